@@ -1,0 +1,91 @@
+/*
+ * Column rules: how the columns of a published table become named coordinates ("Tables as assemblies" of the formats).
+ *
+ *   "columns": {
+ *     "choice": "object_response",                                  a column, by name (case ignored)
+ *     "stimulus_id": {"column": "imagename", "match": "_(.+)$"},    the first group of a PCRE2 pattern
+ *     "stimulus_id": {"columns": ["story", "zone"], "join": "."},   several columns in one
+ *     "subject": {"from": "filename", "match": "_(subject-\\d+)_"}, the name of the file
+ *     "species": {"value": "human"},                                the same everywhere
+ *     "condition": {"column": "condition", "type": "number", "map": {"NaN": "0"}, "scale": 1, "optional": true}
+ *   },
+ *   "where": {"condition": {"not": ["0", "0.6"]}, "subject": "s1"}  after the rules: keeps a value or a list, or drops
+ *
+ * The steps of a rule, in order: take the text, `match`, `map`, `type` (with `scale`, a factor for numbers). Empty, "na" and "NaN" are missing values.
+ * `type` is what makes 0.60 equal 0.6 and True equal true, in the table and in `where` alike.
+ */
+#ifndef BB_BASE_COLUMNS_H
+#define BB_BASE_COLUMNS_H
+
+#include <stdint.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+enum bb_value_type { BB_TYPE_TEXT, BB_TYPE_NUMBER, BB_TYPE_BOOL };
+
+struct bb_pattern;
+
+struct bb_column_rule {
+    const char *coord;      /* the coordinate it makes */
+    struct bb_place place;  /* where the rule stands, for messages */
+    struct bb_texts column; /* columns it is made of; none: from the file name, or a constant */
+    const char *join;       /* between several columns */
+    bool from_filename;
+    const char *constant;
+    struct bb_pattern *match; /* or NULL */
+    struct bb_names map_from; /* map_to[i] replaces map_from.name[i] */
+    const char **map_to;
+    enum bb_value_type type;
+    double scale;
+    bool optional; /* a table without the column makes missing values, not an error */
+};
+
+struct bb_where_rule {
+    const char *coord;
+    struct bb_place place;
+    bool drop; /* rows with one of the values are dropped; otherwise only they are kept */
+    struct bb_names value;
+};
+
+/* Rules as read; patterns inside are owned: bb_columns_release. Everything else is in the arena. */
+struct bb_columns {
+    struct bb_column_rule *rule;
+    size_t n_rules;
+    struct bb_where_rule *where;
+    size_t n_where;
+};
+
+/* Both objects may be NULL. true when no error was added. A `where` that names a coordinate without a rule is an error. */
+bool bb_columns_read(const struct bb_json *columns, const struct bb_json *where, struct bb_arena *arena, struct bb_diags *diags,
+                     struct bb_columns *out);
+void bb_columns_release(struct bb_columns *columns);
+
+/* One coordinate of a table: text by number (code[i] indexes level; -1 missing) or numbers (NaN missing). */
+struct bb_series {
+    const char *name;
+    enum bb_value_type type; /* BOOL is kept as text "true" / "false" */
+    size_t n, cap;
+    int32_t *code;        /* TEXT, BOOL */
+    struct bb_names level;
+    double *number;       /* NUMBER */
+};
+
+/* Rows of one or several files after the rules. Heap-owned: bb_table_release. */
+struct bb_table {
+    struct bb_series *series; /* one per rule, in the order of the rules */
+    size_t n_series;
+    size_t n_rows;
+};
+
+void bb_table_init(struct bb_table *table, const struct bb_columns *columns);
+void bb_table_release(struct bb_table *table);
+
+/* Appends the rows of one file (its content; `path` is for the file name rule and for messages). Errors name file, line, column and value:
+   a column that is not there (with those that are), a value without a match, a text that is not a number. On error the table is as it was. */
+enum bb_code bb_table_append(struct bb_table *table, const struct bb_columns *columns, const char *path, const char *text, size_t len,
+                             struct bb_err *err) BB_MUST_CHECK;
+
+struct bb_series *bb_table_find(const struct bb_table *table, const char *name); /* NULL: none */
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Files and paths. Whatever is written appears at once and whole, or not at all.
+ */
+#ifndef BB_BASE_FILE_H
+#define BB_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+/* The whole regular file into buf (emptied first). BB_EABSENT when there is none, BB_ELIMIT over `limit` bytes (0: 1 GiB), BB_EIO. */
+enum bb_code bb_file_read(const char *path, size_t limit, struct bb_buf *buf, struct bb_err *err) BB_MUST_CHECK;
+
+/* Writes a temporary file beside path, flushes it, renames it. Folders are made. BB_EIO with the reason. */
+enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err) BB_MUST_CHECK;
+
+/* The same, but leaves file and time stamp alone when it already has these bytes. *changed (may be NULL) says which. */
+enum bb_code bb_file_update(const char *path, const void *data, size_t len, bool *changed, struct bb_err *err) BB_MUST_CHECK;
+
+enum bb_code bb_file_copy(const char *from, const char *to, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_make_dirs(const char *path, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_remove_tree(const char *path, struct bb_err *err) BB_MUST_CHECK; /* never follows a link; absent is fine */
+
+bool bb_is_file(const char *path); /* regular file, links followed */
+bool bb_is_dir(const char *path);
+
+char *bb_path_join(struct bb_arena *arena, const char *dir, const char *name); /* name when it is absolute or dir is "" */
+char *bb_path_dir(struct bb_arena *arena, const char *path);                   /* "." when it has none */
+const char *bb_path_base(const char *path);                                    /* what follows the last '/' */
+bool bb_path_is_inside(const char *path); /* relative, and no ".." step leads out */
+
+/* Paths that match the pattern (glob(7): * ? [ ]), sorted by bytes; none is not an error. The list and strings are in the arena. */
+struct bb_paths {
+    char **path;
+    size_t n;
+};
+enum bb_code bb_glob(struct bb_arena *arena, const char *pattern, struct bb_paths *out, struct bb_err *err) BB_MUST_CHECK;
+bool bb_has_glob(const char *path);
+
+/* Every regular file below dir as a path relative to it, sorted by bytes. Links are not followed. */
+enum bb_code bb_list_tree(struct bb_arena *arena, const char *dir, struct bb_paths *out, struct bb_err *err) BB_MUST_CHECK;
+
+/* SHA-256 as 64 hexadecimal digits and a NUL. */
+#define BB_SHA256_TEXT 65
+#define BB_DIGEST_TEXT 72 /* "sha256:" and the digits */
+struct bb_sha256;
+struct bb_sha256 *bb_sha256_new(void);
+void bb_sha256_add(struct bb_sha256 *sha, const void *data, size_t len);
+void bb_sha256_finish(struct bb_sha256 *sha, char out[BB_SHA256_TEXT]); /* and frees */
+void bb_sha256_text(const void *data, size_t len, char out[BB_SHA256_TEXT]);
+enum bb_code bb_sha256_file(const char *path, char out[BB_SHA256_TEXT], struct bb_err *err) BB_MUST_CHECK;
+
+#endif

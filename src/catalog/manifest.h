@@ -1,0 +1,77 @@
+/*
+ * The manifest and everything it names, read and checked: what a board is made of.
+ */
+#ifndef BB_CATALOG_MANIFEST_H
+#define BB_CATALOG_MANIFEST_H
+
+#include "catalog/model.h"
+#include "catalog/node.h"
+
+enum bb_missing { BB_MISSING_ZERO, BB_MISSING_SKIP, BB_MISSING_REQUIRE };
+enum bb_items { BB_ITEMS_COMMON, BB_ITEMS_OWN };
+enum bb_layer_choice { BB_LAYERS_REFERENCE, BB_LAYERS_NESTED };
+
+struct bb_options {
+    int missing, items, layer_choice;
+    long bootstrap, seed;
+};
+
+/* What a board says about itself; all of it stands in scores.json. */
+struct bb_board {
+    const char *title, *release, *date, *description, *url;
+    struct bb_texts authors;
+    const char *citation, *doi, *license, *contact, *logo, *accent, *footer;
+    const struct bb_json *options_json, *attribute_info_json;
+    struct bb_options options;
+    struct bb_attribute_info *attribute_info;
+    size_t n_attribute_info;
+};
+
+struct bb_attribute_info {
+    const char *name, *title, *unit;
+    int scale;  /* 0 linear, 1 log */
+    int better; /* 0 higher, 1 lower, 2 neither (the default) */
+    const char *description, *source;
+};
+
+/* A table of scores or of attributes that the manifest names. */
+struct bb_list {
+    struct bb_sources sources; /* columns without a rule are taken by their own name */
+    bool best_layer;           /* "layers": "best" */
+    struct bb_names rename_from[2];   /* [0] models, [1] benchmarks */
+    const char **rename_to[2];
+    const char *rule; /* how the scores of the list were made, when it is stated: "ratio_squared" … */
+    const char *citation;
+};
+
+struct bb_catalog {
+    struct bb_board board;
+    struct bb_model *model; /* sorted by id, bytes */
+    size_t n_models;
+    struct bb_tree tree;
+    struct bb_list *scores, *attributes;
+    size_t n_scores, n_attributes;
+    const char *path, *dir; /* of the manifest */
+    struct bb_arena *arena;
+};
+
+/* Reads the manifest and all files it names. Problems go to diags, all of them; NULL only when the manifest itself cannot be read as JSON.
+   The caller looks at diags->n_errors. */
+struct bb_catalog *bb_catalog_read(const char *path, struct bb_diags *diags);
+void bb_catalog_free(struct bb_catalog *catalog);
+
+extern const struct bb_field bb_board_fields[];
+extern const size_t bb_n_board_fields;
+void bb_board_write(struct bb_json_writer *w, const struct bb_board *board); /* members of the object that is open */
+bool bb_board_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_board *out);
+
+/*
+ * "for_each" in any array element or member of an object stands for many:
+ *     {"for_each": [{"set": "sketch"}, {"set": "colour"}], "id": "Geirhos2021{set}", …}
+ *     "outputs": {"Geirhos2021_{set}": {"for_each": […], "file": "raw-data/{set}/{set}_{id}_*.csv"}}
+ * Each row of the table makes one copy in which {name} is replaced in every string and key. A plain list ("for_each": {"set": ["sketch", "colour"]}) is the
+ * same for one name. {id} is the id of the model or benchmark around it. Any other {name} stays as it is.
+ */
+struct bb_json *bb_json_expand(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * A source of data as a model, a benchmark or a score list names it: files, how to read them, and where they are from.
+ */
+#ifndef BB_CATALOG_SOURCE_H
+#define BB_CATALOG_SOURCE_H
+
+#include "base/columns.h"
+
+struct bb_source {
+    struct bb_place place;
+    const char *dir;         /* folder of the JSON file that names it: paths are relative to it */
+    struct bb_texts file;    /* names or globs */
+    const char *gram;        /* Gram matrices instead of features */
+    struct bb_columns columns;
+    const struct bb_json *columns_json, *where_json; /* as written, for the digest of the definition */
+    const char *sha256, *sha1, *url, *license;
+    bool is_public;
+    double degrees;      /* visual angle that the stimuli were shown at; NaN: unstated */
+    const char *context; /* language: what the model had read */
+};
+
+/* One set may be answered by several entries. */
+struct bb_sources {
+    struct bb_source *source;
+    size_t n;
+};
+
+/* json: an object, or an array of objects. true when no error was added. `what` names it in messages ("data", "output sketch"). */
+bool bb_sources_read(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                     struct bb_sources *out);
+void bb_sources_release(struct bb_sources *sources); /* the patterns inside */
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * The site: results in, a folder out. Never opens a recording.
+ */
+#ifndef BB_RENDER_SITE_H
+#define BB_RENDER_SITE_H
+
+#include "score/results.h"
+
+struct bb_site_options {
+    const char *out;       /* folder of the site */
+    const char *home;      /* folder that has templates/ and assets/ of the program */
+    const char *templates; /* folder that overrides single templates; NULL: the program's own */
+    const char *assets;    /* the same for assets */
+    const char *base_url;  /* for what must be absolute; NULL: left out */
+    const char *units_path; /* units.h5 to publish beside scores.json; NULL: none */
+    const char *samples_dir; /* where `samples` of benchmarks are; NULL: none */
+};
+
+struct bb_site_report {
+    size_t n_written, n_unchanged, n_removed;
+    const char *front_page; /* path of the page to open; in `arena` */
+};
+
+/* Renders everything beside the site, then moves it in; on error the old site is as it was. */
+enum bb_code bb_site_build(const struct bb_results *results, const struct bb_site_options *options, struct bb_arena *arena,
+                           struct bb_site_report *report, struct bb_err *err) BB_MUST_CHECK;
+
+#endif

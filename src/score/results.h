@@ -1,0 +1,98 @@
+/*
+ * struct bb_results: everything that scoring found out (the second of the two seams), and scores.json, which is the same on disk.
+ *
+ * Pages, charts, exports and differences read results and nothing else. Models are sorted by id, nodes stand in tree order; cells, aggregates and
+ * ranks are dense tables models × nodes. Numbers have full precision; nothing depends on the clock, the locale or the number of workers.
+ */
+#ifndef BB_SCORE_RESULTS_H
+#define BB_SCORE_RESULTS_H
+
+#include "catalog/manifest.h"
+
+enum bb_status {
+    BB_CELL_NONE,           /* not part of the board: a group, another domain, a benchmark without data here */
+    BB_CELL_OK,
+    BB_CELL_FAILED,         /* an output is there, and could not be scored: reason */
+    BB_CELL_MISSING,        /* no output for these stimuli */
+    BB_CELL_NOT_APPLICABLE, /* cannot be measured: reason */
+    BB_N_STATUS
+};
+extern const char *const bb_status_names[BB_N_STATUS]; /* "ok", "failed" … as in scores.json */
+
+struct bb_layer_score {
+    const char *layer;
+    double score;
+};
+
+struct bb_cell {
+    enum bb_status status;
+    double raw, ceiling, score; /* NaN when not known */
+    double raw_error, error;    /* error: on the scale of the score */
+    const char *error_kind;     /* NULL: no error bar may be drawn */
+    double interval[2];         /* NaN */
+    size_t n;                   /* items or trials compared; 0: unknown */
+    const char *layer;
+    struct bb_layer_score *layers;
+    size_t n_layers;
+    const char *reason;  /* failed, not_applicable: a sentence */
+    const char *kind;    /* failed: "input", "numeric", "resource" */
+    const char *warning;
+    const char *source;  /* from a score list: which */
+    const char *rule;    /* from a score list: how the score was made; NULL: by the board's own rule */
+};
+
+/* What is said once per node. */
+struct bb_facts {
+    bool present;          /* its data is on this machine, or its scores come from a list */
+    const char *absent_reason; /* where it was looked for, and how to get it */
+    const char *data_digest, *definition_digest, *metric_digest; /* NULL for groups */
+    struct bb_ceiling_result ceiling; /* value NaN: none */
+    const char *ceiling_how;          /* "subject_pairs", "stated" … */
+    const char *ceiling_failure;      /* a sentence, when it could not be computed: all cells of the benchmark fail with it */
+};
+
+struct bb_aggregate {
+    double score;      /* of a leaf: the cell's; of a group: from its children; NaN: none */
+    double interval[2];
+    size_t scored, of; /* leaves below that have a score, and that count */
+    size_t rank;       /* competition rank (1, 2, 2, 4) on the score rounded once to two decimals; 0: not ranked */
+    size_t tie_group;  /* 0: unknown */
+};
+
+struct bb_results {
+    struct bb_board board;
+    const struct bb_model *model;
+    size_t n_models;
+    struct bb_tree tree;
+    struct bb_facts *facts;            /* per node */
+    struct bb_cell *cell;              /* n_models × tree.n, row = model */
+    struct bb_aggregate *aggregate;    /* n_models × tree.n */
+    struct bb_arena *arena;            /* owns everything that it does not share with a catalog */
+};
+
+static inline struct bb_cell *bb_results_cell(const struct bb_results *results, size_t model, size_t node)
+{
+    return &results->cell[model * results->tree.n + node];
+}
+static inline struct bb_aggregate *bb_results_aggregate(const struct bb_results *results, size_t model, size_t node)
+{
+    return &results->aggregate[model * results->tree.n + node];
+}
+
+/* Empty tables for a catalog's models and nodes, which it borrows: the catalog must outlive it. */
+struct bb_results *bb_results_new(const struct bb_catalog *catalog);
+void bb_results_free(struct bb_results *results);
+
+/* Fills aggregates and ranks from the cells by the board's rule (aggregate.c states it). */
+void bb_results_aggregate_all(struct bb_results *results);
+
+/* The whole of scores.json. */
+void bb_results_write(const struct bb_results *results, struct bb_buf *out);
+/* NULL after adding what is wrong to diags. */
+struct bb_results *bb_results_read(const char *path, struct bb_diags *diags);
+
+/* Leaves that some model has a cell for, and the models with at least one score below a node: what a table shows. */
+bool bb_results_node_shown(const struct bb_results *results, size_t node);
+bool bb_results_model_listed(const struct bb_results *results, size_t model, size_t node);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * struct bb_assembly: what the rest of the program sees of any data file (the first of the two seams).
+ *
+ * Named dimensions, named coordinates along them, and (where there are any) dense float64 values in row-major order. A table of
+ * trials has one dimension, `presentation`, and says everything in its coordinates; its coordinate `value`, if it has one,
+ * becomes the values. Metrics know assemblies, never files.
+ *
+ * Owns all it points to: bb_assembly_free. Read-only once made.
+ */
+#ifndef BB_STORE_ASSEMBLY_H
+#define BB_STORE_ASSEMBLY_H
+
+#include "base/columns.h"
+#include "base/file.h"
+
+#define BB_MAX_DIMS 4
+
+struct bb_dim {
+    const char *name;
+    size_t size;
+};
+
+struct bb_coord {
+    struct bb_series series; /* name, type, one entry per index of the dimension */
+    size_t dim;              /* index in bb_assembly.dim */
+};
+
+struct bb_assembly {
+    struct bb_dim dim[BB_MAX_DIMS];
+    size_t n_dims;
+    struct bb_coord *coord;
+    size_t n_coords;
+    double *value; /* product of the dimensions' sizes; NULL: none */
+    char digest[BB_DIGEST_TEXT]; /* "sha256:…" of the bytes of the files it came from */
+};
+
+/* Takes the series of the table (which is left empty): one dimension, `presentation`. */
+struct bb_assembly *bb_assembly_from_table(struct bb_table *table);
+void bb_assembly_free(struct bb_assembly *assembly);
+
+const struct bb_coord *bb_assembly_coord(const struct bb_assembly *assembly, const char *name); /* NULL: none */
+
+/* The names of its coordinates, comma-separated, for messages. */
+const char *bb_assembly_coord_names(const struct bb_assembly *assembly, struct bb_arena *arena);
+
+/*
+ * A coordinate as numbered groups, whatever its type: group[i] for each index (-1 missing), and the text of each group ("0.6" for the number .6).
+ * Groups are numbered by first appearance. Both results live in the arena; text coordinates are not copied.
+ */
+struct bb_groups {
+    const int32_t *group;
+    size_t n;
+    const char *const *name;
+    size_t n_groups;
+};
+struct bb_groups bb_coord_groups(const struct bb_coord *coord, struct bb_arena *arena);
+
+#endif
