@@ -32,7 +32,7 @@ double bb_spearman_brown(double r); /* 2r / (1 + r) */
  * X       n × k, column-major, without the column of ones; not changed
  * loglik  (output) maximised log-likelihood: −n/2 (ln 2π + ln(RSS/n) + 1)
  * residual (output, n, may be NULL)
- * false: n <= rank of the design, or the solver failed.
+ * false: n <= k + 1, NaN in, a fit without any residual (its likelihood is infinite), or the solver failed.
  */
 bool bb_ols_loglik(const double *X, const double *y, size_t n, size_t k, double *loglik, double *residual);
 

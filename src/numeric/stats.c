@@ -1,0 +1,213 @@
+#include "numeric/stats.h"
+
+#include <lapacke.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static double sum(const double *x, size_t n)
+{
+    double total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += x[i];
+    return total;
+}
+
+double bb_mean(const double *x, size_t n)
+{
+    if (n == 0)
+        return NAN;
+    return sum(x, n) / (double)n;
+}
+
+double bb_sd(const double *x, size_t n, int ddof)
+{
+    if ((double)n - ddof <= 0)
+        return NAN;
+    double mean = bb_mean(x, n), total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += (x[i] - mean) * (x[i] - mean);
+    return sqrt(total / ((double)n - ddof));
+}
+
+/* The values that are not NaN, in their order; free() the result. */
+static double *without_nan(const double *x, size_t n, size_t *n_kept)
+{
+    double *kept = bb_malloc((n ? n : 1) * sizeof *kept);
+    *n_kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(x[i]))
+            kept[(*n_kept)++] = x[i];
+    return kept;
+}
+
+double bb_nan_mean(const double *x, size_t n)
+{
+    double total = 0;
+    size_t left = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(x[i])) {
+            total += x[i];
+            left++;
+        }
+    if (left == 0)
+        return NAN;
+    return total / (double)left;
+}
+
+double bb_nan_sd(const double *x, size_t n, int ddof)
+{
+    size_t left;
+    double *kept = without_nan(x, n, &left);
+    double sd = bb_sd(kept, left, ddof);
+    free(kept);
+    return sd;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double bb_nan_median(const double *x, size_t n)
+{
+    size_t left;
+    double *sorted = without_nan(x, n, &left);
+    qsort(sorted, left, sizeof *sorted, compare_numbers);
+    double median = NAN;
+    if (left)
+        median = left % 2 ? sorted[left / 2] : (sorted[left / 2 - 1] + sorted[left / 2]) / 2;
+    free(sorted);
+    return median;
+}
+
+double bb_median(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (isnan(x[i]))
+            return NAN;
+    return bb_nan_median(x, n);
+}
+
+double bb_pearson(const double *x, const double *y, size_t n)
+{
+    if (n < 2)
+        return NAN;
+    double mean_x = bb_mean(x, n), mean_y = bb_mean(y, n);
+    double xx = 0, yy = 0, xy = 0;
+    bool constant_x = true, constant_y = true;
+    for (size_t i = 0; i < n; i++) {
+        double dx = x[i] - mean_x, dy = y[i] - mean_y;
+        xx += dx * dx;
+        yy += dy * dy;
+        xy += dx * dy;
+        /* not xx > 0: the mean of equal numbers may differ from them in the last bit */
+        constant_x = constant_x && x[i] == x[0];
+        constant_y = constant_y && y[i] == y[0];
+    }
+    if (constant_x || constant_y)
+        return NAN;
+    double r = xy / (sqrt(xx) * sqrt(yy));
+    return isnan(r) ? r : fmin(fmax(r, -1), 1);
+}
+
+struct ranked {
+    double value;
+    size_t index;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+    return compare_numbers(&((const struct ranked *)a)->value, &((const struct ranked *)b)->value);
+}
+
+void bb_ranks(const double *x, size_t n, double *rank)
+{
+    struct ranked *sorted = bb_malloc((n ? n : 1) * sizeof *sorted);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (struct ranked){x[i], i};
+    qsort(sorted, n, sizeof *sorted, compare_ranked);
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n && sorted[end].value == sorted[first].value;)
+            end++;
+        for (size_t i = first; i < end; i++)
+            rank[sorted[i].index] = (double)(first + 1 + end) / 2;
+    }
+    free(sorted);
+}
+
+static bool any_nan(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (isnan(x[i]))
+            return true;
+    return false;
+}
+
+double bb_spearman(const double *x, const double *y, size_t n)
+{
+    if (n < 2 || any_nan(x, n) || any_nan(y, n))
+        return NAN;
+    double *rank = bb_malloc(2 * n * sizeof *rank);
+    bb_ranks(x, n, rank);
+    bb_ranks(y, n, rank + n);
+    double r = bb_pearson(rank, rank + n, n);
+    free(rank);
+    return r;
+}
+
+double bb_spearman_brown(double r)
+{
+    return 2 * r / (1 + r);
+}
+
+static double *design_of(const double *X, size_t n, size_t k)
+{
+    double *design = bb_malloc(n * (k + 1) * sizeof *design);
+    for (size_t i = 0; i < n; i++)
+        design[i] = 1;
+    if (k)
+        memcpy(design + n, X, n * k * sizeof *design);
+    return design;
+}
+
+/* y − [1 X] b, and its sum of squares. */
+static double residuals(const double *X, const double *y, size_t n, size_t k, const double *b, double *residual)
+{
+    for (size_t i = 0; i < n; i++)
+        residual[i] = y[i] - b[0];
+    for (size_t j = 0; j < k; j++)
+        for (size_t i = 0; i < n; i++)
+            residual[i] -= b[j + 1] * X[j * n + i];
+    double rss = 0;
+    for (size_t i = 0; i < n; i++)
+        rss += residual[i] * residual[i];
+    return rss;
+}
+
+bool bb_ols_loglik(const double *X, const double *y, size_t n, size_t k, double *loglik, double *residual)
+{
+    if (n <= k + 1 || any_nan(y, n) || any_nan(X, n * k))
+        return false;
+    double *design = design_of(X, n, k);
+    double *b = bb_malloc(n * sizeof *b); /* in: y, out: the k + 1 coefficients */
+    double *singular = bb_malloc((k + 1) * sizeof *singular);
+    double *e = bb_malloc(n * sizeof *e);
+    memcpy(b, y, n * sizeof *b);
+    lapack_int rank = 0, rows = (lapack_int)n, columns = (lapack_int)(k + 1);
+    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, rows, columns, 1, design, rows, b, rows, singular, -1, &rank) == 0;
+    double rss = solved ? residuals(X, y, n, k, b, e) : 0;
+    if (rss > 0) {
+        *loglik = -(double)n / 2 * (log(2 * M_PI) + log(rss / (double)n) + 1);
+        if (residual)
+            memcpy(residual, e, n * sizeof *e);
+    }
+    free(e);
+    free(singular);
+    free(b);
+    free(design);
+    return rss > 0;
+}
