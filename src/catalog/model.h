@@ -52,9 +52,9 @@ extern const size_t bb_n_model_fields;
 bool bb_model_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_model *out);
 void bb_model_release(struct bb_model *model);
 
-/* Description, attributes and digests of the outputs, as they stand in scores.json; never a path. */
+/* Members of the object that is open: description, attributes and digests of the outputs, as they stand in scores.json; never a path. */
 void bb_model_write(struct bb_json_writer *w, const struct bb_model *model);
-/* The same back, from scores.json. */
+/* The same back; other members are left to the caller. */
 bool bb_model_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_model *out);
 
 #endif

@@ -24,16 +24,17 @@ enum bb_publish { BB_PUBLISH_SCORE, BB_PUBLISH_UNITS, BB_PUBLISH_NONE };
 struct bb_node {
     const char *id, *parent, *domain, *title, *description;
     long version, order;
-    const char *region, *species, *stimuli, *license, *bibtex, *url;
+    const char *region, *species, *license, *bibtex, *url;
+    const char *stimuli, *fitting_stimuli, *pca_stimuli; /* sets that a model must answer: scored; for a readout; for the choice of layers */
     long subjects, units, trials, n_stimuli;
     double visual_degrees;
     struct bb_texts samples;
     const struct bb_json *data_json, *metric_json, *ceiling_json, *normalise_json, *time_bins_json;
-    struct bb_numbers clip; /* two numbers, or none: [0, 1] with a metric */
+    struct bb_numbers clip; /* two ascending numbers, or none: no clipping. Unstated: [0, 1] with a metric; "clip": [] is none */
     int publish;
     bool engineering;
-    bool lower_better; /* "better": "lower", for raw values such as the accuracy difference: ranks turn round */
-    bool no_average;   /* "aggregate": "none": a group whose children have no common scale; it has no score of its own */
+    int lower_better;  /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
+    int no_average;    /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
     int items;         /* −1: the manifest's; else enum bb_items */
 
     struct bb_sources data;
@@ -56,9 +57,17 @@ struct bb_node {
 extern const struct bb_field bb_node_fields[];
 extern const size_t bb_n_node_fields;
 
+/* One object into *out, which owns patterns: bb_node_release. `dir`: folder of the file. true when no error was added. */
 bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out);
 void bb_node_release(struct bb_node *node);
-void bb_node_write(struct bb_json_writer *w, const struct bb_node *node); /* as it stands in scores.json; never a path */
+
+/*
+ * Members of the object that is open, as they stand in scores.json; never a path. The ceiling as the benchmark defines it is "ceiling_rule" there,
+ * because "ceiling" is what was found out (struct bb_facts) and belongs to the caller, like "digests".
+ */
+void bb_node_write(struct bb_json_writer *w, const struct bb_node *node);
+/* The same back; other members are left to the caller. A metric or ceiling that this program does not know is no error: it stays NULL. */
+bool bb_node_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out);
 
 bool bb_node_is_leaf(const struct bb_node *node); /* a benchmark, not a group */
 
@@ -77,6 +86,7 @@ struct bb_tree {
     struct bb_node *node; /* node[0..n) in tree order, depth first */
     size_t n;
     size_t *child; /* see first_child */
+    size_t *by_id; /* node numbers, sorted by id */
 };
 bool bb_tree_link(struct bb_node *node, size_t n, struct bb_arena *arena, struct bb_diags *diags, struct bb_tree *out);
 size_t bb_tree_find(const struct bb_tree *tree, const char *id); /* BB_NO_NODE */
