@@ -1,0 +1,107 @@
+#include "cli/board.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+
+#define FAILURES_SHOWN 10
+
+struct bb_catalog *bb_catalog_open(const struct bb_args *args, struct bb_datapath *path, struct bb_lists *lists, struct bb_diags *diags,
+                                   struct bb_err *err)
+{
+    if (bb_datapath_init(path, args->data, args->n_data, args->arena, err) != BB_OK) return NULL;
+    struct bb_catalog *catalog = bb_catalog_read(args->rest[0], diags);
+    if (catalog && diags->n_errors == 0) bb_lists_read(catalog, path, diags, lists);
+    return catalog;
+}
+
+static size_t count_cells(const struct bb_results *results, enum bb_status status)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < results->n_models * results->tree.n; i++) n += results->cell[i].status == status;
+    return n;
+}
+
+static void say_what_is_absent(const struct bb_results *results)
+{
+    const char *last = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < results->tree.n; i++) {
+        if (!bb_node_is_leaf(&results->tree.node[i]) || results->facts[i].present) continue;
+        n++;
+        const char *reason = results->facts[i].absent_reason;
+        if (!reason || bb_streq(reason, last)) continue;
+        bb_log_detail("%s: %s", results->tree.node[i].id, reason);
+        last = reason;
+    }
+    if (n)
+        bb_log_info("%zu benchmark%s left out: the data is not on this machine%s", n, n == 1 ? " is" : "s are",
+                    bb_log_get_level() == BB_LOG_VERBOSE ? "" : " (--verbose names the files)");
+}
+
+void bb_scored_report(const struct bb_results *results)
+{
+    size_t failed = count_cells(results, BB_CELL_FAILED), shown = 0;
+    for (size_t m = 0; m < results->n_models; m++)
+        for (size_t i = 0; i < results->tree.n; i++) {
+            const struct bb_cell *cell = bb_results_cell(results, m, i);
+            if (cell->status != BB_CELL_FAILED) continue;
+            if (shown++ < FAILURES_SHOWN || bb_log_get_level() == BB_LOG_VERBOSE)
+                bb_log_warning("%s on %s failed: %s", results->model[m].id, results->tree.node[i].id, cell->reason);
+        }
+    if (failed > FAILURES_SHOWN && bb_log_get_level() != BB_LOG_VERBOSE)
+        bb_log_warning("… and %zu more (--verbose shows all; each stands on its model's page)", failed - FAILURES_SHOWN);
+    say_what_is_absent(results);
+    bb_log_info("%zu models: %zu cells scored, %zu failed, %zu not run, %zu not applicable", results->n_models,
+                count_cells(results, BB_CELL_OK), failed, count_cells(results, BB_CELL_MISSING),
+                count_cells(results, BB_CELL_NOT_APPLICABLE));
+}
+
+int bb_scored_status(const struct bb_args *args, const struct bb_results *results)
+{
+    return args->strict && count_cells(results, BB_CELL_FAILED) ? BB_EXIT_NOT_ALL : BB_EXIT_OK;
+}
+
+/* Nothing to show is not a board: says what is missing and how to get it. */
+static int nothing_scored(const struct bb_results *results)
+{
+    const char *last = NULL;
+    bb_scored_report(results);
+    for (size_t i = 0; i < results->tree.n; i++) {
+        const char *reason = results->facts[i].absent_reason;
+        if (!reason || bb_streq(reason, last)) continue;
+        bb_log_warning("%s: %s", results->tree.node[i].id, reason);
+        last = reason;
+    }
+    bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
+    return BB_EXIT_NOT_ALL;
+}
+
+int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
+{
+    struct bb_datapath path = {0};
+    struct bb_lists lists = {0};
+    struct bb_diags diags;
+    struct bb_err err = {0};
+    int status = BB_EXIT_OK;
+    bb_diags_init(&diags);
+    out->catalog = bb_catalog_open(args, &path, &lists, &diags, &err);
+    if (err.code != BB_OK) {
+        status = bb_cli_fail(&err);
+    } else if (!bb_cli_report(&diags) || !out->catalog) {
+        status = BB_EXIT_INPUT;
+    } else {
+        struct bb_score_options options = {.data = &path, .lists = &lists};
+        out->results = bb_score(out->catalog, &options, &out->units);
+        if (count_cells(out->results, BB_CELL_OK) == 0) status = nothing_scored(out->results);
+    }
+    bb_diags_release(&diags);
+    return status;
+}
+
+void bb_scored_release(struct bb_scored *scored)
+{
+    free(scored->units.block);
+    bb_results_free(scored->results);
+    bb_catalog_free(scored->catalog);
+}

@@ -1,0 +1,58 @@
+/*
+ * Commands and their options. One file per command; main.c lists them.
+ */
+#ifndef BB_CLI_CLI_H
+#define BB_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+
+/* Exit statuses: part of the contract. */
+enum { BB_EXIT_OK = 0, BB_EXIT_NOT_ALL = 1, BB_EXIT_USAGE = 2, BB_EXIT_INPUT = 3, BB_EXIT_IO = 4 };
+
+/* Options as given; every command takes those of its mask. */
+enum bb_option_mask {
+    BB_OPT_OUT = 1 << 0,
+    BB_OPT_DATA = 1 << 1,
+    BB_OPT_STRICT = 1 << 2,
+    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets */
+    BB_OPT_IMPORT = 1 << 4
+};
+
+struct bb_args {
+    const char *out;
+    const char **data;
+    size_t n_data;
+    bool strict;
+    const char *base_url, *templates, *assets;
+    const char *layout, *domain, *parent, *model_column, *title; /* import */
+    const char **rest; /* what is not an option */
+    size_t n_rest;
+    struct bb_arena *arena;
+};
+
+struct bb_command {
+    const char *name;
+    const char *arguments; /* "MANIFEST" */
+    const char *summary;   /* one line */
+    const char *help;      /* paragraphs */
+    unsigned options;      /* enum bb_option_mask */
+    size_t min_rest, max_rest;
+    int (*run)(const struct bb_args *args);
+};
+
+extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import;
+
+/* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
+const char *bb_home(struct bb_arena *arena);
+
+/* Prints what was found; true when there is no error. */
+bool bb_cli_report(struct bb_diags *diags);
+
+/* Prints the sentence of an error that ends the command; returns its exit status. */
+int bb_cli_fail(const struct bb_err *err);
+
+#endif

@@ -1,0 +1,38 @@
+#include "cli/board.h"
+
+#include <stdio.h>
+
+static int run(const struct bb_args *args)
+{
+    struct bb_datapath path = {0};
+    struct bb_lists lists = {0};
+    struct bb_diags diags;
+    struct bb_err err = {0};
+    int status = BB_EXIT_INPUT;
+    bb_diags_init(&diags);
+    struct bb_catalog *catalog = bb_catalog_open(args, &path, &lists, &diags, &err);
+    if (err.code != BB_OK) {
+        status = bb_cli_fail(&err);
+    } else {
+        struct bb_score_options options = {.data = &path, .lists = &lists};
+        if (catalog && diags.n_errors == 0) bb_score_check(catalog, &options, &diags);
+        if (bb_cli_report(&diags) && catalog) status = BB_EXIT_OK;
+        printf("%s: %zu error%s, %zu warning%s\n", args->rest[0], diags.n_errors, diags.n_errors == 1 ? "" : "s", diags.n_warnings,
+               diags.n_warnings == 1 ? "" : "s");
+    }
+    bb_catalog_free(catalog);
+    bb_diags_release(&diags);
+    return status;
+}
+
+const struct bb_command bb_command_check = {
+    .name = "check",
+    .arguments = "MANIFEST",
+    .summary = "every problem of the manifest and of the files it names; scores nothing",
+    .help = "Reads the manifest, every file of models and benchmarks that it names, and every data file that those name and that is on this\n"
+            "machine, and prints every problem as file:line:column: message. Exit status 3 when there is an error.",
+    .options = BB_OPT_DATA,
+    .min_rest = 1,
+    .max_rest = 1,
+    .run = run,
+};

@@ -1,0 +1,46 @@
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/board.h"
+
+/* scores.json where it was asked for, units.h5 beside it. */
+static enum bb_code write_scores(const struct bb_scored *scored, const char *out, struct bb_arena *arena, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    bb_results_write(scored->results, &text);
+    enum bb_code code = bb_file_write(out, text.data, text.len, err);
+    bb_buf_release(&text);
+    if (code != BB_OK || !scored->units.n) return code;
+    return bb_units_write(bb_path_join(arena, bb_path_dir(arena, out), "units.h5"), scored->units.block, scored->units.n, err);
+}
+
+static int run(const struct bb_args *args)
+{
+    struct bb_scored scored = {0};
+    struct bb_err err = {0};
+    const char *out = args->out ? args->out : "scores.json";
+    int status = bb_scored_make(args, &scored);
+    if (status == BB_EXIT_OK) {
+        bb_scored_report(scored.results);
+        if (write_scores(&scored, out, args->arena, &err) != BB_OK) {
+            status = bb_cli_fail(&err);
+        } else {
+            bb_log_info("%s is written", out);
+            status = bb_scored_status(args, scored.results);
+        }
+    }
+    bb_scored_release(&scored);
+    return status;
+}
+
+const struct bb_command bb_command_score = {
+    .name = "score",
+    .arguments = "MANIFEST",
+    .summary = "score every model on every benchmark; writes scores.json and units.h5",
+    .help = "Scores every model of the manifest on every benchmark whose data is on this machine, and writes the results (default:\n"
+            "scores.json) and, beside them, units.h5 with the value of every subject, condition and item. A model that cannot be scored\n"
+            "fails alone, with the reason in its cell.",
+    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT,
+    .min_rest = 1,
+    .max_rest = 1,
+    .run = run,
+};

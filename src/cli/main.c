@@ -1,0 +1,246 @@
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+
+#define VERSION "0.1.0"
+
+static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
+                                                    &bb_command_import};
+#define N_COMMANDS (sizeof commands / sizeof commands[0])
+
+enum { ALWAYS = 0 };
+
+/* The options: letter or a number above the letters, which commands have them, and where the value goes. */
+struct option_row {
+    const char *name;
+    int key;
+    const char *argument; /* NULL: a flag */
+    unsigned mask;        /* ALWAYS: every command */
+    size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
+    const char *help;
+};
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_TEXT };
+#define TEXT_AT(member) offsetof(struct bb_args, member)
+
+static const struct option_row options[] = {
+    {"output", 'o', "PATH", BB_OPT_OUT, TEXT_AT(out), "where the result goes"},
+    {"data", KEY_DATA, "DIR", BB_OPT_DATA, 0, "a folder to look for data files in, after the one that names them (may be repeated;\n"
+                                              "then the folders of BRAINBOARD_DATA, then ~/.cache/brainboard/data)"},
+    {"strict", KEY_STRICT, NULL, BB_OPT_STRICT, 0, "exit with status 1 when a cell failed"},
+    {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
+    {"templates", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(templates), "templates that take the place of the program's own, file by file"},
+    {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
+    {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
+                                                                 "brainscore-web (a folder of its fixtures); found out when not given"},
+    {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision)"},
+    {"model-column", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(model_column), "column with the models' names (default: model, or the first)"},
+    {"title", KEY_TEXT, "TEXT", BB_OPT_IMPORT, TEXT_AT(title), "title of the board"},
+    {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
+    {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
+    {"help", 'h', NULL, ALWAYS, 0, "this text"},
+};
+#define N_OPTIONS (sizeof options / sizeof options[0])
+
+/* --- help --------------------------------------------------------------------------------------------------------- */
+
+static void print_indented(const char *text, int column)
+{
+    for (const char *line = text; *line;) {
+        int len = (int)strcspn(line, "\n");
+        if (line != text) printf("%*s", column, "");
+        printf("%.*s\n", len, line);
+        line += len + (line[len] == '\n');
+    }
+}
+
+static void print_help(void)
+{
+    puts("brainboard scores every model of a manifest on every vision and language benchmark, and renders the result as a static site.\n");
+    puts("usage: brainboard COMMAND [OPTION]… ARGUMENT…\n");
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        printf("  %-7s %-14s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
+    puts("\n`brainboard COMMAND --help` tells more. Exit status: 0 done; 1 done, but with --strict a cell failed, or nothing could be scored;");
+    puts("2 wrong usage; 3 invalid input; 4 input or output failed.");
+}
+
+static void print_command_help(const struct bb_command *command)
+{
+    printf("usage: brainboard %s [OPTION]… %s\n\n%s\n\n", command->name, command->arguments, command->help);
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const struct option_row *row = &options[i];
+        char name[64];
+        if (row->mask != ALWAYS && !(row->mask & command->options)) continue;
+        int len = row->key < 256 ? snprintf(name, sizeof name, "-%c, --%s", row->key, row->name)
+                                 : snprintf(name, sizeof name, "    --%s", row->name);
+        if (row->argument) snprintf(name + len, sizeof name - (size_t)len, " %s", row->argument);
+        printf("  %-24s ", name);
+        print_indented(row->help, 27);
+    }
+}
+
+/* --- options ------------------------------------------------------------------------------------------------------ */
+
+static int usage(const struct bb_command *command, const char *message, const char *what)
+{
+    bb_log_error("%s%s", message, what);
+    fprintf(stderr, "See `brainboard %s%s--help`.\n", command ? command->name : "", command ? " " : "");
+    return BB_EXIT_USAGE;
+}
+
+static void add_text(struct bb_arena *arena, const char ***list, size_t *n, const char *text)
+{
+    const char **more = BB_NEW_ARRAY(arena, *n + 1, const char *);
+    if (*n) memcpy(more, *list, *n * sizeof *more);
+    more[(*n)++] = text;
+    *list = more;
+}
+
+static const char *unknown_option(const char *given, struct bb_arena *arena)
+{
+    const char *name[N_OPTIONS];
+    for (size_t i = 0; i < N_OPTIONS; i++) name[i] = options[i].name;
+    const char *near = bb_nearest(given + strspn(given, "-"), name, N_OPTIONS);
+    return near ? bb_arena_printf(arena, "%s (did you mean --%s?)", given, near) : given;
+}
+
+/* −1 to go on, else the exit status. */
+static int take_option(const struct option_row *row, const struct bb_command *command, struct bb_args *args)
+{
+    switch (row->key) {
+    case 'h': print_command_help(command); return BB_EXIT_OK;
+    case 'q': bb_log_set_level(BB_LOG_QUIET); break;
+    case 'v': bb_log_set_level(BB_LOG_VERBOSE); break;
+    case KEY_STRICT: args->strict = true; break;
+    case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
+    default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
+    }
+    return -1;
+}
+
+static int read_options(const struct bb_command *command, int argc, char **argv, struct bb_args *args)
+{
+    struct option longs[N_OPTIONS + 1];
+    char letters[2 * N_OPTIONS + 2] = ":";
+    size_t n = 0;
+    int which[N_OPTIONS + 1];
+    memset(longs, 0, sizeof longs);
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        if (options[i].mask != ALWAYS && !(options[i].mask & command->options)) continue;
+        longs[n] = (struct option){options[i].name, options[i].argument ? required_argument : no_argument, NULL, options[i].key};
+        which[n++] = (int)i;
+        if (options[i].key < 256) {
+            size_t len = strlen(letters);
+            snprintf(letters + len, sizeof letters - len, "%c%s", options[i].key, options[i].argument ? ":" : "");
+        }
+    }
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int at = -1, before = optind, key = getopt_long(argc, argv, letters, longs, &at);
+        if (key == -1) break;
+        if (key == ':') return usage(command, "a value is missing after ", argv[optind - 1]);
+        if (key == '?') return usage(command, "unknown option ", unknown_option(argv[before < optind ? before : optind - 1], args->arena));
+        for (size_t i = 0; at < 0 && i < n; i++)
+            if (longs[i].val == key) at = (int)i;
+        int status = take_option(&options[which[at]], command, args);
+        if (status >= 0) return status;
+    }
+    while (optind < argc) add_text(args->arena, &args->rest, &args->n_rest, argv[optind++]);
+    if (args->n_rest < command->min_rest) return usage(command, "expected ", command->arguments);
+    if (args->n_rest > command->max_rest) return usage(command, "one argument too many: ", args->rest[command->max_rest]);
+    return -1;
+}
+
+/* --- shared by the commands --------------------------------------------------------------------------------------- */
+
+bool bb_cli_report(struct bb_diags *diags)
+{
+    bb_diags_print(diags, stderr);
+    return diags->n_errors == 0;
+}
+
+int bb_cli_fail(const struct bb_err *err)
+{
+    bb_log_error("%s", err->msg);
+    return bb_code_status(err->code);
+}
+
+const char *bb_home(struct bb_arena *arena)
+{
+    static const char *const beside[] = {"..", "../..", "../share/brainboard"};
+    const char *given = getenv("BRAINBOARD_HOME");
+    char exe[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    exe[len > 0 ? len : 0] = '\0';
+    for (size_t i = 0; i < 1 + sizeof beside / sizeof beside[0]; i++) {
+        if (i == 0 && !given) continue;
+        const char *home = i == 0 ? given : bb_path_join(arena, bb_path_dir(arena, exe), beside[i - 1]);
+        if (bb_is_dir(bb_path_join(arena, home, "templates"))) return home;
+    }
+    bb_log_error("the program's templates are not where they should be; set BRAINBOARD_HOME to the folder that has templates/ and assets/");
+    return NULL;
+}
+
+/* --- main --------------------------------------------------------------------------------------------------------- */
+
+static const struct bb_command *find_command(const char *name)
+{
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0) return commands[i];
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *known[N_COMMANDS];
+    for (size_t i = 0; i < N_COMMANDS; i++) known[i] = commands[i]->name;
+    const char *near = bb_nearest(name, known, N_COMMANDS);
+    if (near) bb_log_error("unknown command \"%s\"; did you mean \"%s\"?", name, near);
+    else bb_log_error("unknown command \"%s\"", name);
+    fputs("See `brainboard --help`.\n", stderr);
+    return BB_EXIT_USAGE;
+}
+
+static int run(int argc, char **argv)
+{
+    const char *first = argc > 1 ? argv[1] : "";
+    if (argc < 2 || strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || (strcmp(first, "help") == 0 && argc == 2)) {
+        print_help();
+        return argc < 2 ? BB_EXIT_USAGE : BB_EXIT_OK;
+    }
+    if (strcmp(first, "--version") == 0 || strcmp(first, "version") == 0) {
+        puts("brainboard " VERSION);
+        return BB_EXIT_OK;
+    }
+    bool help = strcmp(first, "help") == 0;
+    const struct bb_command *command = find_command(help ? argv[2] : first);
+    if (!command) return unknown_command(help ? argv[2] : first);
+    if (help) {
+        print_command_help(command);
+        return BB_EXIT_OK;
+    }
+    struct bb_args args = {.arena = bb_arena_new(0)};
+    int status = read_options(command, argc - 1, argv + 1, &args);
+    if (status < 0) status = command->run(&args);
+    bb_arena_free(args.arena);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        bb_log_error("writing to standard output failed");
+        return BB_EXIT_IO;
+    }
+    return status;
+}

@@ -1,0 +1,96 @@
+/*
+ * Averages up the tree, and ranks.
+ *
+ * A child counts for a model when its benchmark's data is on this machine and the model is not exempt from it; a group counts when anything below it
+ * does. An engineering child does not count in a parent that is not engineering. With the children that count, the score of a group is
+ *   zero     Σ score (missing and failed as 0) / number of children, when at least one child has a score (the reference's rule: Brain-Score.web mv.sql)
+ *   skip     the mean of the children that have a score
+ *   require  the mean, when every child has a score
+ * and no score otherwise. Every child weighs the same, whatever stands below it.
+ *
+ * Ranks are competition ranks (1, 2, 2, 4) on the score rounded once, half away from zero, to two decimals. Reference rows and unlisted models are
+ * not ranked and take no rank from others.
+ */
+#include "score/results.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void aggregate_leaf(struct bb_results *results, size_t model, size_t node)
+{
+    const struct bb_cell *cell = bb_results_cell(results, model, node);
+    struct bb_aggregate *aggregate = bb_results_aggregate(results, model, node);
+    aggregate->of = cell->status != BB_CELL_NONE && cell->status != BB_CELL_NOT_APPLICABLE;
+    aggregate->score = cell->status == BB_CELL_OK ? cell->score : (double)NAN;
+    if (!isnan(aggregate->score)) aggregate->scored = 1;
+    aggregate->interval[0] = cell->interval[0];
+    aggregate->interval[1] = cell->interval[1];
+}
+
+static void aggregate_group(struct bb_results *results, size_t model, size_t index)
+{
+    const struct bb_node *node = &results->tree.node[index];
+    struct bb_aggregate *aggregate = bb_results_aggregate(results, model, index);
+    double sum = 0;
+    size_t counted = 0, scored = 0;
+    for (size_t c = 0; c < node->n_children; c++) {
+        size_t child = results->tree.child[node->first_child + c];
+        const struct bb_aggregate *part = bb_results_aggregate(results, model, child);
+        if (!part->of || (results->tree.node[child].engineering && !node->engineering)) continue;
+        aggregate->scored += part->scored;
+        aggregate->of += part->of;
+        counted++;
+        if (isnan(part->score)) continue;
+        scored++;
+        sum += part->score;
+    }
+    aggregate->score = (double)NAN;
+    if (node->no_average || !scored) return;
+    switch ((enum bb_missing)results->board.options.missing) {
+    case BB_MISSING_ZERO: aggregate->score = sum / (double)counted; break;
+    case BB_MISSING_SKIP: aggregate->score = sum / (double)scored; break;
+    case BB_MISSING_REQUIRE: aggregate->score = scored == counted ? sum / (double)counted : (double)NAN; break;
+    }
+}
+
+struct ranked {
+    size_t model;
+    double value; /* rounded; larger is better */
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->value != y->value) return x->value > y->value ? -1 : 1;
+    return x->model < y->model ? -1 : x->model > y->model;
+}
+
+static void rank_node(struct bb_results *results, size_t node, struct ranked *ranked)
+{
+    size_t n = 0;
+    for (size_t m = 0; m < results->n_models; m++) {
+        double score = bb_results_aggregate(results, m, node)->score;
+        if (isnan(score) || results->model[m].reference || results->model[m].visibility != BB_PUBLIC) continue;
+        double rounded = bb_round_decimals(score, 2);
+        ranked[n++] = (struct ranked){m, results->tree.node[node].lower_better ? -rounded : rounded};
+    }
+    qsort(ranked, n, sizeof ranked[0], by_value);
+    for (size_t i = 0; i < n; i++) {
+        bool tie = i > 0 && ranked[i].value == ranked[i - 1].value;
+        bb_results_aggregate(results, ranked[i].model, node)->rank =
+            tie ? bb_results_aggregate(results, ranked[i - 1].model, node)->rank : i + 1;
+    }
+}
+
+void bb_results_aggregate_all(struct bb_results *results)
+{
+    struct ranked *ranked = bb_calloc(results->n_models ? results->n_models : 1, sizeof *ranked);
+    for (size_t m = 0; m < results->n_models; m++)
+        for (size_t i = results->tree.n; i-- > 0;) { /* children stand behind their parents */
+            *bb_results_aggregate(results, m, i) = (struct bb_aggregate){.score = (double)NAN, .interval = {(double)NAN, (double)NAN}};
+            if (bb_node_is_leaf(&results->tree.node[i])) aggregate_leaf(results, m, i);
+            else aggregate_group(results, m, i);
+        }
+    for (size_t node = 0; node < results->tree.n; node++) rank_node(results, node, ranked);
+    free(ranked);
+}

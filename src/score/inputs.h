@@ -1,0 +1,27 @@
+/*
+ * Files that cells need, found on the data path and read once: two benchmarks on one recording, or 31 on one table, share it.
+ */
+#ifndef BB_SCORE_INPUTS_H
+#define BB_SCORE_INPUTS_H
+
+#include "catalog/source.h"
+#include "store/assembly.h"
+#include "store/datapath.h"
+
+/* What became of a source: an assembly, or why there is none. */
+struct bb_input {
+    enum bb_code code; /* BB_OK; BB_EABSENT: not on this machine; else what is wrong with it */
+    struct bb_err err; /* file names in it are relative to the folder that was searched: they may go on a page */
+    struct bb_assembly *assembly;
+};
+
+struct bb_inputs;
+
+struct bb_inputs *bb_inputs_new(const struct bb_datapath *path);
+void bb_inputs_free(struct bb_inputs *inputs);
+
+/* Valid until bb_inputs_clear. */
+const struct bb_input *bb_inputs_get(struct bb_inputs *inputs, const struct bb_sources *sources);
+void bb_inputs_clear(struct bb_inputs *inputs); /* forgets everything that was read */
+
+#endif
