@@ -1,0 +1,45 @@
+#!/bin/sh
+# Builds boards from the data on this machine. usage: build.sh main|real DATA OUT      ($BRAINBOARD: the program)
+#   main  the board of all data sets into OUT; where none of their data is here, the published score lists; prints the page to open
+#   real  each board into OUT/<board>/
+set -u
+here=$(dirname "$0")
+data=$2
+out=$3
+where() {
+    printf '%s\n' "README.md, \"Boards on real data\", says where each data set is had. Put them into one folder, then" \
+        "    make DATA=that/folder        the board of all of them" "    make real DATA=that/folder   a board of each"
+}
+build() { # build BOARD FOLDER
+    "$BRAINBOARD" build "$here/$1/manifest.json" ${data:+--data "$data"} -o "$2"
+}
+case $1 in
+main)
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    for board in all published; do
+        build $board "$out" 2> "$log"
+        status=$?
+        [ $status -eq 1 ] && continue # nothing of it is on this machine
+        cat "$log" >&2
+        exit $status
+    done
+    echo "The program is built: $BRAINBOARD. There is no board yet, because no data is on this machine${data:+ in $data}."
+    where
+    ;;
+real)
+    if [ -z "$data" ]; then
+        echo "make real DATA=folder: which folder has the data sets?" >&2
+        where >&2
+        exit 2
+    fi
+    bad=0
+    for board in geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published all; do
+        echo "== $board" >&2
+        build $board "$out/$board"
+        status=$?
+        [ $status -gt $bad ] && bad=$status
+    done
+    exit $bad
+    ;;
+esac
