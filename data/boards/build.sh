@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds boards from the data on this machine. usage: build.sh main|real DATA OUT      ($BRAINBOARD: the program)
 #   main  the board of all data sets into OUT; where none of their data is here, the published score lists; prints the page to open
-#   real  each board into OUT/<board>/
+#   real  the same, and each board into OUT/<board>/
 set -u
 here=$(dirname "$0")
 data=$2
@@ -34,9 +34,9 @@ real)
         exit 2
     fi
     bad=0
-    for board in geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published all; do
+    for board in all geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published; do
         echo "== $board" >&2
-        build $board "$out/$board"
+        if [ $board = all ]; then build all "$out"; else build $board "$out/$board"; fi
         status=$?
         [ $status -gt $bad ] && bad=$status
     done

@@ -25,12 +25,17 @@ static const struct bb_output *find_output(const struct bb_model *model, const c
     return NULL;
 }
 
-static const struct bb_exemption *find_exemption(const struct bb_model *model, const struct bb_node *node)
+/* The target may be the benchmark, a group above it, or its stimulus set. */
+static const struct bb_exemption *find_exemption(const struct bb_model *model, const struct bb_tree *tree, const struct bb_node *node)
 {
+    const char *stimuli = node->stimuli;
     for (size_t i = 0; i < model->n_exemptions; i++)
-        if (bb_streq(model->exemption[i].target, node->id) || bb_streq(model->exemption[i].target, node->stimuli))
-            return &model->exemption[i];
-    return NULL;
+        if (bb_streq(model->exemption[i].target, stimuli)) return &model->exemption[i];
+    for (;; node = &tree->node[node->parent_index]) {
+        for (size_t i = 0; i < model->n_exemptions; i++)
+            if (bb_streq(model->exemption[i].target, node->id)) return &model->exemption[i];
+        if (node->parent_index == BB_NO_NODE) return NULL;
+    }
 }
 
 /* A model that names its domains takes part in those; any other in the domains of the benchmarks that it answers. */
@@ -42,7 +47,7 @@ static bool answers_domain(const struct bb_tree *tree, const struct bb_model *mo
     for (size_t i = 0; i < tree->n; i++) {
         const struct bb_node *node = &tree->node[i];
         if (!bb_node_is_leaf(node) || !bb_streq(tree->node[node->root].domain, domain)) continue;
-        if (find_output(model, node->stimuli) || find_exemption(model, node) || listed[i]) return true;
+        if (find_output(model, node->stimuli) || find_exemption(model, tree, node) || listed[i]) return true;
     }
     return false;
 }
@@ -266,7 +271,7 @@ static void score_cell(struct scoring *s, struct leaf *leaf, size_t m, const str
 static void decide_cell(struct scoring *s, struct leaf *leaf, size_t m, const struct bb_output *output, const struct bb_input *input)
 {
     const struct bb_facts *facts = &s->results->facts[leaf->index];
-    const struct bb_exemption *exemption = find_exemption(&s->results->model[m], leaf->node);
+    const struct bb_exemption *exemption = find_exemption(&s->results->model[m], &s->results->tree, leaf->node);
     struct bb_cell *cell = bb_results_cell(s->results, m, leaf->index);
     struct bb_arena *arena = s->results->arena;
     if (!s->takes_part[m * s->results->tree.n + leaf->index]) return;
@@ -317,7 +322,7 @@ static void find_items(struct scoring *s, struct leaf *leaf, const struct bb_inp
     bb_names_init(&all);
     for (size_t m = 0; m < s->results->n_models; m++) {
         if (!input[m] || input[m]->code != BB_OK || !s->takes_part[m * s->results->tree.n + leaf->index]) continue;
-        if (find_exemption(&s->results->model[m], leaf->node)) continue;
+        if (find_exemption(&s->results->model[m], &s->results->tree, leaf->node)) continue;
         count_items(input[m]->assembly, &all, &count, &cap, n_models++);
     }
     for (size_t i = 0; i < all.n; i++)
