@@ -13,6 +13,9 @@
 
 #include "base/err.h"
 
+/* One sentence on stderr, then exit status 4. For what no caller can mend; everything else returns enum bb_code. */
+void bb_die(const char *fmt, ...) BB_PRINTF(1, 2) __attribute__((noreturn));
+
 void *bb_malloc(size_t size);
 void *bb_calloc(size_t count, size_t size);                  /* zeroed; overflow of count * size is checked */
 void *bb_realloc(void *block, size_t count, size_t size);    /* overflow of count * size is checked */
@@ -36,7 +39,7 @@ size_t bb_arena_used(const struct bb_arena *arena);
 #define BB_NEW(arena, type) ((type *)bb_arena_alloc((arena), 1, sizeof(type)))
 #define BB_NEW_ARRAY(arena, count, type) ((type *)bb_arena_alloc((arena), (count), sizeof(type)))
 
-/* A growing byte buffer; data is always NUL-terminated and never NULL after bb_buf_init. */
+/* A growing byte buffer; data is NULL until something was added, and NUL-terminated from then on (bb_buf_text gives "" before). */
 struct bb_buf {
     char *data;
     size_t len, cap;
@@ -51,7 +54,8 @@ void bb_buf_add(struct bb_buf *buf, const void *bytes, size_t len);
 void bb_buf_puts(struct bb_buf *buf, const char *text);
 void bb_buf_putc(struct bb_buf *buf, char c);
 void bb_buf_printf(struct bb_buf *buf, const char *fmt, ...) BB_PRINTF(2, 3);
-void bb_buf_vprintf(struct bb_buf *buf, const char *fmt, va_list args);
+void bb_buf_vprintf(struct bb_buf *buf, const char *fmt, va_list args) BB_PRINTF(2, 0);
+char *bb_buf_room(struct bb_buf *buf, size_t extra); /* the end, with room for extra bytes and a NUL: the caller fills them and raises len */
 const char *bb_buf_text(const struct bb_buf *buf); /* "" for an untouched buffer */
 
 #endif

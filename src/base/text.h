@@ -11,9 +11,14 @@
 
 /* First byte that is not well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms), or len when all is well. */
 size_t bb_utf8_check(const char *text, size_t len);
+/* Length of the well-formed sequence at the start of text[0..len), 0 when there is none. */
+size_t bb_utf8_sequence(const char *text, size_t len);
 
 /* A copy in which every malformed byte, and every C0/C1 control but tab and newline, is U+FFFD. For messages about bad input. */
 char *bb_utf8_clean(struct bb_arena *arena, const char *text, size_t len);
+
+/* In place: every control character and malformed byte becomes '?', so that text from outside is one harmless line of valid UTF-8. */
+void bb_text_tame(char *text);
 
 size_t bb_utf8_length(const char *text, size_t len); /* code points */
 
@@ -32,8 +37,9 @@ bool bb_starts_with(const char *text, const char *prefix);
 bool bb_ends_with(const char *text, const char *suffix);
 
 /*
- * A whole text as a number: C-locale decimal ("1", "-.5", "1e-3"), surrounding blanks allowed. "NaN", "NA", "na", "" and "null" read
- * as NaN with *missing set (missing may be NULL). false: it is something else. Hexadecimal and "inf" are something else.
+ * A whole text as a number: C-locale decimal ("1", "-.5", "1e-3"), surrounding blanks allowed. "NaN", "nan", "NA", "na", "" and "null"
+ * read as NaN with *missing set (missing may be NULL). false: it is something else. Hexadecimal, "inf" and
+ * numbers too large for a double are something else.
  */
 bool bb_parse_number(const char *text, double *value, bool *missing);
 
@@ -41,11 +47,13 @@ bool bb_parse_number(const char *text, double *value, bool *missing);
    Writes at most 32 bytes with the NUL; returns the length. */
 size_t bb_format_number(char out[32], double value);
 
-/* value rounded once, half away from zero in decimal, to `decimals` (0 to 9) digits: .125 → ".13" never, "0.13" always. Returns length. */
+/* value rounded once, half away from zero, to `decimals` (0 to 9) digits: 0.125 gives "0.13". What is rounded is the shortest decimal that
+   reads back as the same double, so 1.005 gives "1.01". Never "-0.00". From 1e16 on as bb_format_number does. Returns the length. */
 size_t bb_format_fixed(char out[64], double value, int decimals);
 double bb_round_decimals(double value, int decimals); /* the same rounding, as a number */
 
-/* Names by number: a set of strings, each with its index in order of first appearance. Owns copies of its strings. */
+/* Names by number: a set of strings, each with its index in order of first appearance. Owns copies of its strings.
+   A zeroed struct is an empty set. */
 struct bb_names {
     const char **name; /* name[0..n) */
     size_t n, cap;
