@@ -25,10 +25,13 @@ struct bb_diag {
     const char *message;
 };
 
+struct bb_names;
+
 struct bb_diags {
     struct bb_diag *diag; /* diag[0..n) in order of arrival; doubles of the same place and message are dropped */
     size_t n, cap;
     size_t n_errors, n_warnings;
+    struct bb_names *seen; /* private: what was said already, and where */
     struct bb_arena *arena; /* owns messages and copies of file names */
 };
 

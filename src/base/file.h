@@ -10,7 +10,8 @@
 
 #include "base/mem.h"
 
-/* The whole regular file into buf (emptied first). BB_EABSENT when there is none, BB_ELIMIT over `limit` bytes (0: 1 GiB), BB_EIO. */
+/* The whole regular file into buf (emptied first). BB_EABSENT when there is none, BB_EINPUT for a folder or
+   a device, BB_ELIMIT over `limit` bytes (0: 1 GiB), BB_EIO. */
 enum bb_code bb_file_read(const char *path, size_t limit, struct bb_buf *buf, struct bb_err *err) BB_MUST_CHECK;
 
 /* Writes a temporary file beside path, flushes it, renames it. Folders are made. BB_EIO with the reason. */
