@@ -15,7 +15,8 @@ enum bb_code bb_pattern_new(const char *source, unsigned groups, struct bb_patte
 void bb_pattern_free(struct bb_pattern *pattern);
 const char *bb_pattern_source(const struct bb_pattern *pattern);
 
-/* 1: matched, *start and *length are the first group (the whole match when it has no group); 0: no match; -1: over the match limit. */
+/* 1: matched, *start and *length are the first group (the whole match when it has no group); 0: no match, or none of the first group;
+   -1: over the match limit. */
 int bb_pattern_first(const struct bb_pattern *pattern, const char *text, size_t len, size_t *start, size_t *length);
 
 #endif
