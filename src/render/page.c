@@ -1,0 +1,218 @@
+#include "render/page.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* --- the shell ------------------------------------------------------------------------------------------------------ */
+
+static void add_nav(struct bb_page *page, const char *path, const char *title)
+{
+    struct bb_tpl_dict *nav = bb_tpl_section(page->shell, "NAV");
+    bb_tpl_set(nav, "NAV_PATH", path);
+    bb_tpl_set(nav, "NAV_TITLE", title);
+    bb_tpl_show(nav, strcmp(path, page->path) == 0 ? "NAV_HERE" : "NAV_THERE");
+}
+
+/* The 404 page is served for an address at any depth, so its links are absolute where the address of the site is known. */
+static const char *root_of(const struct bb_page *page)
+{
+    const char *base = page->site->options->base_url;
+    if (base && strcmp(page->path, "404.html") == 0) return bb_arena_printf(page->arena, "%s%s", base, bb_ends_with(base, "/") ? "" : "/");
+    struct bb_buf root = BB_BUF_INIT;
+    for (const char *p = page->path; *p; p++)
+        if (*p == '/') bb_buf_puts(&root, "../");
+    const char *copy = bb_arena_strdup(page->arena, bb_buf_text(&root));
+    bb_buf_release(&root);
+    return copy;
+}
+
+void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title)
+{
+    const struct bb_board *board = &site->results->board;
+    page->site = site;
+    page->path = path;
+    page->arena = bb_arena_new(0);
+    page->shell = bb_tpl_new();
+    page->content = bb_tpl_include(page->shell, "CONTENT", template);
+    bb_tpl_set_global(page->shell, "ROOT", root_of(page));
+    bb_tpl_set_global(page->shell, "BOARD_TITLE", board->title);
+    bb_tpl_set(page->shell, "STYLESHEET", site->stylesheet);
+    bb_tpl_set(page->shell, "PAGE_TITLE", title ? bb_arena_printf(page->arena, "%s · %s", title, board->title) : board->title);
+    for (size_t i = 0; i < site->domains.n; i++)
+        add_nav(page, bb_arena_printf(page->arena, "%s/index.html", site->domains.name[i]),
+                bb_page_title_case(page->arena, site->domains.name[i]));
+    add_nav(page, "about/index.html", "About");
+    bb_tpl_optional(page->shell, "RELEASE", board->release);
+    bb_tpl_optional(page->shell, "BOARD_LICENSE", board->license);
+    bb_tpl_optional(page->shell, "BOARD_CONTACT", board->contact);
+    bb_tpl_optional(page->shell, "BOARD_FOOTER", board->footer);
+    bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
+    if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
+}
+
+enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err)
+{
+    struct bb_buf html = BB_BUF_INIT;
+    enum bb_code code = bb_tpl_expand("page.tpl", page->shell, &html, err);
+    if (code == BB_OK) code = bb_staging_add(page->site->staging, page->path, bb_buf_text(&html), html.len, err);
+    if (code != BB_OK) bb_err_wrap(err, code, "page %s", page->path);
+    bb_buf_release(&html);
+    bb_tpl_free(page->shell);
+    bb_arena_free(page->arena);
+    return code;
+}
+
+/* --- numbers and words ---------------------------------------------------------------------------------------------- */
+
+static const char *shown(struct bb_arena *arena, double value, int decimals)
+{
+    char text[64];
+    if (isnan(value)) return "";
+    bb_format_fixed(text, value, decimals);
+    return text[0] == '-' ? bb_arena_printf(arena, "−%s", text + 1) : bb_arena_strdup(arena, text);
+}
+
+const char *bb_page_score(struct bb_arena *arena, double value)
+{
+    return shown(arena, value, 2);
+}
+
+const char *bb_page_detail(struct bb_arena *arena, double value)
+{
+    double size = fabs(value);
+    return shown(arena, value, size >= 100 ? 1 : size > 0 && size < .01 ? 5 : 3);
+}
+
+const char *bb_page_title_case(struct bb_arena *arena, const char *word)
+{
+    char *copy = bb_arena_strdup(arena, word);
+    copy[0] = (char)toupper((unsigned char)copy[0]);
+    return copy;
+}
+
+const char *bb_page_node_title(const struct bb_node *node)
+{
+    return node->title ? node->title : node->id;
+}
+
+/* Kinds are written <unit>_<statistic>; those without a unit stand for themselves. */
+const char *bb_page_error_kind(struct bb_arena *arena, const char *kind)
+{
+    static const char *const statistic[][2] = {{"_sd", "SD over"}, {"_sem", "SEM over"}, {"_mad", "MAD over"}};
+    if (!kind) return "";
+    for (size_t i = 0; i < sizeof statistic / sizeof statistic[0]; i++)
+        if (bb_ends_with(kind, statistic[i][0]))
+            return bb_arena_printf(arena, "%s %.*ss", statistic[i][1], (int)(strlen(kind) - strlen(statistic[i][0])), kind);
+    return kind;
+}
+
+const char *bb_page_node_note(const struct bb_page *page, size_t node)
+{
+    const struct bb_results *results = page->site->results;
+    const struct bb_tree *tree = &results->tree;
+    size_t leaves = 0;
+    if (bb_node_is_leaf(&tree->node[node])) {
+        if (!results->facts[node].present) return "data not at hand";
+        return tree->node[node].publish == BB_PUBLISH_NONE ? "scores not published" : NULL;
+    }
+    for (size_t i = node, end = bb_view_end(tree, node); i < end; i++) leaves += bb_node_is_leaf(&tree->node[i]);
+    return bb_arena_printf(page->arena, "%zu benchmark%s", leaves, leaves == 1 ? "" : "s");
+}
+
+size_t bb_page_depth(size_t depth)
+{
+    return depth < 5 ? depth : 5;
+}
+
+const char *bb_page_shade(struct bb_arena *arena, int shade)
+{
+    return shade < 0 ? "" : bb_arena_printf(arena, "s%d", shade);
+}
+
+/* --- sections that several templates have --------------------------------------------------------------------------- */
+
+void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text)
+{
+    struct bb_buf paragraph = BB_BUF_INIT;
+    for (const char *p = text ? text : ""; *p;) {
+        const char *end = strstr(p, "\n\n");
+        size_t len = end ? (size_t)(end - p) : strlen(p);
+        bb_buf_reset(&paragraph);
+        bb_buf_add(&paragraph, p, len);
+        bb_tpl_optional(dict, "PARAGRAPH", bb_buf_text(&paragraph));
+        p += len;
+        while (*p == '\n') p++;
+    }
+    bb_buf_release(&paragraph);
+}
+
+static struct bb_tpl_dict *add_fact(struct bb_tpl_dict *dict, const char *name, const char *value)
+{
+    if (!value || !*value) return NULL;
+    struct bb_tpl_dict *fact = bb_tpl_section(dict, "FACT");
+    bb_tpl_set(fact, "FACT_NAME", name);
+    bb_tpl_set(fact, "FACT_VALUE", value);
+    return fact;
+}
+
+void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value)
+{
+    struct bb_tpl_dict *fact = add_fact(dict, name, value);
+    if (fact) bb_tpl_show(fact, "FACT_TEXT");
+}
+
+void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value)
+{
+    struct bb_tpl_dict *fact = add_fact(dict, name, value);
+    if (!fact) return;
+    bb_tpl_show(fact, "FACT_TEXT");
+    bb_tpl_show(fact, "FACT_MONO");
+}
+
+void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name, const char *url)
+{
+    struct bb_tpl_dict *fact = add_fact(dict, name, url);
+    if (!fact) return;
+    if (bb_starts_with(url, "https://") || bb_starts_with(url, "http://")) bb_tpl_optional(fact, "FACT_URL", url);
+    else bb_tpl_show(fact, "FACT_TEXT");
+}
+
+static const struct {
+    const char *class, *mark, *text;
+} status_view[BB_N_STATUS] = {
+    [BB_CELL_NONE] = {"none", "", ""},
+    [BB_CELL_OK] = {"ok", "", "scored"},
+    [BB_CELL_FAILED] = {"failed", "✕", "failed"},
+    [BB_CELL_MISSING] = {"missing", "–", "not run"},
+    [BB_CELL_NOT_APPLICABLE] = {"na", "", "n/a"},
+};
+
+const char *bb_page_status_class(enum bb_status status)
+{
+    return status_view[status].class;
+}
+
+void bb_page_status(struct bb_tpl_dict *dict, enum bb_status status)
+{
+    bb_tpl_optional(dict, "STATUS_MARK", status_view[status].mark);
+    bb_tpl_set(dict, "STATUS_TEXT", status_view[status].text);
+}
+
+void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows, size_t model)
+{
+    size_t rank = bb_results_aggregate(results, model, rows->ordered_by)->rank;
+    if (!rank) {
+        bb_tpl_show(row, "UNRANKED");
+        return;
+    }
+    struct bb_tpl_dict *ranked = bb_tpl_section(row, "RANKED");
+    bb_tpl_set_number(ranked, "RANK", rank);
+    if (bb_view_is_tied(results, rows, model)) bb_tpl_show(ranked, "TIED");
+}
+
+void bb_page_model(struct bb_tpl_dict *dict, const struct bb_model *model)
+{
+    bb_tpl_set(dict, "MODEL_ID", model->id);
+    bb_tpl_set(dict, "MODEL_NAME", model->name);
+}

@@ -1,0 +1,131 @@
+/*
+ * The leaderboard table: models × the columns under a node, with a head of two levels.
+ */
+#include "render/page.h"
+
+#include <math.h>
+
+struct board {
+    const struct bb_page *page;
+    const struct bb_results *results;
+    struct bb_tpl_dict *dict;
+    size_t node;
+    const struct bb_view_rows *rows;
+    struct bb_view_column own;
+    bool has_own; /* the node has scores of its own, not only below it */
+    struct bb_view_columns columns;
+};
+
+static const struct bb_node *node_of(const struct board *board, size_t index)
+{
+    return &board->results->tree.node[index];
+}
+
+/* Columns [at, …) that stand under the same top heading. */
+static size_t span_at(const struct board *board, size_t at)
+{
+    size_t end = at;
+    while (end < board->columns.n && board->columns.column[end].top == board->columns.column[at].top) end++;
+    return end - at;
+}
+
+static bool is_single(const struct board *board, size_t at)
+{
+    return span_at(board, at) == 1 && board->columns.column[at].node == board->columns.column[at].top;
+}
+
+static void add_sub(const struct board *board, struct bb_tpl_dict *second, size_t at, bool is_first)
+{
+    const struct bb_view_column *column = &board->columns.column[at];
+    const struct bb_node *node = node_of(board, column->node);
+    struct bb_tpl_dict *sub = bb_tpl_section(second, "SUB");
+    bool is_group = !bb_node_is_leaf(node);
+    bb_tpl_set(sub, "SUB_ID", node->id);
+    bb_tpl_set(sub, "SUB_TITLE", column->node == column->top ? "Average" : bb_page_node_title(node));
+    bb_tpl_set(sub, "SUB_CLASS", is_first ? is_group ? "first group" : "first" : is_group ? "group" : "leaf");
+}
+
+static void add_head(const struct board *board)
+{
+    struct bb_tpl_dict *second = NULL;
+    for (size_t at = 0; at < board->columns.n; at += span_at(board, at)) {
+        const struct bb_node *node = node_of(board, board->columns.column[at].top);
+        size_t width = span_at(board, at);
+        bb_tpl_set_number(bb_tpl_section(board->dict, "SPAN"), "SPAN_WIDTH", width);
+        struct bb_tpl_dict *top = bb_tpl_section(board->dict, "TOP");
+        bb_tpl_set(top, "TOP_ID", node->id);
+        bb_tpl_set(top, "TOP_TITLE", bb_page_node_title(node));
+        if (is_single(board, at)) {
+            bb_tpl_show(top, "TOP_SINGLE");
+            continue;
+        }
+        bb_tpl_set_number(bb_tpl_section(top, "TOP_GROUP"), "TOP_WIDTH", width);
+        if (!second) second = bb_tpl_section(board->dict, "SECOND");
+        for (size_t i = at; i < at + width; i++) add_sub(board, second, i, i == at);
+    }
+    bb_tpl_set_number(board->dict, "HEAD_ROWS", second ? 2 : 1);
+    bb_tpl_set_number(board->dict, "LEAD_WIDTH", board->has_own ? 4 : 3);
+    if (!board->has_own) return;
+    struct bb_tpl_dict *own = bb_tpl_section(board->dict, "OWN");
+    bb_tpl_set(own, "OWN_ID", node_of(board, board->node)->id);
+    bb_tpl_set(own, "OWN_TITLE", bb_page_node_title(node_of(board, board->node)));
+}
+
+static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column, const char *class)
+{
+    double score = bb_results_aggregate(board->results, model, column->node)->score;
+    struct bb_arena *arena = board->page->arena;
+    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
+    bb_tpl_set(cell, "CELL_SCORE", bb_page_score(arena, score));
+    if (!isnan(score)) {
+        const char *shade = bb_page_shade(arena, bb_view_shade(board->results, column, score));
+        bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "num%s%s%s%s", *class ? " " : "", class, *shade ? " " : "", shade));
+        return;
+    }
+    enum bb_status status = bb_view_status(board->results, model, column->node);
+    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s%s%s", bb_page_status_class(status), *class ? " " : "", class));
+    bb_page_status(bb_tpl_section(cell, "STATUS"), status);
+}
+
+static void add_coverage(const struct board *board, struct bb_tpl_dict *row, size_t model)
+{
+    const struct bb_aggregate *aggregate = bb_results_aggregate(board->results, model, board->node);
+    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
+    bb_tpl_set(cell, "CELL_CLASS", aggregate->scored < aggregate->of ? "num cover part" : "num cover");
+    bb_tpl_set(cell, "CELL_SCORE", bb_arena_printf(board->page->arena, "%zu of %zu", aggregate->scored, aggregate->of));
+}
+
+static void add_row(const struct board *board, size_t index)
+{
+    const struct bb_model *model = &board->results->model[index];
+    struct bb_tpl_dict *row = bb_tpl_section(board->dict, "ROW");
+    bb_page_model(row, model);
+    bb_page_rank(row, board->results, board->rows, index);
+    bb_tpl_optional(row, "BY", model->family ? model->family : model->submitter);
+    if (model->reference) bb_tpl_show(row, "REFERENCE");
+    if (board->has_own) add_cell(board, row, index, &board->own, "own");
+    add_coverage(board, row, index);
+    for (size_t i = 0; i < board->columns.n; i++) {
+        const struct bb_view_column *column = &board->columns.column[i];
+        bool is_first = i == 0 || column->top != column[-1].top, is_group = !bb_node_is_leaf(node_of(board, column->node));
+        add_cell(board, row, index, column, is_first ? is_group ? "first group" : "first" : is_group ? "group" : "");
+    }
+}
+
+void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, size_t limit,
+                   const char *table_id, const char *caption)
+{
+    struct board board = {.page = page, .results = page->site->results, .node = node, .rows = rows};
+    board.dict = bb_tpl_include(dict, "BOARD", "board.tpl");
+    board.own = bb_view_column(board.results, node, rows);
+    board.has_own = !isnan(board.own.low);
+    if (!limit || !board.has_own) board.columns = bb_view_columns(board.results, node, rows, page->arena);
+    bb_tpl_set(board.dict, "TABLE_ID", table_id);
+    bb_tpl_set(board.dict, "CAPTION", caption);
+    add_head(&board);
+    size_t ranked = 0;
+    for (size_t i = 0; i < rows->n && (!limit || ranked < limit); i++) {
+        ranked += bb_results_aggregate(board.results, rows->model[i], rows->ordered_by)->rank > 0;
+        add_row(&board, rows->model[i]);
+    }
+}

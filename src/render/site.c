@@ -1,0 +1,77 @@
+#include "render/site.h"
+
+#include "render/export.h"
+#include "render/page.h"
+
+/* Folders of the site that no domain may be named like. */
+static const char *const own_folders[] = {"about", "assets", "benchmarks", "data", "models", "samples", "v", NULL};
+
+static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
+{
+    for (size_t i = 0; i < site->domains.n; i++) {
+        const char *name = site->domains.name[i];
+        bool is_good = bb_id_valid(name);
+        for (size_t k = 0; own_folders[k]; k++) is_good = is_good && !bb_strcaseeq(name, own_folders[k]);
+        if (!is_good) return bb_fail(err, BB_EINPUT, "A domain cannot be named \"%s\": it becomes a folder of the site.", name);
+    }
+    return BB_OK;
+}
+
+/* The name of an asset has a part of its digest, so that a changed file is never taken from a browser's cache. */
+static enum bb_code add_stylesheet(struct bb_site *site, struct bb_err *err)
+{
+    const struct bb_site_options *options = site->options;
+    const char *own = options->assets ? bb_path_join(site->arena, options->assets, "site.css") : NULL;
+    const char *path = own && bb_is_file(own) ? own : bb_path_join(site->arena, bb_path_join(site->arena, options->home, "assets"), "site.css");
+    struct bb_buf css = BB_BUF_INIT;
+    char digest[BB_SHA256_TEXT];
+    enum bb_code code = bb_file_read(path, 0, &css, err);
+    if (code == BB_OK) {
+        bb_sha256_text(bb_buf_text(&css), css.len, digest);
+        site->stylesheet = bb_arena_printf(site->arena, "assets/site-%.8s.css", digest);
+        code = bb_staging_add(site->staging, site->stylesheet, bb_buf_text(&css), css.len, err);
+    }
+    bb_buf_release(&css);
+    return code;
+}
+
+static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
+{
+    struct bb_buf json = BB_BUF_INIT, csv = BB_BUF_INIT;
+    bb_results_write(site->results, &json);
+    bb_export_csv(site->results, &csv);
+    enum bb_code code = bb_staging_add(site->staging, "data/scores.json", bb_buf_text(&json), json.len, err);
+    if (code == BB_OK) code = bb_staging_add(site->staging, "data/scores.csv", bb_buf_text(&csv), csv.len, err);
+    if (code == BB_OK && site->options->units_path) code = bb_staging_add_file(site->staging, "data/units.h5", site->options->units_path, err);
+    if (code == BB_OK) code = bb_staging_add(site->staging, ".nojekyll", "", 0, err); /* or a host would leave some files out */
+    bb_buf_release(&json);
+    bb_buf_release(&csv);
+    return code;
+}
+
+static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
+{
+    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains, bb_pages_models,
+                                                                                       bb_pages_benchmarks};
+    enum bb_code code = check_domains(site, err);
+    if (code == BB_OK) code = add_stylesheet(site, err);
+    if (code == BB_OK) code = add_data(site, err);
+    if (code == BB_OK) code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
+    for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
+    bb_tpl_close();
+    return code;
+}
+
+enum bb_code bb_site_build(const struct bb_results *results, const struct bb_site_options *options, struct bb_arena *arena,
+                           struct bb_site_report *report, struct bb_err *err)
+{
+    struct bb_staging_counts counts = {0};
+    struct bb_site site = {.results = results, .options = options, .arena = arena, .domains = bb_view_domains(results, arena)};
+    enum bb_code code = bb_staging_open(options->out, &site.staging, err);
+    if (code == BB_OK) code = add_all(&site, err);
+    if (code == BB_OK) code = bb_staging_commit(site.staging, &counts, err);
+    bb_staging_close(site.staging);
+    if (code != BB_OK) return code;
+    *report = (struct bb_site_report){counts.n_written, counts.n_unchanged, counts.n_removed, bb_path_join(arena, options->out, "index.html")};
+    return BB_OK;
+}

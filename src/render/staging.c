@@ -1,0 +1,335 @@
+#include "render/staging.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#define LIST_NAME ".brainboard-files"
+#define JOURNAL_NAME "journal"
+
+/* What happens to a path. The order is the order of the journal and of the moves. */
+enum action { DATA_FILE, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
+
+struct entry {
+    const char *path;
+    enum action action;
+};
+
+struct bb_staging {
+    struct bb_arena *arena;
+    const char *out, *folder, *files; /* the site; the folder beside it; the new files in that */
+    int lock;                          /* the staging folder, opened and locked */
+    bool committed;                    /* there is a journal: the staging folder must stay until its moves are done */
+    struct bb_names old, added;        /* paths of the site that is there, and of the new one */
+    struct entry *entry;
+    size_t n_entries, cap;
+};
+
+/* --- the list of what brainboard wrote ------------------------------------------------------------------------------ */
+
+/* Lines of a file that brainboard wrote: each a path inside the site, behind `prefix` characters. */
+static enum bb_code check_line(const char *file, const char *line, size_t prefix, struct bb_err *err)
+{
+    if (strlen(line) <= prefix || !bb_path_is_inside(line + prefix))
+        return bb_fail(err, BB_EINPUT, "%s is damaged: \"%s\" is not a file of the site. Build into another folder.", file, line);
+    return BB_OK;
+}
+
+static enum bb_code read_list(struct bb_staging *staging, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    char *path = bb_path_join(staging->arena, staging->out, LIST_NAME), *save = NULL;
+    enum bb_code code = bb_file_read(path, 0, &text, err);
+    if (code != BB_OK) goto out;
+    for (char *line = strtok_r(text.data, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
+        code = check_line(path, line, 0, err);
+        if (code == BB_OK) bb_names_add(&staging->old, line);
+    }
+out:
+    bb_buf_release(&text);
+    return code;
+}
+
+static int by_action(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->action != y->action) return x->action < y->action ? -1 : 1;
+    return strcmp(x->path, y->path);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    return strcmp(x->path, y->path);
+}
+
+/* While files move the list has old and new paths, so that none is forgotten whatever happens; `with_stale` says so. */
+static enum bb_code write_list(struct bb_staging *staging, bool with_stale, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    struct entry *sorted = bb_calloc(staging->n_entries + 1, sizeof *sorted);
+    if (staging->n_entries) memcpy(sorted, staging->entry, staging->n_entries * sizeof *sorted);
+    qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
+    for (size_t i = 0; i < staging->n_entries; i++)
+        if (with_stale || sorted[i].action != STALE) bb_buf_printf(&text, "%s\n", sorted[i].path);
+    enum bb_code code = bb_file_update(bb_path_join(staging->arena, staging->out, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
+    free(sorted);
+    bb_buf_release(&text);
+    return code;
+}
+
+/* --- opening -------------------------------------------------------------------------------------------------------- */
+
+static bool may_stand_beside(const char *name)
+{
+    static const char *const harmless[] = {".",     "..",     ".git",      ".gitignore", ".gitkeep", ".gitattributes",
+                                           "CNAME", "README", "README.md", NULL};
+    for (size_t i = 0; harmless[i]; i++)
+        if (strcmp(name, harmless[i]) == 0) return true;
+    return false;
+}
+
+static enum bb_code refuse_foreign(const char *out, struct bb_err *err)
+{
+    enum bb_code code = BB_OK;
+    DIR *dir = opendir(out);
+    if (!dir && errno == ENOENT) return BB_OK;
+    if (!dir) return bb_fail(err, BB_EIO, "The folder %s cannot be read: %s.", out, strerror(errno));
+    for (struct dirent *entry; code == BB_OK && (entry = readdir(dir));)
+        if (!may_stand_beside(entry->d_name))
+            code = bb_fail(err, BB_EINPUT,
+                           "The folder %s has files that brainboard did not write (%s), and nothing is changed there. Build into an empty or a new folder.",
+                           out, entry->d_name);
+    closedir(dir);
+    return code;
+}
+
+static enum bb_code open_site(struct bb_staging *staging, struct bb_err *err)
+{
+    struct stat is;
+    if (bb_is_file(bb_path_join(staging->arena, staging->out, LIST_NAME))) return read_list(staging, err);
+    if (stat(staging->out, &is) == 0 && !S_ISDIR(is.st_mode))
+        return bb_fail(err, BB_EINPUT, "%s is a file; the site needs a folder.", staging->out);
+    return refuse_foreign(staging->out, err);
+}
+
+/* The lock is on the folder itself, so that it ends with the process and leaves nothing behind. */
+static enum bb_code lock_staging(struct bb_staging *staging, struct bb_err *err)
+{
+    struct stat here, opened;
+    enum bb_code code = bb_make_dirs(staging->folder, err);
+    if (code != BB_OK) return code;
+    staging->lock = open(staging->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (staging->lock < 0) return bb_fail(err, BB_EIO, "The folder %s cannot be opened: %s.", staging->folder, strerror(errno));
+    if (flock(staging->lock, LOCK_EX | LOCK_NB) != 0 || fstat(staging->lock, &opened) != 0 || lstat(staging->folder, &here) != 0 ||
+        here.st_ino != opened.st_ino) {
+        close(staging->lock);
+        staging->lock = -1;
+        return bb_fail(err, BB_EIO, "Another build is writing %s at this moment. Wait for it to end.", staging->out);
+    }
+    return BB_OK;
+}
+
+/* --- moving --------------------------------------------------------------------------------------------------------- */
+
+static enum bb_code move_in(struct bb_staging *staging, const char *path, struct bb_err *err)
+{
+    const char *from = bb_path_join(staging->arena, staging->files, path), *to = bb_path_join(staging->arena, staging->out, path);
+    if (!bb_is_file(from)) return BB_OK; /* moved before the interruption */
+    enum bb_code code = bb_make_dirs(bb_path_dir(staging->arena, to), err);
+    if (code != BB_OK) return code;
+    if (rename(from, to) != 0) return bb_fail(err, BB_EIO, "%s cannot be moved to %s: %s.", from, to, strerror(errno));
+    return BB_OK;
+}
+
+static enum bb_code remove_stale(struct bb_staging *staging, const char *path, struct bb_err *err)
+{
+    char *file = bb_path_join(staging->arena, staging->out, path);
+    if (unlink(file) != 0 && errno != ENOENT && errno != ENOTDIR)
+        return bb_fail(err, BB_EIO, "%s cannot be removed: %s.", file, strerror(errno));
+    /* folders that became empty go too; the first that is not empty ends it */
+    for (char *dir = bb_path_dir(staging->arena, path); strcmp(dir, ".") != 0; dir = bb_path_dir(staging->arena, dir))
+        if (rmdir(bb_path_join(staging->arena, staging->out, dir)) != 0 && errno != ENOENT) break;
+    return BB_OK;
+}
+
+static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
+{
+    enum bb_code code = bb_make_dirs(staging->out, err);
+    if (code == BB_OK) code = write_list(staging, true, err);
+    for (size_t i = 0; code == BB_OK && i < staging->n_entries; i++) {
+        const struct entry *entry = &staging->entry[i];
+        if (entry->action == STALE) code = remove_stale(staging, entry->path, err);
+        else if (entry->action != UNCHANGED) code = move_in(staging, entry->path, err);
+    }
+    if (code == BB_OK) code = write_list(staging, false, err);
+    if (code == BB_OK) code = bb_remove_tree(staging->folder, err);
+    return code;
+}
+
+/* Journal: one line per entry, a digit (enum action), a space, the path; in the order of the moves. */
+static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    for (size_t i = 0; i < staging->n_entries; i++)
+        bb_buf_printf(&text, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
+    syncfs(staging->lock); /* the files are on the disk before the journal says so */
+    enum bb_code code = bb_file_write(bb_path_join(staging->arena, staging->folder, JOURNAL_NAME), bb_buf_text(&text), text.len, err);
+    bb_buf_release(&text);
+    return code;
+}
+
+static void add_entry(struct bb_staging *staging, const char *path, enum action action)
+{
+    staging->entry = bb_grow(staging->entry, &staging->cap, staging->n_entries + 1, sizeof staging->entry[0]);
+    staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action};
+}
+
+static enum bb_code read_journal(struct bb_staging *staging, const char *path, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    char *save = NULL;
+    enum bb_code code = bb_file_read(path, 0, &text, err);
+    if (code != BB_OK) goto out;
+    for (char *line = strtok_r(text.data, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
+        code = check_line(path, line, 2, err);
+        if (code == BB_OK) add_entry(staging, line + 2, (enum action)(line[0] - '0'));
+    }
+out:
+    bb_buf_release(&text);
+    return code;
+}
+
+/* What an earlier build left beside the site: a journal is carried out, anything else is thrown away. */
+static enum bb_code complete_interrupted(struct bb_staging *staging, struct bb_err *err)
+{
+    const char *journal = bb_path_join(staging->arena, staging->folder, JOURNAL_NAME);
+    if (bb_is_file(journal)) {
+        staging->committed = true;
+        enum bb_code code = read_journal(staging, journal, err);
+        if (code == BB_OK) code = move_all(staging, err);
+        if (code != BB_OK) return bb_err_wrap(err, code, "An earlier build of %s was interrupted and cannot be completed", staging->out);
+        staging->committed = false;
+        staging->n_entries = 0;
+        close(staging->lock);
+        return lock_staging(staging, err);
+    }
+    return bb_remove_tree(staging->files, err);
+}
+
+enum bb_code bb_staging_open(const char *out, struct bb_staging **result, struct bb_err *err)
+{
+    struct bb_arena *arena = bb_arena_new(0);
+    struct bb_staging *staging = BB_NEW(arena, struct bb_staging);
+    size_t len = strlen(out);
+    while (len > 1 && out[len - 1] == '/') len--;
+    staging->arena = arena;
+    staging->out = bb_arena_strndup(arena, out, len);
+    staging->folder = bb_arena_printf(arena, "%s.brainboard-new", staging->out);
+    staging->files = bb_path_join(arena, staging->folder, "files");
+    staging->lock = -1;
+    bb_names_init(&staging->old);
+    bb_names_init(&staging->added);
+    enum bb_code code = lock_staging(staging, err);
+    if (code == BB_OK) code = complete_interrupted(staging, err);
+    if (code == BB_OK) code = open_site(staging, err);
+    if (code != BB_OK) {
+        bb_staging_close(staging);
+        staging = NULL;
+    }
+    *result = staging;
+    return code;
+}
+
+/* --- adding --------------------------------------------------------------------------------------------------------- */
+
+/* Not bb_file_write: all files are flushed together, once, before the journal. */
+static enum bb_code stage(struct bb_staging *staging, const char *path, const void *data, size_t len, struct bb_err *err)
+{
+    const char *file = bb_path_join(staging->arena, staging->files, path);
+    enum bb_code code = bb_make_dirs(bb_path_dir(staging->arena, file), err);
+    if (code != BB_OK) return code;
+    FILE *to = fopen(file, "wb");
+    bool good = to && fwrite(data, 1, len, to) == len;
+    if (to && fclose(to) != 0) good = false;
+    return good ? BB_OK : bb_fail(err, BB_EIO, "%s cannot be written: %s.", file, strerror(errno));
+}
+
+static enum action action_of(const char *path, bool is_there)
+{
+    if (strcmp(path, "index.html") == 0) return FRONT_PAGE;
+    if (!bb_ends_with(path, ".html")) return DATA_FILE;
+    return is_there ? OLD_PAGE : NEW_PAGE;
+}
+
+enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const void *data, size_t len, struct bb_err *err)
+{
+    struct bb_buf there = BB_BUF_INIT;
+    const char *target = bb_path_join(staging->arena, staging->out, path);
+    enum bb_code code = BB_OK;
+    bb_names_add(&staging->added, path);
+    bool is_there = bb_is_file(target);
+    if (is_there) code = bb_file_read(target, 0, &there, err);
+    if (code != BB_OK) goto out;
+    if (is_there && there.len == len && (len == 0 || memcmp(there.data, data, len) == 0)) {
+        add_entry(staging, path, UNCHANGED);
+    } else if (is_there && bb_names_find(&staging->old, path) == BB_NAMES_NONE) {
+        code = bb_fail(err, BB_EINPUT, "%s was not written by brainboard, and the site needs a file of that name. Move it away, or build into another folder.",
+                       target);
+    } else {
+        code = stage(staging, path, data, len, err);
+        if (code == BB_OK) add_entry(staging, path, action_of(path, is_there));
+    }
+out:
+    bb_buf_release(&there);
+    return code;
+}
+
+enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from, struct bb_err *err)
+{
+    struct bb_buf data = BB_BUF_INIT;
+    enum bb_code code = bb_file_read(from, 0, &data, err);
+    if (code == BB_OK) code = bb_staging_add(staging, path, bb_buf_text(&data), data.len, err);
+    bb_buf_release(&data);
+    return code;
+}
+
+enum bb_code bb_staging_commit(struct bb_staging *staging, struct bb_staging_counts *counts, struct bb_err *err)
+{
+    *counts = (struct bb_staging_counts){0};
+    for (size_t i = 0; i < staging->n_entries; i++)
+        if (staging->entry[i].action == UNCHANGED) counts->n_unchanged++;
+        else counts->n_written++;
+    for (size_t i = 0; i < staging->old.n; i++) {
+        if (bb_names_find(&staging->added, staging->old.name[i]) != BB_NAMES_NONE) continue;
+        add_entry(staging, staging->old.name[i], STALE);
+        counts->n_removed++;
+    }
+    qsort(staging->entry, staging->n_entries, sizeof staging->entry[0], by_action);
+    enum bb_code code = write_journal(staging, err);
+    if (code != BB_OK) return code;
+    staging->committed = true;
+    return move_all(staging, err);
+}
+
+void bb_staging_close(struct bb_staging *staging)
+{
+    if (!staging) return;
+    /* without a journal nothing of the staging folder is needed; with one, the next build completes it */
+    struct bb_err err;
+    if (staging->lock >= 0 && !staging->committed && bb_remove_tree(staging->folder, &err) != BB_OK) bb_log_warning("%s", err.msg);
+    if (staging->lock >= 0) close(staging->lock);
+    bb_names_release(&staging->old);
+    bb_names_release(&staging->added);
+    free(staging->entry);
+    bb_arena_free(staging->arena);
+}

@@ -1,0 +1,35 @@
+/*
+ * Publishing: a set of files becomes the site, whole or not at all.
+ *
+ * New and changed files are written to a folder beside the site, <out>.brainboard-new. bb_staging_commit then writes a journal there, which is the
+ * point of no return, and moves file by file, by rename: assets and data first, then pages that are new (no served page links to them yet), then pages
+ * that replace others, the front page last; then it removes what an earlier build wrote and this one did not. So every page that can be reached finds
+ * all that it refers to, at every moment. bb_staging_open completes a move that was interrupted. Unchanged files keep their bytes and time stamp.
+ *
+ * What brainboard wrote is listed in <out>/.brainboard-files. Nothing else is ever overwritten or removed: a folder with other files in it and no such
+ * list is refused.
+ */
+#ifndef BB_RENDER_STAGING_H
+#define BB_RENDER_STAGING_H
+
+#include "base/file.h"
+
+struct bb_staging;
+
+struct bb_staging_counts {
+    size_t n_written, n_unchanged, n_removed;
+};
+
+/* BB_EINPUT: the folder is somebody else's; BB_EIO: another build is writing it, or it cannot be written. */
+enum bb_code bb_staging_open(const char *out, struct bb_staging **staging, struct bb_err *err) BB_MUST_CHECK;
+
+/* A file of the new site; path is relative to it and inside it. Each path once. */
+enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const void *data, size_t len, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from, struct bb_err *err) BB_MUST_CHECK;
+
+enum bb_code bb_staging_commit(struct bb_staging *staging, struct bb_staging_counts *counts, struct bb_err *err) BB_MUST_CHECK;
+
+/* Without a commit the site is as it was. NULL is fine. */
+void bb_staging_close(struct bb_staging *staging);
+
+#endif

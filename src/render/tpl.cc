@@ -1,0 +1,348 @@
+#include "render/tpl.h"
+
+#include <ctemplate/template.h>
+
+#include <dirent.h>
+
+#include <deque>
+#include <exception>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+using ctemplate::TemplateCache;
+using ctemplate::TemplateDictionary;
+
+namespace {
+
+/* What a template asks for, as a tree: the check of names walks it beside the dictionaries. */
+struct Asked {
+    std::set<std::string> values, includes;
+    std::map<std::string, Asked> sections;
+};
+
+struct Templates {
+    TemplateCache cache;
+    std::map<std::string, Asked> asked; /* by file name */
+};
+
+std::unique_ptr<Templates> templates;
+
+const char extension[] = ".tpl";
+
+std::string file_text(const std::string &path)
+{
+    std::ifstream in(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+std::vector<std::string> template_names(const char *dir)
+{
+    std::set<std::string> names; /* sorted */
+    if (DIR *folder = opendir(dir)) {
+        while (const struct dirent *entry = readdir(folder)) {
+            std::string name = entry->d_name;
+            if (name.size() > sizeof extension - 1 && name.compare(name.size() - (sizeof extension - 1), std::string::npos, extension) == 0)
+                names.insert(name);
+        }
+        closedir(folder);
+    }
+    return {names.begin(), names.end()};
+}
+
+bool begins(const std::string &text, const char *prefix)
+{
+    return text.compare(0, std::string(prefix).size(), prefix) == 0;
+}
+
+/* Nothing reaches a page unescaped: the first marker turns escaping on, and no marker turns it off. */
+const char *unsafe_reason(const std::string &text)
+{
+    if (!begins(text, "{{%AUTOESCAPE context=\"HTML\"}}") && !begins(text, "{{%AUTOESCAPE context=\"XML\"}}"))
+        return "it must begin with {{%AUTOESCAPE context=\"HTML\"}} or \"XML\"";
+    if (text.find(":none") != std::string::npos) return "\":none\" would put raw text on a page";
+    if (text.find("{{=") != std::string::npos) return "it may not change the delimiters";
+    return nullptr;
+}
+
+/* Names between {{ and }} from `at` on, up to the end of the section `inside`. ctemplate has parsed the text before, so it is well formed. */
+size_t read_names(const std::string &text, size_t at, const std::string &inside, Asked &asked)
+{
+    while ((at = text.find("{{", at)) != std::string::npos) {
+        size_t start = at + 2, end = text.find("}}", start);
+        char kind = text[start];
+        at = end + 2;
+        if (kind == '%' || kind == '!') continue;
+        if (kind == '#' || kind == '/' || kind == '>') start++;
+        std::string name = text.substr(start, text.find_first_of(":}", start) - start);
+        if (kind == '/' && name == inside) return at;
+        if (kind == '#') at = read_names(text, at, name, asked.sections[name]);
+        else if (kind == '>') asked.includes.insert(name);
+        else if (!begins(name, "BI_")) asked.values.insert(name); /* BI_NEWLINE, BI_SPACE: built in */
+    }
+    return text.size();
+}
+
+enum bb_code caught(struct bb_err *err, const char *what)
+{
+    return bb_fail(err, BB_EIO, "The templates failed: %s.", what);
+}
+
+} // namespace
+
+struct bb_tpl_dict {
+    TemplateDictionary *dict;
+    struct bb_tpl_dict *parent; /* whose values it sees; NULL: a page or an included template */
+    struct bb_tpl_dict *page;
+    std::deque<bb_tpl_dict> part;          /* of a page: all that belong to it (a deque does not move its elements) */
+    std::unique_ptr<TemplateDictionary> own; /* of a page */
+#ifdef BB_DEBUG
+    std::set<std::string> values, globals, shown;
+    std::map<std::string, std::vector<const bb_tpl_dict *>> sections;
+    std::map<std::string, std::vector<std::pair<std::string, const bb_tpl_dict *>>> includes;
+#endif
+};
+
+#ifdef BB_DEBUG
+#define RECORD(statement) statement
+#else
+#define RECORD(statement) ((void)0)
+#endif
+
+namespace {
+
+struct bb_tpl_dict *new_part(struct bb_tpl_dict *of, TemplateDictionary *dict, struct bb_tpl_dict *parent)
+{
+    of->page->part.emplace_back();
+    struct bb_tpl_dict *part = &of->page->part.back();
+    part->dict = dict;
+    part->parent = parent;
+    part->page = of->page;
+    return part;
+}
+
+#ifdef BB_DEBUG
+bool is_set(const bb_tpl_dict *dict, const std::string &name)
+{
+    if (dict->page->globals.count(name)) return true;
+    for (; dict; dict = dict->parent)
+        if (dict->values.count(name)) return true;
+    return false;
+}
+
+/* The first thing that is wrong with the names of a dictionary, or "". */
+std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl_dict *dict, const bb_tpl_dict *top);
+
+std::string wrong_in_section(const std::string &file, const std::string &name, const Asked &asked, const bb_tpl_dict *dict)
+{
+    auto found = dict->sections.find(name);
+    if (found == dict->sections.end()) {
+        if (dict->shown.count(name)) return wrong_name(file, asked, dict, nullptr);
+        for (const bb_tpl_dict *around = dict->parent; around; around = around->parent)
+            if (around->sections.count(name) || around->shown.count(name)) return file + " would inherit {{#" + name + "}}: give it another name";
+        return "";
+    }
+    for (const bb_tpl_dict *section : found->second) {
+        std::string wrong = wrong_name(file, asked, section, section);
+        if (!wrong.empty()) return wrong;
+    }
+    return "";
+}
+
+std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl_dict *dict, const bb_tpl_dict *top)
+{
+    for (const std::string &name : asked.values)
+        if (!is_set(dict, name)) return file + " has {{" + name + "}}, which is not set";
+    for (const auto &section : asked.sections) {
+        std::string wrong = wrong_in_section(file, section.first, section.second, dict);
+        if (!wrong.empty()) return wrong;
+    }
+    for (const std::string &name : asked.includes) {
+        auto found = dict->includes.find(name);
+        if (found == dict->includes.end()) continue;
+        for (const auto &include : found->second) {
+            auto known = templates->asked.find(include.first);
+            if (known == templates->asked.end()) return "there is no template " + include.first;
+            std::string wrong = wrong_name(include.first, known->second, include.second, include.second);
+            if (!wrong.empty()) return wrong;
+        }
+    }
+    if (!top) return "";
+    for (const auto &section : top->sections)
+        if (!asked.sections.count(section.first)) return file + " has no section {{#" + section.first + "}} there";
+    for (const auto &include : top->includes)
+        if (!asked.includes.count(include.first)) return file + " has no {{>" + include.first + "}} there";
+    return "";
+}
+
+bool in_tree(const Asked &asked, const std::string &name)
+{
+    if (asked.values.count(name) || asked.sections.count(name)) return true;
+    for (const auto &section : asked.sections)
+        if (in_tree(section.second, name)) return true;
+    return false;
+}
+
+/* Values and shown sections may be used deeper than where they are set, but somewhere in the templates they must be. */
+std::string unknown_name(const bb_tpl_dict *dict)
+{
+    for (const auto *names : {&dict->values, &dict->globals, &dict->shown})
+        for (const std::string &name : *names) {
+            bool known = false;
+            for (const auto &file : templates->asked) known = known || in_tree(file.second, name);
+            if (!known) return "no template has {{" + name + "}}";
+        }
+    return "";
+}
+
+std::string wrong_page(const char *file, const bb_tpl_dict *page)
+{
+    auto known = templates->asked.find(file);
+    if (known == templates->asked.end()) return std::string("there is no template ") + file;
+    std::string wrong = unknown_name(page);
+    for (const bb_tpl_dict &part : page->part)
+        if (wrong.empty()) wrong = unknown_name(&part);
+    return wrong.empty() ? wrong_name(file, known->second, page, page) : wrong;
+}
+#endif
+
+enum bb_code load(const char *dir, const char *own, struct bb_err *err)
+{
+    templates.reset(new Templates);
+    TemplateCache &cache = templates->cache;
+    cache.SetTemplateRootDirectory(own ? own : dir);
+    if (own) cache.AddAlternateTemplateRootDirectory(dir);
+    std::vector<std::string> names = template_names(dir);
+    if (names.empty()) return bb_fail(err, BB_EABSENT, "There are no templates in %s.", dir);
+    for (const std::string &name : names) {
+        std::string path = cache.FindTemplateFilename(name), text = file_text(path);
+        const char *reason = unsafe_reason(text);
+        if (reason) return bb_fail(err, BB_EINPUT, "The template %s is refused: %s.", path.c_str(), reason);
+        if (!cache.LoadTemplate(name, ctemplate::STRIP_BLANK_LINES))
+            return bb_fail(err, BB_EINPUT, "The template %s cannot be read; the line above says why.", path.c_str());
+        read_names(text, 0, "", templates->asked[name]);
+    }
+    cache.Freeze(); /* nothing is read from disk while pages are made */
+    return BB_OK;
+}
+
+} // namespace
+
+/* No exception leaves this file. Those that can happen at all are std::bad_alloc, for which the program ends as everywhere else. */
+template <typename Work> static auto guarded(Work work) noexcept -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const std::exception &problem) {
+        bb_die("The templates failed: %s.", problem.what());
+    }
+}
+
+enum bb_code bb_tpl_open(const char *dir, const char *own, struct bb_err *err)
+{
+    try {
+        enum bb_code code = load(dir, own, err);
+        if (code != BB_OK) templates.reset();
+        return code;
+    } catch (const std::exception &problem) {
+        templates.reset();
+        return caught(err, problem.what());
+    }
+}
+
+void bb_tpl_close(void)
+{
+    templates.reset();
+}
+
+struct bb_tpl_dict *bb_tpl_new(void)
+{
+    return guarded([] {
+        auto *page = new bb_tpl_dict();
+        page->own.reset(new TemplateDictionary("page"));
+        page->dict = page->own.get();
+        page->parent = nullptr;
+        page->page = page;
+        return page;
+    });
+}
+
+void bb_tpl_free(struct bb_tpl_dict *page)
+{
+    delete page;
+}
+
+void bb_tpl_set(struct bb_tpl_dict *dict, const char *name, const char *value)
+{
+    guarded([=] {
+        dict->dict->SetValue(name, value ? value : "");
+        RECORD(dict->values.insert(name));
+    });
+}
+
+void bb_tpl_set_number(struct bb_tpl_dict *dict, const char *name, size_t value)
+{
+    guarded([=] { bb_tpl_set(dict, name, std::to_string(value).c_str()); });
+}
+
+void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *value)
+{
+    guarded([=] {
+        page->dict->SetTemplateGlobalValue(name, value ? value : "");
+        RECORD(page->page->globals.insert(name));
+    });
+}
+
+struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
+{
+    return guarded([=] {
+        struct bb_tpl_dict *section = new_part(dict, dict->dict->AddSectionDictionary(name), dict);
+        RECORD(dict->sections[name].push_back(section));
+        return section;
+    });
+}
+
+void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)
+{
+    guarded([=] {
+        dict->dict->ShowSection(name);
+        RECORD(dict->shown.insert(name));
+    });
+}
+
+struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, const char *file)
+{
+    return guarded([=] {
+        TemplateDictionary *inner = dict->dict->AddIncludeDictionary(name);
+        inner->SetFilename(file);
+        struct bb_tpl_dict *include = new_part(dict, inner, nullptr);
+        RECORD(dict->includes[name].emplace_back(file, include));
+        return include;
+    });
+}
+
+void bb_tpl_optional(struct bb_tpl_dict *dict, const char *name, const char *value)
+{
+    if (value && *value) bb_tpl_set(bb_tpl_section(dict, name), name, value);
+}
+
+enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out, struct bb_err *err)
+{
+    try {
+#ifdef BB_DEBUG
+        std::string wrong = wrong_page(file, page);
+        if (!wrong.empty()) return bb_fail(err, BB_EINPUT, "The template %s and the program disagree: %s.", file, wrong.c_str());
+#endif
+        std::string text;
+        if (!templates->cache.ExpandNoLoad(file, ctemplate::STRIP_BLANK_LINES, page->dict, nullptr, &text))
+            return bb_fail(err, BB_EINPUT, "The template %s cannot be expanded; the line above says why.", file);
+        bb_buf_add(out, text.data(), text.size());
+        return BB_OK;
+    } catch (const std::exception &problem) {
+        return caught(err, problem.what());
+    }
+}

@@ -1,0 +1,45 @@
+{{%AUTOESCAPE context="HTML"}}<div class="scroll" role="region" aria-labelledby="{{TABLE_ID}}" tabindex="0">
+<table class="board">
+<caption id="{{TABLE_ID}}">{{CAPTION}}</caption>
+<colgroup span="{{LEAD_WIDTH}}"></colgroup>
+{{#SPAN}}
+<colgroup span="{{SPAN_WIDTH}}"></colgroup>
+{{/SPAN}}
+<thead>
+<tr>
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="rank">Rank</th>
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="name">Model</th>
+{{#OWN}}
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="num own"><a href="{{ROOT}}benchmarks/{{OWN_ID}}/index.html">{{OWN_TITLE}}</a></th>
+{{/OWN}}
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="num cover">Scored</th>
+{{#TOP}}
+{{#TOP_SINGLE}}
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="num first"><a href="{{ROOT}}benchmarks/{{TOP_ID}}/index.html">{{TOP_TITLE}}</a></th>
+{{/TOP_SINGLE}}
+{{#TOP_GROUP}}
+<th scope="colgroup" colspan="{{TOP_WIDTH}}" class="top first"><a href="{{ROOT}}benchmarks/{{TOP_ID}}/index.html">{{TOP_TITLE}}</a></th>
+{{/TOP_GROUP}}
+{{/TOP}}
+</tr>
+{{#SECOND}}
+<tr>
+{{#SUB}}
+<th scope="col" class="num {{SUB_CLASS}}"><a href="{{ROOT}}benchmarks/{{SUB_ID}}/index.html">{{SUB_TITLE}}</a></th>
+{{/SUB}}
+</tr>
+{{/SECOND}}
+</thead>
+<tbody>
+{{#ROW}}
+<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}>
+<td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td>
+<th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th>
+{{#CELL}}
+<td class="{{CELL_CLASS}}">{{CELL_SCORE}}{{#STATUS}}{{#STATUS_MARK}}<span class="mark" aria-hidden="true">{{STATUS_MARK}}</span>{{/STATUS_MARK}}{{STATUS_TEXT}}{{/STATUS}}</td>
+{{/CELL}}
+</tr>
+{{/ROW}}
+</tbody>
+</table>
+</div>
