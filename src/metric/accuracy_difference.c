@@ -1,0 +1,44 @@
+#include "metric/accuracy_difference.h"
+
+#include "base/json.h"
+#include "metric/choices.h"
+
+struct params {
+    const char *condition;
+};
+
+static const struct bb_field fields[] = {
+    {.key = "condition", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, condition)},
+};
+
+static double squared_difference(const struct bb_tally *t)
+{
+    double difference = ((double)t->first - (double)t->second) / (double)t->n;
+    return difference * difference;
+}
+
+static const struct bb_choice_rule rule = {.value = squared_difference, .undefined = "no subject saw a stimulus that the other answered"};
+
+static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
+{
+    return bb_choice_score_by_condition(task, &rule, result, err);
+}
+
+static enum bb_code subject_pairs(const struct bb_task *task, struct bb_ceiling_result *result, struct bb_err *err)
+{
+    return bb_choice_pairs_by_condition(task, &rule, result, err);
+}
+
+const struct bb_metric bb_accuracy_difference = {
+    .name = "accuracy_difference",
+    .version = 1,
+    .title = "Accuracy difference",
+    .formula = "mean over subjects and conditions of (a − h)², the squared difference of the accuracies of model and human",
+    .fields = fields,
+    .n_fields = sizeof fields / sizeof fields[0],
+    .params_size = sizeof(struct params),
+    .model_coords = bb_choice_model_coords,
+    .data_coords = bb_choice_data_coords,
+    .score = score,
+    .subject_pairs = subject_pairs,
+};

@@ -1,0 +1,20 @@
+/*
+ * Representational similarity (Kriegeskorte et al. 2008): how alike two representational dissimilarity matrices (RDMs) are.
+ *   raw = mean over subjects of the Spearman (or Pearson) correlation of the pairs' dissimilarities in model and subject
+ * Both sides are tables of pairs: `stimulus_a`, `stimulus_b`, `value`. (a, b) is the pair (b, a); the diagonal is ignored; the recording may have a
+ * `subject`, whose rows of one pair (sessions) are averaged first, missing values skipped. Parameter: `similarity`, "spearman" or "pearson".
+ * The error is the standard error over subjects (sd with ddof 1, over √n); the units are the subjects' correlations.
+ *
+ * The ceiling `rsa` (Nili et al. 2014, Brain-Score's rsa_ceiling) asks how well the subjects' own mean does, with the metric's similarity:
+ *   value  mean over subjects of the similarity to the mean of all RDMs, an upper bound
+ *   lower  the same to the mean of the other subjects' RDMs, a lower bound
+ */
+#ifndef BB_METRIC_RDM_H
+#define BB_METRIC_RDM_H
+
+#include "metric/metric.h"
+
+extern const struct bb_metric bb_rdm;
+extern const struct bb_ceiling bb_rsa;
+
+#endif

@@ -1,0 +1,71 @@
+#include "metric/metric.h"
+
+#include <string.h>
+
+#include "metric/accuracy.h"
+#include "metric/accuracy_difference.h"
+#include "metric/accuracy_distance.h"
+#include "metric/delta_loglik.h"
+#include "metric/error_consistency.h"
+#include "metric/item_accuracy.h"
+#include "metric/observed_consistency.h"
+#include "metric/rdm.h"
+#include "metric/shape_bias.h"
+#include "metric/split_half_subjects.h"
+#include "metric/subject_pairs.h"
+#include "metric/word_correlation.h"
+
+/* Sorted by name. */
+#define METRICS(X)                                                                                                     \
+    X(accuracy)                                                                                                        \
+    X(accuracy_difference)                                                                                             \
+    X(accuracy_distance)                                                                                               \
+    X(delta_loglik)                                                                                                    \
+    X(error_consistency)                                                                                               \
+    X(item_accuracy)                                                                                                   \
+    X(observed_consistency)                                                                                            \
+    X(pearsonr)                                                                                                        \
+    X(rdm)                                                                                                             \
+    X(shape_bias)                                                                                                      \
+    X(spearmanr)
+#define CEILINGS(X)                                                                                                    \
+    X(rsa)                                                                                                             \
+    X(split_half_subjects)                                                                                             \
+    X(subject_pairs)
+
+#define ENTRY(name) &bb_##name,
+#define NAME(name) #name,
+static const struct bb_metric *const metrics[] = {METRICS(ENTRY)};
+static const char *const metric_names[] = {METRICS(NAME)};
+static const struct bb_ceiling *const ceilings[] = {CEILINGS(ENTRY)};
+static const char *const ceiling_names[] = {CEILINGS(NAME)};
+
+enum { N_METRICS = sizeof metrics / sizeof metrics[0], N_CEILINGS = sizeof ceilings / sizeof ceilings[0] };
+
+const struct bb_metric *bb_metric_find(const char *name)
+{
+    for (size_t i = 0; i < N_METRICS; i++)
+        if (strcmp(metrics[i]->name, name) == 0)
+            return metrics[i];
+    return NULL;
+}
+
+const struct bb_ceiling *bb_ceiling_find(const char *name)
+{
+    for (size_t i = 0; i < N_CEILINGS; i++)
+        if (strcmp(ceilings[i]->name, name) == 0)
+            return ceilings[i];
+    return NULL;
+}
+
+const char *const *bb_metric_names(size_t *n)
+{
+    *n = N_METRICS;
+    return metric_names;
+}
+
+const char *const *bb_ceiling_names(size_t *n)
+{
+    *n = N_CEILINGS;
+    return ceiling_names;
+}
