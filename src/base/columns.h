@@ -11,7 +11,10 @@
  *   },
  *   "where": {"condition": {"not": ["0", "0.6"]}, "subject": "s1"}  after the rules: keeps a value or a list, or drops
  *
- * The steps of a rule, in order: take the text, `match`, `map`, `type` (with `scale`, a factor for numbers). Empty, "na" and "NaN" are missing values.
+ * The steps of a rule, in order: take the text (without surrounding blanks), `match`, `map`, `type` (with `scale`, a factor for numbers). Empty,
+ * "na" and "NaN" (in any case) are missing values: `match` lets them pass, `map` may give them a value. Several columns are joined by "."
+ * unless `join` says otherwise; one missing part makes the whole missing. An optional column that is absent counts as empty. `where` acts first:
+ * what a row that it drops has in its other columns is not looked at.
  * `type` is what makes 0.60 equal 0.6 and True equal true, in the table and in `where` alike.
  */
 #ifndef BB_BASE_COLUMNS_H
@@ -45,10 +48,10 @@ struct bb_where_rule {
     const char *coord;
     struct bb_place place;
     bool drop; /* rows with one of the values are dropped; otherwise only they are kept */
-    struct bb_names value;
+    struct bb_names value; /* as bb_format_number writes numbers, "true"/"false", "" for missing */
 };
 
-/* Rules as read; patterns inside are owned: bb_columns_release. Everything else is in the arena. */
+/* Rules as read; patterns and sets of names inside are owned: bb_columns_release, also after an error. Everything else is in the arena. */
 struct bb_columns {
     struct bb_column_rule *rule;
     size_t n_rules;
@@ -56,7 +59,8 @@ struct bb_columns {
     size_t n_where;
 };
 
-/* Both objects may be NULL. true when no error was added. A `where` that names a coordinate without a rule is an error. */
+/* Both objects may be NULL. true when no error was added. A `where` that names a coordinate without a rule is an error, unless there are no rules
+   at all: then the coordinates are those of the file (BrainIO), and its values are texts. */
 bool bb_columns_read(const struct bb_json *columns, const struct bb_json *where, struct bb_arena *arena, struct bb_diags *diags,
                      struct bb_columns *out);
 void bb_columns_release(struct bb_columns *columns);
@@ -68,7 +72,7 @@ struct bb_series {
     size_t n, cap;
     int32_t *code;        /* TEXT, BOOL */
     struct bb_names level;
-    double *number;       /* NUMBER */
+    double *number;      /* NUMBER */
 };
 
 /* Rows of one or several files after the rules. Heap-owned: bb_table_release. */
@@ -76,15 +80,24 @@ struct bb_table {
     struct bb_series *series; /* one per rule, in the order of the rules */
     size_t n_series;
     size_t n_rows;
+    size_t n_read;   /* rows before `where` */
+    char *drop_note; /* why `where` dropped the first row it dropped; NULL: it dropped none */
 };
 
 void bb_table_init(struct bb_table *table, const struct bb_columns *columns);
 void bb_table_release(struct bb_table *table);
 
 /* Appends the rows of one file (its content; `path` is for the file name rule and for messages). Errors name file, line, column and value:
-   a column that is not there (with those that are), a value without a match, a text that is not a number. On error the table is as it was. */
+   a column that is not there (with those that are) or is there twice, a value without a match, a text that is not a number, a row of another length;
+   an empty file, one that is not text, one without rows. On error the table is as it was. The columns may differ from the file before, their
+   coordinates may not. */
 enum bb_code bb_table_append(struct bb_table *table, const struct bb_columns *columns, const char *path, const char *text, size_t len,
                              struct bb_err *err) BB_MUST_CHECK;
+
+/* BB_EINPUT when no file had rows that `where` keeps; path is the file, or the first of them. */
+enum bb_code bb_table_check_rows(const struct bb_table *table, const char *path, struct bb_err *err) BB_MUST_CHECK;
+
+void bb_series_release(struct bb_series *series); /* of a series taken out of its table */
 
 struct bb_series *bb_table_find(const struct bb_table *table, const char *name); /* NULL: none */
 
