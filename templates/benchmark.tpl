@@ -23,7 +23,7 @@
 {{/WITHHELD}}
 <dl class="facts">
 {{#FACT}}
-<div><dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd></div>
+<dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
 {{/FACT}}
 </dl>
 {{#GROUP_TABLE}}
@@ -38,7 +38,7 @@
 <h2 id="children">Made of</h2>
 <ul class="tree">
 {{#CHILD}}
-<li class="d0"><a href="{{ROOT}}benchmarks/{{CHILD_ID}}/index.html"><bdi>{{CHILD_TITLE}}</bdi></a>{{#CHILD_NOTE}} <span class="by">{{CHILD_NOTE}}</span>{{/CHILD_NOTE}}</li>
+<li><a href="{{ROOT}}benchmarks/{{CHILD_ID}}/index.html"><bdi>{{CHILD_TITLE}}</bdi></a>{{#CHILD_NOTE}} <span class="by">{{CHILD_NOTE}}</span>{{/CHILD_NOTE}}</li>
 {{/CHILD}}
 </ul>
 </section>
@@ -75,9 +75,9 @@
 </tbody>
 </table>
 </div>
-{{#NOTE}}
-<p class="note"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>: {{NOTE}}</p>
-{{/NOTE}}
+{{#WARNING}}
+<p class="note">{{WARNING}} ({{#WARNED}}<a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#WARNED_separator}}, {{/WARNED_separator}}{{/WARNED}})</p>
+{{/WARNING}}
 </section>
 {{/LEAF_TABLE}}
 {{#UNSCORED_LIST}}
@@ -93,6 +93,6 @@
 {{#BIBTEX}}
 <section class="reference" aria-labelledby="reference">
 <h2 id="reference">Reference</h2>
-<pre tabindex="0">{{BIBTEX}}</pre>
+<pre tabindex="0">{{BIBTEX:pre_escape}}</pre>
 </section>
 {{/BIBTEX}}

@@ -15,7 +15,7 @@
 <th scope="col" rowspan="{{HEAD_ROWS}}" class="num cover">Scored</th>
 {{#TOP}}
 {{#TOP_SINGLE}}
-<th scope="col" rowspan="{{HEAD_ROWS}}" class="num first"><a href="{{ROOT}}benchmarks/{{TOP_ID}}/index.html">{{TOP_TITLE}}</a></th>
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="{{TOP_CLASS}}"><a href="{{ROOT}}benchmarks/{{TOP_ID}}/index.html">{{TOP_TITLE}}</a></th>
 {{/TOP_SINGLE}}
 {{#TOP_GROUP}}
 <th scope="colgroup" colspan="{{TOP_WIDTH}}" class="top first"><a href="{{ROOT}}benchmarks/{{TOP_ID}}/index.html">{{TOP_TITLE}}</a></th>

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}<h1>{{DOMAIN_TITLE}}</h1>
 {{#DOMAIN_TABLE}}
 <section aria-labelledby="{{SECTION_ID}}">
-<h2 id="{{SECTION_ID}}"><bdi>{{SECTION_TITLE}}</bdi></h2>
+<h2 id="{{SECTION_ID}}"{{#MAIN_TABLE}} class="vh"{{/MAIN_TABLE}}><bdi>{{SECTION_TITLE}}</bdi></h2>
 {{#APART}}
 <p class="note">These benchmarks stand apart: they do not count in the average.</p>
 {{/APART}}

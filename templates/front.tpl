@@ -21,6 +21,6 @@
 {{#CITATION}}
 <section class="reference" aria-labelledby="cite">
 <h2 id="cite">To cite this board</h2>
-<pre tabindex="0">{{CITATION}}</pre>
+<pre tabindex="0">{{CITATION:pre_escape}}</pre>
 </section>
 {{/CITATION}}

@@ -7,15 +7,15 @@
 </div>
 <dl class="facts">
 {{#FACT}}
-<div><dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd></div>
+<dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
 {{/FACT}}
 </dl>
 {{#MODEL_TABLE}}
 <section aria-labelledby="{{TABLE_ID}}-h">
-<h2 id="{{TABLE_ID}}-h">{{MODEL_TABLE_TITLE}}</h2>
+<h2 id="{{TABLE_ID}}-h"><bdi>{{MODEL_TABLE_TITLE}}</bdi></h2>
 <div class="scroll" role="region" aria-labelledby="{{TABLE_ID}}" tabindex="0">
 <table class="detail">
-<caption id="{{TABLE_ID}}">{{CAPTION}}</caption>
+<caption id="{{TABLE_ID}}">Scores, and what they are made of. n: what was compared; of a group, how many of its benchmarks have a score.</caption>
 <thead>
 <tr>
 <th scope="col" class="name">Benchmark</th>
@@ -60,6 +60,6 @@
 {{#BIBTEX}}
 <section class="reference" aria-labelledby="reference">
 <h2 id="reference">Reference</h2>
-<pre tabindex="0">{{BIBTEX}}</pre>
+<pre tabindex="0">{{BIBTEX:pre_escape}}</pre>
 </section>
 {{/BIBTEX}}

@@ -23,9 +23,9 @@ for t in "$templates"/*.tpl; do
     sed -n 's/^static const .*_HASH([^,]*, "\([^"]*\)".*/\1/p' "$tmp/names.h" >> "$tmp/asked"
     rm -f "$tmp/names.h"
 done
-grep -v '^BI_' "$tmp/asked" | sort -u > "$tmp/asked.sorted"
+grep -v -e '^BI_' -e '_separator$' "$tmp/asked" | sort -u > "$tmp/asked.sorted"
 
-# Names are the UPPER_CASE string literals of the sources, which use them for nothing else.
+# BI_… and …_separator are ctemplate’s own. Names are the UPPER_CASE string literals of the sources, which use them for nothing else.
 grep -oh '"[A-Z][A-Z0-9_]*"' "$sources"/page*.c | tr -d '"' | sort -u > "$tmp/set.sorted"
 
 for name in $(comm -23 "$tmp/asked.sorted" "$tmp/set.sorted"); do

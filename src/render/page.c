@@ -81,7 +81,15 @@ const char *bb_page_score(struct bb_arena *arena, double value)
 const char *bb_page_detail(struct bb_arena *arena, double value)
 {
     double size = fabs(value);
-    return shown(arena, value, size >= 100 ? 1 : size > 0 && size < .01 ? 5 : 3);
+    return shown(arena, value, size >= 100 ? 1 : size > 0 && size < .001 ? 5 : 3);
+}
+
+const char *bb_page_degrees(struct bb_arena *arena, double degrees)
+{
+    char text[32];
+    if (isnan(degrees)) return NULL;
+    bb_format_number(text, degrees);
+    return bb_arena_printf(arena, "%s°", text);
 }
 
 const char *bb_page_title_case(struct bb_arena *arena, const char *word)

@@ -53,9 +53,10 @@ const char *bb_page_status_class(enum bb_status status);
 void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows, size_t model); /* RANKED, UNRANKED */
 void bb_page_model(struct bb_tpl_dict *dict, const struct bb_model *model);              /* MODEL_ID, MODEL_NAME */
 
-/* Numbers as they are shown: a score with two decimals; details with three, fewer when large, more when small. A real minus sign; "" for NaN. */
+/* Numbers as they are shown: a score with two decimals; details with three, one from 100 on, five below .001. A real minus sign; "" for NaN. */
 const char *bb_page_score(struct bb_arena *arena, double value);
 const char *bb_page_detail(struct bb_arena *arena, double value);
+const char *bb_page_degrees(struct bb_arena *arena, double degrees); /* "8°"; NULL for NaN */
 const char *bb_page_title_case(struct bb_arena *arena, const char *word); /* "vision" → "Vision" */
 const char *bb_page_node_title(const struct bb_node *node);               /* its title, or its id */
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind); /* "subject_sd" → "SD over subjects", "" for NULL */

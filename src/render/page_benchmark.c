@@ -47,14 +47,14 @@ static const char *compact_json(const struct node_page *it, const struct bb_json
     return copy;
 }
 
-/* "score = r² / c, with c = 0.816; cut to [0, 1]" */
+/* "r² / c, with c = 0.816; cut to [0, 1]" */
 static const char *score_rule(const struct node_page *it)
 {
     const struct bb_node *node = it->node;
     struct bb_arena *arena = it->page.arena;
     struct bb_buf text = BB_BUF_INIT;
     double ceiling = it->facts->ceiling.value;
-    bb_buf_printf(&text, "score = %s", bb_normalise_formula(node->normalise));
+    bb_buf_printf(&text, "%s", bb_normalise_formula(node->normalise));
     if (node->normalise == BB_NORMALISE_CHANCE)
         bb_buf_printf(&text, ", with chance = %s and c = %s", bb_page_detail(arena, node->chance), isnan(ceiling) ? "1" : bb_page_detail(arena, ceiling));
     else if (node->normalise != BB_NORMALISE_NONE && !isnan(ceiling)) bb_buf_printf(&text, ", with c = %s", bb_page_detail(arena, ceiling));
@@ -115,8 +115,7 @@ static void add_leaf_facts(const struct node_page *it)
     bb_page_fact(content, "Ceiling", ceiling_text(it));
     bb_page_fact(content, "Stimuli", node->stimuli);
     add_count(it, "Number of stimuli", node->n_stimuli);
-    if (!isnan(node->visual_degrees))
-        bb_page_fact(content, "Visual angle", bb_arena_printf(it->page.arena, "%s°", bb_page_detail(it->page.arena, node->visual_degrees)));
+    bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, node->visual_degrees));
     bb_page_fact(content, "Region", node->region);
     bb_page_fact(content, "Species", node->species);
     add_count(it, "Subjects", node->subjects);
@@ -172,10 +171,26 @@ static void add_leaf_row(const struct node_page *it, struct bb_tpl_dict *table, 
     bb_tpl_set(row, "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
     bb_tpl_set(row, "RAW", bb_page_detail(arena, cell->raw));
     bb_tpl_set(row, "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
-    if (!cell->warning) return;
-    struct bb_tpl_dict *note = bb_tpl_section(table, "NOTE");
-    bb_page_model(note, &it->results->model[model]);
-    bb_tpl_set(note, "NOTE", cell->warning);
+}
+
+static const char *warning_of(const struct node_page *it, size_t model)
+{
+    return bb_results_cell(it->results, model, it->index)->warning;
+}
+
+/* What a reader should know of single cells: each sentence once, with the models it is about. */
+static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const char *warning = warning_of(it, rows->model[i]);
+        bool is_said = warning == NULL;
+        for (size_t k = 0; k < i && !is_said; k++) is_said = bb_streq(warning_of(it, rows->model[k]), warning);
+        if (is_said) continue;
+        struct bb_tpl_dict *note = bb_tpl_section(table, "WARNING");
+        bb_tpl_set(note, "WARNING", warning);
+        for (size_t k = i; k < rows->n; k++)
+            if (bb_streq(warning_of(it, rows->model[k]), warning)) bb_page_model(bb_tpl_section(note, "WARNED"), &it->results->model[rows->model[k]]);
+    }
 }
 
 static void add_leaf_table(const struct node_page *it)
@@ -188,7 +203,9 @@ static void add_leaf_table(const struct node_page *it)
         if (!table) table = bb_tpl_section(it->page.content, "LEAF_TABLE");
         add_leaf_row(it, table, &rows, &column, rows.model[i]);
     }
-    if (table) bb_tpl_set(table, "CAPTION", it->node->lower_better ? "Best (lowest) first" : "Best first");
+    if (!table) return;
+    bb_tpl_set(table, "CAPTION", it->node->lower_better ? "Best (lowest) first" : "Best first");
+    add_warnings(it, table, &rows);
 }
 
 static void add_unscored(const struct node_page *it, enum bb_status status, const char *id, const char *title)

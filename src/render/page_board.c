@@ -34,15 +34,28 @@ static bool is_single(const struct board *board, size_t at)
     return span_at(board, at) == 1 && board->columns.column[at].node == board->columns.column[at].top;
 }
 
-static void add_sub(const struct board *board, struct bb_tpl_dict *second, size_t at, bool is_first)
+/* Where a vertical rule stands: before each group, and before the first of several single columns. */
+static bool is_first(const struct board *board, size_t at)
+{
+    if (at == 0) return true;
+    return board->columns.column[at].top != board->columns.column[at - 1].top && !(is_single(board, at) && is_single(board, at - 1));
+}
+
+static const char *column_class(const struct board *board, size_t at)
+{
+    bool is_group = !bb_node_is_leaf(node_of(board, board->columns.column[at].node));
+    if (is_first(board, at)) return is_group ? "first group" : "first";
+    return is_group ? "group" : "leaf";
+}
+
+static void add_sub(const struct board *board, struct bb_tpl_dict *second, size_t at)
 {
     const struct bb_view_column *column = &board->columns.column[at];
     const struct bb_node *node = node_of(board, column->node);
     struct bb_tpl_dict *sub = bb_tpl_section(second, "SUB");
-    bool is_group = !bb_node_is_leaf(node);
     bb_tpl_set(sub, "SUB_ID", node->id);
     bb_tpl_set(sub, "SUB_TITLE", column->node == column->top ? "Average" : bb_page_node_title(node));
-    bb_tpl_set(sub, "SUB_CLASS", is_first ? is_group ? "first group" : "first" : is_group ? "group" : "leaf");
+    bb_tpl_set(sub, "SUB_CLASS", column_class(board, at));
 }
 
 static void add_head(const struct board *board)
@@ -56,12 +69,12 @@ static void add_head(const struct board *board)
         bb_tpl_set(top, "TOP_ID", node->id);
         bb_tpl_set(top, "TOP_TITLE", bb_page_node_title(node));
         if (is_single(board, at)) {
-            bb_tpl_show(top, "TOP_SINGLE");
+            bb_tpl_set(bb_tpl_section(top, "TOP_SINGLE"), "TOP_CLASS", bb_arena_printf(board->page->arena, "num %s", column_class(board, at)));
             continue;
         }
         bb_tpl_set_number(bb_tpl_section(top, "TOP_GROUP"), "TOP_WIDTH", width);
         if (!second) second = bb_tpl_section(board->dict, "SECOND");
-        for (size_t i = at; i < at + width; i++) add_sub(board, second, i, i == at);
+        for (size_t i = at; i < at + width; i++) add_sub(board, second, i);
     }
     bb_tpl_set_number(board->dict, "HEAD_ROWS", second ? 2 : 1);
     bb_tpl_set_number(board->dict, "LEAD_WIDTH", board->has_own ? 4 : 3);
@@ -79,11 +92,11 @@ static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t 
     bb_tpl_set(cell, "CELL_SCORE", bb_page_score(arena, score));
     if (!isnan(score)) {
         const char *shade = bb_page_shade(arena, bb_view_shade(board->results, column, score));
-        bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "num%s%s%s%s", *class ? " " : "", class, *shade ? " " : "", shade));
+        bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "num %s%s%s", class, *shade ? " " : "", shade));
         return;
     }
     enum bb_status status = bb_view_status(board->results, model, column->node);
-    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s%s%s", bb_page_status_class(status), *class ? " " : "", class));
+    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s %s", bb_page_status_class(status), class));
     bb_page_status(bb_tpl_section(cell, "STATUS"), status);
 }
 
@@ -105,11 +118,7 @@ static void add_row(const struct board *board, size_t index)
     if (model->reference) bb_tpl_show(row, "REFERENCE");
     if (board->has_own) add_cell(board, row, index, &board->own, "own");
     add_coverage(board, row, index);
-    for (size_t i = 0; i < board->columns.n; i++) {
-        const struct bb_view_column *column = &board->columns.column[i];
-        bool is_first = i == 0 || column->top != column[-1].top, is_group = !bb_node_is_leaf(node_of(board, column->node));
-        add_cell(board, row, index, column, is_first ? is_group ? "first group" : "first" : is_group ? "group" : "");
-    }
+    for (size_t i = 0; i < board->columns.n; i++) add_cell(board, row, index, &board->columns.column[i], column_class(board, i));
 }
 
 void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, size_t limit,

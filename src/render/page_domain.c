@@ -3,7 +3,7 @@
  */
 #include "render/page.h"
 
-static bool add_table(const struct bb_page *page, size_t node)
+static bool add_table(const struct bb_page *page, size_t node, bool is_first)
 {
     const struct bb_results *results = page->site->results;
     const struct bb_node *is = &results->tree.node[node];
@@ -14,6 +14,7 @@ static bool add_table(const struct bb_page *page, size_t node)
     struct bb_tpl_dict *table = bb_tpl_section(page->content, "DOMAIN_TABLE");
     bb_tpl_set(table, "SECTION_ID", bb_arena_printf(page->arena, "section-%s", is->id));
     bb_tpl_set(table, "SECTION_TITLE", title);
+    if (is_first) bb_tpl_show(table, "MAIN_TABLE"); /* the heading of the page is enough for the eye */
     if (is->engineering) bb_tpl_show(table, "APART");
     bb_page_board(page, table, node, &rows, 0, bb_arena_printf(page->arena, "table-%s", is->id),
                   bb_arena_printf(page->arena, "%zu models%s%s", rows.n, *by ? ", in the order of " : ", best first", by));
@@ -43,7 +44,7 @@ static enum bb_code domain_page(const struct bb_site *site, const char *domain, 
     bb_page_begin(&page, site, bb_arena_printf(arena, "%s/index.html", domain), "domain.tpl", title);
     bb_tpl_set(page.content, "DOMAIN_TITLE", title);
     struct bb_view_nodes tables = bb_view_tables(site->results, domain, page.arena);
-    for (size_t i = 0; i < tables.n; i++) any |= add_table(&page, tables.node[i]);
+    for (size_t i = 0; i < tables.n; i++) any |= add_table(&page, tables.node[i], i == 0);
     if (!any) bb_tpl_show(page.content, "NO_SCORES");
     bb_tpl_include(page.content, "LEGEND", "legend.tpl");
     add_tree(&page, domain);

@@ -66,10 +66,7 @@ static void add_facts(const struct model_page *it)
     bb_page_fact(content, "Date", model->date);
     bb_page_fact(content, "Variant of", model->variant_of);
     bb_page_fact_link(content, "Address", model->url);
-    if (!isnan(model->visual_degrees)) {
-        const char *degrees = bb_page_detail(it->page.arena, model->visual_degrees);
-        bb_page_fact(content, "Visual angle", bb_arena_printf(it->page.arena, "%s°", degrees));
-    }
+    bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, model->visual_degrees));
     add_layers(it);
     for (size_t i = 0; i < model->n_attributes; i++) add_attribute(it, &model->attribute[i]);
 }
@@ -154,14 +151,13 @@ static void add_row(const struct model_page *it, struct bb_tpl_dict *table, size
     }
 }
 
-static bool add_table(const struct model_page *it, const char *domain, size_t top)
+static bool add_table(const struct model_page *it, const char *title, size_t top)
 {
     const struct bb_tree *tree = &it->results->tree;
     if (!bb_view_has_result(it->results, it->index, top)) return false;
     struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "MODEL_TABLE");
     bb_tpl_set(table, "TABLE_ID", bb_arena_printf(it->page.arena, "scores-%s", tree->node[top].id));
-    bb_tpl_set(table, "MODEL_TABLE_TITLE", bb_page_title_case(it->page.arena, domain));
-    bb_tpl_set(table, "CAPTION", bb_page_node_title(&tree->node[top]));
+    bb_tpl_set(table, "MODEL_TABLE_TITLE", title);
     for (size_t i = top, end = bb_view_end(tree, top); i < end;) {
         bool is_apart = tree->node[i].engineering && !tree->node[top].engineering; /* has a table of its own */
         if (!is_apart) add_row(it, table, top, i);
@@ -184,8 +180,12 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     bb_page_paragraphs(content, model->description);
     add_facts(&it);
     for (size_t d = 0; d < site->domains.n; d++) {
+        const char *domain = bb_page_title_case(it.page.arena, site->domains.name[d]);
         struct bb_view_nodes tables = bb_view_tables(site->results, site->domains.name[d], it.page.arena);
-        for (size_t i = 0; i < tables.n; i++) any |= add_table(&it, site->domains.name[d], tables.node[i]);
+        for (size_t i = 0; i < tables.n; i++) {
+            const char *own = bb_page_node_title(&site->results->tree.node[tables.node[i]]);
+            any |= add_table(&it, i == 0 ? domain : bb_arena_printf(it.page.arena, "%s: %s", domain, own), tables.node[i]);
+        }
     }
     if (!any) bb_tpl_show(content, "NO_SCORES");
     bb_tpl_optional(content, "BIBTEX", model->bibtex);
