@@ -113,11 +113,10 @@ static enum bb_code feed_line(struct reader *reader, const char *line, size_t le
 /* Length of the first line with its end: LF, CRLF, or a CR alone. */
 static size_t line_length(const char *text, size_t len)
 {
-    const char *lf = memchr(text, '\n', len);
-    size_t end = lf ? (size_t)(lf - text) + 1 : len;
-    const char *cr = memchr(text, '\r', end);
-    if (!cr || cr + 1 == lf) return end;
-    return (size_t)(cr - text) + 1;
+    size_t end = 0;
+    while (end < len && text[end] != '\n' && text[end] != '\r') end++;
+    if (end + 1 < len && text[end] == '\r' && text[end + 1] == '\n') return end + 2;
+    return end < len ? end + 1 : len;
 }
 
 static enum bb_code feed(struct reader *reader, const char *text, size_t len)
@@ -142,7 +141,7 @@ static size_t line_of(const char *text, size_t offset)
     for (size_t i = 0; i < offset;) {
         size_t n = line_length(text + i, offset - i);
         i += n;
-        line += i < offset || text[i - 1] == '\n' || text[i - 1] == '\r';
+        line += text[i - 1] == '\n' || text[i - 1] == '\r';
     }
     return line;
 }

@@ -81,14 +81,17 @@ struct bb_field {
     const char *const *choices; /* CHOICE */
 };
 
-/* Reads object into `out` by the table (n fields); `what` names it in messages ("model"). true when it added no error. */
+/* Reads object into `out` by the table (n fields). `what` names it after "the" in messages: "model", "metric of the benchmark". Texts
+   point into the tree; lists are in the arena. A null in NUMBERS reads as NaN. false when anything was wrong: each such thing is in
+   diags, and its member has its default. */
 bool bb_fields_read(const struct bb_json *object, const char *what, const struct bb_field *field, size_t n, void *out,
                     struct bb_arena *arena, struct bb_diags *diags);
 /* Only the defaults, as for an empty object. */
 void bb_fields_default(const struct bb_field *field, size_t n, void *out);
 
 /* The writer: streaming, indented or compact, keys in the order of the calls, shortest numbers that read back the same, NaN and infinities
-   as null; `<`, `>`, `&`, U+2028 and U+2029 escaped so that the text is safe inside a <script>. */
+   as null; `<`, `>`, `&`, U+2028 and U+2029 escaped so that the text is safe inside a <script>; malformed UTF-8 as U+FFFD. No newline
+   at the end. */
 struct bb_json_writer {
     struct bb_buf *out;
     int indent; /* spaces; 0: compact */
