@@ -122,7 +122,7 @@ static void write_interval(struct bb_json_writer *w, const double interval[2])
     bb_jw_array_end(w);
 }
 
-/* What a benchmark's ceiling came to takes the place of its definition: "how" names the definition. */
+/* What a benchmark's ceiling came to; its definition is "ceiling_rule". */
 static void write_ceiling(struct bb_json_writer *w, const struct bb_facts *facts)
 {
     if (isnan(facts->ceiling.value) && !facts->ceiling_failure) return;
@@ -140,9 +140,7 @@ static void write_ceiling(struct bb_json_writer *w, const struct bb_facts *facts
 
 static void write_benchmark(struct bb_json_writer *w, const struct bb_node *node, const struct bb_facts *facts)
 {
-    struct bb_node description = *node;
-    description.ceiling_json = NULL;
-    bb_node_write(w, &description);
+    bb_node_write(w, node);
     if (!bb_node_is_leaf(node)) return;
     bb_jw_key(w, "present");
     bb_jw_bool(w, facts->present);
@@ -301,14 +299,6 @@ static const struct bb_field ceiling_fields[] = {
     {.key = "failure", .kind = BB_FIELD_TEXT, .offset = offsetof(struct ceiling_json, failure)},
 };
 
-struct facts_json {
-    bool present;
-    const char *absent_reason;
-};
-static const struct bb_field facts_fields[] = {
-    {.key = "present", .kind = BB_FIELD_BOOL, .offset = offsetof(struct facts_json, present), .absent = true},
-    {.key = "absent_reason", .kind = BB_FIELD_TEXT, .offset = offsetof(struct facts_json, absent_reason)},
-};
 static const struct bb_field digest_fields[] = {
     {.key = "data", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_facts, data_digest)},
     {.key = "definition", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_facts, definition_digest)},
@@ -316,37 +306,15 @@ static const struct bb_field digest_fields[] = {
 };
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
-/* A benchmark is its definition and its facts in one object: pulls the two apart. */
-static void split_members(const struct bb_json *json, struct bb_arena *arena, struct bb_json *definition, struct bb_json *facts)
-{
-    static const char *const own[] = {"present", "absent_reason", "digests", "ceiling", NULL};
-    *definition = *facts = *json;
-    definition->as.list.item = BB_NEW_ARRAY(arena, json->as.list.n, struct bb_json *);
-    facts->as.list.item = BB_NEW_ARRAY(arena, json->as.list.n, struct bb_json *);
-    definition->as.list.n = facts->as.list.n = 0;
-    for (size_t i = 0; i < json->as.list.n; i++) {
-        bool is_own = false;
-        for (size_t k = 0; own[k]; k++) is_own |= bb_streq(json->as.list.item[i]->key, own[k]);
-        struct bb_json *part = is_own ? facts : definition;
-        part->as.list.item[part->as.list.n++] = json->as.list.item[i];
-    }
-}
-
 /* facts of nodes as they stand in the file; the tree is ordered afterwards, so they are kept by id. */
 static bool read_facts(const struct bb_json *json, struct bb_results *results, struct bb_facts *facts, struct bb_diags *diags)
 {
     struct ceiling_json ceiling;
-    struct facts_json own;
-    struct bb_json flat = *json;
-    flat.as.list.n = 0;
-    flat.as.list.item = BB_NEW_ARRAY(results->arena, json->as.list.n, struct bb_json *);
-    for (size_t i = 0; i < json->as.list.n; i++)
-        if (json->as.list.item[i]->type != BB_JSON_OBJECT) flat.as.list.item[flat.as.list.n++] = json->as.list.item[i];
-    bool good = bb_fields_read(&flat, "benchmark", facts_fields, N_OF(facts_fields), &own, results->arena, diags);
-    good &= read_member(json, "digests", digest_fields, N_OF(digest_fields), facts, results, diags);
+    const struct bb_json *present = bb_json_member(json, "present"), *reason = bb_json_member(json, "absent_reason");
+    facts->present = present && present->type == BB_JSON_BOOL && present->as.boolean;
+    facts->absent_reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL;
+    bool good = read_member(json, "digests", digest_fields, N_OF(digest_fields), facts, results, diags);
     good &= read_member(json, "ceiling", ceiling_fields, N_OF(ceiling_fields), &ceiling, results, diags);
-    facts->present = own.present;
-    facts->absent_reason = own.absent_reason;
     facts->ceiling = (struct bb_ceiling_result){.value = ceiling.value, .error = ceiling.error, .lower = ceiling.lower,
                                                 .error_kind = ceiling.error_kind, .n = (size_t)ceiling.n};
     facts->ceiling_how = ceiling.how;
@@ -362,11 +330,8 @@ static bool read_tree(const struct bb_json *list, struct bb_results *results, st
     const char **id = BB_NEW_ARRAY(results->arena, n, const char *);
     bool good = true;
     for (size_t i = 0; i < n; i++) {
-        struct bb_json definition, own;
-        split_members(list->as.list.item[i], results->arena, &definition, &own);
-        good &= bb_node_read(&definition, "", results->arena, diags, &node[i]);
-        good &= read_facts(&own, results, &facts[i], diags);
-        if (facts[i].ceiling_how) node[i].ceiling = bb_ceiling_find(facts[i].ceiling_how);
+        good &= bb_node_read_results(list->as.list.item[i], results->arena, diags, &node[i]);
+        good &= read_facts(list->as.list.item[i], results, &facts[i], diags);
         id[i] = node[i].id;
     }
     if (!good || !bb_tree_link(node, n, results->arena, diags, &results->tree)) return false;
