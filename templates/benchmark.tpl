@@ -48,7 +48,7 @@
 <h2 id="models">Models</h2>
 <div class="scroll" role="region" aria-labelledby="ranking" tabindex="0">
 <table class="detail">
-<caption id="ranking">{{CAPTION}}</caption>
+<caption id="ranking"><span>{{CAPTION}}</span></caption>
 <thead>
 <tr>
 <th scope="col" class="rank">Rank</th>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<div class="scroll" role="region" aria-labelledby="{{TABLE_ID}}" tabindex="0">
 <table class="board">
-<caption id="{{TABLE_ID}}">{{CAPTION}}</caption>
+<caption id="{{TABLE_ID}}"><span>{{CAPTION}}</span></caption>
 <colgroup span="{{LEAD_WIDTH}}"></colgroup>
 {{#SPAN}}
 <colgroup span="{{SPAN_WIDTH}}"></colgroup>

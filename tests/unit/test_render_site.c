@@ -1,0 +1,323 @@
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "render/export.h"
+#include "render/page.h"
+#include "render_board.h"
+
+static struct bb_arena *arena;
+static struct bb_results *board;
+static char dir[] = "/tmp/bb-pages-XXXXXX";
+static const char *site;
+static struct bb_err err;
+
+static void setup(void)
+{
+    arena = bb_arena_new(0);
+    board = render_board_new();
+    strcpy(dir + strlen(dir) - 6, "XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    site = bb_path_join(arena, dir, "site");
+    memset(&err, 0, sizeof err);
+}
+
+static void teardown(void)
+{
+    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
+    bb_arena_free(board->arena);
+    bb_arena_free(arena);
+}
+
+static struct bb_site_report build(void)
+{
+    struct bb_site_options options = {.out = site, .home = BB_HOME};
+    struct bb_site_report report = {0};
+    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
+    return report;
+}
+
+static const char *page(const char *path)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    ck_assert_msg(bb_file_read(bb_path_join(arena, site, path), 0, &text, &err) == BB_OK, "%s", err.msg);
+    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
+    bb_buf_release(&text);
+    return copy;
+}
+
+static void has(const char *path, const char *text)
+{
+    ck_assert_msg(strstr(page(path), text) != NULL, "%s has no %s", path, text);
+}
+
+static void has_not(const char *path, const char *text)
+{
+    ck_assert_msg(strstr(page(path), text) == NULL, "%s has %s", path, text);
+}
+
+static size_t node(const char *id)
+{
+    for (size_t i = 0; i < board->tree.n; i++)
+        if (strcmp(board->tree.node[i].id, id) == 0) return i;
+    ck_abort_msg("no node %s", id);
+}
+
+static size_t model(const char *id)
+{
+    for (size_t m = 0; m < board->n_models; m++)
+        if (strcmp(board->model[m].id, id) == 0) return m;
+    ck_abort_msg("no model %s", id);
+}
+
+/* --- what a table shows --------------------------------------------------------------------------------------------- */
+
+START_TEST(rows_stand_best_first)
+{
+    struct bb_view_rows rows = bb_view_rows(board, node("average_language"), arena);
+    bool seen_reference = false;
+    ck_assert_uint_eq(rows.n, 6); /* not the private one, and none that is not of the domain */
+    ck_assert_uint_eq(rows.n_ranked, 5);
+    double last = INFINITY;
+    for (size_t i = 0; i < rows.n; i++) {
+        double score = bb_round_decimals(bb_results_aggregate(board, rows.model[i], rows.ordered_by)->score, 2);
+        ck_assert_double_le(score, last);
+        last = score;
+        seen_reference |= board->model[rows.model[i]].reference;
+        ck_assert(board->model[rows.model[i]].visibility == BB_PUBLIC);
+    }
+    ck_assert(seen_reference);
+}
+END_TEST
+
+START_TEST(lower_is_better_turns_order_and_shade)
+{
+    size_t leaf = node("Boyce2023-maze");
+    board->tree.node[leaf].lower_better = true;
+    bb_results_aggregate_all(board);
+    struct bb_view_rows rows = bb_view_rows(board, leaf, arena);
+    struct bb_view_column column = bb_view_column(board, leaf, &rows);
+    ck_assert_double_eq(bb_results_cell(board, rows.model[0], leaf)->score, column.low);
+    ck_assert_int_eq(bb_view_shade(board, &column, column.low), 9);
+    ck_assert_int_eq(bb_view_shade(board, &column, column.high), 0);
+}
+END_TEST
+
+START_TEST(shades_divide_the_range)
+{
+    struct bb_view_column column = {.node = node("V1"), .low = .2, .high = .7};
+    ck_assert_int_eq(bb_view_shade(board, &column, .2), 0);
+    ck_assert_int_eq(bb_view_shade(board, &column, .249), 0);
+    ck_assert_int_eq(bb_view_shade(board, &column, .251), 1);
+    ck_assert_int_eq(bb_view_shade(board, &column, .7), 9);
+    ck_assert_int_eq(bb_view_shade(board, &column, (double)NAN), -1);
+    column.high = .2;
+    ck_assert_int_eq(bb_view_shade(board, &column, .2), -1);
+}
+END_TEST
+
+START_TEST(columns_are_groups_and_few_leaves)
+{
+    static const char *const expected[] = {"neural_vision", "V1", "FreemanZiemba2013.V1-pls", "Marques2020", "IT", "MajajHong2015public.IT-pls",
+                                           "behavior_vision", "Rajalingham2018-i2n", "Geirhos2021"};
+    struct bb_view_rows rows = bb_view_rows(board, node("average_vision"), arena);
+    struct bb_view_columns columns = bb_view_columns(board, node("average_vision"), &rows, arena);
+    ck_assert_uint_eq(columns.n, sizeof expected / sizeof expected[0]);
+    for (size_t i = 0; i < columns.n; i++) ck_assert_str_eq(board->tree.node[columns.column[i].node].id, expected[i]);
+    columns = bb_view_columns(board, node("Geirhos2021"), &rows, arena);
+    ck_assert_uint_eq(columns.n, 10); /* on the group's own page, all of them */
+}
+END_TEST
+
+START_TEST(engineering_has_a_table_of_its_own)
+{
+    struct bb_view_nodes tables = bb_view_tables(board, "vision", arena);
+    ck_assert_uint_eq(tables.n, 2);
+    ck_assert_uint_eq(tables.node[0], node("average_vision"));
+    ck_assert_uint_eq(tables.node[1], node("engineering_vision"));
+}
+END_TEST
+
+static const struct {
+    double value;
+    const char *score, *detail;
+} numbers[] = {
+    {.4446, "0.44", "0.445"}, {.125, "0.13", "0.125"}, {-.0312, "−0.03", "−0.031"}, {1234.56, "1234.56", "1234.6"}, {.00012, "0.00", "0.00012"}, {0, "0.00", "0.000"},
+};
+
+START_TEST(numbers_are_rounded_once)
+{
+    ck_assert_str_eq(bb_page_score(arena, numbers[_i].value), numbers[_i].score);
+    ck_assert_str_eq(bb_page_detail(arena, numbers[_i].value), numbers[_i].detail);
+    ck_assert_str_eq(bb_page_score(arena, (double)NAN), "");
+}
+END_TEST
+
+/* --- the site ------------------------------------------------------------------------------------------------------- */
+
+START_TEST(a_second_build_changes_nothing)
+{
+    struct bb_site_report report = build();
+    ck_assert_uint_gt(report.n_written, 40);
+    ck_assert(bb_is_file(report.front_page));
+    report = build();
+    ck_assert_uint_eq(report.n_written + report.n_removed, 0);
+}
+END_TEST
+
+START_TEST(hostile_text_stays_text)
+{
+    struct bb_paths files;
+    build();
+    ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
+    for (size_t i = 0; i < files.n; i++) {
+        if (!bb_ends_with(files.path[i], ".html")) continue;
+        has_not(files.path[i], "<script");
+        has_not(files.path[i], "\"javascript:");
+        has_not(files.path[i], "style=");
+    }
+    has("models/hostile/index.html", "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;{{BOARD_TITLE}}");
+}
+END_TEST
+
+START_TEST(statuses_are_told_apart)
+{
+    build();
+    has("vision/index.html", "✕</span>failed");
+    has("vision/index.html", "–</span>not run");
+    has("language/index.html", ">n/a</td>");
+    has("models/clip-vit-b32/index.html", "The model reads whole sentences at once.");
+    has("benchmarks/Absent2022/index.html", "Get it from https://example.org/absent");
+    has("benchmarks/Geirhos2021colour/index.html", "The file outputs/answers.csv has no column");
+}
+END_TEST
+
+START_TEST(reference_rows_have_no_rank)
+{
+    build();
+    const char *row = strstr(page("language/index.html"), "<tr class=\"reference\">");
+    ck_assert_ptr_nonnull(row);
+    const char *name = strstr(row, "Word length and log frequency"), *end = strstr(row, "</tr>");
+    ck_assert(name && name < end);
+    ck_assert_ptr_nonnull(strstr(row, "not ranked"));
+}
+END_TEST
+
+START_TEST(ties_are_marked)
+{
+    size_t leaf = node("ImageNet-top1");
+    ck_assert_uint_eq(bb_results_aggregate(board, model("resnet-50"), leaf)->rank, bb_results_aggregate(board, model("resnet-50-twin"), leaf)->rank);
+    build();
+    has("benchmarks/ImageNet-top1/index.html", "<span class=\"tie\">=</span>");
+    has_not("benchmarks/syntax/index.html", "<span class=\"tie\">=</span>");
+}
+END_TEST
+
+START_TEST(visibility_is_kept)
+{
+    struct bb_paths files;
+    build();
+    ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
+    for (size_t i = 0; i < files.n; i++) {
+        ck_assert_ptr_null(strstr(files.path[i], "models/secret"));
+        if (!bb_ends_with(files.path[i], ".json")) has_not(files.path[i], "A private model");
+    }
+    has("models/unlisted/index.html", "An unlisted model");
+    has_not("vision/index.html", "An unlisted model");
+    has("benchmarks/Secret2026/index.html", "Scores are not published.");
+    has_not("benchmarks/Secret2026/index.html", "<table");
+    has_not("data/scores.csv", "Secret2026");
+}
+END_TEST
+
+/* Every relative link of every page leads to a file of the site. */
+static void check_links(const char *path)
+{
+    const char *dir_of_page = bb_path_dir(arena, path);
+    for (const char *at = page(path); (at = strstr(at, "href=\"")) != NULL;) {
+        at += strlen("href=\"");
+        size_t len = strcspn(at, "\"");
+        const char *link = bb_arena_strndup(arena, at, len);
+        if (strchr(link, ':') || link[0] == '#') continue;
+        const char *target = bb_path_join(arena, bb_path_join(arena, site, dir_of_page), link);
+        ck_assert_msg(bb_is_file(target), "%s links to %s", path, link);
+    }
+}
+
+START_TEST(links_lead_somewhere)
+{
+    struct bb_paths files;
+    build();
+    ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
+    for (size_t i = 0; i < files.n; i++)
+        if (bb_ends_with(files.path[i], ".html")) check_links(files.path[i]);
+}
+END_TEST
+
+START_TEST(a_failed_build_leaves_the_site)
+{
+    build();
+    const char *before = page("index.html");
+    board->board.title = "Another title";
+    struct bb_site_options options = {.out = site, .home = BB_HOME, .templates = bb_path_join(arena, dir, "own")};
+    struct bb_site_report report;
+    const char *raw = "<main>{{MODEL_NAME}}</main>";
+    ck_assert_int_eq(bb_file_write(bb_path_join(arena, dir, "own/model.tpl"), raw, strlen(raw), &err), BB_OK);
+    ck_assert_int_eq(bb_site_build(board, &options, arena, &report, &err), BB_EINPUT);
+    ck_assert_ptr_nonnull(strstr(err.msg, "model.tpl"));
+    ck_assert_str_eq(page("index.html"), before);
+}
+END_TEST
+
+START_TEST(a_domain_may_not_take_a_folder_of_the_site)
+{
+    struct bb_site_options options = {.out = site, .home = BB_HOME};
+    struct bb_site_report report;
+    board->tree.node[0].domain = "models";
+    ck_assert_int_eq(bb_site_build(board, &options, arena, &report, &err), BB_EINPUT);
+    ck_assert_ptr_nonnull(strstr(err.msg, "\"models\""));
+}
+END_TEST
+
+START_TEST(csv_is_long_and_safe)
+{
+    struct bb_buf csv = BB_BUF_INIT;
+    struct bb_cell *cell = bb_results_cell(board, model("alexnet"), node("Geirhos2021edge"));
+    *cell = (struct bb_cell){.status = BB_CELL_FAILED, .raw = (double)NAN, .ceiling = .31, .score = (double)NAN, .error = (double)NAN,
+                             .reason = "=HYPERLINK(\"x\"), failed"};
+    bb_export_csv(board, &csv);
+    ck_assert(bb_starts_with(csv.data, "model,benchmark,status,raw,ceiling,score,error,error_kind,n,reason\r\n"));
+    ck_assert_ptr_nonnull(strstr(csv.data, "\r\nalexnet,Geirhos2021edge,failed,,0.31,,,,,\"'=HYPERLINK(\"\"x\"\"), failed\"\r\n"));
+    bb_buf_release(&csv);
+}
+END_TEST
+
+Suite *suite_render_site(void);
+Suite *suite_render_site(void)
+{
+    Suite *suite = suite_create("render_site");
+    TCase *tcase = tcase_create("all");
+    tcase_set_timeout(tcase, 30);
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, rows_stand_best_first);
+    tcase_add_test(tcase, lower_is_better_turns_order_and_shade);
+    tcase_add_test(tcase, shades_divide_the_range);
+    tcase_add_test(tcase, columns_are_groups_and_few_leaves);
+    tcase_add_test(tcase, engineering_has_a_table_of_its_own);
+    tcase_add_loop_test(tcase, numbers_are_rounded_once, 0, sizeof numbers / sizeof numbers[0]);
+    tcase_add_test(tcase, a_second_build_changes_nothing);
+    tcase_add_test(tcase, hostile_text_stays_text);
+    tcase_add_test(tcase, statuses_are_told_apart);
+    tcase_add_test(tcase, reference_rows_have_no_rank);
+    tcase_add_test(tcase, ties_are_marked);
+    tcase_add_test(tcase, visibility_is_kept);
+    tcase_add_test(tcase, links_lead_somewhere);
+    tcase_add_test(tcase, a_failed_build_leaves_the_site);
+    tcase_add_test(tcase, a_domain_may_not_take_a_folder_of_the_site);
+    tcase_add_test(tcase, csv_is_long_and_safe);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
