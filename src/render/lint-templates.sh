@@ -19,7 +19,8 @@ for t in "$templates"/*.tpl; do
     esac
     grep -n -e ':none' -e '{{=' "$t" | sed "s|^\([0-9]*\):.*|$t:\1: error: this would put raw text on a page|" >&2
     ! grep -q -e ':none' -e '{{=' "$t" || failed=1
-    ctemplate-make_tpl_varnames_h -q -f "$tmp/names.h" "$t" > "$tmp/log" 2>&1 || { cat "$tmp/log" >&2; complain "$t: error: ctemplate cannot read it"; }
+    ctemplate-make_tpl_varnames_h -q -f "$tmp/names.h" "$t" > "$tmp/log" 2>&1 ||
+        { cat "$tmp/log" >&2; complain "$t: error: ctemplate cannot read it"; }
     sed -n 's/^static const .*_HASH([^,]*, "\([^"]*\)".*/\1/p' "$tmp/names.h" >> "$tmp/asked"
     rm -f "$tmp/names.h"
 done

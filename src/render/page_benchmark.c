@@ -56,7 +56,8 @@ static const char *score_rule(const struct node_page *it)
     double ceiling = it->facts->ceiling.value;
     bb_buf_printf(&text, "%s", bb_normalise_formula(node->normalise));
     if (node->normalise == BB_NORMALISE_CHANCE)
-        bb_buf_printf(&text, ", with chance = %s and c = %s", bb_page_detail(arena, node->chance), isnan(ceiling) ? "1" : bb_page_detail(arena, ceiling));
+        bb_buf_printf(&text, ", with chance = %s and c = %s", bb_page_detail(arena, node->chance),
+                      isnan(ceiling) ? "1" : bb_page_detail(arena, ceiling));
     else if (node->normalise != BB_NORMALISE_NONE && !isnan(ceiling)) bb_buf_printf(&text, ", with c = %s", bb_page_detail(arena, ceiling));
     if (node->clip.n == 2) {
         char low[32], high[32];
@@ -237,9 +238,9 @@ static void add_leaf_tables(const struct node_page *it)
         return;
     }
     add_leaf_table(it);
-    add_unscored(it, BB_CELL_FAILED, "failed", "An output is there, and could not be scored");
-    add_unscored(it, BB_CELL_MISSING, "missing", "No output for these stimuli");
-    add_unscored(it, BB_CELL_NOT_APPLICABLE, "na", "Cannot be measured");
+    add_unscored(it, BB_CELL_FAILED, "failed", "Failed");
+    add_unscored(it, BB_CELL_MISSING, "missing", "Not run");
+    add_unscored(it, BB_CELL_NOT_APPLICABLE, "na", "Not applicable");
 }
 
 static enum bb_code node_page(const struct bb_site *site, size_t index, struct bb_err *err)

@@ -107,7 +107,8 @@ static enum bb_code refuse_foreign(const char *out, struct bb_err *err)
     for (struct dirent *entry; code == BB_OK && (entry = readdir(dir));)
         if (!may_stand_beside(entry->d_name))
             code = bb_fail(err, BB_EINPUT,
-                           "The folder %s has files that brainboard did not write (%s), and nothing is changed there. Build into an empty or a new folder.",
+                           "The folder %s has files that brainboard did not write (%s), and nothing is changed there. "
+                           "Build into an empty or a new folder.",
                            out, entry->d_name);
     closedir(dir);
     return code;
@@ -283,7 +284,8 @@ enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const 
     if (is_there && there.len == len && (len == 0 || memcmp(there.data, data, len) == 0)) {
         add_entry(staging, path, UNCHANGED);
     } else if (is_there && bb_names_find(&staging->old, path) == BB_NAMES_NONE) {
-        code = bb_fail(err, BB_EINPUT, "%s was not written by brainboard, and the site needs a file of that name. Move it away, or build into another folder.",
+        code = bb_fail(err, BB_EINPUT,
+                       "%s was not written by brainboard, and the site needs a file of that name. Move it away, or build into another folder.",
                        target);
     } else {
         code = stage(staging, path, data, len, err);

@@ -1,13 +1,14 @@
 /*
  * Publishing: a set of files becomes the site, whole or not at all.
  *
- * New and changed files are written to a folder beside the site, <out>.brainboard-new. bb_staging_commit then writes a journal there, which is the
- * point of no return, and moves file by file, by rename: assets and data first, then pages that are new (no served page links to them yet), then pages
- * that replace others, the front page last; then it removes what an earlier build wrote and this one did not. So every page that can be reached finds
- * all that it refers to, at every moment. bb_staging_open completes a move that was interrupted. Unchanged files keep their bytes and time stamp.
+ * New and changed files are written to a folder beside the site, <out>.brainboard-new. bb_staging_commit then writes a journal there,
+ * which is the point of no return, and moves file by file, by rename: assets and data first, then pages that are new (no served page links to
+ * them yet), then pages that replace others, the front page last; then it removes what an earlier build wrote and this one did not. So every
+ * page that can be reached finds all that it refers to, at every moment. bb_staging_open completes a move that was interrupted. Unchanged
+ * files keep their bytes and time stamp.
  *
- * What brainboard wrote is listed in <out>/.brainboard-files. Nothing else is ever overwritten or removed: a folder with other files in it and no such
- * list is refused.
+ * What brainboard wrote is listed in <out>/.brainboard-files. Nothing else is ever overwritten or removed: a folder with other files in it
+ * and no such list is refused.
  */
 #ifndef BB_RENDER_STAGING_H
 #define BB_RENDER_STAGING_H

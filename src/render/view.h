@@ -19,8 +19,8 @@ struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, 
 /* true when another row has the rank of this one. */
 bool bb_view_is_tied(const struct bb_results *results, const struct bb_view_rows *rows, size_t model);
 
-/* Columns of one table under `node`, whose own column is not among them: its groups down to the second level, and their benchmarks. A group of more than
-   BB_VIEW_LEAVES benchmarks is one column; its benchmarks stand on its own page. Nodes without anything to show are left out. */
+/* Columns of one table under `node`, whose own column is not among them: its groups down to the second level, and their benchmarks. A group
+   of more than BB_VIEW_LEAVES benchmarks is one column; its benchmarks stand on its own page. Nodes without anything to show are left out. */
 #define BB_VIEW_LEAVES 8
 struct bb_view_column {
     size_t node;

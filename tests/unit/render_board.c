@@ -54,7 +54,8 @@ struct who {
 static const struct who who[] = {
     {"alexnet", "AlexNet", "AlexNet", .42, NAN},
     {"clip-vit-b32", "CLIP ViT-B/32", "Vision transformer", .71, .44},
-    {"convnext-large_mlp.clip_laion2b_soup_ft_in12k_in1k_384", "convnext_large_mlp:clip_laion2b_augreg_ft_in1k_384 (fine-tuned, 384 px)", "ConvNeXt", .7, NAN},
+    {"convnext-large_mlp.clip_laion2b_soup_ft_in12k_in1k_384",
+     "convnext_large_mlp:clip_laion2b_augreg_ft_in1k_384 (fine-tuned, 384 px)", "ConvNeXt", .7, NAN},
     {"gpt2-xl", "GPT-2 XL", "GPT-2", NAN, .63},
     {"grnn", "GRNN", "LSTM", NAN, .52},
     {"hostile", HOSTILE, "\xd7\xa2\xd7\x91\xd7\xa8\xd7\x99\xd7\xaa \xe2\x80\xae override", .31, .3},
