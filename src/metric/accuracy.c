@@ -14,21 +14,15 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     const int32_t *item_of_row;
     const int8_t *correct;
     enum bb_code rc = bb_stimuli_of(source, whose, task->items, task->arena, &stimuli, err);
-    if (!rc)
-        rc = bb_truths_of(source, whose, &stimuli, task->arena, &truths, err);
-    if (!rc)
-        rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
-    if (!rc)
-        rc = bb_trials_of(task->model, &stimuli, item_of_row, "repetition", task->arena, &trials, err);
-    if (!rc)
-        rc = bb_correct_rows(task->model, BB_THE_MODEL, item_of_row, &truths, task->data, task->arena, &correct, err);
-    if (rc)
-        return rc;
+    if (!rc) rc = bb_truths_of(source, whose, &stimuli, task->arena, &truths, err);
+    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "repetition", task->arena, &trials, err);
+    if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, item_of_row, &truths, task->data, task->arena, &correct, err);
+    if (rc) return rc;
     bool *answered = BB_NEW_ARRAY(task->arena, stimuli.n, bool);
     size_t n_correct = 0, n_answered = 0;
     for (size_t i = 0; i < task->model->dim[0].size; i++) {
-        if (correct[i] < 0)
-            continue;
+        if (correct[i] < 0) continue;
         result->n++;
         n_correct += correct[i] == 1;
         n_answered += !answered[item_of_row[i]];

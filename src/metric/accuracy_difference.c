@@ -17,7 +17,8 @@ static double squared_difference(const struct bb_tally *t)
     return difference * difference;
 }
 
-static const struct bb_choice_rule rule = {.value = squared_difference, .undefined = "no subject saw a stimulus that the other answered"};
+static const struct bb_choice_rule rule = {.value = squared_difference,
+                                           .undefined = "no subject saw a stimulus that the other answered"};
 
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {

@@ -19,7 +19,8 @@ static double nearness(const struct bb_tally *t)
     return 1 - fabs(first - second) / fmax(1 - second, second);
 }
 
-static const struct bb_choice_rule rule = {.value = nearness, .absolute = true, .undefined = "no subject saw a stimulus that the other answered"};
+static const struct bb_choice_rule rule = {
+    .value = nearness, .absolute = true, .undefined = "no subject saw a stimulus that the other answered"};
 
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {

@@ -21,10 +21,11 @@ struct bb_tally {
 };
 
 struct bb_choice_rule {
-    double (*value)(const struct bb_tally *tally); /* of one pair of observers in one condition; NaN: undefined, skipped by the means */
-    bool absolute;                                 /* |mean| at the end */
-    bool error_over_conditions; /* the error is the sd (ddof 0) over subjects × conditions; otherwise over subjects */
-    const char *undefined;      /* the sentence for when no unit has a value */
+    double (*value)(
+        const struct bb_tally *tally); /* of one pair of observers in one condition; NaN: undefined, skipped by the means */
+    bool absolute;                     /* |mean| at the end */
+    bool error_over_conditions;        /* the error is the sd (ddof 0) over subjects × conditions; otherwise over subjects */
+    const char *undefined;             /* the sentence for when no unit has a value */
 };
 
 /* Conditions are the combinations of the coordinates `by` of the recording that occur; none: one condition. Units: subject [× condition]. */
@@ -35,10 +36,10 @@ enum bb_code bb_choice_pairs(const struct bb_task *task, const struct bb_texts *
                              struct bb_ceiling_result *result, struct bb_err *err);
 
 /* The same by one coordinate: the parameter "condition", which is the first member of the metric's params; by default "condition" where there is one. */
-enum bb_code bb_choice_score_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule, struct bb_metric_result *result,
-                                          struct bb_err *err);
-enum bb_code bb_choice_pairs_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule, struct bb_ceiling_result *result,
-                                          struct bb_err *err);
+enum bb_code bb_choice_score_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule,
+                                          struct bb_metric_result *result, struct bb_err *err);
+enum bb_code bb_choice_pairs_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule,
+                                          struct bb_ceiling_result *result, struct bb_err *err);
 
 /* Whether each row of the model is correct: −1 for rows that do not count, 0, 1. truth is the label of each stimulus among truth_names; `known`
    (may be NULL) are labels that are allowed besides. BB_EINPUT for a choice that is neither. */
@@ -47,9 +48,10 @@ struct bb_truths {
     const char *const *name;
     size_t n;
 };
-enum bb_code bb_truths_of(const struct bb_assembly *assembly, const char *whose, const struct bb_stimuli *stimuli, struct bb_arena *arena,
-                          struct bb_truths *out, struct bb_err *err) BB_MUST_CHECK;
-enum bb_code bb_correct_rows(const struct bb_assembly *assembly, const char *whose, const int32_t *item_of_row, const struct bb_truths *truths,
-                             const struct bb_assembly *labels_of, struct bb_arena *arena, const int8_t **out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_truths_of(const struct bb_assembly *assembly, const char *whose, const struct bb_stimuli *stimuli,
+                          struct bb_arena *arena, struct bb_truths *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_correct_rows(const struct bb_assembly *assembly, const char *whose, const int32_t *item_of_row,
+                             const struct bb_truths *truths, const struct bb_assembly *labels_of, struct bb_arena *arena,
+                             const int8_t **out, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

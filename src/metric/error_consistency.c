@@ -15,15 +15,18 @@ struct params {
 
 static const struct bb_field fields[] = {
     {.key = "condition", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, condition)},
-    {.key = "variant", .kind = BB_FIELD_CHOICE, .offset = offsetof(struct params, variant), .absent = REFERENCE, .choices = variants},
+    {.key = "variant",
+     .kind = BB_FIELD_CHOICE,
+     .offset = offsetof(struct params, variant),
+     .absent = REFERENCE,
+     .choices = variants},
 };
 
 static double kappa(const struct bb_tally *t)
 {
     double n = (double)t->n, a = (double)t->first / n, b = (double)t->second / n;
     double expected = a * b + (1 - a) * (1 - b), observed = (double)t->agree / n;
-    if (expected == 1)
-        return NAN;
+    if (expected == 1) return NAN;
     return (observed - expected) / (1 - expected);
 }
 

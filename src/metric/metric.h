@@ -43,10 +43,10 @@ struct bb_ceiling_result {
 };
 
 struct bb_metric {
-    const char *name;  /* as in metric.name */
-    int version;       /* raised when its numbers change: part of the cache key and of the results */
-    const char *title; /* "Error consistency" */
-    const char *formula; /* one line, for pages: "mean over subjects and conditions of Cohen's κ" */
+    const char *name;              /* as in metric.name */
+    int version;                   /* raised when its numbers change: part of the cache key and of the results */
+    const char *title;             /* "Error consistency" */
+    const char *formula;           /* one line, for pages: "mean over subjects and conditions of Cohen's κ" */
     const struct bb_field *fields; /* parameters beside metric.name */
     size_t n_fields, params_size;
     const char *const *model_coords; /* coordinates that the model's output must have, NULL-terminated; "value" means numbers */

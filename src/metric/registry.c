@@ -16,25 +16,25 @@
 #include "metric/word_correlation.h"
 
 /* Sorted by name. */
-#define METRICS(X)                                                                                                     \
-    X(accuracy)                                                                                                        \
-    X(accuracy_difference)                                                                                             \
-    X(accuracy_distance)                                                                                               \
-    X(delta_loglik)                                                                                                    \
-    X(error_consistency)                                                                                               \
-    X(item_accuracy)                                                                                                   \
-    X(observed_consistency)                                                                                            \
-    X(pearsonr)                                                                                                        \
-    X(rdm)                                                                                                             \
-    X(shape_bias)                                                                                                      \
+#define METRICS(X)                                                                                                               \
+    X(accuracy)                                                                                                                  \
+    X(accuracy_difference)                                                                                                       \
+    X(accuracy_distance)                                                                                                         \
+    X(delta_loglik)                                                                                                              \
+    X(error_consistency)                                                                                                         \
+    X(item_accuracy)                                                                                                             \
+    X(observed_consistency)                                                                                                      \
+    X(pearsonr)                                                                                                                  \
+    X(rdm)                                                                                                                       \
+    X(shape_bias)                                                                                                                \
     X(spearmanr)
-#define CEILINGS(X)                                                                                                    \
-    X(rsa)                                                                                                             \
-    X(split_half_subjects)                                                                                             \
+#define CEILINGS(X)                                                                                                              \
+    X(rsa)                                                                                                                       \
+    X(split_half_subjects)                                                                                                       \
     X(subject_pairs)
 
 #define ENTRY(name) &bb_##name,
-#define NAME(name) #name,
+#define NAME(name)  #name,
 static const struct bb_metric *const metrics[] = {METRICS(ENTRY)};
 static const char *const metric_names[] = {METRICS(NAME)};
 static const struct bb_ceiling *const ceilings[] = {CEILINGS(ENTRY)};
@@ -45,16 +45,14 @@ enum { N_METRICS = sizeof metrics / sizeof metrics[0], N_CEILINGS = sizeof ceili
 const struct bb_metric *bb_metric_find(const char *name)
 {
     for (size_t i = 0; i < N_METRICS; i++)
-        if (strcmp(metrics[i]->name, name) == 0)
-            return metrics[i];
+        if (strcmp(metrics[i]->name, name) == 0) return metrics[i];
     return NULL;
 }
 
 const struct bb_ceiling *bb_ceiling_find(const char *name)
 {
     for (size_t i = 0; i < N_CEILINGS; i++)
-        if (strcmp(ceilings[i]->name, name) == 0)
-            return ceilings[i];
+        if (strcmp(ceilings[i]->name, name) == 0) return ceilings[i];
     return NULL;
 }
 

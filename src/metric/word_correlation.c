@@ -8,8 +8,14 @@
 
 static const struct bb_field fields[] = {
     {.key = "absolute", .kind = BB_FIELD_BOOL, .offset = offsetof(struct bb_word_correlation_params, absolute)},
-    {.key = "spill_over", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct bb_word_correlation_params, spill_over), .max = BB_SPILL_OVER_MAX},
-    {.key = "min_trials", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct bb_word_correlation_params, min_trials), .max = 1e9},
+    {.key = "spill_over",
+     .kind = BB_FIELD_INTEGER,
+     .offset = offsetof(struct bb_word_correlation_params, spill_over),
+     .max = BB_SPILL_OVER_MAX},
+    {.key = "min_trials",
+     .kind = BB_FIELD_INTEGER,
+     .offset = offsetof(struct bb_word_correlation_params, min_trials),
+     .max = 1e9},
 };
 
 bb_similarity *bb_word_similarity(const struct bb_metric *metric)
@@ -17,22 +23,22 @@ bb_similarity *bb_word_similarity(const struct bb_metric *metric)
     return metric == &bb_spearmanr ? bb_spearman : bb_pearson;
 }
 
-static enum bb_code correlate(const struct bb_task *task, const struct bb_metric *metric, double variance_factor, struct bb_metric_result *result,
-                              struct bb_err *err)
+static enum bb_code correlate(const struct bb_task *task, const struct bb_metric *metric, double variance_factor,
+                              struct bb_metric_result *result, struct bb_err *err)
 {
     const struct bb_word_correlation_params *params = task->params;
     struct bb_words words;
     const double *model;
     enum bb_code rc = bb_words_of(task, params->min_trials, &words, err);
-    if (!rc)
-        rc = bb_words_model(task, &words, params->spill_over, &model, err);
-    if (rc)
-        return rc;
+    if (!rc) rc = bb_words_model(task, &words, params->spill_over, &model, err);
+    if (rc) return rc;
     double r = bb_similarity_of_common(bb_word_similarity(metric), model, words.value, words.stimuli.n, task->arena, &result->n);
     if (result->n < BB_MIN_ITEMS)
-        return bb_fail(err, BB_ENUMERIC, "only %zu words have a value of the model and of the recording; a correlation needs %d", result->n, BB_MIN_ITEMS);
+        return bb_fail(err, BB_ENUMERIC, "only %zu words have a value of the model and of the recording; a correlation needs %d",
+                       result->n, BB_MIN_ITEMS);
     if (isnan(r))
-        return bb_fail(err, BB_ENUMERIC, "the values of the %zu words are all the same, in the model or in the recording", result->n);
+        return bb_fail(err, BB_ENUMERIC, "the values of the %zu words are all the same, in the model or in the recording",
+                       result->n);
     result->raw = params->absolute ? fabs(r) : r;
     if (result->n > 3) {
         result->error = (1 - r * r) * sqrt(variance_factor / ((double)result->n - 3));

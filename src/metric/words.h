@@ -26,10 +26,11 @@ struct bb_words {
 enum bb_code bb_words_of(const struct bb_task *task, long min_trials, struct bb_words *out, struct bb_err *err) BB_MUST_CHECK;
 
 /* The model's value of each stimulus of the recording, k words earlier; NaN: none. */
-enum bb_code bb_words_model(const struct bb_task *task, const struct bb_words *words, long k, const double **out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_words_model(const struct bb_task *task, const struct bb_words *words, long k, const double **out,
+                            struct bb_err *err) BB_MUST_CHECK;
 
 /* Index of the stimulus k words earlier, for each stimulus of the assembly; −1: none. k = 0 needs neither `text` nor `position`. */
-enum bb_code bb_words_before(const struct bb_assembly *assembly, const char *whose, const struct bb_stimuli *stimuli, long k, struct bb_arena *arena,
-                             const int32_t **out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_words_before(const struct bb_assembly *assembly, const char *whose, const struct bb_stimuli *stimuli, long k,
+                             struct bb_arena *arena, const int32_t **out, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

@@ -25,8 +25,7 @@ static void refill(struct bb_mt19937 *mt)
 
 uint32_t bb_mt19937_u32(struct bb_mt19937 *mt)
 {
-    if (mt->next == BB_MT19937_WORDS)
-        refill(mt);
+    if (mt->next == BB_MT19937_WORDS) refill(mt);
     uint32_t y = mt->word[mt->next++];
     y ^= y >> 11;
     y ^= (y << 7) & UINT32_C(0x9d2c5680);
@@ -43,13 +42,10 @@ double bb_mt19937_uniform(struct bb_mt19937 *mt)
 uint32_t bb_mt19937_bounded(struct bb_mt19937 *mt, uint32_t max)
 {
     uint32_t mask = max;
-    for (unsigned shift = 1; shift < 32; shift *= 2)
-        mask |= mask >> shift;
-    if (max == 0)
-        return 0;
+    for (unsigned shift = 1; shift < 32; shift *= 2) mask |= mask >> shift;
+    if (max == 0) return 0;
     uint32_t value;
-    do
-        value = bb_mt19937_u32(mt) & mask;
+    do value = bb_mt19937_u32(mt) & mask;
     while (value > max);
     return value;
 }
@@ -57,8 +53,7 @@ uint32_t bb_mt19937_bounded(struct bb_mt19937 *mt, uint32_t max)
 void bb_mt19937_permutation(struct bb_mt19937 *mt, size_t n, size_t *index)
 {
     assert(n <= (size_t)UINT32_MAX + 1);
-    for (size_t i = 0; i < n; i++)
-        index[i] = i;
+    for (size_t i = 0; i < n; i++) index[i] = i;
     for (size_t i = n; i-- > 1;) {
         size_t j = bb_mt19937_bounded(mt, (uint32_t)i);
         size_t kept = index[i];

@@ -10,25 +10,21 @@
 static double sum(const double *x, size_t n)
 {
     double total = 0;
-    for (size_t i = 0; i < n; i++)
-        total += x[i];
+    for (size_t i = 0; i < n; i++) total += x[i];
     return total;
 }
 
 double bb_mean(const double *x, size_t n)
 {
-    if (n == 0)
-        return NAN;
+    if (n == 0) return NAN;
     return sum(x, n) / (double)n;
 }
 
 double bb_sd(const double *x, size_t n, int ddof)
 {
-    if ((double)n - ddof <= 0)
-        return NAN;
+    if ((double)n - ddof <= 0) return NAN;
     double mean = bb_mean(x, n), total = 0;
-    for (size_t i = 0; i < n; i++)
-        total += (x[i] - mean) * (x[i] - mean);
+    for (size_t i = 0; i < n; i++) total += (x[i] - mean) * (x[i] - mean);
     return sqrt(total / ((double)n - ddof));
 }
 
@@ -38,8 +34,7 @@ static double *without_nan(const double *x, size_t n, size_t *n_kept)
     double *kept = bb_malloc((n ? n : 1) * sizeof *kept);
     *n_kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (!isnan(x[i]))
-            kept[(*n_kept)++] = x[i];
+        if (!isnan(x[i])) kept[(*n_kept)++] = x[i];
     return kept;
 }
 
@@ -52,8 +47,7 @@ double bb_nan_mean(const double *x, size_t n)
             total += x[i];
             left++;
         }
-    if (left == 0)
-        return NAN;
+    if (left == 0) return NAN;
     return total / (double)left;
 }
 
@@ -78,8 +72,7 @@ double bb_nan_median(const double *x, size_t n)
     double *sorted = without_nan(x, n, &left);
     qsort(sorted, left, sizeof *sorted, compare_numbers);
     double median = NAN;
-    if (left)
-        median = left % 2 ? sorted[left / 2] : (sorted[left / 2 - 1] + sorted[left / 2]) / 2;
+    if (left) median = left % 2 ? sorted[left / 2] : (sorted[left / 2 - 1] + sorted[left / 2]) / 2;
     free(sorted);
     return median;
 }
@@ -87,31 +80,39 @@ double bb_nan_median(const double *x, size_t n)
 double bb_median(const double *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (isnan(x[i]))
-            return NAN;
+        if (isnan(x[i])) return NAN;
     return bb_nan_median(x, n);
+}
+
+/* Deviations from the mean, in units of the largest: squares of very large or small numbers neither overflow nor vanish. false: x is constant, or NaN. */
+static bool centre(const double *x, size_t n, double *deviation)
+{
+    double mean = bb_mean(x, n), largest = 0;
+    bool constant = true;
+    for (size_t i = 0; i < n; i++) {
+        deviation[i] = x[i] - mean;
+        largest = fmax(largest, fabs(deviation[i]));
+        constant = constant && x[i] == x[0]; /* the mean of equal numbers may differ from them in the last bit */
+    }
+    for (size_t i = 0; i < n; i++) deviation[i] /= largest;
+    return !constant && isfinite(mean);
 }
 
 double bb_pearson(const double *x, const double *y, size_t n)
 {
-    if (n < 2)
-        return NAN;
-    double mean_x = bb_mean(x, n), mean_y = bb_mean(y, n);
-    double xx = 0, yy = 0, xy = 0;
-    bool constant_x = true, constant_y = true;
-    for (size_t i = 0; i < n; i++) {
-        double dx = x[i] - mean_x, dy = y[i] - mean_y;
-        xx += dx * dx;
-        yy += dy * dy;
-        xy += dx * dy;
-        /* not xx > 0: the mean of equal numbers may differ from them in the last bit */
-        constant_x = constant_x && x[i] == x[0];
-        constant_y = constant_y && y[i] == y[0];
+    if (n < 2) return NAN;
+    double *dx = bb_malloc(2 * n * sizeof *dx), *dy = dx + n;
+    double xx = 0, yy = 0, xy = 0, r = NAN;
+    if (centre(x, n, dx) && centre(y, n, dy)) {
+        for (size_t i = 0; i < n; i++) {
+            xx += dx[i] * dx[i];
+            yy += dy[i] * dy[i];
+            xy += dx[i] * dy[i];
+        }
+        r = fmin(fmax(xy / (sqrt(xx) * sqrt(yy)), -1), 1);
     }
-    if (constant_x || constant_y)
-        return NAN;
-    double r = xy / (sqrt(xx) * sqrt(yy));
-    return isnan(r) ? r : fmin(fmax(r, -1), 1);
+    free(dx);
+    return r;
 }
 
 struct ranked {
@@ -127,14 +128,11 @@ static int compare_ranked(const void *a, const void *b)
 void bb_ranks(const double *x, size_t n, double *rank)
 {
     struct ranked *sorted = bb_malloc((n ? n : 1) * sizeof *sorted);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = (struct ranked){x[i], i};
+    for (size_t i = 0; i < n; i++) sorted[i] = (struct ranked){x[i], i};
     qsort(sorted, n, sizeof *sorted, compare_ranked);
     for (size_t first = 0, end; first < n; first = end) {
-        for (end = first + 1; end < n && sorted[end].value == sorted[first].value;)
-            end++;
-        for (size_t i = first; i < end; i++)
-            rank[sorted[i].index] = (double)(first + 1 + end) / 2;
+        for (end = first + 1; end < n && sorted[end].value == sorted[first].value;) end++;
+        for (size_t i = first; i < end; i++) rank[sorted[i].index] = (double)(first + 1 + end) / 2;
     }
     free(sorted);
 }
@@ -142,15 +140,13 @@ void bb_ranks(const double *x, size_t n, double *rank)
 static bool any_nan(const double *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (isnan(x[i]))
-            return true;
+        if (isnan(x[i])) return true;
     return false;
 }
 
 double bb_spearman(const double *x, const double *y, size_t n)
 {
-    if (n < 2 || any_nan(x, n) || any_nan(y, n))
-        return NAN;
+    if (n < 2 || any_nan(x, n) || any_nan(y, n)) return NAN;
     double *rank = bb_malloc(2 * n * sizeof *rank);
     bb_ranks(x, n, rank);
     bb_ranks(y, n, rank + n);
@@ -167,31 +163,25 @@ double bb_spearman_brown(double r)
 static double *design_of(const double *X, size_t n, size_t k)
 {
     double *design = bb_malloc(n * (k + 1) * sizeof *design);
-    for (size_t i = 0; i < n; i++)
-        design[i] = 1;
-    if (k)
-        memcpy(design + n, X, n * k * sizeof *design);
+    for (size_t i = 0; i < n; i++) design[i] = 1;
+    if (k) memcpy(design + n, X, n * k * sizeof *design);
     return design;
 }
 
 /* y − [1 X] b, and its sum of squares. */
 static double residuals(const double *X, const double *y, size_t n, size_t k, const double *b, double *residual)
 {
-    for (size_t i = 0; i < n; i++)
-        residual[i] = y[i] - b[0];
+    for (size_t i = 0; i < n; i++) residual[i] = y[i] - b[0];
     for (size_t j = 0; j < k; j++)
-        for (size_t i = 0; i < n; i++)
-            residual[i] -= b[j + 1] * X[j * n + i];
+        for (size_t i = 0; i < n; i++) residual[i] -= b[j + 1] * X[j * n + i];
     double rss = 0;
-    for (size_t i = 0; i < n; i++)
-        rss += residual[i] * residual[i];
+    for (size_t i = 0; i < n; i++) rss += residual[i] * residual[i];
     return rss;
 }
 
 bool bb_ols_loglik(const double *X, const double *y, size_t n, size_t k, double *loglik, double *residual)
 {
-    if (n <= k + 1 || any_nan(y, n) || any_nan(X, n * k))
-        return false;
+    if (n <= k + 1 || any_nan(y, n) || any_nan(X, n * k)) return false;
     double *design = design_of(X, n, k);
     double *b = bb_malloc(n * sizeof *b); /* in: y, out: the k + 1 coefficients */
     double *singular = bb_malloc((k + 1) * sizeof *singular);
@@ -202,8 +192,7 @@ bool bb_ols_loglik(const double *X, const double *y, size_t n, size_t k, double 
     double rss = solved ? residuals(X, y, n, k, b, e) : 0;
     if (rss > 0) {
         *loglik = -(double)n / 2 * (log(2 * M_PI) + log(rss / (double)n) + 1);
-        if (residual)
-            memcpy(residual, e, n * sizeof *e);
+        if (residual) memcpy(residual, e, n * sizeof *e);
     }
     free(e);
     free(singular);

@@ -8,11 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-double bb_mean(const double *x, size_t n);          /* NaN for n = 0; NaN in, NaN out */
-double bb_nan_mean(const double *x, size_t n);      /* skips NaN; NaN when nothing is left */
-double bb_sd(const double *x, size_t n, int ddof);  /* two-pass; NaN for n <= ddof */
+double bb_mean(const double *x, size_t n);         /* NaN for n = 0; NaN in, NaN out */
+double bb_nan_mean(const double *x, size_t n);     /* skips NaN; NaN when nothing is left */
+double bb_sd(const double *x, size_t n, int ddof); /* two-pass; NaN for n <= ddof */
 double bb_nan_sd(const double *x, size_t n, int ddof);
-double bb_median(const double *x, size_t n);        /* numpy's: mean of the two middle values; NaN in, NaN out; n = 0: NaN */
+double bb_median(const double *x, size_t n); /* numpy's: mean of the two middle values; NaN in, NaN out; n = 0: NaN */
 double bb_nan_median(const double *x, size_t n);
 
 /*
