@@ -41,7 +41,8 @@ void bb_export_csv(const struct bb_results *results, struct bb_buf *out)
     for (size_t m = 0; m < results->n_models; m++) {
         if (results->model[m].visibility == BB_PRIVATE) continue;
         for (size_t i = 0; i < results->tree.n; i++) {
-            if (bb_results_cell(results, m, i)->status == BB_CELL_NONE || results->tree.node[i].publish == BB_PUBLISH_NONE) continue;
+            if (bb_results_cell(results, m, i)->status == BB_CELL_NONE || results->tree.node[i].publish == BB_PUBLISH_NONE)
+                continue;
             add_line(results, m, i, out);
         }
     }

@@ -18,7 +18,8 @@ static void add_nav(struct bb_page *page, const char *path, const char *title)
 static const char *root_of(const struct bb_page *page)
 {
     const char *base = page->site->options->base_url;
-    if (base && strcmp(page->path, "404.html") == 0) return bb_arena_printf(page->arena, "%s%s", base, bb_ends_with(base, "/") ? "" : "/");
+    if (base && strcmp(page->path, "404.html") == 0)
+        return bb_arena_printf(page->arena, "%s%s", base, bb_ends_with(base, "/") ? "" : "/");
     struct bb_buf root = BB_BUF_INIT;
     for (const char *p = page->path; *p; p++)
         if (*p == '/') bb_buf_puts(&root, "../");
@@ -182,8 +183,10 @@ void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name, const char *u
 {
     struct bb_tpl_dict *fact = add_fact(dict, name, url);
     if (!fact) return;
-    if (bb_starts_with(url, "https://") || bb_starts_with(url, "http://")) bb_tpl_optional(fact, "FACT_URL", url);
-    else bb_tpl_show(fact, "FACT_TEXT");
+    if (bb_starts_with(url, "https://") || bb_starts_with(url, "http://"))
+        bb_tpl_optional(fact, "FACT_URL", url);
+    else
+        bb_tpl_show(fact, "FACT_TEXT");
 }
 
 static const struct {

@@ -23,10 +23,10 @@ struct bb_site {
 
 struct bb_page {
     const struct bb_site *site;
-    const char *path;             /* in the site */
+    const char *path; /* in the site */
     struct bb_tpl_dict *shell;
-    struct bb_tpl_dict *content;  /* of the page's own template */
-    struct bb_arena *arena;       /* lives as long as the page */
+    struct bb_tpl_dict *content; /* of the page's own template */
+    struct bb_arena *arena;      /* lives as long as the page */
 };
 
 /* `title` NULL: the front page, which bears the board's. */
@@ -40,28 +40,31 @@ enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 
 /* Includes board.tpl as BOARD: models × the columns under `node`. `limit`: only the rows to this rank, and no columns but its own (0: all). */
-void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, size_t limit,
-                   const char *table_id, const char *caption);
+void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,
+                   size_t limit, const char *table_id, const char *caption);
 
 /* Sections and values that several templates have. */
-void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text);                     /* PARAGRAPH, one per paragraph of plain text */
-void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value);        /* FACT; nothing for a NULL or "" value */
-void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name, const char *url);     /* a link when it is http: or https:, else text */
-void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value);   /* in the typeface of code */
-void bb_page_status(struct bb_tpl_dict *dict, enum bb_status status);                    /* STATUS_MARK, STATUS_TEXT */
+void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text);              /* PARAGRAPH, one per paragraph of plain text */
+void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
+void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
+                       const char *url); /* a link when it is http: or https:, else text */
+void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value); /* in the typeface of code */
+void bb_page_status(struct bb_tpl_dict *dict, enum bb_status status);                  /* STATUS_MARK, STATUS_TEXT */
 const char *bb_page_status_class(enum bb_status status);
-void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows, size_t model); /* RANKED, UNRANKED */
-void bb_page_model(struct bb_tpl_dict *dict, const struct bb_model *model);              /* MODEL_ID, MODEL_NAME */
+void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows,
+                  size_t model);                                            /* RANKED, UNRANKED */
+void bb_page_model(struct bb_tpl_dict *dict, const struct bb_model *model); /* MODEL_ID, MODEL_NAME */
 
 /* Numbers as they are shown: a score with two decimals; details with three, one from 100 on, five below .001. A real minus sign; "" for NaN. */
 const char *bb_page_score(struct bb_arena *arena, double value);
 const char *bb_page_detail(struct bb_arena *arena, double value);
-const char *bb_page_degrees(struct bb_arena *arena, double degrees); /* "8°"; NULL for NaN */
+const char *bb_page_degrees(struct bb_arena *arena, double degrees);      /* "8°"; NULL for NaN */
 const char *bb_page_title_case(struct bb_arena *arena, const char *word); /* "vision" → "Vision" */
 const char *bb_page_node_title(const struct bb_node *node);               /* its title, or its id */
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind); /* "subject_sd" → "SD over subjects", "" for NULL */
-const char *bb_page_node_note(const struct bb_page *page, size_t node);   /* "17 benchmarks", "data not at hand"; NULL: nothing to say */
-size_t bb_page_depth(size_t depth);                                       /* as a class: d0 … d5 */
-const char *bb_page_shade(struct bb_arena *arena, int shade);             /* class of a cell: "s0" … "s9"; "" for −1 */
+const char *bb_page_node_note(const struct bb_page *page,
+                              size_t node);                   /* "17 benchmarks", "data not at hand"; NULL: nothing to say */
+size_t bb_page_depth(size_t depth);                           /* as a class: d0 … d5 */
+const char *bb_page_shade(struct bb_arena *arena, int shade); /* class of a cell: "s0" … "s9"; "" for −1 */
 
 #endif

@@ -28,7 +28,8 @@ static void add_crumbs_above(const struct node_page *it, size_t index)
     if (node->parent_index == BB_NO_NODE) return;
     add_crumbs_above(it, node->parent_index);
     const struct bb_node *parent = &it->results->tree.node[node->parent_index];
-    add_crumb(it->page.content, bb_arena_printf(it->page.arena, "benchmarks/%s/index.html", parent->id), bb_page_node_title(parent));
+    add_crumb(it->page.content, bb_arena_printf(it->page.arena, "benchmarks/%s/index.html", parent->id),
+              bb_page_node_title(parent));
 }
 
 static void add_count(const struct node_page *it, const char *name, long count)
@@ -58,7 +59,8 @@ static const char *score_rule(const struct node_page *it)
     if (node->normalise == BB_NORMALISE_CHANCE)
         bb_buf_printf(&text, ", with chance = %s and c = %s", bb_page_detail(arena, node->chance),
                       isnan(ceiling) ? "1" : bb_page_detail(arena, ceiling));
-    else if (node->normalise != BB_NORMALISE_NONE && !isnan(ceiling)) bb_buf_printf(&text, ", with c = %s", bb_page_detail(arena, ceiling));
+    else if (node->normalise != BB_NORMALISE_NONE && !isnan(ceiling))
+        bb_buf_printf(&text, ", with c = %s", bb_page_detail(arena, ceiling));
     if (node->clip.n == 2) {
         char low[32], high[32];
         bb_format_number(low, node->clip.number[0]);
@@ -80,9 +82,11 @@ static const char *ceiling_text(const struct node_page *it)
     if (isnan(ceiling->value)) return NULL;
     bb_buf_puts(&text, bb_page_detail(arena, ceiling->value));
     if (!isnan(ceiling->error)) bb_buf_printf(&text, " ± %s", bb_page_detail(arena, ceiling->error));
-    if (!isnan(ceiling->error) && ceiling->error_kind) bb_buf_printf(&text, " (%s)", bb_page_error_kind(arena, ceiling->error_kind));
+    if (!isnan(ceiling->error) && ceiling->error_kind)
+        bb_buf_printf(&text, " (%s)", bb_page_error_kind(arena, ceiling->error_kind));
     if (!isnan(ceiling->lower)) bb_buf_printf(&text, ", lower bound %s", bb_page_detail(arena, ceiling->lower));
-    if (it->facts->ceiling_how) bb_buf_printf(&text, "; %s", it->node->ceiling ? it->node->ceiling->title : it->facts->ceiling_how);
+    if (it->facts->ceiling_how)
+        bb_buf_printf(&text, "; %s", it->node->ceiling ? it->node->ceiling->title : it->facts->ceiling_how);
     if (ceiling->n) bb_buf_printf(&text, ", n = %zu", ceiling->n);
     const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
     bb_buf_release(&text);
@@ -131,8 +135,9 @@ static void add_group_facts(const struct node_page *it)
 {
     size_t n = it->node->n_children;
     bb_page_fact(it->page.content, "Score",
-                 it->node->no_average ? "none: what stands here has no common scale"
-                                      : bb_arena_printf(it->page.arena, "mean of %zu part%s, each with the same weight", n, n == 1 ? "" : "s"));
+                 it->node->no_average
+                     ? "none: what stands here has no common scale"
+                     : bb_arena_printf(it->page.arena, "mean of %zu part%s, each with the same weight", n, n == 1 ? "" : "s"));
     bb_page_fact_link(it->page.content, "Address", it->node->url);
 }
 
@@ -144,7 +149,8 @@ static void add_group_tables(const struct node_page *it)
     struct bb_view_rows rows = bb_view_rows(it->results, it->index, it->page.arena);
     if (rows.n) {
         struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "GROUP_TABLE");
-        bb_page_board(&it->page, table, it->index, &rows, 0, "ranking", bb_arena_printf(it->page.arena, "%zu models, best first", rows.n));
+        bb_page_board(&it->page, table, it->index, &rows, 0, "ranking",
+                      bb_arena_printf(it->page.arena, "%zu models, best first", rows.n));
         bb_tpl_include(table, "LEGEND", "legend.tpl");
     }
     struct bb_tpl_dict *children = bb_tpl_section(it->page.content, "CHILDREN");
@@ -190,7 +196,8 @@ static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, 
         struct bb_tpl_dict *note = bb_tpl_section(table, "WARNING");
         bb_tpl_set(note, "WARNING", warning);
         for (size_t k = i; k < rows->n; k++)
-            if (bb_streq(warning_of(it, rows->model[k]), warning)) bb_page_model(bb_tpl_section(note, "WARNED"), &it->results->model[rows->model[k]]);
+            if (bb_streq(warning_of(it, rows->model[k]), warning))
+                bb_page_model(bb_tpl_section(note, "WARNED"), &it->results->model[rows->model[k]]);
     }
 }
 
@@ -231,7 +238,8 @@ static void add_unscored(const struct node_page *it, enum bb_status status, cons
 static void add_leaf_tables(const struct node_page *it)
 {
     struct bb_tpl_dict *content = it->page.content;
-    if (!it->facts->present) bb_tpl_optional(content, "ABSENT", it->facts->absent_reason ? it->facts->absent_reason : "The data was not at hand.");
+    if (!it->facts->present)
+        bb_tpl_optional(content, "ABSENT", it->facts->absent_reason ? it->facts->absent_reason : "The data was not at hand.");
     bb_tpl_optional(content, "CEILING_FAILURE", it->facts->ceiling_failure);
     if (it->node->publish == BB_PUBLISH_NONE) {
         bb_tpl_show(content, "WITHHELD");
@@ -250,7 +258,8 @@ static enum bb_code node_page(const struct bb_site *site, size_t index, struct b
     struct node_page it = {.results = site->results, .node = node, .facts = &site->results->facts[index], .index = index};
     bb_page_begin(&it.page, site, bb_arena_printf(site->arena, "benchmarks/%s/index.html", node->id), "benchmark.tpl", title);
     struct bb_tpl_dict *content = it.page.content;
-    if (domain) add_crumb(content, bb_arena_printf(site->arena, "%s/index.html", domain), bb_page_title_case(it.page.arena, domain));
+    if (domain)
+        add_crumb(content, bb_arena_printf(site->arena, "%s/index.html", domain), bb_page_title_case(it.page.arena, domain));
     add_crumbs_above(&it, index);
     bb_tpl_set(content, "NODE_TITLE", title);
     bb_tpl_set(content, "NODE_ID", node->id);

@@ -38,7 +38,8 @@ static bool is_single(const struct board *board, size_t at)
 static bool is_first(const struct board *board, size_t at)
 {
     if (at == 0) return true;
-    return board->columns.column[at].top != board->columns.column[at - 1].top && !(is_single(board, at) && is_single(board, at - 1));
+    return board->columns.column[at].top != board->columns.column[at - 1].top &&
+           !(is_single(board, at) && is_single(board, at - 1));
 }
 
 static const char *column_class(const struct board *board, size_t at)
@@ -69,7 +70,8 @@ static void add_head(const struct board *board)
         bb_tpl_set(top, "TOP_ID", node->id);
         bb_tpl_set(top, "TOP_TITLE", bb_page_node_title(node));
         if (is_single(board, at)) {
-            bb_tpl_set(bb_tpl_section(top, "TOP_SINGLE"), "TOP_CLASS", bb_arena_printf(board->page->arena, "num %s", column_class(board, at)));
+            bb_tpl_set(bb_tpl_section(top, "TOP_SINGLE"), "TOP_CLASS",
+                       bb_arena_printf(board->page->arena, "num %s", column_class(board, at)));
             continue;
         }
         bb_tpl_set_number(bb_tpl_section(top, "TOP_GROUP"), "TOP_WIDTH", width);
@@ -84,7 +86,8 @@ static void add_head(const struct board *board)
     bb_tpl_set(own, "OWN_TITLE", bb_page_node_title(node_of(board, board->node)));
 }
 
-static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column, const char *class)
+static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column,
+                     const char *class)
 {
     double score = bb_results_aggregate(board->results, model, column->node)->score;
     struct bb_arena *arena = board->page->arena;
@@ -121,8 +124,8 @@ static void add_row(const struct board *board, size_t index)
     for (size_t i = 0; i < board->columns.n; i++) add_cell(board, row, index, &board->columns.column[i], column_class(board, i));
 }
 
-void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, size_t limit,
-                   const char *table_id, const char *caption)
+void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,
+                   size_t limit, const char *table_id, const char *caption)
 {
     struct board board = {.page = page, .results = page->site->results, .node = node, .rows = rows};
     board.dict = bb_tpl_include(dict, "BOARD", "board.tpl");

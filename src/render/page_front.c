@@ -8,7 +8,8 @@
 static size_t count_leaves(const struct bb_results *results)
 {
     size_t n = 0;
-    for (size_t i = 0; i < results->tree.n; i++) n += bb_node_is_leaf(&results->tree.node[i]) && bb_results_node_shown(results, i);
+    for (size_t i = 0; i < results->tree.n; i++)
+        n += bb_node_is_leaf(&results->tree.node[i]) && bb_results_node_shown(results, i);
     return n;
 }
 
@@ -31,8 +32,7 @@ static bool add_domain(const struct bb_page *page, const char *domain)
     bb_tpl_set(front, "FRONT_ID", domain);
     bb_tpl_set(front, "FRONT_TITLE", title);
     bb_tpl_set(front, "FRONT_PATH", bb_arena_printf(page->arena, "%s/index.html", domain));
-    bb_tpl_set(front, "FRONT_MORE",
-               bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", rows.n, domain));
+    bb_tpl_set(front, "FRONT_MORE", bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", rows.n, domain));
     bb_page_board(page, front, tables.node[0], &rows, TOP_RANKS, bb_arena_printf(page->arena, "top-%s", domain),
                   bb_arena_printf(page->arena, rows.n_ranked > TOP_RANKS ? "%s: the first %d ranks" : "%s", title, TOP_RANKS));
     return true;

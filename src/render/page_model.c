@@ -77,7 +77,8 @@ static const char *summary(const struct model_page *it)
     size_t count[BB_N_STATUS] = {0};
     for (size_t i = 0; i < it->results->tree.n; i++) count[bb_results_cell(it->results, it->index, i)->status]++;
     struct bb_buf text = BB_BUF_INIT;
-    bb_buf_printf(&text, "%zu of %zu benchmarks scored", count[BB_CELL_OK], count[BB_CELL_OK] + count[BB_CELL_FAILED] + count[BB_CELL_MISSING]);
+    bb_buf_printf(&text, "%zu of %zu benchmarks scored", count[BB_CELL_OK],
+                  count[BB_CELL_OK] + count[BB_CELL_FAILED] + count[BB_CELL_MISSING]);
     if (count[BB_CELL_FAILED]) bb_buf_printf(&text, " · %zu failed", count[BB_CELL_FAILED]);
     if (count[BB_CELL_MISSING]) bb_buf_printf(&text, " · %zu not run", count[BB_CELL_MISSING]);
     if (count[BB_CELL_NOT_APPLICABLE]) bb_buf_printf(&text, " · %zu not applicable", count[BB_CELL_NOT_APPLICABLE]);
@@ -98,8 +99,8 @@ static void add_notes(const struct model_page *it, struct bb_tpl_dict *row, cons
     add_note(row, cell->warning);
     if (cell->layer) add_note(row, bb_arena_printf(it->page.arena, "Layer %s.", cell->layer));
     if (cell->source)
-        add_note(row, bb_arena_printf(it->page.arena, "From a published list (%s)%s%s.", cell->source, cell->rule ? "; its scores are made by " : "",
-                                      cell->rule ? cell->rule : ""));
+        add_note(row, bb_arena_printf(it->page.arena, "From a published list (%s)%s%s.", cell->source,
+                                      cell->rule ? "; its scores are made by " : "", cell->rule ? cell->rule : ""));
 }
 
 static void add_scored(const struct model_page *it, struct bb_tpl_dict *row, size_t node)
@@ -114,8 +115,10 @@ static void add_scored(const struct model_page *it, struct bb_tpl_dict *row, siz
     bb_tpl_set(scored, "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
     bb_tpl_set(scored, "RAW", bb_page_detail(arena, cell->raw));
     bb_tpl_set(scored, "CEILING", bb_page_detail(arena, cell->ceiling));
-    if (!is_leaf) bb_tpl_set(scored, "COUNT", bb_arena_printf(arena, "%zu of %zu", aggregate->scored, aggregate->of));
-    else bb_tpl_set(scored, "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
+    if (!is_leaf)
+        bb_tpl_set(scored, "COUNT", bb_arena_printf(arena, "%zu of %zu", aggregate->scored, aggregate->of));
+    else
+        bb_tpl_set(scored, "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
     bb_tpl_set(scored, "RANK", aggregate->rank ? bb_arena_printf(arena, "%zu of %zu", aggregate->rank, it->ranked[node]) : "");
     if (is_leaf) add_notes(it, row, cell);
 }

@@ -22,7 +22,8 @@ static enum bb_code add_stylesheet(struct bb_site *site, struct bb_err *err)
 {
     const struct bb_site_options *options = site->options;
     const char *own = options->assets ? bb_path_join(site->arena, options->assets, "site.css") : NULL;
-    const char *path = own && bb_is_file(own) ? own : bb_path_join(site->arena, bb_path_join(site->arena, options->home, "assets"), "site.css");
+    const char *path =
+        own && bb_is_file(own) ? own : bb_path_join(site->arena, bb_path_join(site->arena, options->home, "assets"), "site.css");
     struct bb_buf css = BB_BUF_INIT;
     char digest[BB_SHA256_TEXT];
     enum bb_code code = bb_file_read(path, 0, &css, err);
@@ -42,7 +43,8 @@ static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
     bb_export_csv(site->results, &csv);
     enum bb_code code = bb_staging_add(site->staging, "data/scores.json", bb_buf_text(&json), json.len, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, "data/scores.csv", bb_buf_text(&csv), csv.len, err);
-    if (code == BB_OK && site->options->units_path) code = bb_staging_add_file(site->staging, "data/units.h5", site->options->units_path, err);
+    if (code == BB_OK && site->options->units_path)
+        code = bb_staging_add_file(site->staging, "data/units.h5", site->options->units_path, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, ".nojekyll", "", 0, err); /* or a host would leave some files out */
     bb_buf_release(&json);
     bb_buf_release(&csv);
@@ -51,12 +53,13 @@ static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
 
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
-    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains, bb_pages_models,
-                                                                                       bb_pages_benchmarks};
+    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains,
+                                                                                     bb_pages_models, bb_pages_benchmarks};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK) code = add_stylesheet(site, err);
     if (code == BB_OK) code = add_data(site, err);
-    if (code == BB_OK) code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
+    if (code == BB_OK)
+        code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
     bb_tpl_close();
     return code;
@@ -72,6 +75,7 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     if (code == BB_OK) code = bb_staging_commit(site.staging, &counts, err);
     bb_staging_close(site.staging);
     if (code != BB_OK) return code;
-    *report = (struct bb_site_report){counts.n_written, counts.n_unchanged, counts.n_removed, bb_path_join(arena, options->out, "index.html")};
+    *report = (struct bb_site_report){counts.n_written, counts.n_unchanged, counts.n_removed,
+                                      bb_path_join(arena, options->out, "index.html")};
     return BB_OK;
 }

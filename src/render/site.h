@@ -7,12 +7,12 @@
 #include "score/results.h"
 
 struct bb_site_options {
-    const char *out;       /* folder of the site */
-    const char *home;      /* folder that has templates/ and assets/ of the program */
-    const char *templates; /* folder that overrides single templates; NULL: the program's own */
-    const char *assets;    /* the same for assets */
-    const char *base_url;  /* for what must be absolute; NULL: left out */
-    const char *units_path; /* units.h5 to publish beside scores.json; NULL: none */
+    const char *out;         /* folder of the site */
+    const char *home;        /* folder that has templates/ and assets/ of the program */
+    const char *templates;   /* folder that overrides single templates; NULL: the program's own */
+    const char *assets;      /* the same for assets */
+    const char *base_url;    /* for what must be absolute; NULL: left out */
+    const char *units_path;  /* units.h5 to publish beside scores.json; NULL: none */
     const char *samples_dir; /* where `samples` of benchmarks are; NULL: none */
 };
 

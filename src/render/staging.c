@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define LIST_NAME ".brainboard-files"
+#define LIST_NAME    ".brainboard-files"
 #define JOURNAL_NAME "journal"
 
 /* What happens to a path. The order is the order of the journal and of the moves. */
@@ -27,9 +27,9 @@ struct entry {
 struct bb_staging {
     struct bb_arena *arena;
     const char *out, *folder, *files; /* the site; the folder beside it; the new files in that */
-    int lock;                          /* the staging folder, opened and locked */
-    bool committed;                    /* there is a journal: the staging folder must stay until its moves are done */
-    struct bb_names old, added;        /* paths of the site that is there, and of the new one */
+    int lock;                         /* the staging folder, opened and locked */
+    bool committed;                   /* there is a journal: the staging folder must stay until its moves are done */
+    struct bb_names old, added;       /* paths of the site that is there, and of the new one */
     struct entry *entry;
     size_t n_entries, cap;
 };
@@ -81,7 +81,8 @@ static enum bb_code write_list(struct bb_staging *staging, bool with_stale, stru
     qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
     for (size_t i = 0; i < staging->n_entries; i++)
         if (with_stale || sorted[i].action != STALE) bb_buf_printf(&text, "%s\n", sorted[i].path);
-    enum bb_code code = bb_file_update(bb_path_join(staging->arena, staging->out, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
+    enum bb_code code =
+        bb_file_update(bb_path_join(staging->arena, staging->out, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
     free(sorted);
     bb_buf_release(&text);
     return code;
@@ -131,8 +132,8 @@ static enum bb_code lock_staging(struct bb_staging *staging, struct bb_err *err)
     if (code != BB_OK) return code;
     staging->lock = open(staging->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (staging->lock < 0) return bb_fail(err, BB_EIO, "The folder %s cannot be opened: %s.", staging->folder, strerror(errno));
-    if (flock(staging->lock, LOCK_EX | LOCK_NB) != 0 || fstat(staging->lock, &opened) != 0 || lstat(staging->folder, &here) != 0 ||
-        here.st_ino != opened.st_ino) {
+    if (flock(staging->lock, LOCK_EX | LOCK_NB) != 0 || fstat(staging->lock, &opened) != 0 ||
+        lstat(staging->folder, &here) != 0 || here.st_ino != opened.st_ino) {
         close(staging->lock);
         staging->lock = -1;
         return bb_fail(err, BB_EIO, "Another build is writing %s at this moment. Wait for it to end.", staging->out);
@@ -169,8 +170,10 @@ static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
     if (code == BB_OK) code = write_list(staging, true, err);
     for (size_t i = 0; code == BB_OK && i < staging->n_entries; i++) {
         const struct entry *entry = &staging->entry[i];
-        if (entry->action == STALE) code = remove_stale(staging, entry->path, err);
-        else if (entry->action != UNCHANGED) code = move_in(staging, entry->path, err);
+        if (entry->action == STALE)
+            code = remove_stale(staging, entry->path, err);
+        else if (entry->action != UNCHANGED)
+            code = move_in(staging, entry->path, err);
     }
     if (code == BB_OK) code = write_list(staging, false, err);
     if (code == BB_OK) code = bb_remove_tree(staging->folder, err);
@@ -184,7 +187,8 @@ static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err
     for (size_t i = 0; i < staging->n_entries; i++)
         bb_buf_printf(&text, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
     syncfs(staging->lock); /* the files are on the disk before the journal says so */
-    enum bb_code code = bb_file_write(bb_path_join(staging->arena, staging->folder, JOURNAL_NAME), bb_buf_text(&text), text.len, err);
+    enum bb_code code =
+        bb_file_write(bb_path_join(staging->arena, staging->folder, JOURNAL_NAME), bb_buf_text(&text), text.len, err);
     bb_buf_release(&text);
     return code;
 }
@@ -218,7 +222,8 @@ static enum bb_code complete_interrupted(struct bb_staging *staging, struct bb_e
         staging->committed = true;
         enum bb_code code = read_journal(staging, journal, err);
         if (code == BB_OK) code = move_all(staging, err);
-        if (code != BB_OK) return bb_err_wrap(err, code, "An earlier build of %s was interrupted and cannot be completed", staging->out);
+        if (code != BB_OK)
+            return bb_err_wrap(err, code, "An earlier build of %s was interrupted and cannot be completed", staging->out);
         staging->committed = false;
         staging->n_entries = 0;
         close(staging->lock);
@@ -285,7 +290,8 @@ enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const 
         add_entry(staging, path, UNCHANGED);
     } else if (is_there && bb_names_find(&staging->old, path) == BB_NAMES_NONE) {
         code = bb_fail(err, BB_EINPUT,
-                       "%s was not written by brainboard, and the site needs a file of that name. Move it away, or build into another folder.",
+                       "%s was not written by brainboard, and the site needs a file of that name. Move it away, or build into "
+                       "another folder.",
                        target);
     } else {
         code = stage(staging, path, data, len, err);
@@ -309,8 +315,10 @@ enum bb_code bb_staging_commit(struct bb_staging *staging, struct bb_staging_cou
 {
     *counts = (struct bb_staging_counts){0};
     for (size_t i = 0; i < staging->n_entries; i++)
-        if (staging->entry[i].action == UNCHANGED) counts->n_unchanged++;
-        else counts->n_written++;
+        if (staging->entry[i].action == UNCHANGED)
+            counts->n_unchanged++;
+        else
+            counts->n_written++;
     for (size_t i = 0; i < staging->old.n; i++) {
         if (bb_names_find(&staging->added, staging->old.name[i]) != BB_NAMES_NONE) continue;
         add_entry(staging, staging->old.name[i], STALE);
@@ -328,7 +336,8 @@ void bb_staging_close(struct bb_staging *staging)
     if (!staging) return;
     /* without a journal nothing of the staging folder is needed; with one, the next build completes it */
     struct bb_err err;
-    if (staging->lock >= 0 && !staging->committed && bb_remove_tree(staging->folder, &err) != BB_OK) bb_log_warning("%s", err.msg);
+    if (staging->lock >= 0 && !staging->committed && bb_remove_tree(staging->folder, &err) != BB_OK)
+        bb_log_warning("%s", err.msg);
     if (staging->lock >= 0) close(staging->lock);
     bb_names_release(&staging->old);
     bb_names_release(&staging->added);

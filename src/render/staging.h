@@ -25,8 +25,10 @@ struct bb_staging_counts {
 enum bb_code bb_staging_open(const char *out, struct bb_staging **staging, struct bb_err *err) BB_MUST_CHECK;
 
 /* A file of the new site; path is relative to it and inside it. Each path once. */
-enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const void *data, size_t len, struct bb_err *err) BB_MUST_CHECK;
-enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const void *data, size_t len,
+                            struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from,
+                                 struct bb_err *err) BB_MUST_CHECK;
 
 enum bb_code bb_staging_commit(struct bb_staging *staging, struct bb_staging_counts *counts, struct bb_err *err) BB_MUST_CHECK;
 

@@ -42,7 +42,8 @@ struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, c
 void bb_tpl_optional(struct bb_tpl_dict *dict, const char *name, const char *value);
 
 /* Appends the expanded template. */
-enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out,
+                           struct bb_err *err) BB_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -120,15 +120,18 @@ static void add_group(struct column_list *list, size_t group, size_t top, int le
     }
 }
 
-struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows, struct bb_arena *arena)
+struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows,
+                                       struct bb_arena *arena)
 {
     const struct bb_node *is = &results->tree.node[node];
     struct column_list list = {results, rows, {BB_NEW_ARRAY(arena, results->tree.n, struct bb_view_column), 0}};
     for (size_t c = 0; c < is->n_children; c++) {
         size_t child = results->tree.child[is->first_child + c];
         if (!is_column(results, child, node)) continue;
-        if (bb_node_is_leaf(&results->tree.node[child])) add_column(&list, child, child);
-        else add_group(&list, child, child, 1);
+        if (bb_node_is_leaf(&results->tree.node[child]))
+            add_column(&list, child, child);
+        else
+            add_group(&list, child, child, 1);
     }
     return list.out;
 }

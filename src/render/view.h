@@ -11,8 +11,9 @@
 struct bb_view_rows {
     size_t *model;
     size_t n;
-    size_t n_ranked;   /* how many of them have a rank */
-    size_t ordered_by; /* the node that order and ranks come from: the asked one, or where that has no scores, the first below it that has */
+    size_t n_ranked; /* how many of them have a rank */
+    size_t
+        ordered_by; /* the node that order and ranks come from: the asked one, or where that has no scores, the first below it that has */
 };
 struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, struct bb_arena *arena);
 
@@ -31,7 +32,8 @@ struct bb_view_columns {
     struct bb_view_column *column;
     size_t n;
 };
-struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows, struct bb_arena *arena);
+struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows,
+                                       struct bb_arena *arena);
 struct bb_view_column bb_view_column(const struct bb_results *results, size_t node, const struct bb_view_rows *rows);
 
 /* 0 … 9, the best is 9; −1 where there is no score or no range. */

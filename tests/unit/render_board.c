@@ -5,7 +5,9 @@
 
 #define NAN_D ((double)NAN)
 
-static const struct bb_metric consistency = {.name = "error_consistency", .version = 1, .title = "Error consistency",
+static const struct bb_metric consistency = {.name = "error_consistency",
+                                             .version = 1,
+                                             .title = "Error consistency",
                                              .formula = "mean over subjects and conditions of Cohen’s κ"};
 
 struct plan {
@@ -147,12 +149,23 @@ static void make_cell(struct bb_results *results, size_t m, size_t i)
     cell->error_kind = i % 3 ? "subject_sd" : NULL;
     cell->n = 480 + i;
     if (i % 9 == 4) cell->warning = "The visual angle of the output is not stated.";
-    if ((m * 5 + i) % 17 == 3) *cell = (struct bb_cell){.status = BB_CELL_MISSING, .raw = NAN_D, .ceiling = NAN_D, .score = NAN_D, .error = NAN_D};
+    if ((m * 5 + i) % 17 == 3)
+        *cell = (struct bb_cell){.status = BB_CELL_MISSING, .raw = NAN_D, .ceiling = NAN_D, .score = NAN_D, .error = NAN_D};
     if ((m * 3 + i) % 19 == 5)
-        *cell = (struct bb_cell){.status = BB_CELL_FAILED, .raw = NAN_D, .ceiling = NAN_D, .score = NAN_D, .error = NAN_D, .kind = "input",
-                                 .reason = "The file outputs/answers.csv has no column \"" HOSTILE "\"; it has imagename, response and category."};
+        *cell = (struct bb_cell){.status = BB_CELL_FAILED,
+                                 .raw = NAN_D,
+                                 .ceiling = NAN_D,
+                                 .score = NAN_D,
+                                 .error = NAN_D,
+                                 .kind = "input",
+                                 .reason = "The file outputs/answers.csv has no column \"" HOSTILE
+                                           "\"; it has imagename, response and category."};
     if (m == 1 && i == 26)
-        *cell = (struct bb_cell){.status = BB_CELL_NOT_APPLICABLE, .raw = NAN_D, .ceiling = NAN_D, .score = NAN_D, .error = NAN_D,
+        *cell = (struct bb_cell){.status = BB_CELL_NOT_APPLICABLE,
+                                 .raw = NAN_D,
+                                 .ceiling = NAN_D,
+                                 .score = NAN_D,
+                                 .error = NAN_D,
                                  .reason = "The model reads whole sentences at once."};
 }
 
@@ -161,9 +174,13 @@ struct bb_results *render_board_new(void)
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_results *results = BB_NEW(arena, struct bb_results);
     results->arena = arena;
-    results->board = (struct bb_board){.title = "Vision and language leaderboard", .release = "2026.11", .date = "2026-11-23",
+    results->board = (struct bb_board){.title = "Vision and language leaderboard",
+                                       .release = "2026.11",
+                                       .date = "2026-11-23",
                                        .description = "How closely do models see and read as people do?\n\nOne board for both.",
-                                       .license = "CC-BY-4.0", .contact = HOSTILE, .citation = "@misc{board,\n  title = {A board}\n}"};
+                                       .license = "CC-BY-4.0",
+                                       .contact = HOSTILE,
+                                       .citation = "@misc{board,\n  title = {A board}\n}"};
     make_nodes(results);
     make_models(results);
     results->facts = BB_NEW_ARRAY(arena, N_NODES, struct bb_facts);
@@ -171,11 +188,13 @@ struct bb_results *render_board_new(void)
     results->aggregate = BB_NEW_ARRAY(arena, N_NODES * N_MODELS, struct bb_aggregate);
     for (size_t i = 0; i < N_NODES; i++) {
         double ceiling = plans[i].ceiling > 0 ? plans[i].ceiling : NAN_D;
-        results->facts[i] = (struct bb_facts){.present = strcmp(plans[i].id, "Absent2022") != 0,
-                                              .ceiling = {.value = ceiling, .error = .012, .lower = NAN_D, .error_kind = "split_sd", .n = 6},
-                                              .ceiling_how = "subject_pairs"};
+        results->facts[i] =
+            (struct bb_facts){.present = strcmp(plans[i].id, "Absent2022") != 0,
+                              .ceiling = {.value = ceiling, .error = .012, .lower = NAN_D, .error_kind = "split_sd", .n = 6},
+                              .ceiling_how = "subject_pairs"};
         if (!results->facts[i].present)
-            results->facts[i].absent_reason = "absent.csv is not in ./data nor in /data. Get it from https://example.org/absent and say --data DIR.";
+            results->facts[i].absent_reason =
+                "absent.csv is not in ./data nor in /data. Get it from https://example.org/absent and say --data DIR.";
         for (size_t m = 0; m < N_MODELS; m++) make_cell(results, m, i);
     }
     bb_results_aggregate_all(results);

@@ -121,8 +121,15 @@ END_TEST
 
 START_TEST(columns_are_groups_and_few_leaves)
 {
-    static const char *const expected[] = {"neural_vision", "V1", "FreemanZiemba2013.V1-pls", "Marques2020", "IT", "MajajHong2015public.IT-pls",
-                                           "behavior_vision", "Rajalingham2018-i2n", "Geirhos2021"};
+    static const char *const expected[] = {"neural_vision",
+                                           "V1",
+                                           "FreemanZiemba2013.V1-pls",
+                                           "Marques2020",
+                                           "IT",
+                                           "MajajHong2015public.IT-pls",
+                                           "behavior_vision",
+                                           "Rajalingham2018-i2n",
+                                           "Geirhos2021"};
     struct bb_view_rows rows = bb_view_rows(board, node("average_vision"), arena);
     struct bb_view_columns columns = bb_view_columns(board, node("average_vision"), &rows, arena);
     ck_assert_uint_eq(columns.n, sizeof expected / sizeof expected[0]);
@@ -145,7 +152,7 @@ static const struct {
     double value;
     const char *score, *detail;
 } numbers[] = {
-    {.4446, "0.44", "0.445"},       {.125, "0.13", "0.125"},      {-.0312, "−0.03", "−0.031"},
+    {.4446, "0.44", "0.445"},       {.125, "0.13", "0.125"},     {-.0312, "−0.03", "−0.031"},
     {1234.56, "1234.56", "1234.6"}, {.00012, "0.00", "0.00012"}, {0, "0.00", "0.000"},
 };
 
@@ -210,7 +217,8 @@ END_TEST
 START_TEST(ties_are_marked)
 {
     size_t leaf = node("ImageNet-top1");
-    ck_assert_uint_eq(bb_results_aggregate(board, model("resnet-50"), leaf)->rank, bb_results_aggregate(board, model("resnet-50-twin"), leaf)->rank);
+    ck_assert_uint_eq(bb_results_aggregate(board, model("resnet-50"), leaf)->rank,
+                      bb_results_aggregate(board, model("resnet-50-twin"), leaf)->rank);
     build();
     has("benchmarks/ImageNet-top1/index.html", "<span class=\"tie\">=</span>");
     has_not("benchmarks/syntax/index.html", "<span class=\"tie\">=</span>");
@@ -287,11 +295,16 @@ START_TEST(csv_is_long_and_safe)
 {
     struct bb_buf csv = BB_BUF_INIT;
     struct bb_cell *cell = bb_results_cell(board, model("alexnet"), node("Geirhos2021edge"));
-    *cell = (struct bb_cell){.status = BB_CELL_FAILED, .raw = (double)NAN, .ceiling = .31, .score = (double)NAN, .error = (double)NAN,
+    *cell = (struct bb_cell){.status = BB_CELL_FAILED,
+                             .raw = (double)NAN,
+                             .ceiling = .31,
+                             .score = (double)NAN,
+                             .error = (double)NAN,
                              .reason = "=HYPERLINK(\"x\"), failed"};
     bb_export_csv(board, &csv);
     ck_assert(bb_starts_with(csv.data, "model,benchmark,status,raw,ceiling,score,error,error_kind,n,reason\r\n"));
-    ck_assert_ptr_nonnull(strstr(csv.data, "\r\nalexnet,Geirhos2021edge,failed,,0.31,,,,,\"'=HYPERLINK(\"\"x\"\"), failed\"\r\n"));
+    ck_assert_ptr_nonnull(
+        strstr(csv.data, "\r\nalexnet,Geirhos2021edge,failed,,0.31,,,,,\"'=HYPERLINK(\"\"x\"\"), failed\"\r\n"));
     bb_buf_release(&csv);
 }
 END_TEST

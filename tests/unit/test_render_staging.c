@@ -52,7 +52,8 @@ static void check_file(const char *path, const char *text)
 static enum bb_code add_files(struct bb_staging *staging, const char *const *file)
 {
     enum bb_code code = BB_OK;
-    for (size_t i = 0; code == BB_OK && file[i]; i += 2) code = bb_staging_add(staging, file[i], file[i + 1], strlen(file[i + 1]), &err);
+    for (size_t i = 0; code == BB_OK && file[i]; i += 2)
+        code = bb_staging_add(staging, file[i], file[i + 1], strlen(file[i + 1]), &err);
     return code;
 }
 
@@ -78,8 +79,10 @@ static bool is_staged(void)
     return bb_is_dir(bb_path_join(arena, dir, "site.brainboard-new"));
 }
 
-static const char *const first[] = {"index.html", "front 1", "a/b/old.html", "old", "same.html", "same", "assets/x-1.css", "1", NULL};
-static const char *const second[] = {"index.html", "front 2", "a/new.html", "new", "same.html", "same", "assets/x-2.css", "2", NULL};
+static const char *const first[] = {"index.html", "front 1", "a/b/old.html", "old", "same.html", "same", "assets/x-1.css",
+                                    "1",          NULL};
+static const char *const second[] = {"index.html", "front 2",        "a/new.html", "new", "same.html",
+                                     "same",       "assets/x-2.css", "2",          NULL};
 
 START_TEST(updates_what_changed)
 {
@@ -167,7 +170,8 @@ END_TEST
 START_TEST(an_interrupted_move_is_completed)
 {
     static const char *const moves[] = {"assets/x-2.css", "a/new.html", "index.html"};
-    static const char *const later[] = {"index.html", "front 2", "a/new.html", "new", "same.html", "same", "assets/x-2.css", "2", NULL};
+    static const char *const later[] = {"index.html", "front 2",        "a/new.html", "new", "same.html",
+                                        "same",       "assets/x-2.css", "2",          NULL};
     ck_assert_int_eq(build(first), BB_OK);
     struct bb_staging *staging = NULL;
     ck_assert_int_eq(bb_staging_open(site, &staging, &err), BB_OK);

@@ -43,8 +43,9 @@ START_TEST(escapes_by_position)
     bb_tpl_set(page, "TEXT", "<b>\"'&\n{{LINK}}");
     bb_tpl_set(page, "LINK", "javascript:alert(1)");
     ck_assert_int_eq(bb_tpl_expand("a.tpl", page, &out, &err), BB_OK);
-    ck_assert_str_eq(out.data, "<p title=\"&lt;b&gt;&quot;&#39;&amp; {{LINK}}\">&lt;b&gt;&quot;&#39;&amp; {{LINK}}</p><a href=\"#\">x</a>"
-                               "<pre>&lt;b&gt;&quot;&#39;&amp;\n{{LINK}}</pre>");
+    ck_assert_str_eq(out.data,
+                     "<p title=\"&lt;b&gt;&quot;&#39;&amp; {{LINK}}\">&lt;b&gt;&quot;&#39;&amp; {{LINK}}</p><a href=\"#\">x</a>"
+                     "<pre>&lt;b&gt;&quot;&#39;&amp;\n{{LINK}}</pre>");
     bb_tpl_free(page);
 }
 END_TEST
