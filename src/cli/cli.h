@@ -28,7 +28,7 @@ struct bb_args {
     size_t n_data;
     bool strict;
     const char *base_url, *templates, *assets;
-    const char *layout, *domain, *parent, *model_column, *title; /* import */
+    const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char **rest; /* what is not an option */
     size_t n_rest;
     struct bb_arena *arena;
