@@ -72,7 +72,7 @@ bool bb_board_read_results(const struct bb_json *json, struct bb_arena *arena, s
  * Each row of the table makes one copy in which {name} is replaced in every string and key. A plain list ("for_each": {"set": ["sketch", "colour"]}) is the
  * same for one name. {id} is the id of the model or benchmark around it. Any other {name} stays as it is.
  * A string that is nothing but "{name}" becomes the value itself (a number, true, a list), so that a table can hold ceilings and conditions too.
- * An object with "for_each" at the top becomes an array. Copies keep the places of what they are copied from. At most 100,000 copies.
+ * An object with "for_each" at the top, and a member whose key has no {name} of the table, becomes an array of the copies. Copies keep the places of what they are copied from. At most 100,000 copies.
  */
 struct bb_json *bb_json_expand(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags);
 

@@ -11,7 +11,7 @@ struct bb_source {
     const char *dir;         /* folder of the JSON file that names it: paths are relative to it */
     struct bb_texts file;    /* names or globs */
     const char *gram;        /* Gram matrices instead of features */
-    struct bb_columns columns; /* without "columns": only the coordinates that `where` names, by their own names */
+    struct bb_columns columns;
     const struct bb_json *columns_json, *where_json; /* as written, for the digest of the definition */
     const char *sha256, *sha1, *url, *license;
     bool is_public;
