@@ -1,0 +1,110 @@
+/*
+ * What metrics refuse: each with a sentence that names the thing and what to do.
+ */
+#include <check.h>
+
+#include "metric_case.h"
+
+Suite *suite_metric_refusals(void);
+
+#define HUMANS                                                                                                                   \
+    "stimulus_id,subject,choice,truth,condition\n"                                                                               \
+    "a.png,s1,cat,cat,1\nb.png,s1,dog,dog,1\nc.png,s1,cat,dog,2\n"                                                               \
+    "a.png,s2,cat,cat,1\nb.png,s2,cat,dog,1\nc.png,s2,dog,dog,2\n"
+#define WORDS "stimulus_id,value,length,text,position\nw1,300,3,t,1\nw2,310,1,t,2\nw3,280,7,t,3\nw4,420,2,t,4\nw5,405,5,t,5\n"
+#define PAIRS "stimulus_a,stimulus_b,value\na,b,.1\na,c,.5\nb,c,.9\n"
+
+static const struct {
+    const char *metric, *params, *model, *data;
+    enum bb_code code;
+    const char *part;
+} refusals[] = {
+    {"error_consistency", "{}", "stimulus_id,choice\na.png,cat\nb.png,cat\na.png,dog\n", HUMANS, BB_EINPUT,
+     "\"a.png\" is answered 2 times"},
+    {"accuracy", "{}", "stimulus_id,choice\na.png,cat\na.png,cat\n", HUMANS, BB_EINPUT, "\"a.png\" is answered 2 times"},
+    {"accuracy", "{}", "stimulus_id,choice\na.png,cat\nb.png,Dog\n", HUMANS, BB_EINPUT,
+     "\"Dog\" of the model's output is not a label of the recording; those are cat, dog"},
+    {"observed_consistency", "{}", "stimulus_id,choice\na.png,cat\nb.png,12\n", HUMANS, BB_EINPUT, "\"12\""},
+    {"error_consistency", "{}", "stimulus_id,choice\nx/a.png,cat\n", HUMANS, BB_EINPUT,
+     "its first is \"x/a.png\", the recording's \"a.png\""},
+    {"error_consistency", "{\"condition\": \"angle\"}", "stimulus_id,choice\na.png,cat\n", HUMANS, BB_EINPUT,
+     "the recording has no coordinate \"angle\"; it has stimulus_id, subject, choice, truth, condition"},
+    {"error_consistency", "{}", "stimulus_id,choice\na.png,cat\n", "stimulus_id,subject,choice,truth\na.png,s1,cat,cat\n",
+     BB_ENUMERIC, "always right, or always wrong"},
+    {"accuracy_distance", "{}", "stimulus_id,choice\na.png,cat\n",
+     "stimulus_id,subject,choice,truth\na.png,s1,cat,cat\na.png,s2,cat,dog\n", BB_EINPUT,
+     "stimulus \"a.png\" has two values of \"truth\", \"cat\" and \"dog\""},
+    {"accuracy_distance", "{}", "stimulus_id,choice\na.png,cat\n",
+     "stimulus_id,subject,choice,truth\na.png,s1,cat,cat\na.png,s1,dog,cat\n", BB_EINPUT, "answered 2 times by subject \"s1\""},
+    {"accuracy_distance", "{}", "stimulus_id,choice\na.png,cat\n", "stimulus_id,subject,choice,truth\na.png,s1,cat,\n", BB_EINPUT,
+     "has no truth"},
+    {"accuracy", "{}", "stimulus_id,choice\na.png,cat\n", NULL, BB_EINPUT, "no coordinate \"truth\""},
+    {"shape_bias", "{}", "choice,shape,texture\nowl,cat,dog\ncat,cat,cat\n", NULL, BB_ENUMERIC, "none of the 2 choices"},
+    {"pearsonr", "{}", "stimulus_id,value\nw1,1\nw2,2\nw3,5\nw2,2\n", WORDS, BB_EINPUT, "\"w2\" is answered 2 times"},
+    {"pearsonr", "{}", "stimulus_id,value\nw1,1\nw2,2\n", WORDS, BB_ENUMERIC, "only 2 words"},
+    {"pearsonr", "{}", "stimulus_id,value\nw1,2\nw2,2\nw3,2\n", WORDS, BB_ENUMERIC, "all the same"},
+    {"spearmanr", "{}", "stimulus_id,value\nv1,1\n", WORDS, BB_EINPUT, "none of the 5 stimuli"},
+    {"pearsonr", "{}", "stimulus_id,choice\nw1,1\n", WORDS, BB_EINPUT, "no numbers"},
+    {"pearsonr", "{\"min_trials\": 2}", "stimulus_id,value\nw1,1\n", WORDS, BB_EINPUT, "no coordinate \"n_trials\""},
+    {"pearsonr", "{\"spill_over\": 1}", "stimulus_id,value\nw1,1\nw2,2\nw3,5\n", WORDS, BB_EINPUT, "no coordinate \"text\""},
+    {"pearsonr", "{\"spill_over\": 1}", "stimulus_id,value,text,position\nw1,1,t,1\nw2,2,t,2\nw3,5,t,2\n", WORDS, BB_EINPUT,
+     "\"w2\" and \"w3\""},
+    {"pearsonr", "{\"spill_over\": 1}", "stimulus_id,value,text,position\nw1,1,t,first\n", WORDS, BB_EINPUT,
+     "but one is \"first\""},
+    {"delta_loglik", "{\"baseline\": [\"length\"]}", "stimulus_id,value\nw1,1\nw2,2\nw3,5\n", WORDS, BB_ENUMERIC, "only 3 words"},
+    {"delta_loglik", "{\"baseline\": [\"lenght\"]}", "stimulus_id,value\nw1,1\n", WORDS, BB_EINPUT, "no coordinate \"lenght\""},
+    {"delta_loglik", "{\"baseline\": [\"text\"]}", "stimulus_id,value\nw1,1\n", WORDS, BB_EINPUT,
+     "must be numbers, but one is \"t\""},
+    {"rdm", "{}", "stimulus_a,stimulus_b,value\na,b,1\nb,a,2\nb,c,1\n", PAIRS, BB_EINPUT, "two dissimilarities, 1 and 2"},
+    {"rdm", "{}", "stimulus_a,stimulus_b,value\nx,y,1\n", PAIRS, BB_EINPUT, "none of the recording's 3 pairs"},
+    {"rdm", "{}", "stimulus_a,stimulus_b,value\na,b,1\na,c,2\n", PAIRS, BB_ENUMERIC, "not defined"},
+    {"item_accuracy", "{}", "suite,bits\ncleft,0121\n", NULL, BB_EINPUT, "\"0121\" of cleft"},
+    {"item_accuracy", "{}", "suite,bits\ncleft,01\ncleft,11\n", NULL, BB_EINPUT, "two rows of cleft"},
+    {"item_accuracy", "{}", "bits\n01\n11\n", NULL, BB_EINPUT, "two rows"},
+    {"item_accuracy", "{\"where\": {\"suite\": [\"mvrr\"]}}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT,
+     "no row that \"where\" keeps"},
+    {"item_accuracy", "{\"where\": {\"task\": \"mvrr\"}}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT, "no coordinate \"task\""},
+    {"item_accuracy", "{\"where\": {\"suite\": [1]}}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT,
+     "must be an object of coordinates"},
+    {"item_accuracy", "{\"where\": \"cleft\"}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT, "must be an object of coordinates"},
+};
+
+START_TEST(wrong_input_is_refused_with_a_sentence)
+{
+    check_refused(refusals[_i].metric, refusals[_i].params, refusals[_i].model, refusals[_i].data, refusals[_i].code,
+                  refusals[_i].part);
+}
+END_TEST
+
+START_TEST(ceilings_need_two_subjects)
+{
+    check_ceiling_refused("subject_pairs", "error_consistency", "stimulus_id,subject,choice,truth\na.png,s1,cat,cat\n",
+                          BB_ENUMERIC, "one subject");
+    check_ceiling_refused("split_half_subjects", "pearsonr", "stimulus_id,subject,value\nw1,s1,300\n", BB_ENUMERIC,
+                          "one subject");
+    check_ceiling_refused("rsa", "rdm", PAIRS, BB_ENUMERIC, "one subject");
+}
+END_TEST
+
+START_TEST(ceilings_of_too_little_are_refused)
+{
+    check_ceiling_refused("subject_pairs", "error_consistency",
+                          "stimulus_id,subject,choice,truth\na.png,s1,cat,cat\na.png,s2,cat,cat\n", BB_ENUMERIC, "always right");
+    check_ceiling_refused("split_half_subjects", "pearsonr", "stimulus_id,subject,value\nw1,s1,300\nw2,s2,200\n", BB_ENUMERIC,
+                          "fewer than 3");
+    check_ceiling_refused("rsa", "rdm",
+                          "stimulus_a,stimulus_b,subject,value\na,b,s,1\na,c,s,1\nb,c,s,1\na,b,t,2\na,c,t,1\nb,c,t,4\n",
+                          BB_ENUMERIC, "not defined");
+}
+END_TEST
+
+Suite *suite_metric_refusals(void)
+{
+    Suite *suite = suite_create("metric/refusals");
+    TCase *tc = tcase_create("refusals");
+    tcase_add_loop_test(tc, wrong_input_is_refused_with_a_sentence, 0, (int)(sizeof refusals / sizeof refusals[0]));
+    tcase_add_test(tc, ceilings_need_two_subjects);
+    tcase_add_test(tc, ceilings_of_too_little_are_refused);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
