@@ -114,7 +114,7 @@ static enum bb_code read_rows(const struct bb_task *task, struct rows *rows, str
 
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
-    struct rows rows;
+    struct rows rows = {0};
     enum bb_code rc = read_rows(task, &rows, err);
     if (rc) return rc;
     double *met = BB_NEW_ARRAY(task->arena, rows.n_items, double);

@@ -96,8 +96,8 @@ enum bb_code bb_words_before(const struct bb_assembly *assembly, const char *who
     for (size_t s = 0; s < stimuli->n; s++) before[s] = k ? -1 : (int32_t)s;
     *out = before;
     if (k == 0) return BB_OK;
-    struct word *word;
-    size_t n;
+    struct word *word = NULL;
+    size_t n = 0;
     enum bb_code rc = sorted_words(assembly, whose, stimuli, arena, &word, &n, err);
     if (rc) return rc;
     for (size_t i = 0; i < n; i++) {
