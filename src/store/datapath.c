@@ -50,14 +50,15 @@ enum bb_code bb_datapath_init(struct bb_datapath *path, const char *const *optio
     return BB_OK;
 }
 
-/* dir/name as a pattern in which only the name's wildcards are wild. */
+/* dir/name as a pattern in which only the name's wildcards are wild: those of dir stand in brackets. */
 static char *pattern_below(struct bb_arena *arena, const char *dir, const char *name)
 {
-    char *literal = BB_NEW_ARRAY(arena, 2 * strlen(dir) + 1, char);
-    size_t n = 0;
-    for (; *dir; dir++) {
-        if (strchr("*?[]\\", *dir)) literal[n++] = '\\';
-        literal[n++] = *dir;
+    char *literal = BB_NEW_ARRAY(arena, 3 * strlen(dir) + 1, char);
+    for (char *end = literal; *dir; dir++) {
+        bool wild = strchr("*?[", *dir) != NULL;
+        if (wild) *end++ = '[';
+        *end++ = *dir;
+        if (wild) *end++ = ']';
     }
     return bb_path_join(arena, literal, name);
 }
