@@ -156,7 +156,7 @@ static void read_where_values(const struct reader *r, const struct bb_json *json
         read_where_value(r, json, type, where);
         return;
     }
-    if (!json->as.list.n) ERROR_AT(r, json->place, "\"where\": an empty list would %s every row", where->drop ? "keep" : "drop");
+    if (!json->as.list.n && !where->drop) ERROR_AT(r, json->place, "\"where\": an empty list would drop every row");
     for (size_t i = 0; i < json->as.list.n; i++) read_where_value(r, json->as.list.item[i], type, where);
 }
 

@@ -92,12 +92,13 @@ static void print_place(const struct bb_place *place, FILE *out)
     fputs(": ", out);
 }
 
-void bb_diags_print(struct bb_diags *diags, FILE *out)
+void bb_diags_print(struct bb_diags *diags, enum bb_severity least, FILE *out)
 {
     const struct bb_diag **sorted = bb_calloc(diags->n, sizeof *sorted);
     for (size_t i = 0; i < diags->n; i++) sorted[i] = &diags->diag[i];
     if (diags->n) qsort(sorted, diags->n, sizeof *sorted, compare_places);
     for (size_t i = 0; i < diags->n; i++) {
+        if (sorted[i]->severity > least) continue;
         print_place(&sorted[i]->place, out);
         fprintf(out, "%s: %s\n", severity_name[sorted[i]->severity], sorted[i]->message);
     }

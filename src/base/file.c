@@ -409,8 +409,17 @@ bool bb_has_glob(const char *path)
  */
 char *bb_path_join(struct bb_arena *arena, const char *dir, const char *name)
 {
-    if (name[0] == '/' || dir[0] == '\0') return bb_arena_strdup(arena, name);
-    return bb_arena_printf(arena, "%s%s%s", dir, bb_ends_with(dir, "/") ? "" : "/", name);
+    size_t len = strlen(dir);
+    if (name[0] == '/' || len == 0) return bb_arena_strdup(arena, name);
+    while (len > 1 && dir[len - 1] == '/') len--;
+    while (bb_starts_with(name, "../")) { /* a step back takes back the last folder, when that is one with a name */
+        size_t last = len;
+        while (last > 0 && dir[last - 1] != '/') last--;
+        if (last < 2 || dir[last] == '.') break;
+        len = last - 1;
+        name += 3;
+    }
+    return bb_arena_printf(arena, "%.*s%s%s", (int)len, dir, dir[len - 1] == '/' ? "" : "/", name);
 }
 
 char *bb_path_dir(struct bb_arena *arena, const char *path)

@@ -50,7 +50,7 @@ static void check_model(const struct known *known, const struct bb_model *model)
 {
     struct bb_arena *arena = known->arena;
     for (size_t i = 0; i < model->n_outputs; i++)
-        require(known, &known->sets, model->output[i].stimuli, BB_WARNING, model->outputs_json->as.list.item[i]->key_place,
+        require(known, &known->sets, model->output[i].stimuli, BB_NOTE, model->outputs_json->as.list.item[i]->key_place,
                 bb_arena_printf(arena, "no benchmark uses the stimuli \"%s\", which \"%s\" answers", model->output[i].stimuli, model->id));
     for (size_t i = 0; i < model->n_exemptions; i++)
         require(known, &known->targets, model->exemption[i].target, BB_ERROR,

@@ -196,7 +196,7 @@ static void warn_of_empty_groups(const struct linker *k, const struct bb_tree *t
     for (size_t i = tree->n; i-- > 0;) {
         const struct bb_node *node = &tree->node[i];
         leaves[i] += bb_node_is_leaf(node);
-        if (!leaves[i]) bb_diag_add(k->diags, BB_WARNING, node->place, "the group \"%s\" has no benchmarks", node->id);
+        if (!leaves[i]) bb_diag_add(k->diags, BB_NOTE, node->place, "the group \"%s\" has no benchmarks", node->id);
         if (node->parent_index != BB_NO_NODE) leaves[node->parent_index] += leaves[i];
     }
 }

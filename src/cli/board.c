@@ -88,7 +88,7 @@ int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
     out->catalog = bb_catalog_open(args, &path, &lists, &diags, &err);
     if (err.code != BB_OK) {
         status = bb_cli_fail(&err);
-    } else if (!bb_cli_report(&diags) || !out->catalog) {
+    } else if (!bb_cli_report(&diags, false) || !out->catalog) {
         status = BB_EXIT_INPUT;
     } else {
         struct bb_score_options options = {.data = &path, .lists = &lists};

@@ -49,8 +49,8 @@ extern const struct bb_command bb_command_build, bb_command_score, bb_command_re
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);
 
-/* Prints what was found; true when there is no error. */
-bool bb_cli_report(struct bb_diags *diags);
+/* Prints what was found, notes only where they are asked for (--verbose, `check`); true when there is no error. */
+bool bb_cli_report(struct bb_diags *diags, bool notes);
 
 /* Prints the sentence of an error that ends the command; returns its exit status. */
 int bb_cli_fail(const struct bb_err *err);

@@ -16,7 +16,7 @@ static int run(const struct bb_args *args)
     } else {
         struct bb_score_options options = {.data = &path, .lists = &lists};
         if (catalog && diags.n_errors == 0) bb_score_check(catalog, &options, &diags);
-        if (bb_cli_report(&diags) && catalog) status = BB_EXIT_OK;
+        if (bb_cli_report(&diags, true) && catalog) status = BB_EXIT_OK;
         printf("%s: %zu error%s, %zu warning%s\n", args->rest[0], diags.n_errors, diags.n_errors == 1 ? "" : "s", diags.n_warnings,
                diags.n_warnings == 1 ? "" : "s");
     }

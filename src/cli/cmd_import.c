@@ -14,9 +14,7 @@ static const char *const layout_names[N_LAYOUTS] = {"long", "wide", "brainscore-
 /* The name of the input without folders and endings: "scores" of "lists/scores.csv.gz". */
 static const char *stem(struct bb_arena *arena, const char *path)
 {
-    size_t end = strlen(path);
-    while (end > 1 && path[end - 1] == '/') end--;
-    const char *base = bb_path_base(bb_arena_strndup(arena, path, end));
+    const char *base = bb_path_base(path);
     return bb_arena_strndup(arena, base, 1 + strcspn(base + (*base != '\0'), "."));
 }
 
@@ -57,6 +55,7 @@ static enum bb_code read_folder(const struct bb_args *args, enum layout layout, 
         return bb_fail(err, BB_EINPUT, "%s has no fixture-scores.json: a folder must have the fixtures of Brain-Score.web; import tables one by one",
                        dir);
     project->source = "fixture-scores.json";
+    project->title = "Published Brain-Score scores";
     bb_import_web(dir, args->domain, project);
     return BB_OK;
 }
@@ -70,15 +69,31 @@ static enum bb_code read_file(const struct bb_args *args, enum layout layout, st
     enum bb_code code = bb_import_table_read(args->rest[0], args->arena, &table, err);
     if (code != BB_OK) return code;
     project->source = bb_path_base(args->rest[0]);
+    project->title = bb_arena_printf(args->arena, "Scores of %s", stem(args->arena, args->rest[0]));
     if (layout == N_LAYOUTS) layout = layout_of_table(&table, args);
     if (layout == LAYOUT_LONG) bb_import_long(&table, args, project);
     else bb_import_wide(&table, args, project);
     return BB_OK;
 }
 
+/* Scores of a model on a benchmark that has another one: other layers, or other runs. */
+static size_t count_doubles(const struct bb_import *project)
+{
+    char key[64];
+    struct bb_names cells;
+    bb_names_init(&cells);
+    for (size_t i = 0; i < project->n_scores; i++) {
+        snprintf(key, sizeof key, "%zu %zu", project->score[i].model, project->score[i].node);
+        bb_names_add(&cells, key);
+    }
+    size_t n = project->n_scores - cells.n;
+    bb_names_release(&cells);
+    return n;
+}
+
 static void report(const struct bb_import *project, size_t n_old)
 {
-    size_t n_leaves = 0, n_renamed = 0;
+    size_t n_leaves = 0, n_renamed = 0, n_doubles = count_doubles(project);
     const struct bb_import_model *renamed = NULL;
     for (size_t i = 0; i < project->n_nodes; i++) n_leaves += project->node[i].is_leaf;
     for (size_t i = 0; i < project->n_models; i++) {
@@ -86,6 +101,7 @@ static void report(const struct bb_import *project, size_t n_old)
         if (!n_renamed++) renamed = &project->model[i];
     }
     if (n_old) bb_log_info("%zu scores are of versions that are not the latest of their benchmark: left out", n_old);
+    if (n_doubles) bb_log_info("%zu scores are further ones of a model on the same benchmark: the board takes the best", n_doubles);
     if (n_renamed) bb_log_info("%zu models have an id that is not their name, such as %s for \"%s\"", n_renamed, renamed->id, renamed->name);
     bb_log_info("%zu models, %zu benchmarks, %zu scores", project->n_models, n_leaves, project->n_scores);
 }
@@ -100,8 +116,9 @@ static int import(const struct bb_args *args, struct bb_import *project)
     size_t n_old = bb_import_keep_latest(project);
     if (!project->diags->n_errors && !project->n_scores)
         bb_diag_add(project->diags, BB_ERROR, (struct bb_place){.file = args->rest[0]}, "there is no score in it");
-    if (!bb_cli_report(project->diags)) return BB_EXIT_INPUT;
+    if (!bb_cli_report(project->diags, true)) return BB_EXIT_INPUT;
     report(project, n_old);
+    if (args->title) project->title = args->title;
     if (bb_import_write(project, out, &err) != BB_OK) return bb_cli_fail(&err);
     puts(bb_path_join(args->arena, out, "manifest.json"));
     return BB_EXIT_OK;
@@ -114,7 +131,6 @@ static int run(const struct bb_args *args)
     if (args->layout && layout_asked(args) == N_LAYOUTS) return unknown_layout(args->layout);
     bb_diags_init(&diags);
     bb_import_init(&project, args->arena, &diags);
-    project.title = args->title ? args->title : bb_arena_printf(args->arena, "Scores of %s", stem(args->arena, args->rest[0]));
     int status = import(args, &project);
     bb_import_release(&project);
     bb_diags_release(&diags);

@@ -7,7 +7,7 @@ static int run(const struct bb_args *args)
     int status = BB_EXIT_INPUT;
     bb_diags_init(&diags);
     struct bb_results *results = bb_results_read(args->rest[0], &diags);
-    if (bb_cli_report(&diags) && results) {
+    if (bb_cli_report(&diags, false) && results) {
         const char *units = bb_path_join(args->arena, bb_path_dir(args->arena, args->rest[0]), "units.h5");
         status = bb_cli_publish(args, results, bb_is_file(units) ? units : NULL);
     }

@@ -31,6 +31,8 @@ static const struct {
     [MODEL_REFERENCES] = {"modelreferences", "url", false},
 };
 
+enum { ORDER_UNSTATED = 999 }; /* the reference's */
+
 static const char *const parts[] = {"", "-language"};
 #define N_PARTS (sizeof parts / sizeof parts[0])
 
@@ -134,7 +136,7 @@ static void add_record(struct web *web, enum kind kind, const struct bb_json *en
         key = text_of(web, fields, kinds[kind].key);
         if (!key) bb_diag_add(web->diags, BB_ERROR, fields->place, "the entry has no \"%s\"", kinds[kind].key);
         else if (bb_names_add(&records->key, key) < records->n) {
-            bb_diag_add(web->diags, BB_WARNING, fields->place, "\"%s\" is there twice; the first one counts", key);
+            if (kinds[kind].needed) bb_diag_add(web->diags, BB_WARNING, fields->place, "\"%s\" is there twice; the first one counts", key);
             return;
         }
         if (!key) return;
@@ -261,6 +263,16 @@ static const char *short_name(const char *name)
     return name[len] && name[len + 1] ? name + len + 1 : name;
 }
 
+/* "neural_vision" is "Neural" among the benchmarks of vision. */
+static const char *group_title(struct bb_arena *arena, const char *name, const char *domain)
+{
+    size_t len = strlen(name), end = domain ? strlen(domain) + 1 : 0;
+    bool suffixed = domain && len > end && name[len - end] == '_' && bb_ends_with(name, domain);
+    char *title = bb_arena_strndup(arena, name, suffixed ? len - end : len);
+    if (*title >= 'a' && *title <= 'z') *title = (char)(*title - 'a' + 'A');
+    return title;
+}
+
 static bool is_web_address(const char *url)
 {
     return url && (bb_starts_with(url, "https://") || bb_starts_with(url, "http://"));
@@ -312,8 +324,8 @@ static void add_nodes(struct web *web, size_t parent)
         double order = number_of(web, types->fields[i], "order", NULL);
         type->node = type->has_children ? bb_import_group(web->project, above, name) : bb_import_leaf(web->project, above, name);
         struct bb_import_node *node = &web->project->node[type->node];
-        node->title = short_name(node->title);
-        if (!isnan(order)) node->order = (long)order;
+        node->title = type->has_children ? group_title(web->arena, name, domain) : short_name(node->title);
+        node->order = isnan(order) ? ORDER_UNSTATED : (long)order;
         if (parent == BB_IMPORT_NONE) {
             node->domain = domain ? domain : "vision";
             node->engineering = strcasestr(name, "engineering");

@@ -8,7 +8,9 @@ enum use { USE_NONE, USE_MODEL, USE_BENCHMARK, USE_ATTRIBUTE };
 struct columns {
     enum use *use;
     size_t model;
-    bool *asked; /* as --benchmarks says */
+    bool *asked;        /* as --benchmarks says */
+    size_t *number;     /* of the benchmark or attribute that a column is */
+    size_t *model_line; /* per model: its row */
 };
 
 /* --- what each column is ------------------------------------------------------------------------------------------ */
@@ -88,8 +90,7 @@ static void read_score(const struct bb_import_table *table, size_t row, size_t c
     else if (!isnan(score.score)) bb_import_score(project, &score);
 }
 
-static void read_row(const struct bb_import_table *table, size_t row, const struct columns *columns, const size_t *number,
-                     struct bb_import *project)
+static void read_row(const struct bb_import_table *table, size_t row, const struct columns *columns, struct bb_import *project)
 {
     const char *name = bb_import_cell(table, row, columns->model);
     struct bb_place place = bb_import_row_place(table, row);
@@ -100,25 +101,28 @@ static void read_row(const struct bb_import_table *table, size_t row, const stru
     }
     size_t model = bb_import_model(project, name);
     if (model < known) {
-        bb_diag_add(project->diags, BB_ERROR, place, "the model \"%s\" has a row above; a list with several rows per model is --layout long", name);
+        bb_diag_add(project->diags, BB_ERROR, place, "the model \"%s\" is on line %zu already; keep one row, or tell them apart by name", name,
+                    columns->model_line[model]);
         return;
     }
+    columns->model_line[model] = place.line;
     for (size_t c = 0; c < table->n_columns; c++) {
         const char *value = bb_import_cell(table, row, c);
-        if (columns->use[c] == USE_BENCHMARK) read_score(table, row, c, columns, model, number[c], project);
-        else if (columns->use[c] == USE_ATTRIBUTE && *value) bb_import_attribute(project, model, number[c], value, place);
+        if (columns->use[c] == USE_BENCHMARK) read_score(table, row, c, columns, model, columns->number[c], project);
+        else if (columns->use[c] == USE_ATTRIBUTE && *value) bb_import_attribute(project, model, columns->number[c], value, place);
     }
 }
 
 void bb_import_wide(const struct bb_import_table *table, const struct bb_args *args, struct bb_import *project)
 {
     struct columns columns = {0};
-    size_t *number = BB_NEW_ARRAY(args->arena, table->n_columns, size_t); /* of the benchmark or attribute that a column is */
     if (!find_columns(table, args, project->diags, &columns)) return;
+    columns.number = BB_NEW_ARRAY(args->arena, table->n_columns, size_t);
+    columns.model_line = BB_NEW_ARRAY(args->arena, table->n_rows, size_t);
     size_t root = bb_import_root(project, args->domain ? args->domain : "vision");
     for (size_t c = 0; c < table->n_columns; c++) {
-        if (columns.use[c] == USE_BENCHMARK) number[c] = bb_import_leaf(project, root, table->column[c]);
-        else if (columns.use[c] == USE_ATTRIBUTE) number[c] = bb_import_attribute_column(project, table->column[c]);
+        if (columns.use[c] == USE_BENCHMARK) columns.number[c] = bb_import_leaf(project, root, table->column[c]);
+        else if (columns.use[c] == USE_ATTRIBUTE) columns.number[c] = bb_import_attribute_column(project, table->column[c]);
     }
-    for (size_t row = 0; row < table->n_rows; row++) read_row(table, row, &columns, number, project);
+    for (size_t row = 0; row < table->n_rows; row++) read_row(table, row, &columns, project);
 }

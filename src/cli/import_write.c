@@ -88,12 +88,23 @@ static void write_models(const struct bb_import *project, struct bb_buf *out)
 
 static void write_ceiling(struct bb_json_writer *w, const struct bb_import_node *node)
 {
-    if (isnan(node->ceiling)) return;
+    if (!(node->ceiling > 0)) return;
     bb_jw_key(w, "ceiling");
     bb_jw_object(w);
     bb_jw_member_number(w, "value", node->ceiling);
     bb_jw_member_number(w, "error", node->ceiling_error);
     bb_jw_object_end(w);
+}
+
+/* How raw values become scores, where the list has no scores. */
+static void write_rule(struct bb_json_writer *w, const char *normalise)
+{
+    bb_jw_member_text(w, "normalise", normalise);
+    bb_jw_key(w, "clip");
+    bb_jw_array(w);
+    bb_jw_number(w, 0);
+    bb_jw_number(w, 1);
+    bb_jw_array_end(w);
 }
 
 static void write_node(const struct bb_import *project, struct bb_json_writer *w, const struct bb_import_node *node)
@@ -115,7 +126,7 @@ static void write_node(const struct bb_import *project, struct bb_json_writer *w
     member_integer(w, "n_stimuli", node->n_stimuli);
     if (node->is_leaf) bb_jw_member_text(w, "metric", "published");
     write_ceiling(w, node);
-    bb_jw_member_text(w, "normalise", node->normalise);
+    if (node->normalise) write_rule(w, node->normalise);
     bb_jw_member_text(w, "url", node->url);
     bb_jw_member_text(w, "bibtex", node->bibtex);
     bb_jw_object_end(w);
@@ -246,6 +257,7 @@ static enum bb_code write_file(const struct bb_import *project, const char *dir,
     struct bb_buf text = BB_BUF_INIT;
     char digest[BB_SHA256_TEXT];
     files[which].write(project, &text);
+    if (text.len && text.data[text.len - 1] != '\n') bb_buf_putc(&text, '\n');
     enum bb_code code = text.len ? bb_file_update(path, text.data, text.len, NULL, err) : bb_remove_tree(path, err);
     if (text.len) {
         bb_sha256_text(text.data, text.len, digest);

@@ -166,9 +166,10 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
 
 /* --- shared by the commands --------------------------------------------------------------------------------------- */
 
-bool bb_cli_report(struct bb_diags *diags)
+bool bb_cli_report(struct bb_diags *diags, bool notes)
 {
-    bb_diags_print(diags, stderr);
+    static const enum bb_severity least[] = {[BB_LOG_QUIET] = BB_ERROR, [BB_LOG_NORMAL] = BB_WARNING, [BB_LOG_VERBOSE] = BB_NOTE};
+    bb_diags_print(diags, notes ? BB_NOTE : least[bb_log_get_level()], stderr);
     return diags->n_errors == 0;
 }
 

@@ -487,14 +487,11 @@ static void list_cell(struct bb_cell *cell, const struct bb_node *node, const st
         finish_cell(cell, node, &result, listed->ceiling, arena);
         return;
     }
-    cell->status = isnan(listed->score) ? BB_CELL_FAILED : BB_CELL_OK;
+    cell->status = isnan(listed->score) ? BB_CELL_MISSING : BB_CELL_OK; /* a row without a score: not run, as on the reference's site */
     cell->score = listed->score;
     cell->error = listed->error;
     cell->error_kind = listed->error_kind;
     cell->rule = listed->rule ? listed->rule : "as published";
-    if (cell->status != BB_CELL_FAILED) return;
-    cell->kind = "input";
-    cell->reason = "the list names the model and gives no score";
 }
 
 static void add_listed_scores(struct bb_results *results, const struct bb_lists *lists, const bool *takes_part)

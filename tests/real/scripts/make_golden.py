@@ -36,16 +36,16 @@ def main(data):
             if not r['observer'].startswith('subject'):
                 add('geirhos2021', {'humans': 'human-observers'}.get(r['observer'], r['observer']), 'Geirhos2021-shape_bias', raw=r['shape_bias'])
         for r in table('natural_stories_pearsonr'):
-            task = {'spr': 'SPR', 'maze': 'Maze'}[r['dataset']]
+            task = {'spr': 'SPR'}.get(r['dataset'], 'Maze')
             sign = '-' if r['model'] == 'log2freq' else ''
             raw = (sign + r['r']).replace('--', '')
             if r['words'] == 'all' and r['previous_word'] == '0':
-                if r['items'] == 'own':
+                if r['items'] == 'own' and r['dataset'] != 'maze':
                     add('natural_stories', r['model'], 'NaturalStories.%s-pearsonr' % task, raw=raw, ceiling=r['ceiling'], n=r['n'])
-                if r['items'] == 'common_all':
+                if r['items'] == 'common_all' and r['dataset'] != 'maze_trials':
                     add('natural_stories', r['model'], 'NaturalStories.%s-pearsonr-common' % task, raw=raw, n=r['n'])
         for r in table('natural_stories_delta_ll'):
-            if r['words'] == 'all' and r['formula'] in ('base', 'spillover'):
+            if r['words'] == 'all' and r['dataset'] != 'maze_trials' and r['formula'] in ('base', 'spillover'):
                 add('natural_stories', r['model'], 'NaturalStories.%s-delta_loglik%s' % (
                     {'spr': 'SPR', 'maze': 'Maze'}[r['dataset']], '-spillover' if r['formula'] == 'spillover' else ''), raw=r['delta_ll_per_item'])
         target = {'human_IT': 'humanIT', 'monkey_IT': 'monkeyIT', 'human_judgements': 'judgements'}
