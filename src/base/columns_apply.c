@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/pattern.h"
 
-#define MISSING (-1)
+#define MISSING    (-1)
 #define UNNUMBERED (-2) /* a value that no kept row has had: its level is added with the first that has */
 
 /* A rule while a file is read: the last text it was given and what became of it. Neighbouring rows often have the same text. */
@@ -30,7 +30,7 @@ struct cell {
 struct filter {
     const struct bb_where_rule *rule;
     struct cell *cell;
-    double *number; /* its values, when the coordinate is a number */
+    double *number;   /* its values, when the coordinate is a number */
     unsigned version; /* of the cell, when `keep` was found */
     bool keep;
 };
@@ -116,8 +116,9 @@ static const char *column_list(const struct append *a)
 static enum bb_code no_column(const struct append *a, const char *name, struct bb_err *err)
 {
     const char *near = bb_nearest(name, a->header.text, a->header.n);
-    return bb_fail(err, BB_EINPUT, "%s:%zu: no column \"%s\"; the file has %s%s%s%s", a->path, a->header_line, shortened(a->arena, name),
-                   column_list(a), near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return bb_fail(err, BB_EINPUT, "%s:%zu: no column \"%s\"; the file has %s%s%s%s", a->path, a->header_line,
+                   shortened(a->arena, name), column_list(a), near ? "; did you mean \"" : "", near ? near : "",
+                   near ? "\"?" : "");
 }
 
 /* The place of the named column; BB_EABSENT without a sentence when there is none. */
@@ -127,15 +128,16 @@ static enum bb_code find_column(const struct append *a, const char *name, size_t
     for (size_t i = 0; i < a->header.n; i++) {
         if (!bb_strcaseeq(a->header.text[i], name)) continue;
         if (found)
-            return bb_fail(err, BB_EINPUT, "%s:%zu: two columns are called \"%s\" (%zu and %zu); rename one", a->path, a->header_line,
-                           shortened(a->arena, name), *place + 1, i + 1);
+            return bb_fail(err, BB_EINPUT, "%s:%zu: two columns are called \"%s\" (%zu and %zu); rename one", a->path,
+                           a->header_line, shortened(a->arena, name), *place + 1, i + 1);
         *place = i;
         found = true;
     }
     return found ? BB_OK : BB_EABSENT;
 }
 
-static enum bb_code cell_update(struct append *a, struct cell *cell, const char *text, size_t len, size_t line, struct bb_err *err);
+static enum bb_code cell_update(struct append *a, struct cell *cell, const char *text, size_t len, size_t line,
+                                struct bb_err *err);
 
 static enum bb_code bind_columns(struct append *a, struct cell *cell, struct bb_err *err)
 {
@@ -181,12 +183,14 @@ static const char *origin_name(const struct append *a, const struct bb_column_ru
     if (rule->from_filename) return "the file name";
     if (rule->constant) return bb_arena_printf(a->arena, "\"%s\"", rule->coord);
     const char *list = rule->column.n > 1 ? "columns" : "column";
-    for (size_t i = 0; i < rule->column.n; i++) list = bb_arena_printf(a->arena, "%s%s \"%s\"", list, i ? "," : "", rule->column.text[i]);
+    for (size_t i = 0; i < rule->column.n; i++)
+        list = bb_arena_printf(a->arena, "%s%s \"%s\"", list, i ? "," : "", rule->column.text[i]);
     return list;
 }
 
 /* "file:line: column "x": "value" <what>"; what is wrong, and what to do. */
-static enum bb_code cell_fail(const struct append *a, const struct cell *cell, const char *value, size_t line, const char *what, struct bb_err *err)
+static enum bb_code cell_fail(const struct append *a, const struct cell *cell, const char *value, size_t line, const char *what,
+                              struct bb_err *err)
 {
     const char *place = line ? bb_arena_printf(a->arena, "%s:%zu", a->path, line) : a->path;
     return bb_fail(err, BB_EINPUT, "%s: %s: \"%s\" %s", place, origin_name(a, cell->rule), shortened(a->arena, value), what);
@@ -198,8 +202,9 @@ static enum bb_code step_match(struct append *a, struct cell *cell, size_t line,
     int found = bb_pattern_first(cell->rule->match, cell->raw.data, cell->raw.len, &start, &length);
     if (found != 1) {
         const char *reason = found < 0 ? "takes too long to match" : "does not match";
-        return cell_fail(a, cell, cell->raw.data, line,
-                         bb_arena_printf(a->arena, "%s \"%s\"", reason, shortened(a->arena, bb_pattern_source(cell->rule->match))), err);
+        return cell_fail(
+            a, cell, cell->raw.data, line,
+            bb_arena_printf(a->arena, "%s \"%s\"", reason, shortened(a->arena, bb_pattern_source(cell->rule->match))), err);
     }
     bb_buf_reset(&cell->part);
     bb_buf_add(&cell->part, cell->raw.data + start, length);
@@ -216,7 +221,7 @@ static void step_map(struct cell *cell)
 static enum bb_code step_type(struct append *a, struct cell *cell, size_t line, struct bb_err *err)
 {
     bool missing = bb_value_missing(cell->text);
-    cell->number = NAN;
+    cell->number = (double)NAN;
     cell->code = missing ? MISSING : UNNUMBERED;
     if (missing) {
         cell->text = "";
@@ -224,7 +229,8 @@ static enum bb_code step_type(struct append *a, struct cell *cell, size_t line, 
     }
     if (cell->rule->type == BB_TYPE_NUMBER) {
         if (!bb_parse_number(cell->text, &cell->number, NULL))
-            return cell_fail(a, cell, cell->text, line, "is not a number; correct it, or \"map\" it to one or to \"\" (missing)", err);
+            return cell_fail(a, cell, cell->text, line, "is not a number; correct it, or \"map\" it to one or to \"\" (missing)",
+                             err);
         cell->number *= cell->rule->scale;
     } else if (cell->rule->type == BB_TYPE_BOOL) {
         const char *text = bool_text(cell->text);
@@ -235,7 +241,8 @@ static enum bb_code step_type(struct append *a, struct cell *cell, size_t line, 
 }
 
 /* Gives the cell a text; nothing to do when it is the last one again. */
-static enum bb_code cell_update(struct append *a, struct cell *cell, const char *text, size_t len, size_t line, struct bb_err *err)
+static enum bb_code cell_update(struct append *a, struct cell *cell, const char *text, size_t len, size_t line,
+                                struct bb_err *err)
 {
     if (cell->known && len == cell->raw.len && !memcmp(text, cell->raw.data, len)) return BB_OK;
     bb_buf_reset(&cell->raw);
@@ -271,7 +278,8 @@ static void join_fields(struct bb_buf *joined, const struct cell *cell, const st
     }
 }
 
-static enum bb_code cell_read(struct append *a, struct cell *cell, const struct bb_csv_field *field, size_t line, struct bb_err *err)
+static enum bb_code cell_read(struct append *a, struct cell *cell, const struct bb_csv_field *field, size_t line,
+                              struct bb_err *err)
 {
     if (cell->fixed) return BB_OK;
     if (cell->rule->column.n > 1) {
@@ -289,7 +297,8 @@ static enum bb_code cell_read(struct append *a, struct cell *cell, const struct 
 static bool filter_has(const struct filter *filter)
 {
     const struct cell *cell = filter->cell;
-    if (cell->code == MISSING || cell->rule->type != BB_TYPE_NUMBER) return bb_names_find(&filter->rule->value, cell->text) != BB_NAMES_NONE;
+    if (cell->code == MISSING || cell->rule->type != BB_TYPE_NUMBER)
+        return bb_names_find(&filter->rule->value, cell->text) != BB_NAMES_NONE;
     for (size_t i = 0; i < filter->rule->value.n; i++)
         if (filter->number[i] == cell->number) return true;
     return false;
@@ -309,7 +318,8 @@ static void note_drop(struct append *a, const struct filter *filter)
 {
     if (a->table->drop_note) return;
     const char *value = *filter->cell->text ? shortened(a->arena, filter->cell->text) : "(missing)";
-    a->table->drop_note = bb_strdup(bb_arena_printf(a->arena, "its rule for \"%s\" does not keep \"%s\"", filter->rule->coord, value));
+    a->table->drop_note =
+        bb_strdup(bb_arena_printf(a->arena, "its rule for \"%s\" does not keep \"%s\"", filter->rule->coord, value));
 }
 
 static enum bb_code push(const struct append *a, struct cell *cell, size_t line, struct bb_err *err)
@@ -322,7 +332,8 @@ static enum bb_code push(const struct append *a, struct cell *cell, size_t line,
     }
     if (cell->code == UNNUMBERED) {
         size_t level = bb_names_add(&s->level, cell->text);
-        if (level > INT32_MAX) return bb_fail(err, BB_ELIMIT, "%s:%zu: \"%s\" has too many different values", a->path, line, s->name);
+        if (level > INT32_MAX)
+            return bb_fail(err, BB_ELIMIT, "%s:%zu: \"%s\" has too many different values", a->path, line, s->name);
         cell->code = (int32_t)level;
     }
     if (s->n == s->cap) s->code = bb_grow(s->code, &s->cap, s->n + 1, sizeof *s->code);
@@ -333,7 +344,8 @@ static enum bb_code push(const struct append *a, struct cell *cell, size_t line,
 static enum bb_code add_row(struct append *a, const struct bb_csv_field *field, size_t n, size_t line, struct bb_err *err)
 {
     if (n != a->header.n)
-        return bb_fail(err, BB_EINPUT, "%s:%zu: the row has %zu field%s, the header %zu", a->path, line, n, n == 1 ? "" : "s", a->header.n);
+        return bb_fail(err, BB_EINPUT, "%s:%zu: the row has %zu field%s, the header %zu", a->path, line, n, n == 1 ? "" : "s",
+                       a->header.n);
     a->table->n_read++;
     enum bb_code code = BB_OK;
     /* `where` first: a row that it drops may have anything in its other columns */
@@ -376,7 +388,8 @@ static enum bb_code start_cell(struct append *a, struct cell *cell, const struct
 {
     *cell = (struct cell){.rule = rule, .series = bb_table_find(a->table, rule->coord)};
     if (!cell->series || cell->series->type != rule->type)
-        return bb_fail(err, BB_EINPUT, "%s: its rules make another \"%s\" than those of the files before it", a->path, rule->coord);
+        return bb_fail(err, BB_EINPUT, "%s: its rules make another \"%s\" than those of the files before it", a->path,
+                       rule->coord);
     cell->column = BB_NEW_ARRAY(a->arena, rule->column.n, size_t);
     cell->fixed = !rule->column.n;
     if (!cell->fixed) return BB_OK;
@@ -397,8 +410,8 @@ static enum bb_code append_start(struct append *a, const struct bb_columns *colu
 {
     if (!columns->n_rules) return bb_fail(err, BB_EINPUT, "%s: a table needs \"columns\" that say what its columns are", a->path);
     if (columns->n_rules != a->table->n_series)
-        return bb_fail(err, BB_EINPUT, "%s: its rules make %zu coordinates, those of the files before it %zu", a->path, columns->n_rules,
-                       a->table->n_series);
+        return bb_fail(err, BB_EINPUT, "%s: its rules make %zu coordinates, those of the files before it %zu", a->path,
+                       columns->n_rules, a->table->n_series);
     a->cell = BB_NEW_ARRAY(a->arena, columns->n_rules, struct cell);
     a->filter = BB_NEW_ARRAY(a->arena, columns->n_where, struct filter);
     while (a->n_cells < columns->n_rules) {
@@ -406,7 +419,8 @@ static enum bb_code append_start(struct append *a, const struct bb_columns *colu
         enum bb_code code = start_cell(a, &a->cell[a->n_cells++], rule, err);
         if (code) return code;
     }
-    for (; a->n_filters < columns->n_where; a->n_filters++) start_filter(a, &a->filter[a->n_filters], &columns->where[a->n_filters]);
+    for (; a->n_filters < columns->n_where; a->n_filters++)
+        start_filter(a, &a->filter[a->n_filters], &columns->where[a->n_filters]);
     return BB_OK;
 }
 
@@ -454,8 +468,8 @@ static void append_release(struct append *a)
     bb_arena_free(a->arena);
 }
 
-enum bb_code bb_table_append(struct bb_table *table, const struct bb_columns *columns, const char *path, const char *text, size_t len,
-                             struct bb_err *err)
+enum bb_code bb_table_append(struct bb_table *table, const struct bb_columns *columns, const char *path, const char *text,
+                             size_t len, struct bb_err *err)
 {
     enum bb_code code = check_text(path, text, len, err);
     if (code) return code;

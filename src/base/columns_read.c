@@ -22,6 +22,7 @@ struct rule_fields {
     bool optional;
 };
 
+/* clang-format off */
 #define RULE(key, kind, ...) {#key, kind, offsetof(struct rule_fields, key), __VA_ARGS__}
 static const struct bb_field RULE_FIELDS[] = {
     RULE(column, BB_FIELD_TEXT, 0, 0, 0, 0, NULL),
@@ -36,6 +37,7 @@ static const struct bb_field RULE_FIELDS[] = {
     RULE(optional, BB_FIELD_BOOL, 0, false, 0, 0, NULL),
 };
 #undef RULE
+/* clang-format on */
 
 struct reader {
     struct bb_arena *arena;
@@ -49,12 +51,18 @@ static const char *scalar_text(const struct reader *r, const struct bb_json *jso
 {
     char number[32];
     switch (json->type) {
-    case BB_JSON_TEXT: return json->as.text;
-    case BB_JSON_BOOL: return json->as.boolean ? "true" : "false";
-    case BB_JSON_NULL: return "";
-    case BB_JSON_NUMBER: bb_format_number(number, json->as.number); return bb_arena_strdup(r->arena, number);
+    case BB_JSON_TEXT:
+        return json->as.text;
+    case BB_JSON_BOOL:
+        return json->as.boolean ? "true" : "false";
+    case BB_JSON_NULL:
+        return "";
+    case BB_JSON_NUMBER:
+        bb_format_number(number, json->as.number);
+        return bb_arena_strdup(r->arena, number);
     case BB_JSON_ARRAY:
-    case BB_JSON_OBJECT: break;
+    case BB_JSON_OBJECT:
+        break;
     }
     return NULL;
 }
@@ -70,7 +78,8 @@ static void read_map(const struct reader *r, const struct bb_json *json, struct 
         const struct bb_json *member = json->as.list.item[i];
         const char *to = scalar_text(r, member);
         if (!to) {
-            ERROR_AT(r, member->place, "\"map\": \"%s\" must become a text, not %s", member->key, bb_json_type_name(member->type));
+            ERROR_AT(r, member->place, "\"map\": \"%s\" must become a text, not %s", member->key,
+                     bb_json_type_name(member->type));
             continue;
         }
         rule->map_to[bb_names_add(&rule->map_from, member->key)] = to;
@@ -80,15 +89,18 @@ static void read_map(const struct reader *r, const struct bb_json *json, struct 
 static void read_match(const struct reader *r, const struct bb_json *json, const char *source, struct bb_column_rule *rule)
 {
     struct bb_err err;
-    if (bb_pattern_new(source, 1, &rule->match, &err)) ERROR_AT(r, bb_json_member(json, "match")->place, "\"match\": %s", err.msg);
+    if (bb_pattern_new(source, 1, &rule->match, &err))
+        ERROR_AT(r, bb_json_member(json, "match")->place, "\"match\": %s", err.msg);
 }
 
 /* Where the text comes from: exactly one of column, columns, from, value. */
-static void read_origin(const struct reader *r, const struct bb_json *json, const struct rule_fields *f, struct bb_column_rule *rule)
+static void read_origin(const struct reader *r, const struct bb_json *json, const struct rule_fields *f,
+                        struct bb_column_rule *rule)
 {
     int origins = (f->column != NULL) + (f->columns.n > 0) + (f->from >= 0) + (f->value != NULL);
     if (origins != 1) {
-        ERROR_AT(r, json->place, "a column rule needs %s of \"column\", \"columns\", \"from\" and \"value\"", origins ? "only one" : "one");
+        ERROR_AT(r, json->place, "a column rule needs %s of \"column\", \"columns\", \"from\" and \"value\"",
+                 origins ? "only one" : "one");
         return;
     }
     if (f->column) {
@@ -98,7 +110,8 @@ static void read_origin(const struct reader *r, const struct bb_json *json, cons
         rule->column = f->columns;
     } else if (f->value) {
         rule->constant = scalar_text(r, f->value);
-        if (!rule->constant) ERROR_AT(r, f->value->place, "\"value\" must be a text or a number, not %s", bb_json_type_name(f->value->type));
+        if (!rule->constant)
+            ERROR_AT(r, f->value->place, "\"value\" must be a text or a number, not %s", bb_json_type_name(f->value->type));
     }
     rule->from_filename = f->from >= 0;
     if (f->join && !f->columns.n) ERROR_AT(r, bb_json_member(json, "join")->place, "\"join\" needs \"columns\"");
@@ -107,13 +120,15 @@ static void read_origin(const struct reader *r, const struct bb_json *json, cons
 static void read_rule_object(const struct reader *r, const struct bb_json *json, struct bb_column_rule *rule)
 {
     struct rule_fields f = {0};
-    if (!bb_fields_read(json, "column rule", RULE_FIELDS, sizeof RULE_FIELDS / sizeof *RULE_FIELDS, &f, r->arena, r->diags)) return;
+    if (!bb_fields_read(json, "column rule", RULE_FIELDS, sizeof RULE_FIELDS / sizeof *RULE_FIELDS, &f, r->arena, r->diags))
+        return;
     rule->type = (enum bb_value_type)f.type;
     rule->optional = f.optional;
     if (f.join) rule->join = f.join;
     if (!isnan(f.scale)) {
         rule->scale = f.scale;
-        if (rule->type != BB_TYPE_NUMBER) ERROR_AT(r, bb_json_member(json, "scale")->place, "\"scale\" needs \"type\": \"number\"");
+        if (rule->type != BB_TYPE_NUMBER)
+            ERROR_AT(r, bb_json_member(json, "scale")->place, "\"scale\" needs \"type\": \"number\"");
     }
     read_origin(r, json, &f, rule);
     if (f.match) read_match(r, json, f.match, rule);
@@ -131,11 +146,13 @@ static void read_rule(const struct reader *r, const struct bb_json *json, struct
     } else if (json->type == BB_JSON_OBJECT) {
         read_rule_object(r, json, rule);
     } else {
-        ERROR_AT(r, json->place, "\"%s\" must be the name of a column or a rule {…}, not %s", json->key, bb_json_type_name(json->type));
+        ERROR_AT(r, json->place, "\"%s\" must be the name of a column or a rule {…}, not %s", json->key,
+                 bb_json_type_name(json->type));
     }
 }
 
-static void read_where_value(const struct reader *r, const struct bb_json *json, enum bb_value_type type, struct bb_where_rule *where)
+static void read_where_value(const struct reader *r, const struct bb_json *json, enum bb_value_type type,
+                             struct bb_where_rule *where)
 {
     char canonical[32];
     const char *text = scalar_text(r, json);
@@ -147,10 +164,12 @@ static void read_where_value(const struct reader *r, const struct bb_json *json,
     if (text)
         bb_names_add(&where->value, text);
     else
-        ERROR_AT(r, json->place, "\"where\": \"%s\" is a %s, and \"%s\" is none", where->coord, TYPE_NAMES[type], scalar_text(r, json));
+        ERROR_AT(r, json->place, "\"where\": \"%s\" is a %s, and \"%s\" is none", where->coord, TYPE_NAMES[type],
+                 scalar_text(r, json));
 }
 
-static void read_where_values(const struct reader *r, const struct bb_json *json, enum bb_value_type type, struct bb_where_rule *where)
+static void read_where_values(const struct reader *r, const struct bb_json *json, enum bb_value_type type,
+                              struct bb_where_rule *where)
 {
     if (json->type != BB_JSON_ARRAY) {
         read_where_value(r, json, type, where);
@@ -173,11 +192,12 @@ static void no_rule_error(const struct reader *r, const struct bb_columns *colum
     const char **name = BB_NEW_ARRAY(r->arena, columns->n_rules, const char *);
     for (size_t i = 0; i < columns->n_rules; i++) name[i] = columns->rule[i].coord;
     const char *near = bb_nearest(json->key, name, columns->n_rules);
-    ERROR_AT(r, json->key_place, "\"where\": \"columns\" makes no coordinate \"%s\"%s%s%s", json->key, near ? "; did you mean \"" : "",
-             near ? near : "", near ? "\"?" : "");
+    ERROR_AT(r, json->key_place, "\"where\": \"columns\" makes no coordinate \"%s\"%s%s%s", json->key,
+             near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
-static void read_where(const struct reader *r, const struct bb_json *json, const struct bb_columns *columns, struct bb_where_rule *where)
+static void read_where(const struct reader *r, const struct bb_json *json, const struct bb_columns *columns,
+                       struct bb_where_rule *where)
 {
     *where = (struct bb_where_rule){.coord = json->key, .place = json->key_place};
     bb_names_init(&where->value);
@@ -194,7 +214,8 @@ static void read_where(const struct reader *r, const struct bb_json *json, const
     struct not_fields {
         struct bb_json *not_;
     } f = {NULL};
-    static const struct bb_field FIELDS[] = {{"not", BB_FIELD_JSON, offsetof(struct not_fields, not_), BB_REQUIRED, 0, 0, 0, NULL}};
+    static const struct bb_field FIELDS[] = {
+        {"not", BB_FIELD_JSON, offsetof(struct not_fields, not_), BB_REQUIRED, 0, 0, 0, NULL}};
     where->drop = true;
     if (bb_fields_read(json, "where", FIELDS, 1, &f, r->arena, r->diags)) read_where_values(r, f.not_, type, where);
 }

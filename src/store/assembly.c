@@ -56,7 +56,7 @@ const char *bb_assembly_coord_names(const struct bb_assembly *assembly, struct b
 struct distinct {
     double *number;
     size_t n, cap;
-    size_t *slot; /* index + 1; 0: free */
+    size_t *slot;   /* index + 1; 0: free */
     size_t n_slots; /* a power of two, more than half of it free */
 };
 
@@ -96,7 +96,8 @@ static struct bb_groups number_groups(const struct bb_series *series, struct bb_
 {
     struct distinct d = {0};
     int32_t *group = BB_NEW_ARRAY(arena, series->n, int32_t);
-    for (size_t i = 0; i < series->n; i++) group[i] = isnan(series->number[i]) ? -1 : (int32_t)distinct_add(&d, series->number[i]);
+    for (size_t i = 0; i < series->n; i++)
+        group[i] = isnan(series->number[i]) ? -1 : (int32_t)distinct_add(&d, series->number[i]);
     const char **name = BB_NEW_ARRAY(arena, d.n, const char *);
     for (size_t i = 0; i < d.n; i++) {
         char text[32];

@@ -35,7 +35,8 @@ static char *cache_dir(struct bb_arena *arena)
     return home && *home ? bb_path_join(arena, home, ".cache/brainboard/data") : NULL;
 }
 
-enum bb_code bb_datapath_init(struct bb_datapath *path, const char *const *option, size_t n, struct bb_arena *arena, struct bb_err *err)
+enum bb_code bb_datapath_init(struct bb_datapath *path, const char *const *option, size_t n, struct bb_arena *arena,
+                              struct bb_err *err)
 {
     size_t cap = 0;
     struct bb_datapath made = {0};
@@ -102,13 +103,14 @@ static enum bb_code not_found(const struct search *s, const char *name, struct b
 static enum bb_code find_name(const struct search *s, const char *name, struct bb_paths *out, struct bb_err *err)
 {
     enum bb_code code = match_in(s->arena, s->beside, name, out, err);
-    for (size_t i = 0; i < s->path->n && !code && !out->n && *name != '/'; i++) code = match_in(s->arena, s->path->dir[i], name, out, err);
+    for (size_t i = 0; i < s->path->n && !code && !out->n && *name != '/'; i++)
+        code = match_in(s->arena, s->path->dir[i], name, out, err);
     if (code || out->n) return code;
     return not_found(s, name, err);
 }
 
-enum bb_code bb_datapath_find(const struct bb_datapath *path, const char *beside, const struct bb_texts *names, struct bb_arena *arena,
-                              struct bb_paths *out, struct bb_err *err)
+enum bb_code bb_datapath_find(const struct bb_datapath *path, const char *beside, const struct bb_texts *names,
+                              struct bb_arena *arena, struct bb_paths *out, struct bb_err *err)
 {
     const struct search search = {path, beside, arena};
     enum bb_code code = BB_OK;

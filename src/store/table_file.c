@@ -8,7 +8,7 @@
 
 /* Deflate packs 1032 : 1 at best; what claims more is not a gzip file, but an attempt to fill the memory. */
 #define GZIP_MAX_RATIO 1100
-#define GZIP_MIN_SIZE 18 /* header and footer */
+#define GZIP_MIN_SIZE  18 /* header and footer */
 
 struct gzip {
     const char *path;
@@ -41,9 +41,13 @@ static enum bb_code unpack_members(const struct gzip *z, size_t max, struct bb_b
         char *end = bb_buf_room(out, 0);
         size_t room = at_most(out->cap - 1, max) - out->len;
         switch (libdeflate_gzip_decompress_ex(z->inflate, z->data + used, z->len - used, end, room, &taken, &made)) {
-        case LIBDEFLATE_SUCCESS: break;
-        case LIBDEFLATE_INSUFFICIENT_SPACE: *full = true; return BB_OK;
-        default: return bb_fail(err, BB_EINPUT, "%s: the gzip file is damaged or cut off at byte %zu or after it", z->path, used);
+        case LIBDEFLATE_SUCCESS:
+            break;
+        case LIBDEFLATE_INSUFFICIENT_SPACE:
+            *full = true;
+            return BB_OK;
+        default:
+            return bb_fail(err, BB_EINPUT, "%s: the gzip file is damaged or cut off at byte %zu or after it", z->path, used);
         }
         used += taken;
         out->len += made;
@@ -71,7 +75,8 @@ static enum bb_code unpack(const struct gzip *z, struct bb_buf *out, struct bb_e
 }
 
 /* The bytes as they are on disk into packed; the table is in packed or, unpacked, in out: *table says which. */
-static enum bb_code read_bytes(const char *path, struct bb_buf *packed, struct bb_buf *out, struct bb_buf **table, struct bb_err *err)
+static enum bb_code read_bytes(const char *path, struct bb_buf *packed, struct bb_buf *out, struct bb_buf **table,
+                               struct bb_err *err)
 {
     packed->limit = BB_TABLE_FILE_MAX;
     enum bb_code code = bb_file_read(path, BB_TABLE_FILE_MAX, packed, err);
@@ -172,7 +177,7 @@ enum bb_code bb_table_files_read(const struct bb_table_source *source, size_t n,
     digest_finish(&r.all, digest);
     if (!code) {
         *out = bb_assembly_from_table(&r.table);
-        snprintf((*out)->digest, sizeof (*out)->digest, "sha256:%s", digest);
+        snprintf((*out)->digest, sizeof(*out)->digest, "sha256:%s", digest);
     }
     bb_table_release(&r.table);
     bb_buf_release(&r.packed);

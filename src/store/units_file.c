@@ -4,7 +4,6 @@
 #include <hdf5_hl.h>
 #include <stdlib.h>
 
-
 /* The file is made in memory (HDF5's core driver) and written in one piece, so that it appears whole or not at all. */
 
 enum { CORE_STEP = 1 << 20 }; /* bytes by which the image grows */
@@ -35,7 +34,8 @@ static hid_t create_plist(hid_t kind)
 {
     hid_t plist = H5Pcreate(kind);
     if (plist >= 0) H5Pset_obj_track_times(plist, false);
-    if (plist >= 0 && kind != H5P_DATASET_CREATE) H5Pset_link_creation_order(plist, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    if (plist >= 0 && kind != H5P_DATASET_CREATE)
+        H5Pset_link_creation_order(plist, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     return plist;
 }
 
@@ -115,7 +115,7 @@ static enum bb_code write_image(const struct writer *w, const char *path, struct
     if (size < 0) return hdf5_fail(path, "the image of the file", err);
     void *image = bb_malloc((size_t)size);
     enum bb_code code = H5Fget_file_image(w->file, image, (size_t)size) == size ? bb_file_write(path, image, (size_t)size, err)
-                                                                                 : hdf5_fail(path, "the image of the file", err);
+                                                                                : hdf5_fail(path, "the image of the file", err);
     free(image);
     return code;
 }

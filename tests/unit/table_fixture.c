@@ -26,7 +26,8 @@ static const char *messages(const struct bb_diags *diags)
     const char *all = "";
     for (size_t i = 0; i < diags->n; i++) {
         const struct bb_diag *d = &diags->diag[i];
-        all = bb_arena_printf(fixture_arena, "%s%s:%zu:%zu: %s\n", all, d->place.file, d->place.line, d->place.column, d->message);
+        all =
+            bb_arena_printf(fixture_arena, "%s%s:%zu:%zu: %s\n", all, d->place.file, d->place.line, d->place.column, d->message);
     }
     return all;
 }

@@ -90,19 +90,21 @@ START_TEST(a_header_may_be_a_comment_or_have_an_unnamed_first_column)
 }
 END_TEST
 
-#define IMAGE_RULE "{\"stimulus_id\": {\"column\": \"imagename\", \"match\": \"^(?:\\\\d{4}_[^_]+_[^_]+_[^_]+_[a-z]+_\\\\d\\\\d_)?(.+)$\"}}"
+#define IMAGE_RULE                                                                                                               \
+    "{\"stimulus_id\": {\"column\": \"imagename\", \"match\": \"^(?:\\\\d{4}_[^_]+_[^_]+_[^_]+_[a-z]+_\\\\d\\\\d_)?(.+)$\"}}"
 
 /* Observers and models write the trial in front of the image's name, some models only the image's name. */
 START_TEST(match_takes_what_observers_share)
 {
     rules(IMAGE_RULE, NULL);
-    good("edge_subject-01_session_1.csv",
-         "subj,session,trial,rt,object_response,category,condition,imagename\r\nsubject-01,1,1,0.87,knife,oven,0,0001_edg_s01_0_oven_00_oven10.png\r\n");
+    good("edge_subject-01_session_1.csv", "subj,session,trial,rt,object_response,category,condition,imagename\r\nsubject-01,1,1,"
+                                          "0.87,knife,oven,0,0001_edg_s01_0_oven_00_oven10.png\r\n");
     good("edge_bagnet33_session-1.csv",
          "subj,session,trial,rt,object_response,category,condition,imagename\nbagnet33,1,1,NaN,clock,airplane,NaN,airplane1.png\n"
          "bagnet33,1,2,NaN,clock,oven,NaN,oven10.png\n");
     good("sketch_subject-01_session_1.csv", "imagename\n0001_ske_s01_0_boat_00_boat-0068-sketch-23.png\n");
-    good("colour_resnet50_session-1.csv", "imagename\n0001_cl_dnn_cr_oven_40_n04111531_14126.png\n0002_eid_s01_1-10-10_oven_10_n04111531_17072.png\n");
+    good("colour_resnet50_session-1.csv",
+         "imagename\n0001_cl_dnn_cr_oven_40_n04111531_14126.png\n0002_eid_s01_1-10-10_oven_10_n04111531_17072.png\n");
     ck_assert_str_eq(shown("stimulus_id"),
                      "oven10.png|airplane1.png|oven10.png|boat-0068-sketch-23.png|n04111531_14126.png|n04111531_17072.png");
 }
@@ -124,13 +126,16 @@ START_TEST(the_file_name_names_the_observer)
     good("sketch_subject-02_session_1.csv", "x\n3\n");
     ck_assert_str_eq(shown("subject"), "subject-01|subject-01|subject-02");
     ck_assert_int_eq(append("sketch_alexnet_session-1.csv", "x\n3\n"), BB_EINPUT);
-    ck_assert_str_eq(err.msg, "sketch_alexnet_session-1.csv: the file name: \"sketch_alexnet_session-1.csv\" does not match \"_(subject-\\d+)_\"");
+    ck_assert_str_eq(
+        err.msg,
+        "sketch_alexnet_session-1.csv: the file name: \"sketch_alexnet_session-1.csv\" does not match \"_(subject-\\d+)_\"");
 }
 END_TEST
 
 START_TEST(number_makes_spellings_equal)
 {
-    rules("{\"condition\": {\"column\": \"condition\", \"type\": \"number\", \"map\": {\"NaN\": \"0\"}}}", "{\"condition\": {\"not\": [\"0.9\", 0.60]}}");
+    rules("{\"condition\": {\"column\": \"condition\", \"type\": \"number\", \"map\": {\"NaN\": \"0\"}}}",
+          "{\"condition\": {\"not\": [\"0.9\", 0.60]}}");
     good("t.csv", "condition\n0.60\n0.6\n0.90\n.35\n3.5e-1\nNaN\n");
     ck_assert_str_eq(shown("condition"), "0.35|0.35|0");
     ck_assert_uint_eq(table.n_read, 6);
@@ -142,13 +147,16 @@ START_TEST(bool_makes_spellings_equal)
     rules("{\"condition\": {\"column\": \"condition\", \"type\": \"bool\"}}", "{\"condition\": true}");
     good("t.csv", "condition\ntrue\nTrue\nFALSE\n1\n0.0\n");
     ck_assert_str_eq(shown("condition"), "true|true|true");
-    bad("condition\nperhaps\n", "t.csv:2: column \"condition\": \"perhaps\" is neither true nor false; \"map\" it to one of them");
+    bad("condition\nperhaps\n",
+        "t.csv:2: column \"condition\": \"perhaps\" is neither true nor false; \"map\" it to one of them");
 }
 END_TEST
 
 START_TEST(missing_values)
 {
-    rules("{\"choice\": \"choice\", \"rt\": {\"column\": \"rt\", \"type\": \"number\"}, \"id\": {\"column\": \"id\", \"match\": \"^a(.)$\"}}", NULL);
+    rules("{\"choice\": \"choice\", \"rt\": {\"column\": \"rt\", \"type\": \"number\"}, \"id\": {\"column\": \"id\", \"match\": "
+          "\"^a(.)$\"}}",
+          NULL);
     good("t.csv", "choice,rt,id\nna,NaN,a1\n,,\nNA,na,NaN\nnap,1,a2\nnan,NA,na\n");
     ck_assert_str_eq(shown("choice"), "-|-|-|nap|-");
     ck_assert_str_eq(shown("rt"), "-|-|-|1|-");
@@ -159,7 +167,9 @@ END_TEST
 
 START_TEST(map_comes_after_match_and_before_type)
 {
-    rules("{\"c\": {\"column\": \"c\", \"match\": \"^c(.+)$\", \"map\": {\"05\": 50, \"x\": null}, \"type\": \"number\", \"scale\": 0.01}}", NULL);
+    rules("{\"c\": {\"column\": \"c\", \"match\": \"^c(.+)$\", \"map\": {\"05\": 50, \"x\": null}, \"type\": \"number\", "
+          "\"scale\": 0.01}}",
+          NULL);
     good("t.csv", "c\nc05\nc10\ncx\n");
     ck_assert_str_eq(shown("c"), "0.5|0.1|-");
 }
@@ -167,7 +177,8 @@ END_TEST
 
 START_TEST(several_columns_become_one)
 {
-    rules("{\"stimulus_id\": {\"columns\": [\"story\", \"zone\"], \"join\": \".\"}, \"k\": {\"columns\": [\"zone\", \"story\"]}}", NULL);
+    rules("{\"stimulus_id\": {\"columns\": [\"story\", \"zone\"], \"join\": \".\"}, \"k\": {\"columns\": [\"zone\", \"story\"]}}",
+          NULL);
     good("t.csv", "story,zone,word\n1,12,If\n11,2,you\n1,,a\n");
     ck_assert_str_eq(shown("stimulus_id"), "1.12|11.2|-");
     ck_assert_str_eq(shown("k"), "12.1|2.11|-");
@@ -218,10 +229,13 @@ END_TEST
 
 START_TEST(errors_name_line_column_and_value)
 {
-    rules("{\"stimulus_id\": {\"column\": \"imagename\", \"match\": \"_(.+)$\"}, \"rt\": {\"column\": \"rt\", \"type\": \"number\", \"optional\": true}}", NULL);
+    rules("{\"stimulus_id\": {\"column\": \"imagename\", \"match\": \"_(.+)$\"}, \"rt\": {\"column\": \"rt\", \"type\": "
+          "\"number\", \"optional\": true}}",
+          NULL);
     bad("imagename\na_1\n\n\"b\n_2\"\nfoo\n", "t.csv:6: column \"imagename\": \"foo\" does not match \"_(.+)$\"");
     bad("image_name,rt\na_1,1\n", "t.csv:1: no column \"imagename\"; the file has image_name, rt; did you mean \"image_name\"?");
-    bad("imagename,rt\na_1,inf\n", "t.csv:2: column \"rt\": \"inf\" is not a number; correct it, or \"map\" it to one or to \"\" (missing)");
+    bad("imagename,rt\na_1,inf\n",
+        "t.csv:2: column \"rt\": \"inf\" is not a number; correct it, or \"map\" it to one or to \"\" (missing)");
     bad("imagename,rt,RT\na_1,1,2\n", "t.csv:1: two columns are called \"rt\" (2 and 3); rename one");
     bad("imagename,rt\na_1,1\na_2\n", "t.csv:3: the row has 1 field, the header 2");
     bad("imagename,rt\na_1,1,2\n", "t.csv:2: the row has 3 fields, the header 2");
@@ -266,7 +280,8 @@ START_TEST(on_error_the_table_is_as_it_was)
 {
     rules("{\"x\": \"x\", \"n\": {\"column\": \"n\", \"type\": \"number\"}}", NULL);
     good("a.csv", "x,n\nred,1\nblue,2\n");
-    bad("x,n\ngreen,3\nblue,4\nblack,five\n", "t.csv:4: column \"n\": \"five\" is not a number; correct it, or \"map\" it to one or to \"\" (missing)");
+    bad("x,n\ngreen,3\nblue,4\nblack,five\n",
+        "t.csv:4: column \"n\": \"five\" is not a number; correct it, or \"map\" it to one or to \"\" (missing)");
     ck_assert_uint_eq(table.n_rows, 2);
     ck_assert_uint_eq(table.n_read, 2);
     ck_assert_str_eq(shown("x"), "red|blue");
@@ -314,8 +329,10 @@ static const struct {
     {"{\"x\": {\"value\": [1]}}", NULL, "\"value\" must be a text or a number"},
     {"{}", NULL, "\"columns\" names no column"},
     {"[]", NULL, "\"columns\" must be an object, not a list"},
-    {"{\"condition\": \"a\"}", "{\"conditon\": \"1\"}", "where:1:2: \"where\": \"columns\" makes no coordinate \"conditon\"; did you mean \"condition\"?"},
-    {"{\"n\": {\"column\": \"a\", \"type\": \"number\"}}", "{\"n\": [\"1\", \"one\"]}", "where:1:13: \"where\": \"n\" is a number, and \"one\" is none"},
+    {"{\"condition\": \"a\"}", "{\"conditon\": \"1\"}",
+     "where:1:2: \"where\": \"columns\" makes no coordinate \"conditon\"; did you mean \"condition\"?"},
+    {"{\"n\": {\"column\": \"a\", \"type\": \"number\"}}", "{\"n\": [\"1\", \"one\"]}",
+     "where:1:13: \"where\": \"n\" is a number, and \"one\" is none"},
     {"{\"x\": \"a\"}", "{\"x\": []}", "an empty list would drop every row"},
     {"{\"x\": \"a\"}", "{\"x\": {\"nott\": \"1\"}}", "\"not\""},
     {"{\"x\": \"a\"}", "{\"x\": [[1]]}", "a value must be a text or a number"},
@@ -330,7 +347,8 @@ END_TEST
 
 START_TEST(all_wrong_rules_are_told_at_once)
 {
-    const char *said = fixture_complaints("{\"x\": 3,\n \"y\": {\"colunm\": \"a\"},\n \"z\": {\"column\": \"a\", \"match\": \"(\"}}", "{\"q\": \"1\"}");
+    const char *said = fixture_complaints(
+        "{\"x\": 3,\n \"y\": {\"colunm\": \"a\"},\n \"z\": {\"column\": \"a\", \"match\": \"(\"}}", "{\"q\": \"1\"}");
     ck_assert_ptr_nonnull(strstr(said, "columns:1:7: "));
     ck_assert_ptr_nonnull(strstr(said, "columns:2:8: "));
     ck_assert_ptr_nonnull(strstr(said, "columns:3:32: "));

@@ -23,7 +23,8 @@ static struct bb_assembly *from_text(const char *columns_json, const char *text)
 
 START_TEST(a_table_has_one_dimension)
 {
-    struct bb_assembly *a = from_text("{\"word\": \"w\", \"value\": {\"column\": \"v\", \"type\": \"number\"}, \"n\": {\"column\": \"n\", \"type\": \"number\"}}",
+    struct bb_assembly *a = from_text("{\"word\": \"w\", \"value\": {\"column\": \"v\", \"type\": \"number\"}, \"n\": "
+                                      "{\"column\": \"n\", \"type\": \"number\"}}",
                                       "w,v,n\nIf,1.5,1\nyou,,2\n");
     ck_assert_uint_eq(a->n_dims, 1);
     ck_assert_str_eq(a->dim[0].name, "presentation");
@@ -62,7 +63,8 @@ END_TEST
 
 START_TEST(groups_of_numbers)
 {
-    struct bb_assembly *a = from_text("{\"c\": {\"column\": \"c\", \"type\": \"number\"}}", "c,x\n0.60,1\n-0,1\nNaN,1\n.6,1\n0,1\n1e300,1\n");
+    struct bb_assembly *a =
+        from_text("{\"c\": {\"column\": \"c\", \"type\": \"number\"}}", "c,x\n0.60,1\n-0,1\nNaN,1\n.6,1\n0,1\n1e300,1\n");
     struct bb_groups g = bb_coord_groups(bb_assembly_coord(a, "c"), fixture_arena);
     const int32_t expected[] = {0, 1, -1, 0, 1, 2};
     ck_assert_uint_eq(g.n_groups, 3);

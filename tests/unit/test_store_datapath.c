@@ -103,10 +103,11 @@ START_TEST(absent_files_name_every_folder)
 {
     struct bb_paths paths;
     ck_assert_int_eq(find("o.csv none.csv", &paths), BB_EABSENT);
-    ck_assert_str_eq(err.msg, bb_arena_printf(fixture_arena,
-                                              "there is no file \"none.csv\" in %s, %s, %s, %s, %s; --data DIR or BRAINBOARD_DATA says where data is",
-                                              below("project"), below("option"), below("nowhere"), below("environment"),
-                                              below("cache/brainboard/data")));
+    ck_assert_str_eq(
+        err.msg, bb_arena_printf(
+                     fixture_arena,
+                     "there is no file \"none.csv\" in %s, %s, %s, %s, %s; --data DIR or BRAINBOARD_DATA says where data is",
+                     below("project"), below("option"), below("nowhere"), below("environment"), below("cache/brainboard/data")));
     ck_assert_int_eq(find("none*.csv", &paths), BB_EABSENT);
     ck_assert(bb_starts_with(err.msg, "no file matches \"none*.csv\" in "));
     ck_assert_int_eq(find("/none.csv", &paths), BB_EABSENT);

@@ -86,8 +86,10 @@ START_TEST(a_pin_is_checked_before_the_table_is_read)
     ck_assert_ptr_null(read_files(&path, 1, NULL, SHA_ABC));
     ck_assert_ptr_nonnull(strstr(err.msg, "no column \"x\""));
     ck_assert_ptr_null(read_files(&path, 1, NULL, "sha256:0000"));
-    ck_assert_str_eq(err.msg, bb_arena_printf(fixture_arena, "%s: the sha256 of the data is " SHA_ABC
-                                                             ", not 0000 as stated; it is another file, or it has changed", path));
+    ck_assert_str_eq(err.msg, bb_arena_printf(fixture_arena,
+                                              "%s: the sha256 of the data is " SHA_ABC
+                                              ", not 0000 as stated; it is another file, or it has changed",
+                                              path));
 }
 END_TEST
 
@@ -95,7 +97,8 @@ START_TEST(rows_of_several_sources)
 {
     struct bb_columns first = fixture_columns("{\"x\": \"x\", \"set\": {\"value\": \"a\"}}", NULL);
     struct bb_columns second = fixture_columns("{\"set\": {\"value\": \"b\"}, \"x\": \"y\"}", "{\"x\": \"2\"}");
-    char *one = bb_arena_strdup(fixture_arena, fixture_text("a.csv", "x\n1\n")), *two = bb_arena_strdup(fixture_arena, fixture_text("b.csv", "y\n2\n3\n"));
+    char *one = bb_arena_strdup(fixture_arena, fixture_text("a.csv", "x\n1\n")),
+         *two = bb_arena_strdup(fixture_arena, fixture_text("b.csv", "y\n2\n3\n"));
     const struct bb_paths paths[] = {{&one, 1}, {&two, 1}};
     const struct bb_table_source source[] = {{&paths[0], &first, NULL}, {&paths[1], &second, NULL}};
     struct bb_assembly *a;
@@ -117,7 +120,8 @@ START_TEST(files_without_a_table)
     fails(fixture_text("a.csv", "y\n1\n"), ":1: no column \"x\"; the file has y");
     const char *path = fixture_text("a.csv", "x\n1\n");
     ck_assert_ptr_null(read_files(&path, 1, "{\"x\": \"3\"}", NULL));
-    ck_assert_str_eq(err.msg, bb_arena_printf(fixture_arena, "%s: \"where\" drops all 1 rows: its rule for \"x\" does not keep \"1\"", path));
+    ck_assert_str_eq(
+        err.msg, bb_arena_printf(fixture_arena, "%s: \"where\" drops all 1 rows: its rule for \"x\" does not keep \"1\"", path));
     path = bb_path_join(fixture_arena, fixture_dir, "none.csv");
     ck_assert_ptr_null(read_files(&path, 1, NULL, NULL));
     ck_assert_int_eq(err.code, BB_EABSENT);
@@ -160,7 +164,8 @@ START_TEST(damaged_gzip)
 {
     struct bb_buf packed = BB_BUF_INIT;
     fails(fixture_text("a.csv.gz", "x\n1\n"), ": is not a gzip file, though its name ends in .gz");
-    fails(fixture_text("a.csv.gz", "x\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n"), ": the gzip file is damaged or cut off at byte 0 or after it");
+    fails(fixture_text("a.csv.gz", "x\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n"),
+          ": the gzip file is damaged or cut off at byte 0 or after it");
     gz("a.csv.gz", "x\n1\n2\n3\n4\n5\n6\n", 14, &packed);
     fails(fixture_file("a.csv.gz", packed.data, packed.len - 1), ": the gzip file is damaged or cut off at byte 0 or after it");
     /* a footer that claims 4 GiB does not take them */
@@ -174,7 +179,8 @@ START_TEST(a_large_file)
 {
     struct bb_buf text = BB_BUF_INIT;
     bb_buf_puts(&text, "x,imagename,rt\n");
-    for (int i = 0; text.len < 20000000; i++) bb_buf_printf(&text, "s%d,%04d_cop_s01_c30_knife_10_n%08d_%d.png,0.%d\n", i % 10, i % 10000, i, i, i);
+    for (int i = 0; text.len < 20000000; i++)
+        bb_buf_printf(&text, "s%d,%04d_cop_s01_c30_knife_10_n%08d_%d.png,0.%d\n", i % 10, i % 10000, i, i, i);
     size_t rows = 0;
     for (size_t i = 0; i < text.len; i++) rows += text.data[i] == '\n';
     const char *path = fixture_file("l.csv", text.data, text.len);

@@ -25,7 +25,7 @@ static void setup(void)
 {
     fixture_setup();
     for (int i = 0; i < 12; i++) values[i] = i / 7.0;
-    values[5] = NAN;
+    values[5] = (double)NAN;
 }
 
 static const char *write_units(const char *name, size_t n)
