@@ -69,7 +69,7 @@ static void add_duration(struct bb_buf *out, double seconds)
 
 static void add_bar(struct bb_buf *out)
 {
-    size_t filled = progress.total ? progress.done * BAR_WIDTH / progress.total : 0;
+    size_t filled = progress.done * BAR_WIDTH / progress.total;
     bb_buf_puts(out, " [");
     for (size_t i = 0; i < BAR_WIDTH; i++) bb_buf_putc(out, i < filled ? '#' : '.');
     bb_buf_putc(out, ']');
@@ -106,8 +106,9 @@ static void draw_bar(void)
     struct bb_buf line = BB_BUF_INIT;
     double elapsed = progress.drawn - progress.started;
     bb_buf_puts(&line, progress.what);
-    add_bar(&line);
-    bb_buf_printf(&line, " %zu/%zu", progress.done, progress.total);
+    if (progress.total) add_bar(&line);
+    bb_buf_printf(&line, " %zu", progress.done);
+    if (progress.total) bb_buf_printf(&line, "/%zu", progress.total);
     if (progress.done > 0 && elapsed > 0) add_rate(&line, elapsed);
     if (progress.detail) bb_buf_printf(&line, "  %s", progress.detail);
     cut_to_columns(&line, terminal_columns() - 1);
