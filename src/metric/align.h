@@ -25,7 +25,8 @@ enum bb_code bb_need_values(const struct bb_assembly *assembly, const char *whos
 enum bb_code bb_coord_numbers(const struct bb_coord *coord, const char *whose, struct bb_arena *arena, const double **out,
                               struct bb_err *err) BB_MUST_CHECK;
 
-/* A coordinate by number: code per row (−1: missing, or the row does not count), names of those that occur, in natural order ("s2" before "s10"). */
+/* A coordinate by number: code per row (−1: missing, or the row does not count), names of those that occur, in natural order
+   ("s2" before "s10"). */
 struct bb_levels {
     const int32_t *code;
     const char *const *name;
@@ -48,11 +49,13 @@ struct bb_stimuli {
 enum bb_code bb_stimuli_of(const struct bb_assembly *assembly, const char *whose, const struct bb_names *items,
                            struct bb_arena *arena, struct bb_stimuli *out, struct bb_err *err) BB_MUST_CHECK;
 
-/* For each row of the model its stimulus in `stimuli` (of the recording), −1 for others. BB_EINPUT with an example of each side when none is common. */
+/* For each row of the model its stimulus in `stimuli` (of the recording), −1 for others. BB_EINPUT with an example of each side
+   when none is common. */
 enum bb_code bb_stimuli_match(const struct bb_stimuli *stimuli, const struct bb_assembly *model, struct bb_arena *arena,
                               const int32_t **item_of_row, struct bb_err *err) BB_MUST_CHECK;
 
-/* The level (an index of `levels`) or the number that each stimulus has: the same in all its rows, or BB_EINPUT with two that differ. −1, NaN: missing. */
+/* The level (an index of `levels`) or the number that each stimulus has: the same in all its rows, or BB_EINPUT with two that
+   differ. −1, NaN: missing. */
 enum bb_code bb_level_of_stimulus(const struct bb_stimuli *stimuli, const struct bb_levels *levels, const char *coord,
                                   struct bb_arena *arena, const int32_t **out, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_number_of_stimulus(const struct bb_assembly *assembly, const struct bb_stimuli *stimuli, const char *coord,

@@ -1,9 +1,11 @@
 /*
- * Trials with one right answer, compared observer by observer: what accuracy_distance, accuracy_difference, observed_consistency and
- * error_consistency share. Each is a function of four counts (struct bb_tally) of two observers on the stimuli of one condition. For this folder only.
+ * Trials with one right answer, compared observer by observer: what accuracy_distance, accuracy_difference, observed_consistency
+ * and error_consistency share. Each is a function of four counts (struct bb_tally) of two observers on the stimuli of one
+ * condition. For this folder only.
  *
- * A trial without an answer is not correct. A stimulus that one of the two did not see does not count. The model's choices must be labels of the
- * recording (its truths and choices). A model with a coordinate `repetition` answers each stimulus several times: its units are means over repetitions.
+ * A trial without an answer is not correct. A stimulus that one of the two did not see does not count. The model's choices must
+ * be labels of the recording (its truths and choices). A model with a coordinate `repetition` answers each stimulus several
+ * times: its units are means over repetitions.
  */
 #ifndef BB_METRIC_CHOICES_H
 #define BB_METRIC_CHOICES_H
@@ -35,7 +37,8 @@ enum bb_code bb_choice_score(const struct bb_task *task, const struct bb_texts *
 enum bb_code bb_choice_pairs(const struct bb_task *task, const struct bb_texts *by, const struct bb_choice_rule *rule,
                              struct bb_ceiling_result *result, struct bb_err *err);
 
-/* The same by one coordinate: the parameter "condition", which is the first member of the metric's params; by default "condition" where there is one. */
+/* The same by one coordinate: the parameter "condition", which is the first member of the metric's params; by default "condition"
+   where there is one. */
 enum bb_code bb_choice_score_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule,
                                           struct bb_metric_result *result, struct bb_err *err);
 enum bb_code bb_choice_pairs_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule,

@@ -96,7 +96,8 @@ static struct design design_of(const struct bb_words *words, const struct predic
     return design;
 }
 
-/* Fits the first k predictors. loglik: each word's, −½ (ln 2πσ² + e²/σ²) with its residual e and σ² = RSS/n. false: no finite likelihood. */
+/* Fits the first k predictors. loglik: each word's, −½ (ln 2πσ² + e²/σ²) with its residual e and σ² = RSS/n. false: no finite
+   likelihood. */
 static bool fit(const struct design *design, size_t k, double *total, double *loglik)
 {
     if (!bb_ols_loglik(design->X, design->y, design->n, k, total, loglik)) return false;

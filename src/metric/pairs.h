@@ -1,6 +1,6 @@
 /*
- * Tables of dissimilarities as RDMs: one number per unordered pair of stimuli, pairs sorted by (a, b) with the stimuli in natural order. Whatever an RDM was
- * made from, rdm.c compares these. For this folder only.
+ * Tables of dissimilarities as RDMs: one number per unordered pair of stimuli, pairs sorted by (a, b) with the stimuli in natural
+ * order. Whatever an RDM was made from, rdm.c compares these. For this folder only.
  */
 #ifndef BB_METRIC_PAIRS_H
 #define BB_METRIC_PAIRS_H

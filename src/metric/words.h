@@ -1,6 +1,6 @@
 /*
- * A number per word (reading time, surprisal) of a model and of people, side by side: what pearsonr, spearmanr, delta_loglik and the split-half ceiling
- * share. For this folder only.
+ * A number per word (reading time, surprisal) of a model and of people, side by side: what pearsonr, spearmanr, delta_loglik and
+ * the split-half ceiling share. For this folder only.
  *
  * The recording: one value per stimulus_id, or single trials with a coordinate `subject` that are averaged over subjects, missing values skipped.
  * The model: one value per stimulus_id; a second one is an error.

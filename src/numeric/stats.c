@@ -84,7 +84,8 @@ double bb_median(const double *x, size_t n)
     return bb_nan_median(x, n);
 }
 
-/* Deviations from the mean, in units of the largest: squares of very large or small numbers neither overflow nor vanish. false: x is constant, or NaN. */
+/* Deviations from the mean, in units of the largest: squares of very large or small numbers neither overflow nor vanish. false: x
+   is constant, or NaN. */
 static bool centre(const double *x, size_t n, double *deviation)
 {
     double mean = bb_mean(x, n), largest = 0;

@@ -16,8 +16,8 @@ double bb_median(const double *x, size_t n); /* numpy's: mean of the two middle 
 double bb_nan_median(const double *x, size_t n);
 
 /*
- * Pearson correlation as scipy.stats.pearsonr: r = Σ(x−x̄)(y−ȳ) / (‖x−x̄‖‖y−ȳ‖), clamped to [−1, 1]. NaN for n < 2, a constant vector, or NaN in.
- * bb_spearman: Pearson of average ranks.
+ * Pearson correlation as scipy.stats.pearsonr: r = Σ(x−x̄)(y−ȳ) / (‖x−x̄‖‖y−ȳ‖), clamped to [−1, 1]. NaN for n < 2, a constant
+ * vector, or NaN in. bb_spearman: Pearson of average ranks.
  */
 double bb_pearson(const double *x, const double *y, size_t n);
 double bb_spearman(const double *x, const double *y, size_t n);

@@ -191,7 +191,9 @@ def incomplete(stimuli, model, humans):
                            repetition=[0] * len(first) + [1] * n)
     units = (out['observed_consistency'] + second) / 2
     twice['score'] = {'raw': v.nanmean(v.nanmean(units, 1)), 'units': units.ravel(), 'n': 20}
-    return cases + [twice]
+    nothing = choice_case('a column that is empty everywhere', 'observed_consistency', {'condition': 'kind'}, {**stimuli, 'kind': [''] * n}, model, humans,
+                          {'raw': np.mean([np.mean((m == right(x))[~np.isnan(m + right(x))]) for x in humans.values()]), 'n': 18})
+    return cases + [twice, nothing]
 
 
 # ---- words -------------------------------------------------------------------------------------------------------------

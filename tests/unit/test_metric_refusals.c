@@ -46,6 +46,8 @@ static const struct {
     {"spearmanr", "{}", "stimulus_id,value\nv1,1\n", WORDS, BB_EINPUT, "none of the 5 stimuli"},
     {"pearsonr", "{}", "stimulus_id,choice\nw1,1\n", WORDS, BB_EINPUT, "no numbers"},
     {"pearsonr", "{\"min_trials\": 2}", "stimulus_id,value\nw1,1\n", WORDS, BB_EINPUT, "no coordinate \"n_trials\""},
+    {"pearsonr", "{\"min_trials\": 2}", "stimulus_id,value\nw1,1\n", "stimulus_id,value,n_trials\nw1,1,2\nw1,2,3\n", BB_EINPUT,
+     "stimulus \"w1\" has two values of \"n_trials\", 2 and 3"},
     {"pearsonr", "{\"spill_over\": 1}", "stimulus_id,value\nw1,1\nw2,2\nw3,5\n", WORDS, BB_EINPUT, "no coordinate \"text\""},
     {"pearsonr", "{\"spill_over\": 1}", "stimulus_id,value,text,position\nw1,1,t,1\nw2,2,t,2\nw3,5,t,2\n", WORDS, BB_EINPUT,
      "\"w2\" and \"w3\""},
