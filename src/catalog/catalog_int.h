@@ -54,7 +54,7 @@ void bb_check_same_id(struct bb_names *seen, const char *what, const char *id, c
 
 bool bb_normalise_needs_ceiling(enum bb_normalise rule);
 
-/* What models say about nodes and about each other: ids that are used twice, names that nothing bears. */
+/* What models say about nodes and about each other: names that nothing bears. */
 void bb_catalog_check_references(const struct bb_catalog *catalog, struct bb_diags *diags);
 
 /* Adds `what` to diags when a path leads out of its folder. */

@@ -159,6 +159,18 @@ static void gatherer_release(struct gatherer *g)
 
 /* --- models and nodes --------------------------------------------------------------------------------------------- */
 
+/* In the order of the manifest, so that the second of two is the one that is told. */
+static void check_model_ids(const struct bb_catalog *catalog, struct bb_diags *diags)
+{
+    struct bb_names seen = {0};
+    const struct bb_place **first = BB_NEW_ARRAY(catalog->arena, catalog->n_models, const struct bb_place *);
+    for (size_t i = 0; i < catalog->n_models; i++) {
+        first[seen.n] = &catalog->model[i].place;
+        bb_check_same_id(&seen, "the model", catalog->model[i].id, &catalog->model[i].place, first, catalog->arena, diags);
+    }
+    bb_names_release(&seen);
+}
+
 static int compare_models(const void *left, const void *right)
 {
     const struct bb_model *a = left, *b = right;
@@ -179,6 +191,7 @@ static void read_models(struct bb_catalog *catalog, const struct bb_json *json, 
         if (model->id) catalog->n_models++;
         else bb_model_release(model); /* nothing can refer to it; what is wrong has been said */
     }
+    check_model_ids(catalog, diags);
     if (catalog->n_models) qsort(catalog->model, catalog->n_models, sizeof *catalog->model, compare_models);
     gatherer_release(&g);
 }

@@ -12,7 +12,7 @@ static const char *const items_names[] = {"common", "own", NULL};
 
 const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "id", BB_FIELD_ID, id), .flags = BB_REQUIRED},
-    {BB_MEMBER(struct bb_node, "version", BB_FIELD_INTEGER, version), .min = 0, .max = 1e9},
+    {BB_MEMBER(struct bb_node, "version", BB_FIELD_INTEGER, version), .min = 0, .max = HUGE_VAL},
     {BB_MEMBER(struct bb_node, "parent", BB_FIELD_TEXT, parent)},
     {BB_MEMBER(struct bb_node, "domain", BB_FIELD_TEXT, domain)},
     {BB_MEMBER(struct bb_node, "title", BB_FIELD_TEXT, title)},
@@ -20,10 +20,10 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "order", BB_FIELD_INTEGER, order), .min = -1e9, .max = 1e9},
     {BB_MEMBER(struct bb_node, "region", BB_FIELD_TEXT, region)},
     {BB_MEMBER(struct bb_node, "species", BB_FIELD_TEXT, species)},
-    {BB_MEMBER(struct bb_node, "subjects", BB_FIELD_INTEGER, subjects), .min = 0, .max = 1e9},
-    {BB_MEMBER(struct bb_node, "units", BB_FIELD_INTEGER, units), .min = 0, .max = 1e9},
-    {BB_MEMBER(struct bb_node, "trials", BB_FIELD_INTEGER, trials), .min = 0, .max = 1e12},
-    {BB_MEMBER(struct bb_node, "n_stimuli", BB_FIELD_INTEGER, n_stimuli), .min = 0, .max = 1e9},
+    {BB_MEMBER(struct bb_node, "subjects", BB_FIELD_INTEGER, subjects), .min = 0, .max = HUGE_VAL},
+    {BB_MEMBER(struct bb_node, "units", BB_FIELD_INTEGER, units), .min = 0, .max = HUGE_VAL},
+    {BB_MEMBER(struct bb_node, "trials", BB_FIELD_INTEGER, trials), .min = 0, .max = HUGE_VAL},
+    {BB_MEMBER(struct bb_node, "n_stimuli", BB_FIELD_INTEGER, n_stimuli), .min = 0, .max = HUGE_VAL},
     {BB_MEMBER(struct bb_node, "time_bins_ms", BB_FIELD_JSON, time_bins_json)},
     {BB_MEMBER(struct bb_node, "stimuli", BB_FIELD_TEXT, stimuli)},
     {BB_MEMBER(struct bb_node, "fitting_stimuli", BB_FIELD_TEXT, fitting_stimuli)},
@@ -107,7 +107,7 @@ static void read_metric(const struct reader *r, struct bb_node *out)
 
 static const struct bb_field stated_fields[] = {
     {BB_MEMBER(struct bb_node, "value", BB_FIELD_NUMBER, ceiling_value), .flags = BB_REQUIRED},
-    {BB_MEMBER(struct bb_node, "error", BB_FIELD_NUMBER, ceiling_error), .min = 0, .max = 1e300},
+    {BB_MEMBER(struct bb_node, "error", BB_FIELD_NUMBER, ceiling_error), .min = 0, .max = HUGE_VAL},
     {BB_MEMBER(struct bb_node, "lower", BB_FIELD_NUMBER, ceiling_lower)},
 };
 

@@ -68,22 +68,10 @@ static void check_model(const struct known *known, const struct bb_model *model)
                 bb_arena_printf(arena, "\"%s\" is a variant of \"%s\", which is not a model of this board", model->id, model->variant_of));
 }
 
-static void check_model_ids(const struct bb_catalog *catalog, const struct known *known)
-{
-    struct bb_names seen = {0};
-    const struct bb_place **first = BB_NEW_ARRAY(known->arena, catalog->n_models, const struct bb_place *);
-    for (size_t i = 0; i < catalog->n_models; i++) {
-        first[seen.n] = &catalog->model[i].place;
-        bb_check_same_id(&seen, "the model", catalog->model[i].id, &catalog->model[i].place, first, known->arena, known->diags);
-    }
-    bb_names_release(&seen);
-}
-
 void bb_catalog_check_references(const struct bb_catalog *catalog, struct bb_diags *diags)
 {
     struct known known = {.arena = catalog->arena, .diags = diags};
     collect(catalog, &known);
-    check_model_ids(catalog, &known);
     for (size_t i = 0; i < catalog->n_models; i++) check_model(&known, &catalog->model[i]);
     release(&known);
 }
