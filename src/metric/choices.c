@@ -19,7 +19,7 @@ struct answers {
 };
 
 struct conditions {
-    const int32_t *of_stimulus; /* −1: none */
+    const int32_t *of_stimulus;
     const char *const *name;
     size_t n;
 };
@@ -116,9 +116,9 @@ static enum bb_code split_by(const struct bb_task *task, const struct bb_stimuli
     size_t n_all = conditions->n * levels.n;
     int32_t *number = BB_NEW_ARRAY(task->arena, n_all, int32_t), *of_stimulus = BB_NEW_ARRAY(task->arena, stimuli->n, int32_t);
     for (size_t s = 0; s < stimuli->n; s++) {
-        of_stimulus[s] =
-            conditions->of_stimulus[s] < 0 || level[s] < 0 ? -1 : conditions->of_stimulus[s] * (int32_t)levels.n + level[s];
-        if (of_stimulus[s] >= 0) number[of_stimulus[s]] = 1;
+        if (level[s] < 0) return bb_fail(err, BB_EINPUT, "stimulus \"%s\" of the recording has no \"%s\"", stimuli->id[s], name);
+        of_stimulus[s] = conditions->of_stimulus[s] * (int32_t)levels.n + level[s];
+        number[of_stimulus[s]] = 1;
     }
     const char **label = BB_NEW_ARRAY(task->arena, n_all, const char *);
     size_t n = 0;
@@ -128,7 +128,7 @@ static enum bb_code split_by(const struct bb_task *task, const struct bb_stimuli
         label[n] = outer ? bb_arena_printf(task->arena, "%s, %s", outer, inner) : inner;
         number[all] = (int32_t)n++;
     }
-    for (size_t s = 0; s < stimuli->n; s++) of_stimulus[s] = of_stimulus[s] < 0 ? -1 : number[of_stimulus[s]];
+    for (size_t s = 0; s < stimuli->n; s++) of_stimulus[s] = number[of_stimulus[s]];
     *conditions = (struct conditions){of_stimulus, label, n};
     return BB_OK;
 }
@@ -161,7 +161,7 @@ static void compare(const int8_t *first, const int8_t *second, size_t n_stimuli,
 {
     memset(tally, 0, conditions->n * sizeof *tally);
     for (size_t s = 0; s < n_stimuli; s++) {
-        if (first[s] == UNSEEN || second[s] == UNSEEN || conditions->of_stimulus[s] < 0) continue;
+        if (first[s] == UNSEEN || second[s] == UNSEEN) continue;
         struct bb_tally *t = &tally[conditions->of_stimulus[s]];
         t->n++;
         t->first += first[s] == RIGHT;
