@@ -375,7 +375,8 @@ static bool scan_comma(struct scanner *s, const struct list_kind *kind, bool *fa
     return false;
 }
 
-/* The elements up to the closing bracket. Without a tree every element is scanned into the same spare value. */
+/* The elements up to the closing bracket. Those without a node are scanned into a spare value: there is no tree, or the text is about to
+   be refused for something that cJSON took for white space. */
 static bool scan_elements(struct scanner *s, const struct list_kind *kind, const cJSON *node, struct bb_json *list,
                           struct bb_names *keys)
 {
@@ -383,10 +384,8 @@ static bool scan_elements(struct scanner *s, const struct list_kind *kind, const
     bool failed = false, more = true;
     for (size_t i = 0; more; i++) {
         struct bb_json spare = {0};
-        struct bb_json *element = node ? list->as.list.item[i] : &spare;
-        if (kind == &object_kind) {
-            if (!scan_key(s, child, element) || (node && !check_double(s, list, i, keys))) return false;
-        }
+        struct bb_json *element = child ? list->as.list.item[i] : &spare;
+        if (kind == &object_kind && (!scan_key(s, child, element) || (child && !check_double(s, list, i, keys)))) return false;
         if (!scan_value(s, child, element)) return false;
         child = child ? child->next : NULL;
         more = scan_comma(s, kind, &failed);

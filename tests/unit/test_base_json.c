@@ -136,6 +136,8 @@ static const struct {
     {"[\xE2\x82\xAC]", 1, 2, "expected a value, found '\xE2\x82\xAC'"},
     {"1\n2", 2, 1, "expected nothing more after the value, found '2'"},
     {"{} x", 1, 4, "expected nothing more after the value, found 'x'"},
+    {"[[\x1C]]", 1, 3, "expected a value, found the control character U+001C"},
+    {"{\x0B}", 1, 2, "expected a key in double quotes, found the control character U+000B"},
     {"{}\x01", 1, 3, "expected nothing more after the value, found the control character U+0001"},
     {"[1,\n]", 1, 3, "a comma before ']' is one too many"},
     {"{\"a\":1,}", 1, 7, "a comma before '}' is one too many"},
