@@ -21,8 +21,8 @@ static const char *stem(struct bb_arena *arena, const char *path)
 static int unknown_layout(const char *name)
 {
     const char *near = bb_nearest(name, layout_names, N_LAYOUTS);
-    bb_log_error("unknown layout \"%s\": it is long, wide or brainscore-web%s%s%s", name, near ? "; did you mean \"" : "", near ? near : "",
-                 near ? "\"?" : "");
+    bb_log_error("unknown layout \"%s\": it is long, wide or brainscore-web%s%s%s", name, near ? "; did you mean \"" : "",
+                 near ? near : "", near ? "\"?" : "");
     return BB_EXIT_USAGE;
 }
 
@@ -52,8 +52,9 @@ static enum bb_code read_folder(const struct bb_args *args, enum layout layout, 
     if (layout < LAYOUT_WEB)
         return bb_fail(err, BB_EINPUT, "%s is a folder; the layout %s is for a table (CSV or TSV)", dir, layout_names[layout]);
     if (!bb_import_is_web(dir, args->arena))
-        return bb_fail(err, BB_EINPUT, "%s has no fixture-scores.json: a folder must have the fixtures of Brain-Score.web; import tables one by one",
-                       dir);
+        return bb_fail(
+            err, BB_EINPUT,
+            "%s has no fixture-scores.json: a folder must have the fixtures of Brain-Score.web; import tables one by one", dir);
     project->source = "fixture-scores.json";
     project->title = "Published Brain-Score scores";
     bb_import_web(dir, args->domain, project);
@@ -64,15 +65,18 @@ static enum bb_code read_file(const struct bb_args *args, enum layout layout, st
 {
     struct bb_import_table table;
     if (layout == LAYOUT_WEB)
-        return bb_fail(err, BB_EINPUT, "%s is no folder; the layout brainscore-web is for a folder with fixture-scores.json and the others",
+        return bb_fail(err, BB_EINPUT,
+                       "%s is no folder; the layout brainscore-web is for a folder with fixture-scores.json and the others",
                        args->rest[0]);
     enum bb_code code = bb_import_table_read(args->rest[0], args->arena, &table, err);
     if (code != BB_OK) return code;
     project->source = bb_path_base(args->rest[0]);
     project->title = bb_arena_printf(args->arena, "Scores of %s", stem(args->arena, args->rest[0]));
     if (layout == N_LAYOUTS) layout = layout_of_table(&table, args);
-    if (layout == LAYOUT_LONG) bb_import_long(&table, args, project);
-    else bb_import_wide(&table, args, project);
+    if (layout == LAYOUT_LONG)
+        bb_import_long(&table, args, project);
+    else
+        bb_import_wide(&table, args, project);
     return BB_OK;
 }
 
@@ -100,9 +104,12 @@ static void report(const struct bb_import *project, size_t n_old)
         if (bb_streq(project->model[i].id, project->model[i].name)) continue;
         if (!n_renamed++) renamed = &project->model[i];
     }
-    if (n_old) bb_log_info("%zu scores are of versions that are not the latest of their benchmark: left out", n_old);
-    if (n_doubles) bb_log_info("%zu scores are further ones of a model on the same benchmark: the board takes the best", n_doubles);
-    if (n_renamed) bb_log_info("%zu models have an id that is not their name, such as %s for \"%s\"", n_renamed, renamed->id, renamed->name);
+    if (n_old) bb_log_info("scores left out, of versions that are not the latest of their benchmark: %zu", n_old);
+    if (n_doubles)
+        bb_log_info("further scores of a model on the same benchmark, of which the board takes the best: %zu", n_doubles);
+    if (n_renamed)
+        bb_log_info("models with an id that is not their name: %zu, such as %s for \"%s\"", n_renamed, renamed->id,
+                    renamed->name);
     bb_log_info("%zu models, %zu benchmarks, %zu scores", project->n_models, n_leaves, project->n_scores);
 }
 
@@ -111,7 +118,8 @@ static int import(const struct bb_args *args, struct bb_import *project)
     struct bb_err err = {0};
     const char *out = args->out ? args->out : "project";
     enum layout layout = layout_asked(args);
-    enum bb_code code = bb_is_dir(args->rest[0]) ? read_folder(args, layout, project, &err) : read_file(args, layout, project, &err);
+    enum bb_code code =
+        bb_is_dir(args->rest[0]) ? read_folder(args, layout, project, &err) : read_file(args, layout, project, &err);
     if (code != BB_OK) return bb_cli_fail(&err);
     size_t n_old = bb_import_keep_latest(project);
     if (!project->diags->n_errors && !project->n_scores)
@@ -141,11 +149,15 @@ const struct bb_command bb_command_import = {
     .name = "import",
     .arguments = "FILE|FOLDER",
     .summary = "a published score list as a project to build from",
-    .help = "Turns a table of published scores (CSV or TSV, .gz too), or a folder with the fixtures of Brain-Score.web, into a project folder\n"
-            "(default: project/): manifest.json, models.json, benchmarks.json, scores.csv and, when there are any, attributes.csv. They are\n"
-            "yours to edit: a folder whose files were edited since is never written over. Says how it understood the columns; prints the\n"
+    .help = "Turns a table of published scores (CSV or TSV, .gz too), or a folder with the fixtures of Brain-Score.web, into a "
+            "project folder\n"
+            "(default: project/): manifest.json, models.json, benchmarks.json, scores.csv and, when there are any, "
+            "attributes.csv. They are\n"
+            "yours to edit: a folder whose files were edited since is never written over. Says how it understood the columns; "
+            "prints the\n"
             "manifest, for `brainboard build`.\n\n"
-            "example: brainboard import scores.csv --columns score=ceiled,region= -o project && brainboard build project/manifest.json",
+            "example: brainboard import scores.csv --columns score=ceiled,region= -o project && brainboard build "
+            "project/manifest.json",
     .options = BB_OPT_OUT | BB_OPT_IMPORT,
     .min_rest = 1,
     .max_rest = 1,

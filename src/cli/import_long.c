@@ -36,7 +36,8 @@ static void say_what_was_guessed(const struct listing *l)
     struct bb_buf roles = BB_BUF_INIT, rest = BB_BUF_INIT;
     for (int role = 0; role < BB_N_ROLES; role++)
         if (l->column[role] != BB_IMPORT_NONE)
-            bb_buf_printf(&roles, "%s%s = %s", roles.len ? ", " : "", bb_import_role_names[role], l->table->column[l->column[role]]);
+            bb_buf_printf(&roles, "%s%s = %s", roles.len ? ", " : "", bb_import_role_names[role],
+                          l->table->column[l->column[role]]);
     for (size_t c = 0; c < l->table->n_columns; c++)
         if (!has_role(l, c) && l->attribute[c] == BB_IMPORT_NONE)
             bb_buf_printf(&rest, "%s%s", rest.len ? ", " : "", l->table->column[c]);
@@ -53,10 +54,12 @@ static bool has_needed(const struct listing *l)
     struct bb_place place = {.file = l->table->path, .line = l->table->header_line};
     for (int role = BB_ROLE_MODEL; role <= BB_ROLE_BENCHMARK; role++)
         if (column[role] == BB_IMPORT_NONE)
-            bb_diag_add(l->project->diags, BB_ERROR, place, "no column is the %s of a score; say which with --columns %s=NAME, or --layout wide",
+            bb_diag_add(l->project->diags, BB_ERROR, place,
+                        "no column is the %s of a score; say which with --columns %s=NAME, or --layout wide",
                         bb_import_role_names[role], bb_import_role_names[role]);
     if (column[BB_ROLE_SCORE] == BB_IMPORT_NONE && column[BB_ROLE_RAW] == BB_IMPORT_NONE)
-        bb_diag_add(l->project->diags, BB_ERROR, place, "no column is the score; say which with --columns score=NAME, or raw=NAME");
+        bb_diag_add(l->project->diags, BB_ERROR, place,
+                    "no column is the score; say which with --columns score=NAME, or raw=NAME");
     return l->project->diags->n_errors == 0;
 }
 
@@ -72,8 +75,13 @@ static double number_at(const struct listing *l, size_t row, enum bb_import_role
 {
     const char *text = text_at(l, row, role);
     double value = (double)NAN;
-    if (!bb_parse_number(text, &value, NULL))
-        bb_diag_add(l->project->diags, BB_ERROR, bb_import_row_place(l->table, row), "%s \"%s\" is not a number", bb_import_role_names[role], text);
+    const char *name = bb_import_role_names[role];
+    if (bb_parse_number(text, &value, NULL)) return value;
+    if (role == BB_ROLE_SCORE || role == BB_ROLE_RAW)
+        bb_diag_add(l->project->diags, BB_ERROR, bb_import_row_place(l->table, row), "%s \"%s\" is not a number", name, text);
+    else
+        bb_diag_add(l->project->diags, BB_ERROR, bb_import_row_place(l->table, row),
+                    "%s \"%s\" is not a number; --columns %s= leaves the column out", name, text, name);
     return value;
 }
 
@@ -82,7 +90,8 @@ static long version_at(const struct listing *l, size_t row)
     double value = number_at(l, row, BB_ROLE_VERSION);
     if (isnan(value)) return 0;
     if (value >= 1 && value <= 1e6 && value == floor(value)) return (long)value;
-    bb_diag_add(l->project->diags, BB_ERROR, bb_import_row_place(l->table, row), "version %g is not a whole number from 1 to 1000000", value);
+    bb_diag_add(l->project->diags, BB_ERROR, bb_import_row_place(l->table, row),
+                "version %g is not a whole number from 1 to 1000000", value);
     return 0;
 }
 
@@ -113,7 +122,8 @@ static size_t find_leaf(struct listing *l, size_t row)
     const char *known = l->project->node[leaf].region;
     if (!bb_streq(known ? known : "", region))
         bb_diag_add(l->project->diags, BB_ERROR, bb_import_row_place(l->table, row),
-                    "the region of \"%s\" is \"%s\" here and \"%s\" above; --columns region= leaves regions out", name, region, known ? known : "");
+                    "the region of \"%s\" is \"%s\" here and \"%s\" above; --columns region= leaves regions out", name, region,
+                    known ? known : "");
     return leaf;
 }
 
@@ -141,8 +151,10 @@ static void read_row(struct listing *l, size_t row)
         if (l->attribute[c] != BB_IMPORT_NONE && *value) bb_import_attribute(project, score.model, l->attribute[c], value, place);
     }
     score.node = find_leaf(l, row);
-    if (isnan(score.raw) && isnan(score.score)) l->n_empty++;
-    else bb_import_score(project, &score);
+    if (isnan(score.raw) && isnan(score.score))
+        l->n_empty++;
+    else
+        bb_import_score(project, &score);
 }
 
 void bb_import_long(const struct bb_import_table *table, const struct bb_args *args, struct bb_import *project)
@@ -150,11 +162,12 @@ void bb_import_long(const struct bb_import_table *table, const struct bb_args *a
     struct listing l = {.table = table, .project = project};
     bb_import_guess(table, args, project->diags, l.column);
     pick_attributes(&l, args);
-    if (!has_needed(&l)) return;
+    if (project->diags->n_errors || !has_needed(&l)) return;
     say_what_was_guessed(&l);
     l.root = bb_import_root(project, args->domain ? args->domain : "vision");
     for (size_t row = 0; row < table->n_rows; row++) read_row(&l, row);
-    if (computes_scores(&l))
+    if (computes_scores(&l) && !project->diags->n_errors)
         bb_log_info("no column has the score: it will be raw / ceiling; benchmarks.json (\"normalise\") is where to change that");
-    if (l.n_empty) bb_log_info("%zu rows have no number: these cells count as not run", l.n_empty);
+    if (l.n_empty && !project->diags->n_errors)
+        bb_log_info("rows without a number, whose cells count as not run: %zu", l.n_empty);
 }

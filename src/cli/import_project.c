@@ -15,7 +15,8 @@ void bb_import_init(struct bb_import *project, struct bb_arena *arena, struct bb
 
 void bb_import_release(struct bb_import *project)
 {
-    struct bb_names *names[] = {&project->attributes, &project->model_name, &project->model_id, &project->node_name, &project->node_id};
+    struct bb_names *names[] = {&project->attributes, &project->model_name, &project->model_id, &project->node_name,
+                                &project->node_id};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) bb_names_release(names[i]);
     free(project->model);
     free(project->node);
@@ -134,7 +135,8 @@ void bb_import_attribute(struct bb_import *project, size_t model, size_t column,
         m->attribute[column] = bb_arena_strdup(project->arena, value);
         m->attribute_line[column] = place.line;
     } else if (!bb_streq(m->attribute[column], value)) {
-        bb_diag_add(project->diags, BB_ERROR, place, "\"%s\" of the model \"%s\" is \"%s\" here and \"%s\" on line %zu: an attribute has one value",
+        bb_diag_add(project->diags, BB_ERROR, place,
+                    "\"%s\" of the model \"%s\" is \"%s\" here and \"%s\" on line %zu: an attribute has one value",
                     project->attributes.name[column], m->name, value, m->attribute[column], m->attribute_line[column]);
     }
 }

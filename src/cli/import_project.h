@@ -29,8 +29,8 @@ struct bb_import_node {
     size_t parent;      /* BB_IMPORT_NONE: a root, which has a domain */
     const char *domain; /* of a root */
     bool is_leaf, engineering;
-    long order;          /* among its siblings: by appearance, unless set */
-    long version;        /* 0: none; otherwise the latest of its scores */
+    long order;   /* among its siblings: by appearance, unless set */
+    long version; /* 0: none; otherwise the latest of its scores */
     long n_children;
     const char *region, *task, *url, *bibtex, *normalise; /* NULL: none */
     double ceiling, ceiling_error;                        /* NaN: none */
@@ -39,14 +39,14 @@ struct bb_import_node {
 
 struct bb_import_score {
     size_t model, node;
-    long version;                     /* 0: not stated */
-    const char *layer;                /* NULL: not stated */
-    double raw, ceiling, score, error; /* NaN: none; a row without a score is a failed cell */
+    long version;                      /* 0: not stated */
+    const char *layer;                 /* NULL: not stated */
+    double raw, ceiling, score, error; /* NaN: none; a row without a score says that there was a run and no result */
 };
 
 struct bb_import {
     struct bb_arena *arena;
-    struct bb_diags *diags; /* what is wrong with the input */
+    struct bb_diags *diags;     /* what is wrong with the input */
     const char *title, *source; /* source: what the scores are from, for scores.csv */
     struct bb_names attributes; /* columns of attributes.csv; complete before the first model */
     struct bb_import_model *model;

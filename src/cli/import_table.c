@@ -29,7 +29,8 @@ static const char *trimmed(struct bb_arena *arena, const char *text, size_t len)
     return bb_arena_strndup(arena, text, len);
 }
 
-static enum bb_code read_header(struct reading *reading, const struct bb_csv_field *field, size_t n, size_t line, struct bb_err *err)
+static enum bb_code read_header(struct reading *reading, const struct bb_csv_field *field, size_t n, size_t line,
+                                struct bb_err *err)
 {
     struct bb_import_table *table = reading->table;
     table->column = BB_NEW_ARRAY(reading->arena, n, const char *);
@@ -39,7 +40,8 @@ static enum bb_code read_header(struct reading *reading, const struct bb_csv_fie
         size_t same = *name ? bb_import_column(table, name) : BB_IMPORT_NONE;
         table->column[table->n_columns++] = name;
         if (same != BB_IMPORT_NONE)
-            return bb_fail(err, BB_EINPUT, "line %zu: two columns are called \"%s\" (%zu and %zu); rename one", line, name, same + 1, i + 1);
+            return bb_fail(err, BB_EINPUT, "line %zu: two columns are called \"%s\" (%zu and %zu); rename one", line, name,
+                           same + 1, i + 1);
     }
     return BB_OK;
 }
@@ -50,7 +52,8 @@ static enum bb_code read_row(void *ctx, const struct bb_csv_field *field, size_t
     struct bb_import_table *table = reading->table;
     if (!table->column) return read_header(reading, field, n, line, err);
     if (n != table->n_columns)
-        return bb_fail(err, BB_EINPUT, "line %zu: the row has %zu field%s, the header %zu", line, n, n == 1 ? "" : "s", table->n_columns);
+        return bb_fail(err, BB_EINPUT, "line %zu: the row has %zu field%s, the header %zu", line, n, n == 1 ? "" : "s",
+                       table->n_columns);
     size_t at = table->n_rows * n;
     reading->cell = bb_grow(reading->cell, &reading->cell_cap, at + n, sizeof *reading->cell);
     reading->line = bb_grow(reading->line, &reading->line_cap, table->n_rows + 1, sizeof *reading->line);
@@ -112,8 +115,10 @@ size_t bb_import_column_given(const struct bb_import_table *table, const char *o
     if (at != BB_IMPORT_NONE) return at;
     const char *near = bb_nearest(name, table->column, table->n_columns);
     struct bb_place place = {.file = table->path, .line = table->header_line};
-    if (near) bb_diag_add(diags, BB_ERROR, place, "%s: no column \"%s\"; did you mean \"%s\"?", option, name, near);
-    else bb_diag_add(diags, BB_ERROR, place, "%s: no column \"%s\"; the file has %s", option, name, all_columns(table, arena));
+    if (near)
+        bb_diag_add(diags, BB_ERROR, place, "%s: no column \"%s\"; did you mean \"%s\"?", option, name, near);
+    else
+        bb_diag_add(diags, BB_ERROR, place, "%s: no column \"%s\"; the file has %s", option, name, all_columns(table, arena));
     return BB_IMPORT_NONE;
 }
 
@@ -138,7 +143,8 @@ void bb_import_columns_listed(const struct bb_import_table *table, const char *o
 
 /* --- what columns mean -------------------------------------------------------------------------------------------- */
 
-const char *const bb_import_role_names[BB_N_ROLES] = {"model", "benchmark", "score", "raw", "ceiling", "error", "layer", "version", "region"};
+const char *const bb_import_role_names[BB_N_ROLES] = {"model", "benchmark", "score",   "raw",   "ceiling",
+                                                      "error", "layer",     "version", "region"};
 
 /* The first name that a table has wins: a name tells readers more than a number. */
 static const char *const common_names[BB_N_ROLES][4] = {
@@ -156,12 +162,14 @@ static const char *const common_names[BB_N_ROLES][4] = {
 static size_t by_common_name(const struct bb_import_table *table, enum bb_import_role role)
 {
     size_t at = BB_IMPORT_NONE;
-    for (size_t i = 0; i < 4 && common_names[role][i] && at == BB_IMPORT_NONE; i++) at = bb_import_column(table, common_names[role][i]);
+    for (size_t i = 0; i < 4 && common_names[role][i] && at == BB_IMPORT_NONE; i++)
+        at = bb_import_column(table, common_names[role][i]);
     return at;
 }
 
 /* One ROLE=NAME of --columns. ROLE= means that the table has no such column. */
-static void take_column(const struct bb_import_table *table, const char *part, struct bb_arena *arena, struct bb_diags *diags, size_t *column)
+static void take_column(const struct bb_import_table *table, const char *part, struct bb_arena *arena, struct bb_diags *diags,
+                        size_t *column)
 {
     size_t len = strcspn(part, "=");
     const char *name = bb_arena_strndup(arena, part, len);
@@ -173,11 +181,13 @@ static void take_column(const struct bb_import_table *table, const char *part, s
     }
     const char *near = bb_nearest(name, bb_import_role_names, BB_N_ROLES);
     bb_diag_add(diags, BB_ERROR, (struct bb_place){0},
-                "--columns: \"%s\" must be ROLE=COLUMN, where the role is model, benchmark, score, raw, ceiling, error, layer, version or region%s%s%s",
+                "--columns: \"%s\" must be ROLE=COLUMN, where the role is model, benchmark, score, raw, ceiling, error, layer, "
+                "version or region%s%s%s",
                 part, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
-void bb_import_guess(const struct bb_import_table *table, const struct bb_args *args, struct bb_diags *diags, size_t column[BB_N_ROLES])
+void bb_import_guess(const struct bb_import_table *table, const struct bb_args *args, struct bb_diags *diags,
+                     size_t column[BB_N_ROLES])
 {
     const char *list = args->columns;
     for (int role = 0; role < BB_N_ROLES; role++) column[role] = by_common_name(table, (enum bb_import_role)role);

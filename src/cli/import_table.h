@@ -18,7 +18,8 @@ struct bb_import_table {
 };
 
 /* CSV or TSV, with .gz too. Everything is in the arena. Two columns of the same name, a row of another length and a table without rows are errors. */
-enum bb_code bb_import_table_read(const char *path, struct bb_arena *arena, struct bb_import_table *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_import_table_read(const char *path, struct bb_arena *arena, struct bb_import_table *out,
+                                  struct bb_err *err) BB_MUST_CHECK;
 
 static inline const char *bb_import_cell(const struct bb_import_table *table, size_t row, size_t column)
 {
@@ -53,7 +54,8 @@ enum bb_import_role {
 extern const char *const bb_import_role_names[BB_N_ROLES];
 
 /* role → column or BB_IMPORT_NONE: as --columns and --model-column say, otherwise by the names that such columns commonly have. */
-void bb_import_guess(const struct bb_import_table *table, const struct bb_args *args, struct bb_diags *diags, size_t column[BB_N_ROLES]);
+void bb_import_guess(const struct bb_import_table *table, const struct bb_args *args, struct bb_diags *diags,
+                     size_t column[BB_N_ROLES]);
 
 /* Reads the table by its layout into the project; problems go to its diags. What was guessed is said. */
 void bb_import_long(const struct bb_import_table *table, const struct bb_args *args, struct bb_import *project);

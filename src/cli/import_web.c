@@ -112,8 +112,10 @@ static void replace_nan(char *text)
     static const char *const words[] = {"-Infinity", "Infinity", "NaN"};
     bool quoted = false;
     for (; *text; text++) {
-        if (quoted && *text == '\\' && text[1]) text++;
-        else if (*text == '"') quoted = !quoted;
+        if (quoted && *text == '\\' && text[1])
+            text++;
+        else if (*text == '"')
+            quoted = !quoted;
         for (size_t i = 0; !quoted && i < sizeof words / sizeof words[0]; i++) {
             if (!bb_starts_with(text, words[i])) continue;
             memset(text, ' ', strlen(words[i]));
@@ -134,9 +136,11 @@ static void add_record(struct web *web, enum kind kind, const struct bb_json *en
     }
     if (kinds[kind].key) {
         key = text_of(web, fields, kinds[kind].key);
-        if (!key) bb_diag_add(web->diags, BB_ERROR, fields->place, "the entry has no \"%s\"", kinds[kind].key);
+        if (!key)
+            bb_diag_add(web->diags, BB_ERROR, fields->place, "the entry has no \"%s\"", kinds[kind].key);
         else if (bb_names_add(&records->key, key) < records->n) {
-            if (kinds[kind].needed) bb_diag_add(web->diags, BB_WARNING, fields->place, "\"%s\" is there twice; the first one counts", key);
+            if (kinds[kind].needed)
+                bb_diag_add(web->diags, BB_WARNING, fields->place, "\"%s\" is there twice; the first one counts", key);
             return;
         }
         if (!key) return;
@@ -155,8 +159,10 @@ static void read_part(struct web *web, enum kind kind, const char *path)
         if (text.data) replace_nan(text.data);
         const struct bb_json *list = bb_json_parse(web->arena, path, bb_buf_text(&text), text.len, web->diags);
         if (list && list->type != BB_JSON_ARRAY)
-            bb_diag_add(web->diags, BB_ERROR, list->place, "a fixture is a list of entries, not %s", bb_json_type_name(list->type));
-        for (size_t i = 0; list && list->type == BB_JSON_ARRAY && i < list->as.list.n; i++) add_record(web, kind, list->as.list.item[i]);
+            bb_diag_add(web->diags, BB_ERROR, list->place, "a fixture is a list of entries, not %s",
+                        bb_json_type_name(list->type));
+        for (size_t i = 0; list && list->type == BB_JSON_ARRAY && i < list->as.list.n; i++)
+            add_record(web, kind, list->as.list.item[i]);
     }
     bb_buf_release(&text);
 }
@@ -222,7 +228,8 @@ static void link_types(struct web *web)
         size_t at = i, steps = 0;
         while (at != BB_IMPORT_NONE && steps++ <= types->n) at = web->type[at].parent;
         if (at != BB_IMPORT_NONE)
-            bb_diag_add(web->diags, BB_ERROR, types->fields[i]->place, "\"%s\" is below itself: its parents go round in a circle", types->key.name[i]);
+            bb_diag_add(web->diags, BB_ERROR, types->fields[i]->place, "\"%s\" is below itself: its parents go round in a circle",
+                        types->key.name[i]);
     }
 }
 
@@ -236,7 +243,8 @@ static void find_latest(struct web *web)
         size_t at = BB_IMPORT_NONE;
         if (!name || !version)
             bb_diag_add(web->diags, BB_ERROR, fields->place, "an instance needs a \"benchmark_type\" and a \"version\" from 1");
-        else at = find_type(web, fields, "benchmark_type", name);
+        else
+            at = find_type(web, fields, "benchmark_type", name);
         if (at == BB_IMPORT_NONE || version <= web->type[at].version) continue;
         web->type[at].instance = fields;
         web->type[at].version = version;
@@ -249,7 +257,8 @@ static void keep_shown(struct web *web)
     for (size_t i = 0; i < types->n; i++) {
         const char *domain = text_of(web, types->fields[i], "domain");
         bool wanted = !web->domain || bb_streq(web->domain, domain ? domain : "vision");
-        if (web->type[i].has_children || !web->type[i].instance || !wanted || !flag_of(web, types->fields[i], "visible")) continue;
+        if (web->type[i].has_children || !web->type[i].instance || !wanted || !flag_of(web, types->fields[i], "visible"))
+            continue;
         for (size_t at = i; at != BB_IMPORT_NONE; at = web->type[at].parent) web->type[at].kept = true;
     }
 }
@@ -331,8 +340,10 @@ static void add_nodes(struct web *web, size_t parent)
             node->engineering = strcasestr(name, "engineering");
         }
         add_reference(web, BENCHMARK_REFERENCES, types->fields[i], &node->url, &node->bibtex);
-        if (type->has_children) add_nodes(web, i);
-        else describe_leaf(web, type, node);
+        if (type->has_children)
+            add_nodes(web, i);
+        else
+            describe_leaf(web, type, node);
     }
 }
 
@@ -395,14 +406,17 @@ static void read_score(struct web *web, const struct bb_json *fields)
     bool versioned = benchmark && benchmark->type == BB_JSON_ARRAY && benchmark->as.list.n > 1 &&
                      benchmark->as.list.item[1]->type == BB_JSON_NUMBER;
     if (!type_name || !model_name || !versioned) {
-        bb_diag_add(web->diags, BB_ERROR, fields->place, "a score needs a \"model\" [name, …] and a \"benchmark\" [identifier, version]");
+        bb_diag_add(web->diags, BB_ERROR, fields->place,
+                    "a score needs a \"model\" [name, …] and a \"benchmark\" [identifier, version]");
         return;
     }
     size_t type = find_type(web, fields, "benchmark", type_name);
     if (type == BB_IMPORT_NONE) return;
     struct bb_import_score score = {.node = web->type[type].node, .version = whole(benchmark->as.list.item[1]->as.number)};
-    if (!web->type[type].kept || web->type[type].has_children) web->n_hidden++;
-    else if (score.version != web->type[type].version) web->n_old++;
+    if (!web->type[type].kept || web->type[type].has_children)
+        web->n_hidden++;
+    else if (score.version != web->type[type].version)
+        web->n_old++;
     else if (value_of(web, fields, &score)) {
         score.model = find_model(web, fields, model_name);
         if (score.model != BB_IMPORT_NONE) bb_import_score(web->project, &score);
@@ -415,13 +429,13 @@ static void report(const struct web *web)
         size_t n;
         const char *what;
     } line[] = {
-        {web->n_hidden, "are of benchmarks that are not shown, or not of the domain: left out"},
-        {web->n_old, "are of versions that are not the latest of their benchmark: left out"},
-        {web->n_unceiled, "have no ceiled value: not run, as on the reference's site"},
-        {web->n_clamped, "were clamped to the range from 0 to 1, as on the reference's site"},
+        {web->n_hidden, "left out, of benchmarks that are not shown or not of the domain"},
+        {web->n_old, "left out, of versions that are not the latest of their benchmark"},
+        {web->n_unceiled, "without a ceiled value, which count as not run, as on the reference's site"},
+        {web->n_clamped, "clamped to the range from 0 to 1, as on the reference's site"},
     };
     for (size_t i = 0; i < sizeof line / sizeof line[0]; i++)
-        if (line[i].n) bb_log_info("%zu scores %s", line[i].n, line[i].what);
+        if (line[i].n) bb_log_info("scores %s: %zu", line[i].what, line[i].n);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */

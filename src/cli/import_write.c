@@ -112,8 +112,10 @@ static void write_node(const struct bb_import *project, struct bb_json_writer *w
     bb_jw_object(w);
     bb_jw_member_text(w, "id", node->id);
     member_integer(w, "version", node->version);
-    if (node->parent == BB_IMPORT_NONE) bb_jw_member_text(w, "domain", node->domain);
-    else bb_jw_member_text(w, "parent", project->node[node->parent].id);
+    if (node->parent == BB_IMPORT_NONE)
+        bb_jw_member_text(w, "domain", node->domain);
+    else
+        bb_jw_member_text(w, "parent", project->node[node->parent].id);
     bb_jw_member_text(w, "title", node->title);
     member_integer(w, "order", node->order);
     bb_jw_member_text(w, "region", node->region);
@@ -202,7 +204,7 @@ static const struct {
     const char *name;
     void (*write)(const struct bb_import *project, struct bb_buf *out);
 } files[] = {
-    {"manifest.json", write_manifest}, {"models.json", write_models},         {"benchmarks.json", write_benchmarks},
+    {"manifest.json", write_manifest}, {"models.json", write_models},        {"benchmarks.json", write_benchmarks},
     {"scores.csv", write_scores},      {"attributes.csv", write_attributes},
 };
 #define N_FILES (sizeof files / sizeof files[0])
@@ -219,7 +221,8 @@ static bool has_line(const struct bb_buf *text, const struct bb_buf *line)
 }
 
 /* Whether the file is as an import wrote it: its digest stands in `known`. */
-static enum bb_code check_own(struct bb_arena *arena, const char *dir, const char *name, const struct bb_buf *known, struct bb_err *err)
+static enum bb_code check_own(struct bb_arena *arena, const char *dir, const char *name, const struct bb_buf *known,
+                              struct bb_err *err)
 {
     char digest[BB_SHA256_TEXT];
     struct bb_buf line = BB_BUF_INIT;
@@ -230,7 +233,8 @@ static enum bb_code check_own(struct bb_arena *arena, const char *dir, const cha
         if (!has_line(known, &line)) {
             bool named = known->data && strstr(known->data, bb_arena_printf(arena, "  %s\n", name));
             code = named ? bb_fail(err, BB_EINPUT, "%s: %s was edited after it was imported; %s", dir, name, advice)
-                         : bb_fail(err, BB_EINPUT, "%s: %s is not from an import, and would be among its files; %s", dir, name, advice);
+                         : bb_fail(err, BB_EINPUT, "%s: %s is not from an import, and would be among its files; %s", dir, name,
+                                   advice);
         }
     }
     bb_buf_release(&line);
@@ -251,7 +255,8 @@ static enum bb_code check_folder(struct bb_arena *arena, const char *dir, struct
     return code;
 }
 
-static enum bb_code write_file(const struct bb_import *project, const char *dir, size_t which, struct bb_buf *digests, struct bb_err *err)
+static enum bb_code write_file(const struct bb_import *project, const char *dir, size_t which, struct bb_buf *digests,
+                               struct bb_err *err)
 {
     const char *path = bb_path_join(project->arena, dir, files[which].name);
     struct bb_buf text = BB_BUF_INIT;
