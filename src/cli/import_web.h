@@ -5,7 +5,8 @@
  *
  * What the reference's site shows is what is taken (its rule is in benchmarks/sql/mv.sql): visible benchmarks without children, their latest
  * version; the ceiled score, clamped to [0, 1], or in a tree whose root has "engineering" in its name the raw one; a score that is NaN, or absent
- * with a comment that tells of an error, is a row without a score. A score without a ceiled value is none. Models that have scores; those that are not public stay private.
+ * with a comment that tells of an error, is a row without a score. A score without a ceiled value is none. Only models that have scores are
+ * taken; those that are not public stay private.
  */
 #ifndef BB_CLI_IMPORT_WEB_H
 #define BB_CLI_IMPORT_WEB_H

@@ -43,8 +43,8 @@ static const struct option_row options[] = {
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision; fixtures: all)"},
     {"model-column", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(model_column), "column with the models' names (default: model, or the first)"},
-    {"columns", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(columns), "what columns mean, as ROLE=COLUMN,…: model, benchmark, score, raw, ceiling, error,\n"
-                                                                  "layer, version, region (a group of benchmarks); ROLE= is none"},
+    {"columns", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(columns), "what columns mean, as ROLE=COLUMN,…: model, benchmark, score, raw,\n"
+                                                                  "ceiling, error, layer, version, region (a group); ROLE= is none"},
     {"benchmarks", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(benchmarks), "wide: the columns that are benchmarks (default: all of numbers)"},
     {"attributes", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(attributes), "the columns that are attributes of the models (default: wide, the others)"},
     {"title", KEY_TEXT, "TEXT", BB_OPT_IMPORT, TEXT_AT(title), "title of the board"},
