@@ -28,7 +28,8 @@ static const char *const layer_choice_names[] = {"reference", "nested", NULL};
 static const struct bb_field option_fields[] = {
     {BB_MEMBER(struct bb_options, "missing", BB_FIELD_CHOICE, missing), .choices = missing_names, .absent = BB_MISSING_ZERO},
     {BB_MEMBER(struct bb_options, "items", BB_FIELD_CHOICE, items), .choices = items_names, .absent = BB_ITEMS_COMMON},
-    {BB_MEMBER(struct bb_options, "layer_choice", BB_FIELD_CHOICE, layer_choice), .choices = layer_choice_names, .absent = BB_LAYERS_REFERENCE},
+    {BB_MEMBER(struct bb_options, "layer_choice", BB_FIELD_CHOICE, layer_choice), .choices = layer_choice_names,
+     .absent = BB_LAYERS_REFERENCE},
     {BB_MEMBER(struct bb_options, "bootstrap", BB_FIELD_INTEGER, bootstrap), .min = 0, .max = 1e6, .absent = 1000},
     {BB_MEMBER(struct bb_options, "seed", BB_FIELD_INTEGER, seed), .min = 0, .max = 4294967295.0, .absent = 1},
 };
@@ -47,15 +48,19 @@ static const struct bb_field info_fields[] = {
 
 static void read_options(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_options *out)
 {
-    if (json) bb_fields_read(json, "options", option_fields, BB_N_OF(option_fields), out, arena, diags);
-    else bb_fields_default(option_fields, BB_N_OF(option_fields), out);
+    if (json)
+        bb_fields_read(json, "options", option_fields, BB_N_OF(option_fields), out, arena, diags);
+    else
+        bb_fields_default(option_fields, BB_N_OF(option_fields), out);
 }
 
-static void read_attribute_info(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_board *board)
+static void read_attribute_info(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags,
+                                struct bb_board *board)
 {
     if (!json) return;
     if (json->type != BB_JSON_OBJECT) {
-        bb_diag_add(diags, BB_ERROR, json->place, "\"attribute_info\" must be an object {\"attribute\": {…}}, not %s", bb_json_type_name(json->type));
+        bb_diag_add(diags, BB_ERROR, json->place, "\"attribute_info\" must be an object {\"attribute\": {…}}, not %s",
+                    bb_json_type_name(json->type));
         return;
     }
     board->n_attribute_info = json->as.list.n;

@@ -10,7 +10,7 @@
 
 /* Beginning of an entry of a field table. */
 #define BB_MEMBER(type, json_key, json_kind, member) .key = (json_key), .kind = (json_kind), .offset = offsetof(type, member)
-#define BB_N_OF(array) (sizeof(array) / sizeof(array)[0])
+#define BB_N_OF(array)                               (sizeof(array) / sizeof(array)[0])
 
 /* "; did you mean "x"?", or "" when no name is near. */
 const char *bb_did_you_mean(struct bb_arena *arena, const char *text, const char *const *names, size_t n);
@@ -31,8 +31,8 @@ extern const struct bb_field bb_source_fields[];
 extern const size_t bb_n_source_fields;
 
 /* Completes and checks a source whose fields were read from json; "columns" and "where" are its columns_json and where_json. */
-void bb_source_finish(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
-                      struct bb_source *source);
+void bb_source_finish(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena,
+                      struct bb_diags *diags, struct bb_source *source);
 /* Where the data are from and what they are, never where they lie: an object, or an array of them. `digest` may be NULL. */
 void bb_sources_write(struct bb_json_writer *w, const struct bb_sources *sources, const char *digest);
 bool bb_sources_read_results(const struct bb_json *json, const char *what, struct bb_arena *arena, struct bb_diags *diags,
@@ -43,14 +43,14 @@ void bb_board_finish(const struct bb_json *json, struct bb_arena *arena, struct 
 
 /* "scores" and "attributes" of the manifest. */
 enum bb_list_kind { BB_LIST_SCORES, BB_LIST_ATTRIBUTES };
-void bb_lists_of_manifest(const struct bb_json *json, enum bb_list_kind kind, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
-                          struct bb_list **out, size_t *n);
+void bb_lists_of_manifest(const struct bb_json *json, enum bb_list_kind kind, const char *dir, struct bb_arena *arena,
+                          struct bb_diags *diags, struct bb_list **out, size_t *n);
 void bb_list_release(struct bb_list *list);
 
 /* An error when the id was seen before, upper and lower case alike. first[i] is the place of what seen->name[i] is the id of: the caller sets
    first[seen->n] before the call. */
-void bb_check_same_id(struct bb_names *seen, const char *what, const char *id, const struct bb_place *place, const struct bb_place *const *first,
-                      struct bb_arena *arena, struct bb_diags *diags);
+void bb_check_same_id(struct bb_names *seen, const char *what, const char *id, const struct bb_place *place,
+                      const struct bb_place *const *first, struct bb_arena *arena, struct bb_diags *diags);
 
 bool bb_normalise_needs_ceiling(enum bb_normalise rule);
 

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #define MAX_COPIES 100000
-#define MAX_VALUE_DEPTH 100 /* of a value in a row: the depth of the result stays bounded, and with it the recursion of all who walk it */
+
+/* Of a value in a row: the depth of the result stays bounded, and with it the recursion of all who walk it. */
+#define MAX_VALUE_DEPTH 100
 
 static const char FOR_EACH[] = "for_each";
 
@@ -57,12 +59,17 @@ static struct scope bind(struct expander *ex, const struct scope *scope, const c
     return (struct scope){binding, scope->in_entry};
 }
 
-static void put_scalar(struct expander *ex, struct bb_buf *out, const struct bb_json *value, const char *name, struct bb_place place)
+static void put_scalar(struct expander *ex, struct bb_buf *out, const struct bb_json *value, const char *name,
+                       struct bb_place place)
 {
     char number[32];
     switch (value->type) {
-    case BB_JSON_TEXT: bb_buf_puts(out, value->as.text); break;
-    case BB_JSON_BOOL: bb_buf_puts(out, value->as.boolean ? "true" : "false"); break;
+    case BB_JSON_TEXT:
+        bb_buf_puts(out, value->as.text);
+        break;
+    case BB_JSON_BOOL:
+        bb_buf_puts(out, value->as.boolean ? "true" : "false");
+        break;
     case BB_JSON_NUMBER:
         bb_format_number(number, value->as.number);
         bb_buf_puts(out, number);
@@ -70,7 +77,8 @@ static void put_scalar(struct expander *ex, struct bb_buf *out, const struct bb_
     case BB_JSON_NULL:
     case BB_JSON_ARRAY:
     case BB_JSON_OBJECT:
-        bb_diag_add(ex->diags, BB_ERROR, place, "{%s} is %s and cannot stand inside a text", name, bb_json_type_name(value->type));
+        bb_diag_add(ex->diags, BB_ERROR, place, "{%s} is %s and cannot stand inside a text", name,
+                    bb_json_type_name(value->type));
     }
 }
 
@@ -122,7 +130,8 @@ static struct bb_json *rows_of_one_name(struct expander *ex, const struct bb_jso
     const struct bb_json *values = table->as.list.n == 1 ? table->as.list.item[0] : NULL;
     if (!values || values->type != BB_JSON_ARRAY) {
         bb_diag_add(ex->diags, BB_ERROR, table->place,
-                    "\"for_each\" as an object takes one name and its list, {\"set\": [\"a\", \"b\"]}; for several names write a list of rows");
+                    "\"for_each\" as an object takes one name and its list, {\"set\": [\"a\", \"b\"]}; for several names write a "
+                    "list of rows");
         return NULL;
     }
     struct list list = {0};
@@ -150,7 +159,8 @@ static bool check_row(struct expander *ex, const struct bb_json *row, const stru
     bool good = true;
     for (size_t i = 0; first->type == BB_JSON_OBJECT && i < first->as.list.n; i++) {
         if (bb_json_member(row, first->as.list.item[i]->key)) continue;
-        bb_diag_add(ex->diags, BB_ERROR, row->place, "this row of \"for_each\" has no \"%s\", which the first row has", first->as.list.item[i]->key);
+        bb_diag_add(ex->diags, BB_ERROR, row->place, "this row of \"for_each\" has no \"%s\", which the first row has",
+                    first->as.list.item[i]->key);
         good = false;
     }
     for (size_t i = 0; i < row->as.list.n; i++) {
@@ -165,9 +175,11 @@ static bool check_row(struct expander *ex, const struct bb_json *row, const stru
 static const struct bb_json *read_rows(struct expander *ex, const struct bb_json *table, const struct scope *scope)
 {
     const struct bb_json *rows = copy_value(ex, table, scope);
-    if (rows->type == BB_JSON_OBJECT) rows = rows_of_one_name(ex, rows);
+    if (rows->type == BB_JSON_OBJECT)
+        rows = rows_of_one_name(ex, rows);
     else if (rows->type != BB_JSON_ARRAY) {
-        bb_diag_add(ex->diags, BB_ERROR, table->place, "\"for_each\" must be a list of rows, not %s", bb_json_type_name(rows->type));
+        bb_diag_add(ex->diags, BB_ERROR, table->place, "\"for_each\" must be a list of rows, not %s",
+                    bb_json_type_name(rows->type));
         return NULL;
     }
     bool good = rows != NULL;
@@ -209,7 +221,8 @@ static void append_array(struct expander *ex, struct list *list, const struct bb
     struct list copies = {0};
     struct bb_json *array = BB_NEW(ex->arena, struct bb_json);
     append_copies(ex, &copies, json, scope);
-    *array = (struct bb_json){.type = BB_JSON_ARRAY, .place = json->place, .key_place = json->key_place, .as.list = {copies.item, copies.n}};
+    *array = (struct bb_json){
+        .type = BB_JSON_ARRAY, .place = json->place, .key_place = json->key_place, .as.list = {copies.item, copies.n}};
     array->key = json->key ? substitute(ex, json->key, json->key_place, scope) : NULL;
     append(ex, list, array);
 }
@@ -217,9 +230,12 @@ static void append_array(struct expander *ex, struct list *list, const struct bb
 static void append_expanded(struct expander *ex, struct list *list, const struct bb_json *json, const struct scope *scope)
 {
     const struct bb_json *table = bb_json_member(json, FOR_EACH);
-    if (!table) append(ex, list, copy_value(ex, json, scope));
-    else if (json->key && !key_has_name(json, table)) append_array(ex, list, json, scope);
-    else append_copies(ex, list, json, scope);
+    if (!table)
+        append(ex, list, copy_value(ex, json, scope));
+    else if (json->key && !key_has_name(json, table))
+        append_array(ex, list, json, scope);
+    else
+        append_copies(ex, list, json, scope);
 }
 
 static void check_keys(struct expander *ex, const struct bb_json *object)
@@ -247,8 +263,10 @@ static struct bb_json *copy_object(struct expander *ex, const struct bb_json *js
     struct list list = {0};
     for (size_t i = 0; i < json->as.list.n; i++) {
         const struct bb_json *member = json->as.list.item[i];
-        if (own_id && member == id) append(ex, &list, own_id);
-        else if (strcmp(member->key, FOR_EACH) != 0) append_expanded(ex, &list, member, &inner);
+        if (own_id && member == id)
+            append(ex, &list, own_id);
+        else if (strcmp(member->key, FOR_EACH) != 0)
+            append_expanded(ex, &list, member, &inner);
     }
     struct bb_json *copy = BB_NEW(ex->arena, struct bb_json);
     *copy = *json;
@@ -284,9 +302,12 @@ static struct bb_json *copy_text(struct expander *ex, const struct bb_json *json
 static struct bb_json *copy_value(struct expander *ex, const struct bb_json *json, const struct scope *scope)
 {
     struct bb_json *copy;
-    if (json->type == BB_JSON_OBJECT) copy = copy_object(ex, json, scope);
-    else if (json->type == BB_JSON_ARRAY) copy = copy_array(ex, json, scope);
-    else if (json->type == BB_JSON_TEXT) copy = copy_text(ex, json, scope);
+    if (json->type == BB_JSON_OBJECT)
+        copy = copy_object(ex, json, scope);
+    else if (json->type == BB_JSON_ARRAY)
+        copy = copy_array(ex, json, scope);
+    else if (json->type == BB_JSON_TEXT)
+        copy = copy_text(ex, json, scope);
     else {
         copy = BB_NEW(ex->arena, struct bb_json);
         *copy = *json;

@@ -27,7 +27,8 @@ void bb_json_put(struct bb_json *object, struct bb_json *member)
 void bb_json_put_text(struct bb_arena *arena, struct bb_json *object, const char *key, const char *text)
 {
     struct bb_json *member = BB_NEW(arena, struct bb_json);
-    *member = (struct bb_json){.type = BB_JSON_TEXT, .place = object->place, .key_place = object->place, .key = key, .as.text = text};
+    *member =
+        (struct bb_json){.type = BB_JSON_TEXT, .place = object->place, .key_place = object->place, .key = key, .as.text = text};
     bb_json_put(object, member);
 }
 
@@ -66,5 +67,6 @@ const char *bb_json_id(const struct bb_json *object)
 void bb_check_inside(const struct bb_json *json, const char *what, const char *path, struct bb_diags *diags)
 {
     if (!bb_path_is_inside(path))
-        bb_diag_add(diags, BB_ERROR, json->place, "%s: \"%s\" leads out of its folder; put the file beside the one that names it", what, path);
+        bb_diag_add(diags, BB_ERROR, json->place, "%s: \"%s\" leads out of its folder; put the file beside the one that names it",
+                    what, path);
 }

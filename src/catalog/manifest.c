@@ -76,8 +76,10 @@ static const char *glob_quoted(struct bb_arena *arena, const char *dir)
 {
     struct bb_buf out = BB_BUF_INIT;
     for (const char *c = dir; *c; c++) {
-        if (strchr("*?[", *c)) bb_buf_printf(&out, "[%c]", *c);
-        else bb_buf_putc(&out, *c);
+        if (strchr("*?[", *c))
+            bb_buf_printf(&out, "[%c]", *c);
+        else
+            bb_buf_putc(&out, *c);
     }
     const char *quoted = bb_arena_strdup(arena, bb_buf_text(&out));
     bb_buf_release(&out);
@@ -122,8 +124,8 @@ static struct bb_names files_there(struct gatherer *g, const char *name, struct 
 static void unknown_name(struct gatherer *g, const char *name, struct bb_place place)
 {
     struct bb_names names = files_there(g, name, place);
-    bb_diag_add(g->diags, BB_ERROR, place, "\"%s\": \"%s\" is neither a file beside the manifest nor in the built-in catalog%s", g->what, name,
-                bb_did_you_mean(g->arena, name, names.name, names.n));
+    bb_diag_add(g->diags, BB_ERROR, place, "\"%s\": \"%s\" is neither a file beside the manifest nor in the built-in catalog%s",
+                g->what, name, bb_did_you_mean(g->arena, name, names.name, names.n));
     bb_names_release(&names);
 }
 
@@ -134,16 +136,21 @@ static void gather_one(struct gatherer *g, const struct bb_json *json)
         return;
     }
     if (json->type != BB_JSON_TEXT) {
-        bb_diag_add(g->diags, BB_ERROR, json->place, "\"%s\" takes file names, globs, ids and objects, not %s", g->what, bb_json_type_name(json->type));
+        bb_diag_add(g->diags, BB_ERROR, json->place, "\"%s\" takes file names, globs, ids and objects, not %s", g->what,
+                    bb_json_type_name(json->type));
         return;
     }
     char *path = beside(g->arena, g->dir, json->as.text);
-    if (bb_is_file(path)) add_file(g, path, json->place);
-    else if (bb_has_glob(json->as.text)) add_glob(g, json->as.text, json->place);
-    else unknown_name(g, json->as.text, json->place);
+    if (bb_is_file(path))
+        add_file(g, path, json->place);
+    else if (bb_has_glob(json->as.text))
+        add_glob(g, json->as.text, json->place);
+    else
+        unknown_name(g, json->as.text, json->place);
 }
 
-static void gather(struct gatherer *g, const struct bb_catalog *catalog, const char *what, const struct bb_json *json, struct bb_diags *diags)
+static void gather(struct gatherer *g, const struct bb_catalog *catalog, const char *what, const struct bb_json *json,
+                   struct bb_diags *diags)
 {
     *g = (struct gatherer){.arena = catalog->arena, .diags = diags, .what = what, .manifest = catalog->path, .dir = catalog->dir};
     if (!json) return;
@@ -188,8 +195,10 @@ static void read_models(struct bb_catalog *catalog, const struct bb_json *json, 
     for (size_t i = 0; i < g.n; i++) {
         struct bb_model *model = &catalog->model[catalog->n_models];
         bb_model_read(g.entry[i].json, g.entry[i].dir, catalog->arena, diags, model);
-        if (model->id) catalog->n_models++;
-        else bb_model_release(model); /* nothing can refer to it; what is wrong has been said */
+        if (model->id)
+            catalog->n_models++;
+        else
+            bb_model_release(model); /* nothing can refer to it; what is wrong has been said */
     }
     check_model_ids(catalog, diags);
     if (catalog->n_models) qsort(catalog->model, catalog->n_models, sizeof *catalog->model, compare_models);
@@ -204,8 +213,10 @@ static void read_tree(struct bb_catalog *catalog, const struct bb_json *json, st
     size_t n = 0;
     for (size_t i = 0; i < g.n; i++) {
         bb_node_read(g.entry[i].json, g.entry[i].dir, catalog->arena, diags, &node[n]);
-        if (node[n].id) n++;
-        else bb_node_release(&node[n]);
+        if (node[n].id)
+            n++;
+        else
+            bb_node_release(&node[n]);
     }
     bb_tree_link(node, n, catalog->arena, diags, &catalog->tree);
     gatherer_release(&g);
@@ -225,8 +236,10 @@ static void read_manifest(struct bb_catalog *catalog, const struct bb_json *json
     bb_board_finish(json, catalog->arena, diags, &catalog->board);
     read_tree(catalog, members.benchmarks, diags);
     read_models(catalog, members.models, diags);
-    bb_lists_of_manifest(members.scores, BB_LIST_SCORES, catalog->dir, catalog->arena, diags, &catalog->scores, &catalog->n_scores);
-    bb_lists_of_manifest(members.attributes, BB_LIST_ATTRIBUTES, catalog->dir, catalog->arena, diags, &catalog->attributes, &catalog->n_attributes);
+    bb_lists_of_manifest(members.scores, BB_LIST_SCORES, catalog->dir, catalog->arena, diags, &catalog->scores,
+                         &catalog->n_scores);
+    bb_lists_of_manifest(members.attributes, BB_LIST_ATTRIBUTES, catalog->dir, catalog->arena, diags, &catalog->attributes,
+                         &catalog->n_attributes);
     bb_catalog_check_references(catalog, diags);
 }
 

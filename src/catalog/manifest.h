@@ -36,11 +36,12 @@ struct bb_attribute_info {
 
 /* A table of scores or of attributes that the manifest names. */
 struct bb_list {
-    struct bb_sources sources; /* one. Scores: a rule for each of the columns of the formats. Attributes: no rules mean all columns */
-    int best_layer;            /* 1: "layers": "best" */
+    struct bb_sources
+        sources;    /* one. Scores: a rule for each of the columns of the formats. Attributes: no rules mean all columns */
+    int best_layer; /* 1: "layers": "best" */
     struct bb_names rename_from[2]; /* [0] models, [1] benchmarks; owned by the list */
     const char **rename_to[2];      /* rename_to[k][i] replaces rename_from[k].name[i] */
-    const char *rule; /* how the scores of the list were made, when it is stated: "ratio_squared" … */
+    const char *rule;               /* how the scores of the list were made, when it is stated: "ratio_squared" … */
     const char *citation;
 };
 
@@ -69,10 +70,12 @@ bool bb_board_read_results(const struct bb_json *json, struct bb_arena *arena, s
  * "for_each" in any array element or member of an object stands for many:
  *     {"for_each": [{"set": "sketch"}, {"set": "colour"}], "id": "Geirhos2021{set}", …}
  *     "outputs": {"Geirhos2021_{set}": {"for_each": […], "file": "raw-data/{set}/{set}_{id}_*.csv"}}
- * Each row of the table makes one copy in which {name} is replaced in every string and key. A plain list ("for_each": {"set": ["sketch", "colour"]}) is the
- * same for one name. {id} is the id of the model or benchmark around it. Any other {name} stays as it is.
- * A string that is nothing but "{name}" becomes the value itself (a number, true, a list), so that a table can hold ceilings and conditions too.
- * An object with "for_each" at the top, and a member whose key has no {name} of the table, becomes an array of the copies. Copies keep the places of what they are copied from. At most 100,000 copies.
+ * Each row of the table makes one copy in which {name} is replaced in every string and key. A plain list
+ * ("for_each": {"set": ["sketch", "colour"]}) is the same for one name. {id} is the id of the model or benchmark around it.
+ * Any other {name} stays as it is. A string that is nothing but "{name}" becomes the value itself (a number, true, a list,
+ * an object), so that a table can hold ceilings and conditions too. An object with "for_each" at the top, and a member whose
+ * key has no {name} of the table, becomes an array of the copies. Copies keep the places of what they are copied from.
+ * At most 100,000 copies in one file.
  */
 struct bb_json *bb_json_expand(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags);
 

@@ -50,10 +50,14 @@ static void read_attributes(const struct bb_json *json, struct bb_arena *arena, 
     for (size_t i = 0; i < json->as.list.n; i++) {
         const struct bb_json *value = json->as.list.item[i];
         struct bb_attribute attribute = {.name = value->key, .number = NAN};
-        if (value->type == BB_JSON_NUMBER) attribute.number = value->as.number;
-        else if (value->type == BB_JSON_TEXT) attribute.text = value->as.text;
-        else if (value->type == BB_JSON_BOOL) attribute.text = value->as.boolean ? "true" : "false";
-        else if (value->type == BB_JSON_NULL) continue;
+        if (value->type == BB_JSON_NUMBER)
+            attribute.number = value->as.number;
+        else if (value->type == BB_JSON_TEXT)
+            attribute.text = value->as.text;
+        else if (value->type == BB_JSON_BOOL)
+            attribute.text = value->as.boolean ? "true" : "false";
+        else if (value->type == BB_JSON_NULL)
+            continue;
         else {
             bb_diag_add(diags, BB_ERROR, value->place, "the attribute \"%s\" must be a number or a text, not %s", value->key,
                         bb_json_type_name(value->type));
@@ -77,7 +81,8 @@ static void check_layers(const struct bb_json *json, struct bb_diags *diags)
     for (size_t i = 0; i < json->as.list.n; i++) {
         const struct bb_json *layer = json->as.list.item[i];
         if (!is_text_or_texts(layer))
-            bb_diag_add(diags, BB_ERROR, layer->place, "the layer of region \"%s\" must be a name or a list of names", layer->key);
+            bb_diag_add(diags, BB_ERROR, layer->place, "the layer of region \"%s\" must be a name or a list of names",
+                        layer->key);
     }
 }
 
@@ -94,7 +99,8 @@ static void read_exemptions(const struct bb_json *json, struct bb_arena *arena, 
     }
 }
 
-static void read_outputs(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_model *out)
+static void read_outputs(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                         struct bb_model *out)
 {
     if (!is_object(json, diags)) return;
     out->n_outputs = json->as.list.n;
@@ -103,13 +109,16 @@ static void read_outputs(const struct bb_json *json, const char *dir, struct bb_
         const struct bb_json *member = json->as.list.item[i];
         const char *what = bb_arena_printf(arena, "output \"%s\"", member->key);
         out->output[i].stimuli = member->key;
-        if (dir) bb_sources_read(member, what, dir, arena, diags, &out->output[i].sources);
-        else bb_sources_read_results(member, what, arena, diags, &out->output[i].sources, &out->output[i].digest);
+        if (dir)
+            bb_sources_read(member, what, dir, arena, diags, &out->output[i].sources);
+        else
+            bb_sources_read_results(member, what, arena, diags, &out->output[i].sources, &out->output[i].digest);
     }
 }
 
 /* dir NULL: from scores.json, where sources have no files. */
-static void read_members(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_model *out)
+static void read_members(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                         struct bb_model *out)
 {
     bb_fields_read(json, "model", bb_model_fields, bb_n_model_fields, out, arena, diags);
     if (!out->id) out->id = bb_json_id(json);
@@ -121,7 +130,8 @@ static void read_members(const struct bb_json *json, const char *dir, struct bb_
     read_outputs(out->outputs_json, dir, arena, diags, out);
 }
 
-bool bb_model_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_model *out)
+bool bb_model_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                   struct bb_model *out)
 {
     size_t errors = diags->n_errors;
     *out = (struct bb_model){.place = json->place};
@@ -141,8 +151,10 @@ static void write_attributes(struct bb_json_writer *w, const struct bb_model *mo
     bb_jw_object(w);
     for (size_t i = 0; i < model->n_attributes; i++) {
         bb_jw_key(w, model->attribute[i].name);
-        if (model->attribute[i].text) bb_jw_text(w, model->attribute[i].text);
-        else bb_jw_number(w, model->attribute[i].number);
+        if (model->attribute[i].text)
+            bb_jw_text(w, model->attribute[i].text);
+        else
+            bb_jw_number(w, model->attribute[i].number);
     }
     bb_jw_object_end(w);
 }
@@ -176,7 +188,8 @@ bool bb_model_read_results(const struct bb_json *json, struct bb_arena *arena, s
     *out = (struct bb_model){.place = json->place};
     if (json->type == BB_JSON_OBJECT) {
         own = bb_json_only(json, bb_model_fields, bb_n_model_fields, arena);
-        bb_fields_read(bb_json_only(json, made_fields, BB_N_OF(made_fields), arena), "model", made_fields, BB_N_OF(made_fields), &made, arena, diags);
+        bb_fields_read(bb_json_only(json, made_fields, BB_N_OF(made_fields), arena), "model", made_fields, BB_N_OF(made_fields),
+                       &made, arena, diags);
     }
     read_members(own, NULL, arena, diags, out);
     out->listed_only = made.listed_only;

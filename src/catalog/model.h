@@ -26,14 +26,14 @@ struct bb_exemption {
 };
 
 struct bb_model {
-    const char *id, *name; /* name: the id when none is given */
+    const char *id, *name;   /* name: the id when none is given */
     struct bb_texts domains; /* empty: those of the benchmarks that it answers */
     const char *family, *submitter, *date, *url, *bibtex, *description;
     double visual_degrees;
     int visibility; /* enum bb_visibility */
     const char *embargo_until, *variant_of;
     long seed;
-    bool reference; /* a reference row (word length, a control): shown in its place, not ranked */
+    bool reference;   /* a reference row (word length, a control): shown in its place, not ranked */
     bool listed_only; /* a plain entry that a score list made */
     const struct bb_json *layers_json, *attributes_json, *outputs_json, *not_applicable_json;
     struct bb_attribute *attribute;
@@ -49,7 +49,8 @@ extern const struct bb_field bb_model_fields[];
 extern const size_t bb_n_model_fields;
 
 /* One object into *out. `dir`: folder of the file. true when no error was added. */
-bool bb_model_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_model *out);
+bool bb_model_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                   struct bb_model *out);
 void bb_model_release(struct bb_model *model);
 
 /* Members of the object that is open: description, attributes and digests of the outputs, as they stand in scores.json; never a path. */

@@ -68,16 +68,18 @@ static const char *name_in(const struct bb_json *json, struct bb_place *place)
 }
 
 /* Parameters beside the name, by the table of whoever is named. */
-static void *read_params(const struct reader *r, const struct bb_json *json, const char *what, const struct bb_field *field, size_t n, size_t size)
+static void *read_params(const struct reader *r, const struct bb_json *json, const char *what, const struct bb_field *field,
+                         size_t n, size_t size)
 {
     void *params = bb_arena_alloc(r->arena, 1, size ? size : 1);
-    const struct bb_json *beside = json->type == BB_JSON_OBJECT ? bb_json_without(json, "name", r->arena)
-                                                                 : bb_json_new_object(r->arena, json->place, 0);
+    const struct bb_json *beside =
+        json->type == BB_JSON_OBJECT ? bb_json_without(json, "name", r->arena) : bb_json_new_object(r->arena, json->place, 0);
     bb_fields_read(beside, what, field, n, params, r->arena, r->diags);
     return params;
 }
 
-static void unknown_name(const struct reader *r, const char *what, const char *name, struct bb_place place, const char *const *names, size_t n)
+static void unknown_name(const struct reader *r, const char *what, const char *name, struct bb_place place,
+                         const char *const *names, size_t n)
 {
     ERROR_AT(r, place, "there is no %s \"%s\"%s", what, name, bb_did_you_mean(r->arena, name, names, n));
 }
@@ -89,7 +91,8 @@ static void read_metric(const struct reader *r, struct bb_node *out)
     if (!json) return;
     const char *name = name_in(json, &place);
     if (!name) {
-        ERROR_AT(r, json->place, "\"metric\" must be {\"name\": …, parameters}, or \"%s\" where scores only come from lists", PUBLISHED);
+        ERROR_AT(r, json->place, "\"metric\" must be {\"name\": …, parameters}, or \"%s\" where scores only come from lists",
+                 PUBLISHED);
         return;
     }
     out->listed_only = strcmp(name, PUBLISHED) == 0;
@@ -101,8 +104,8 @@ static void read_metric(const struct reader *r, struct bb_node *out)
         unknown_name(r, "metric", name, place, names, n);
         return;
     }
-    out->metric_params = read_params(r, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields, out->metric->n_fields,
-                                     out->metric->params_size);
+    out->metric_params = read_params(r, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields,
+                                     out->metric->n_fields, out->metric->params_size);
 }
 
 static const struct bb_field stated_fields[] = {
@@ -146,9 +149,10 @@ static void read_ceiling(const struct reader *r, struct bb_node *out)
         unknown_name(r, "ceiling", name, place, names, n);
         return;
     }
-    if (!goes_with(out->ceiling, out->metric)) ERROR_AT(r, place, "the ceiling \"%s\" does not go with the metric \"%s\"", name, out->metric->name);
-    out->ceiling_params = read_params(r, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields, out->ceiling->n_fields,
-                                      out->ceiling->params_size);
+    if (!goes_with(out->ceiling, out->metric))
+        ERROR_AT(r, place, "the ceiling \"%s\" does not go with the metric \"%s\"", name, out->metric->name);
+    out->ceiling_params = read_params(r, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields,
+                                      out->ceiling->n_fields, out->ceiling->params_size);
 }
 
 /* --- normalise ---------------------------------------------------------------------------------------------------- */
@@ -156,7 +160,8 @@ static void read_ceiling(const struct reader *r, struct bb_node *out)
 /* In the order of enum bb_normalise; chance is written as an object. */
 static const char *const rule_names[] = {"none", "ratio", "ratio_squared", "explained_variance", "ratio_sqrt"};
 
-static const struct bb_field chance_fields[] = {{BB_MEMBER(struct bb_node, "chance", BB_FIELD_NUMBER, chance), .flags = BB_REQUIRED}};
+static const struct bb_field chance_fields[] = {
+    {BB_MEMBER(struct bb_node, "chance", BB_FIELD_NUMBER, chance), .flags = BB_REQUIRED}};
 
 static void read_rule_name(const struct reader *r, const struct bb_json *json, struct bb_node *out)
 {
@@ -165,16 +170,21 @@ static void read_rule_name(const struct reader *r, const struct bb_json *json, s
             out->normalise = (enum bb_normalise)i;
             return;
         }
-    if (strcmp(json->as.text, "chance") == 0) ERROR_AT(r, json->place, "\"normalise\": the level of chance must be stated, as in {\"chance\": 0.5}");
-    else ERROR_AT(r, json->place, "\"normalise\" cannot be \"%s\"%s", json->as.text, bb_did_you_mean(r->arena, json->as.text, rule_names, BB_N_OF(rule_names)));
+    if (strcmp(json->as.text, "chance") == 0)
+        ERROR_AT(r, json->place, "\"normalise\": the level of chance must be stated, as in {\"chance\": 0.5}");
+    else
+        ERROR_AT(r, json->place, "\"normalise\" cannot be \"%s\"%s", json->as.text,
+                 bb_did_you_mean(r->arena, json->as.text, rule_names, BB_N_OF(rule_names)));
 }
 
 static void read_normalise(const struct reader *r, struct bb_node *out)
 {
     const struct bb_json *json = out->normalise_json;
     if (!json) return;
-    if (json->type == BB_JSON_TEXT) read_rule_name(r, json, out);
-    else if (bb_fields_read(json, "normalise", chance_fields, BB_N_OF(chance_fields), out, r->arena, r->diags)) out->normalise = BB_NORMALISE_CHANCE;
+    if (json->type == BB_JSON_TEXT)
+        read_rule_name(r, json, out);
+    else if (bb_fields_read(json, "normalise", chance_fields, BB_N_OF(chance_fields), out, r->arena, r->diags))
+        out->normalise = BB_NORMALISE_CHANCE;
 }
 
 /* --- the rest ----------------------------------------------------------------------------------------------------- */
@@ -213,12 +223,18 @@ static void read_clip(const struct reader *r, const struct bb_json *json, struct
 static void check_completeness(const struct reader *r, const struct bb_json *json, const struct bb_node *out)
 {
     if (!out->metric_json) {
-        const struct bb_json *only_leaf = out->data_json ? out->data_json : out->ceiling_json ? out->ceiling_json : out->normalise_json;
-        if (only_leaf) ERROR_AT(r, only_leaf->key_place, "\"%s\" has \"%s\" but no \"metric\"", out->id ? out->id : "this benchmark", only_leaf->key);
+        const struct bb_json *only_leaf = out->data_json      ? out->data_json
+                                          : out->ceiling_json ? out->ceiling_json
+                                                              : out->normalise_json;
+        if (only_leaf)
+            ERROR_AT(r, only_leaf->key_place, "\"%s\" has \"%s\" but no \"metric\"", out->id ? out->id : "this benchmark",
+                     only_leaf->key);
         return;
     }
     if (!out->metric) return;
-    if (!out->stimuli) ERROR_AT(r, json->place, "the benchmark \"%s\" does not say which \"stimuli\" a model must answer", out->id ? out->id : "");
+    if (!out->stimuli)
+        ERROR_AT(r, json->place, "the benchmark \"%s\" does not say which \"stimuli\" a model must answer",
+                 out->id ? out->id : "");
     if (out->metric->data_coords && !out->data_json)
         ERROR_AT(r, json->place, "the metric \"%s\" of \"%s\" needs \"data\"", out->metric->name, out->id ? out->id : "");
     if (bb_normalise_needs_ceiling(out->normalise) && !out->ceiling_json)
@@ -228,7 +244,11 @@ static void check_completeness(const struct reader *r, const struct bb_json *jso
 /* Members that have a field; what is below them is read by who calls. */
 static void read_fields(const struct reader *r, const struct bb_json *json, struct bb_node *out)
 {
-    *out = (struct bb_node){.place = json->place, .ceiling_value = NAN, .ceiling_error = NAN, .ceiling_lower = NAN, .chance = NAN,
+    *out = (struct bb_node){.place = json->place,
+                            .ceiling_value = NAN,
+                            .ceiling_error = NAN,
+                            .ceiling_lower = NAN,
+                            .chance = NAN,
                             .parent_index = BB_NO_NODE};
     bb_fields_read(json, "benchmark", bb_node_fields, bb_n_node_fields, out, r->arena, r->diags);
     if (!out->id) out->id = bb_json_id(json);
@@ -236,7 +256,8 @@ static void read_fields(const struct reader *r, const struct bb_json *json, stru
     if (out->parent && !*out->parent) out->parent = NULL;
 }
 
-bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out)
+bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                  struct bb_node *out)
 {
     const struct reader r = {arena, diags, dir};
     size_t errors = diags->n_errors;
@@ -316,8 +337,10 @@ bool bb_node_read_results(const struct bb_json *json, struct bb_arena *arena, st
     const char *ceiling = out->ceiling_json ? name_in(out->ceiling_json, &place) : NULL;
     out->listed_only = bb_streq(metric, PUBLISHED);
     if (metric) out->metric = bb_metric_find(metric);
-    if (ceiling) out->ceiling = bb_ceiling_find(ceiling);
-    else if (out->ceiling_json) read_stated(&r, out->ceiling_json, out);
+    if (ceiling)
+        out->ceiling = bb_ceiling_find(ceiling);
+    else if (out->ceiling_json)
+        read_stated(&r, out->ceiling_json, out);
     read_normalise(&r, out);
     read_clip(&r, json, out);
     return diags->n_errors == errors;

@@ -25,7 +25,8 @@ struct bb_node {
     const char *id, *parent, *domain, *title, *description;
     long version, order;
     const char *region, *species, *license, *bibtex, *url;
-    const char *stimuli, *fitting_stimuli, *pca_stimuli; /* sets that a model must answer: scored; for a readout; for the choice of layers */
+    const char *stimuli, *fitting_stimuli,
+        *pca_stimuli; /* sets that a model must answer: scored; for a readout; for the choice of layers */
     long subjects, units, trials, n_stimuli;
     double visual_degrees;
     struct bb_texts samples;
@@ -33,14 +34,14 @@ struct bb_node {
     struct bb_numbers clip; /* two ascending numbers, or none: no clipping. Unstated: [0, 1] with a metric; "clip": [] is none */
     int publish;
     bool engineering;
-    int lower_better;  /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
-    int no_average;    /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
-    int items;         /* −1: the manifest's; else enum bb_items */
+    int lower_better; /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
+    int no_average;   /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
+    int items;        /* −1: the manifest's; else enum bb_items */
 
     struct bb_sources data;
     const struct bb_metric *metric; /* NULL: a group, or a benchmark that is only known from score lists */
     void *metric_params;
-    bool listed_only; /* a leaf without a metric: its scores come from score lists ("metric": "published") */
+    bool listed_only;                 /* a leaf without a metric: its scores come from score lists ("metric": "published") */
     const struct bb_ceiling *ceiling; /* NULL: none, or stated */
     void *ceiling_params;
     double ceiling_value, ceiling_error, ceiling_lower; /* stated; NaN */
@@ -58,7 +59,8 @@ extern const struct bb_field bb_node_fields[];
 extern const size_t bb_n_node_fields;
 
 /* One object into *out, which owns patterns: bb_node_release. `dir`: folder of the file. true when no error was added. */
-bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out);
+bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                  struct bb_node *out);
 void bb_node_release(struct bb_node *node);
 
 /*

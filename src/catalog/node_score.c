@@ -11,18 +11,25 @@
  * ratio_squared and explained_variance square, as the reference does: a negative correlation becomes a positive score. The reference keeps it so,
  * and so do we; the raw value stands beside the score.
  */
-static double none(double r, double c, double x) { (void)c, (void)x; return r; }
-static double none_slope(double r, double c, double x) { (void)r, (void)c, (void)x; return 1; }
-static double ratio(double r, double c, double x) { (void)x; return r / c; }
-static double ratio_slope(double r, double c, double x) { (void)r, (void)x; return 1 / c; }
-static double ratio_squared(double r, double c, double x) { (void)x; return (r / c) * (r / c); }
-static double ratio_squared_slope(double r, double c, double x) { (void)x; return 2 * r / (c * c); }
-static double explained_variance(double r, double c, double x) { (void)x; return r * r / c; }
-static double explained_variance_slope(double r, double c, double x) { (void)x; return 2 * r / c; }
-static double ratio_sqrt(double r, double c, double x) { (void)x; return r / sqrt(c); }
-static double ratio_sqrt_slope(double r, double c, double x) { (void)r, (void)x; return 1 / sqrt(c); }
-static double chance(double r, double c, double x) { return (r - x) / (c - x); }
-static double chance_slope(double r, double c, double x) { (void)r; return 1 / (c - x); }
+#define RULE(name, r, c, x, value)                                                                                               \
+    static double name(double r, double c, double x)                                                                             \
+    {                                                                                                                            \
+        (void)r, (void)c, (void)x;                                                                                               \
+        return value;                                                                                                            \
+    }
+RULE(none, r, c, x, r)
+RULE(none_slope, r, c, x, 1)
+RULE(ratio, r, c, x, r / c)
+RULE(ratio_slope, r, c, x, 1 / c)
+RULE(ratio_squared, r, c, x, (r / c) * (r / c))
+RULE(ratio_squared_slope, r, c, x, 2 * r / (c * c))
+RULE(explained_variance, r, c, x, r *r / c)
+RULE(explained_variance_slope, r, c, x, 2 * r / c)
+RULE(ratio_sqrt, r, c, x, r / sqrt(c))
+RULE(ratio_sqrt_slope, r, c, x, 1 / sqrt(c))
+RULE(chance, r, c, x, (r - x) / (c - x))
+RULE(chance_slope, r, c, x, 1 / (c - x))
+#undef RULE
 
 struct rule {
     const char *formula;

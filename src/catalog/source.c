@@ -23,18 +23,20 @@ const size_t bb_n_source_fields = BB_N_OF(bb_source_fields);
 static void check_digest(const struct bb_json *json, const char *key, const char *digest, size_t digits, struct bb_diags *diags)
 {
     if (!digest || (strlen(digest) == digits && strspn(digest, "0123456789abcdef") == digits)) return;
-    bb_diag_add(diags, BB_ERROR, bb_json_member(json, key)->place, "\"%s\" must be %zu hexadecimal digits in lower case", key, digits);
+    bb_diag_add(diags, BB_ERROR, bb_json_member(json, key)->place, "\"%s\" must be %zu hexadecimal digits in lower case", key,
+                digits);
 }
 
-void bb_source_finish(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
-                      struct bb_source *source)
+void bb_source_finish(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena,
+                      struct bb_diags *diags, struct bb_source *source)
 {
     source->place = json->place;
     source->dir = dir;
     if (json->type != BB_JSON_OBJECT) return;
     if (!bb_json_member(json, "file") && !bb_json_member(json, "gram"))
         bb_diag_add(diags, BB_ERROR, json->place, "%s must name its \"file\"", what);
-    if (source->file.n && source->gram) bb_diag_add(diags, BB_ERROR, json->place, "%s may name \"file\" or \"gram\", not both", what);
+    if (source->file.n && source->gram)
+        bb_diag_add(diags, BB_ERROR, json->place, "%s may name \"file\" or \"gram\", not both", what);
     check_digest(json, "sha256", source->sha256, 64, diags);
     check_digest(json, "sha1", source->sha1, 40, diags);
     bb_columns_read(source->columns_json, source->where_json, arena, diags, &source->columns);
@@ -50,8 +52,8 @@ static const struct bb_json *element(const struct bb_json *json, size_t i)
     return json->type == BB_JSON_ARRAY ? json->as.list.item[i] : json;
 }
 
-bool bb_sources_read(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
-                     struct bb_sources *out)
+bool bb_sources_read(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena,
+                     struct bb_diags *diags, struct bb_sources *out)
 {
     size_t errors = diags->n_errors;
     out->n = elements(json);

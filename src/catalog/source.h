@@ -8,9 +8,9 @@
 
 struct bb_source {
     struct bb_place place;
-    const char *dir;         /* folder of the JSON file that names it: paths are relative to it */
-    struct bb_texts file;    /* names or globs */
-    const char *gram;        /* Gram matrices instead of features */
+    const char *dir;      /* folder of the JSON file that names it: paths are relative to it */
+    struct bb_texts file; /* names or globs */
+    const char *gram;     /* Gram matrices instead of features */
     struct bb_columns columns;
     const struct bb_json *columns_json, *where_json; /* as written, for the digest of the definition */
     const char *sha256, *sha1, *url, *license;
@@ -26,8 +26,8 @@ struct bb_sources {
 };
 
 /* json: an object, or an array of objects. true when no error was added. `what` names it in messages ("data", "output sketch"). */
-bool bb_sources_read(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
-                     struct bb_sources *out);
+bool bb_sources_read(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena,
+                     struct bb_diags *diags, struct bb_sources *out);
 void bb_sources_release(struct bb_sources *sources); /* the patterns inside */
 
 #endif

@@ -8,9 +8,9 @@ static const struct list_column {
     const char *name;
     bool is_number, required;
 } score_columns[] = {
-    {"model", false, true}, {"benchmark", false, true}, {"version", true, false}, {"layer", false, false},
-    {"raw", true, false}, {"ceiling", true, false}, {"score", true, false}, {"error", true, false},
-    {"error_kind", false, false}, {"normalise", false, false}, {"date", false, false}, {"source", false, false},
+    {"model", false, true},       {"benchmark", false, true},  {"version", true, false}, {"layer", false, false},
+    {"raw", true, false},         {"ceiling", true, false},    {"score", true, false},   {"error", true, false},
+    {"error_kind", false, false}, {"normalise", false, false}, {"date", false, false},   {"source", false, false},
 };
 static const struct list_column attribute_columns[] = {{"model", false, true}};
 
@@ -118,8 +118,11 @@ static void read_names(const struct reader *r, const struct bb_json *json, struc
     *to = BB_NEW_ARRAY(r->arena, json->as.list.n, const char *);
     for (size_t i = 0; i < json->as.list.n; i++) {
         const struct bb_json *id = json->as.list.item[i];
-        if (id->type == BB_JSON_TEXT) (*to)[bb_names_add(from, id->key)] = id->as.text;
-        else bb_diag_add(r->diags, BB_ERROR, id->place, "\"rename\": \"%s\" must become a text, not %s", id->key, bb_json_type_name(id->type));
+        if (id->type == BB_JSON_TEXT)
+            (*to)[bb_names_add(from, id->key)] = id->as.text;
+        else
+            bb_diag_add(r->diags, BB_ERROR, id->place, "\"rename\": \"%s\" must become a text, not %s", id->key,
+                        bb_json_type_name(id->type));
     }
 }
 
@@ -142,7 +145,8 @@ static const struct bb_json *as_object(const struct reader *r, const struct bb_j
     return object;
 }
 
-static void read_list(const struct reader *r, const struct bb_json *json, enum bb_list_kind kind, const char *dir, struct bb_list *out)
+static void read_list(const struct reader *r, const struct bb_json *json, enum bb_list_kind kind, const char *dir,
+                      struct bb_list *out)
 {
     const char *what = kind == BB_LIST_SCORES ? "score list" : "attribute table";
     struct list_members members = {0};
@@ -153,7 +157,8 @@ static void read_list(const struct reader *r, const struct bb_json *json, enum b
     *out = (struct bb_list){0};
     for (int k = 0; k < 2; k++) bb_names_init(&out->rename_from[k]);
     if (json->type != BB_JSON_OBJECT) {
-        bb_diag_add(r->diags, BB_ERROR, json->place, "a %s must be a file name or an object {\"file\": …}, not %s", what, bb_json_type_name(json->type));
+        bb_diag_add(r->diags, BB_ERROR, json->place, "a %s must be a file name or an object {\"file\": …}, not %s", what,
+                    bb_json_type_name(json->type));
         return;
     }
     bb_fields_read(json, what, field, bb_n_source_fields + BB_N_OF(more_fields), &members, r->arena, r->diags);
@@ -167,8 +172,8 @@ static void read_list(const struct reader *r, const struct bb_json *json, enum b
     read_rename(r, members.rename, out);
 }
 
-void bb_lists_of_manifest(const struct bb_json *json, enum bb_list_kind kind, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
-                          struct bb_list **out, size_t *n)
+void bb_lists_of_manifest(const struct bb_json *json, enum bb_list_kind kind, const char *dir, struct bb_arena *arena,
+                          struct bb_diags *diags, struct bb_list **out, size_t *n)
 {
     const struct reader r = {arena, diags};
     bool is_list = json && json->type == BB_JSON_ARRAY;

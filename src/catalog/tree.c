@@ -25,13 +25,13 @@ static char *lower_case(struct bb_arena *arena, const char *text)
     return copy;
 }
 
-void bb_check_same_id(struct bb_names *seen, const char *what, const char *id, const struct bb_place *place, const struct bb_place *const *first,
-                      struct bb_arena *arena, struct bb_diags *diags)
+void bb_check_same_id(struct bb_names *seen, const char *what, const char *id, const struct bb_place *place,
+                      const struct bb_place *const *first, struct bb_arena *arena, struct bb_diags *diags)
 {
     size_t n = seen->n, at = bb_names_add(seen, lower_case(arena, id));
     if (at == n) return;
-    bb_diag_add(diags, BB_ERROR, *place, "%s \"%s\" is there already, in %s:%zu (upper and lower case do not tell ids apart)", what, id,
-                first[at]->file ? first[at]->file : "the same file", first[at]->line);
+    bb_diag_add(diags, BB_ERROR, *place, "%s \"%s\" is there already, in %s:%zu (upper and lower case do not tell ids apart)",
+                what, id, first[at]->file ? first[at]->file : "the same file", first[at]->line);
 }
 
 static void check_ids(struct linker *k)
@@ -65,7 +65,8 @@ static void find_parent(struct linker *k, struct bb_node *node)
     }
     at = k->first_of[at];
     if (bb_node_is_leaf(&k->node[at]))
-        ERROR_AT(k, node->place, "\"%s\" cannot be the parent of \"%s\": it has a metric, so it is a benchmark and not a group", node->parent, node->id);
+        ERROR_AT(k, node->place, "\"%s\" cannot be the parent of \"%s\": it has a metric, so it is a benchmark and not a group",
+                 node->parent, node->id);
     node->parent_index = at;
 }
 
@@ -75,8 +76,10 @@ static void report_cycle(struct linker *k, size_t at)
     struct bb_buf names = BB_BUF_INIT;
     size_t i = at, length = 0;
     do {
-        if (length < 8) bb_buf_printf(&names, "\"%s\" → ", k->node[i].id);
-        else if (length == 8) bb_buf_puts(&names, "… → ");
+        if (length < 8)
+            bb_buf_printf(&names, "\"%s\" → ", k->node[i].id);
+        else if (length == 8)
+            bb_buf_puts(&names, "… → ");
         length++;
         i = k->node[i].parent_index;
     } while (i != at);
@@ -117,7 +120,8 @@ static int compare_siblings(const void *left, const void *right, void *context)
 static void depth_first(const struct linker *k, size_t *order)
 {
     size_t *sorted = BB_NEW_ARRAY(k->arena, k->n, size_t), *stack = BB_NEW_ARRAY(k->arena, k->n, size_t);
-    size_t *first = BB_NEW_ARRAY(k->arena, k->n + 2, size_t); /* the children of p are sorted[first[p + 1] … first[p + 2]), the roots come first */
+    size_t *first = BB_NEW_ARRAY(k->arena, k->n + 2,
+                                 size_t); /* the children of p are sorted[first[p + 1] … first[p + 2]), the roots come first */
     for (size_t i = 0; i < k->n; i++) sorted[i] = i;
     qsort_r(sorted, k->n, sizeof *sorted, compare_siblings, k->node);
     for (size_t i = 0; i < k->n; i++) first[k->node[i].parent_index + 2]++; /* BB_NO_NODE + 2 is 1 */
@@ -185,8 +189,8 @@ static void check_domains(const struct linker *k, const struct bb_tree *tree)
         if (!node->parent && !node->domain)
             ERROR_AT(k, node->place, "\"%s\" has neither a \"parent\" nor a \"domain\"", node->id);
         else if (node->domain && root->domain && strcmp(node->domain, root->domain) != 0)
-            ERROR_AT(k, node->place, "\"%s\" is of the domain \"%s\", but stands below \"%s\", which is of \"%s\"", node->id, node->domain, root->id,
-                     root->domain);
+            ERROR_AT(k, node->place, "\"%s\" is of the domain \"%s\", but stands below \"%s\", which is of \"%s\"", node->id,
+                     node->domain, root->id, root->domain);
     }
 }
 
@@ -206,7 +210,9 @@ bool bb_tree_link(struct bb_node *node, size_t n, struct bb_arena *arena, struct
     size_t errors = diags->n_errors;
     struct linker k = {.node = node, .n = n, .arena = arena, .diags = diags, .first_of = BB_NEW_ARRAY(arena, n, size_t)};
     size_t *order = BB_NEW_ARRAY(arena, n, size_t);
-    *out = (struct bb_tree){.n = n, .node = BB_NEW_ARRAY(arena, n, struct bb_node), .child = BB_NEW_ARRAY(arena, n, size_t),
+    *out = (struct bb_tree){.n = n,
+                            .node = BB_NEW_ARRAY(arena, n, struct bb_node),
+                            .child = BB_NEW_ARRAY(arena, n, size_t),
                             .by_id = BB_NEW_ARRAY(arena, n, size_t)};
     check_ids(&k);
     number_ids(&k);
@@ -228,8 +234,10 @@ size_t bb_tree_find(const struct bb_tree *tree, const char *id)
     size_t low = 0, high = tree->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(tree->node[tree->by_id[middle]].id, id) < 0) low = middle + 1;
-        else high = middle;
+        if (strcmp(tree->node[tree->by_id[middle]].id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < tree->n && strcmp(tree->node[tree->by_id[low]].id, id) == 0 ? tree->by_id[low] : BB_NO_NODE;
 }
