@@ -11,24 +11,24 @@
  * ratio_squared and explained_variance square, as the reference does: a negative correlation becomes a positive score. The reference keeps it so,
  * and so do we; the raw value stands beside the score.
  */
-#define RULE(name, r, c, x, value)                                                                                               \
+#define RULE(name, value)                                                                                                        \
     static double name(double r, double c, double x)                                                                             \
     {                                                                                                                            \
         (void)r, (void)c, (void)x;                                                                                               \
         return value;                                                                                                            \
     }
-RULE(none, r, c, x, r)
-RULE(none_slope, r, c, x, 1)
-RULE(ratio, r, c, x, r / c)
-RULE(ratio_slope, r, c, x, 1 / c)
-RULE(ratio_squared, r, c, x, (r / c) * (r / c))
-RULE(ratio_squared_slope, r, c, x, 2 * r / (c * c))
-RULE(explained_variance, r, c, x, r *r / c)
-RULE(explained_variance_slope, r, c, x, 2 * r / c)
-RULE(ratio_sqrt, r, c, x, r / sqrt(c))
-RULE(ratio_sqrt_slope, r, c, x, 1 / sqrt(c))
-RULE(chance, r, c, x, (r - x) / (c - x))
-RULE(chance_slope, r, c, x, 1 / (c - x))
+RULE(none, r)
+RULE(none_slope, 1)
+RULE(ratio, r / c)
+RULE(ratio_slope, 1 / c)
+RULE(ratio_squared, (r / c) * (r / c))
+RULE(ratio_squared_slope, 2 * r / (c * c))
+RULE(explained_variance, (r * r) / c)
+RULE(explained_variance_slope, 2 * r / c)
+RULE(ratio_sqrt, r / sqrt(c))
+RULE(ratio_sqrt_slope, 1 / sqrt(c))
+RULE(chance, (r - x) / (c - x))
+RULE(chance_slope, 1 / (c - x))
 #undef RULE
 
 struct rule {
