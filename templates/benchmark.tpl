@@ -46,7 +46,7 @@
 {{#LEAF_TABLE}}
 <section aria-labelledby="models">
 <h2 id="models">Models</h2>
-<div class="scroll" role="region" aria-labelledby="ranking" tabindex="0">
+<div class="scroll whole" role="region" aria-labelledby="ranking" tabindex="0">
 <table class="detail">
 <caption id="ranking"><span>{{CAPTION}}</span></caption>
 <thead>
@@ -83,7 +83,7 @@
 {{#UNSCORED_LIST}}
 <section aria-labelledby="{{UNSCORED_ID}}">
 <h2 id="{{UNSCORED_ID}}"><span class="st {{STATUS_CLASS}}">{{#STATUS_MARK}}<span class="mark" aria-hidden="true">{{STATUS_MARK}}</span>{{/STATUS_MARK}}{{UNSCORED_TITLE}}</span></h2>
-<ul class="plain">
+<ul class="plain {{STATUS_CLASS}}">
 {{#UNSCORED}}
 <li><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REASON}}<span class="reason">{{REASON}}</span>{{/REASON}}</li>
 {{/UNSCORED}}

@@ -27,7 +27,8 @@ enum bb_code bb_remove_tree(const char *path, struct bb_err *err) BB_MUST_CHECK;
 bool bb_is_file(const char *path); /* regular file, links followed */
 bool bb_is_dir(const char *path);
 
-char *bb_path_join(struct bb_arena *arena, const char *dir, const char *name); /* name when it is absolute or dir is ""; "a/b" and "../c" make "a/c" */
+/* name when it is absolute or dir is ""; "a/b" and "../c" make "a/c" */
+char *bb_path_join(struct bb_arena *arena, const char *dir, const char *name);
 char *bb_path_dir(struct bb_arena *arena, const char *path);                   /* "." when it has none */
 const char *bb_path_base(const char *path);                                    /* what follows the last '/' */
 bool bb_path_is_inside(const char *path); /* relative, and no ".." step leads out */

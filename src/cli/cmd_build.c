@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cli/board.h"
+#include "cli/scored.h"
 #include "cli/publish.h"
 
 /* A name for units.h5 until the site takes it. */

@@ -1,4 +1,4 @@
-#include "cli/board.h"
+#include "cli/scored.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 #include "base/file.h"
 #include "base/log.h"
-#include "cli/board.h"
+#include "cli/scored.h"
 
 /* scores.json where it was asked for, units.h5 beside it. */
 static enum bb_code write_scores(const struct bb_scored *scored, const char *out, struct bb_arena *arena, struct bb_err *err)

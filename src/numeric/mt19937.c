@@ -65,5 +65,6 @@ void bb_mt19937_permutation(struct bb_mt19937 *mt, size_t n, size_t *index)
 void bb_mt19937_choice(struct bb_mt19937 *mt, size_t n, size_t size, size_t *index)
 {
     assert(size <= n);
+    (void)size; /* its order is that of the whole permutation */
     bb_mt19937_permutation(mt, n, index);
 }

@@ -105,11 +105,14 @@ const char *bb_page_node_title(const struct bb_node *node)
     return node->title ? node->title : node->id;
 }
 
-/* Kinds are written <unit>_<statistic>; those without a unit stand for themselves. */
+/* Kinds are written <unit>_<statistic>, but for a few that have a name of their own. */
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind)
 {
+    static const char *const named[][2] = {{"unit_sd", "SD over subjects and conditions"}, {"fisher_z_se", "SE by Fisher’s z"}};
     static const char *const statistic[][2] = {{"_sd", "SD over"}, {"_sem", "SEM over"}, {"_mad", "MAD over"}};
     if (!kind) return "";
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
+        if (bb_streq(kind, named[i][0])) return named[i][1];
     for (size_t i = 0; i < sizeof statistic / sizeof statistic[0]; i++)
         if (bb_ends_with(kind, statistic[i][0]))
             return bb_arena_printf(arena, "%s %.*ss", statistic[i][1], (int)(strlen(kind) - strlen(statistic[i][0])), kind);

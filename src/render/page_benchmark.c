@@ -156,6 +156,7 @@ static void add_group_tables(const struct node_page *it)
     struct bb_tpl_dict *children = bb_tpl_section(it->page.content, "CHILDREN");
     for (size_t c = 0; c < it->node->n_children; c++) {
         size_t child = tree->child[it->node->first_child + c];
+        if (!bb_view_has_leaf(tree, child)) continue;
         struct bb_tpl_dict *item = bb_tpl_section(children, "CHILD");
         bb_tpl_set(item, "CHILD_ID", tree->node[child].id);
         bb_tpl_set(item, "CHILD_TITLE", bb_page_node_title(&tree->node[child]));
@@ -280,6 +281,7 @@ static enum bb_code node_page(const struct bb_site *site, size_t index, struct b
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
 {
     enum bb_code code = BB_OK;
-    for (size_t i = 0; code == BB_OK && i < site->results->tree.n; i++) code = node_page(site, i, err);
+    for (size_t i = 0; code == BB_OK && i < site->results->tree.n; i++)
+        if (bb_view_has_leaf(&site->results->tree, i)) code = node_page(site, i, err);
     return code;
 }

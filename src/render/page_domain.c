@@ -26,7 +26,7 @@ static void add_tree(const struct bb_page *page, const char *domain)
     const struct bb_results *results = page->site->results;
     const struct bb_tree *tree = &results->tree;
     for (size_t i = 0; i < tree->n; i++) {
-        if (!bb_streq(bb_view_domain(results, i), domain)) continue;
+        if (!bb_streq(bb_view_domain(results, i), domain) || !bb_view_has_leaf(tree, i)) continue;
         struct bb_tpl_dict *item = bb_tpl_section(page->content, "NODE");
         bb_tpl_set(item, "NODE_ID", tree->node[i].id);
         bb_tpl_set(item, "NODE_TITLE", bb_page_node_title(&tree->node[i]));

@@ -8,7 +8,7 @@
 
 struct sorted_row {
     size_t model;
-    double value; /* rounded; larger is better; NaN last */
+    double value; /* larger is better; NaN last. Not rounded: the order never contradicts the ranks, which are by the rounded score */
     const char *name;
 };
 
@@ -36,6 +36,13 @@ size_t bb_view_end(const struct bb_tree *tree, size_t node)
     return end;
 }
 
+bool bb_view_has_leaf(const struct bb_tree *tree, size_t node)
+{
+    for (size_t i = node, end = bb_view_end(tree, node); i < end; i++)
+        if (bb_node_is_leaf(&tree->node[i])) return true;
+    return false;
+}
+
 static size_t order_node(const struct bb_results *results, size_t node)
 {
     size_t end = bb_view_end(&results->tree, node);
@@ -52,7 +59,7 @@ struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, 
     for (size_t m = 0; m < results->n_models; m++) {
         const struct bb_aggregate *aggregate = bb_results_aggregate(results, m, rows.ordered_by);
         if (!bb_results_model_listed(results, m, node)) continue;
-        sorted[rows.n++] = (struct sorted_row){m, sign * bb_round_decimals(aggregate->score, 2), results->model[m].name};
+        sorted[rows.n++] = (struct sorted_row){m, sign * aggregate->score, results->model[m].name};
         rows.n_ranked += aggregate->rank > 0;
     }
     qsort(sorted, rows.n, sizeof sorted[0], by_value);

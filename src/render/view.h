@@ -46,6 +46,9 @@ bool bb_view_has_result(const struct bb_results *results, size_t model, size_t n
 /* Nodes [node, end) are the node and all below it. */
 size_t bb_view_end(const struct bb_tree *tree, size_t node);
 
+/* A benchmark, or a group that has one somewhere below it: what has a page and stands in lists. */
+bool bb_view_has_leaf(const struct bb_tree *tree, size_t node);
+
 /* Status of a cell; of a group without a score, what its benchmarks say: failed before missing before not applicable. */
 enum bb_status bb_view_status(const struct bb_results *results, size_t model, size_t node);
 

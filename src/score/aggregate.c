@@ -3,7 +3,8 @@
  *
  * A child counts for a model when its benchmark's data is on this machine and the model is not exempt from it; a group counts when anything below it
  * does. An engineering child does not count in a parent that is not engineering. With the children that count, the score of a group is
- *   zero     Σ score (missing and failed as 0) / number of children, when at least one child has a score (the reference's rule: Brain-Score.web mv.sql)
+ *   zero     Σ score (missing and failed as 0) / number of children, when at least one child has a score (the reference's rule:
+ *            Brain-Score.web mv.sql)
  *   skip     the mean of the children that have a score
  *   require  the mean, when every child has a score
  * and no score otherwise. Every child weighs the same, whatever stands below it.

@@ -63,12 +63,30 @@ static void remove_all(char *text, const char *prefix)
     for (char *at = strstr(text, prefix); at; at = strstr(at, prefix)) memmove(at, at + len, strlen(at + len) + 1);
 }
 
-/* A reason goes on a page: it names files as the project does, not where they lie on this machine. */
-static void make_relative(struct bb_err *err, const struct bb_datapath *path, const struct bb_sources *sources, struct bb_arena *arena)
+/* Which of a source's files is not there. */
+static const char *absent_name(const struct bb_datapath *path, const struct bb_source *source, struct bb_arena *arena)
 {
+    struct bb_paths found;
+    for (size_t i = 0; i + 1 < source->file.n; i++) {
+        const struct bb_texts one = {&source->file.text[i], 1};
+        if (bb_datapath_find(path, source->dir, &one, arena, &found, NULL) == BB_EABSENT) return source->file.text[i];
+    }
+    return source->file.text[source->file.n - 1];
+}
+
+/* A reason goes on a page: it names files as the project does, not where they lie on this machine. */
+static void make_public(struct bb_input *input, const struct bb_datapath *path, const struct bb_sources *sources, const struct bb_source *failed,
+                        struct bb_arena *arena)
+{
+    if (input->code == BB_EABSENT) {
+        (void)bb_fail(&input->public, BB_EABSENT, "there is no file \"%s\", neither beside the file that names it nor on the data path",
+                      absent_name(path, failed, arena));
+        return;
+    }
+    input->public = input->err;
     for (size_t i = 0; i < sources->n; i++)
-        remove_all(err->msg, bb_arena_printf(arena, "%s/", sources->source[i].dir));
-    for (size_t i = 0; i < path->n; i++) remove_all(err->msg, bb_arena_printf(arena, "%s/", path->dir[i]));
+        remove_all(input->public.msg, bb_arena_printf(arena, "%s/", sources->source[i].dir));
+    for (size_t i = 0; i < path->n; i++) remove_all(input->public.msg, bb_arena_printf(arena, "%s/", path->dir[i]));
 }
 
 static void load(struct bb_inputs *inputs, const struct bb_sources *sources, struct bb_input *input)
@@ -76,8 +94,9 @@ static void load(struct bb_inputs *inputs, const struct bb_sources *sources, str
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_table_source *table = BB_NEW_ARRAY(arena, sources->n, struct bb_table_source);
     struct bb_paths *paths = BB_NEW_ARRAY(arena, sources->n, struct bb_paths);
+    const struct bb_source *source = NULL;
     for (size_t i = 0; i < sources->n && input->code == BB_OK; i++) {
-        const struct bb_source *source = &sources->source[i];
+        source = &sources->source[i];
         table[i] = (struct bb_table_source){.paths = &paths[i], .columns = &source->columns, .sha256 = source->sha256};
         if (source->file.n == 0)
             input->code = bb_fail(&input->err, BB_EINPUT, "Gram matrices cannot be read yet: give the features as \"file\"");
@@ -85,7 +104,7 @@ static void load(struct bb_inputs *inputs, const struct bb_sources *sources, str
             input->code = bb_datapath_find(inputs->path, source->dir, &source->file, arena, &paths[i], &input->err);
     }
     if (input->code == BB_OK) input->code = bb_table_files_read(table, sources->n, &input->assembly, &input->err);
-    if (input->code != BB_OK) make_relative(&input->err, inputs->path, sources, arena);
+    if (input->code != BB_OK) make_public(input, inputs->path, sources, source, arena);
     bb_arena_free(arena);
 }
 

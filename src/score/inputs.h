@@ -11,7 +11,8 @@
 /* What became of a source: an assembly, or why there is none. */
 struct bb_input {
     enum bb_code code; /* BB_OK; BB_EABSENT: not on this machine; else what is wrong with it */
-    struct bb_err err; /* file names in it are relative to the folder that was searched: they may go on a page */
+    struct bb_err err;    /* for a terminal: where files lie */
+    struct bb_err public; /* for a page and scores.json: files as the project names them, no folder of this machine */
     struct bb_assembly *assembly;
 };
 

@@ -217,7 +217,8 @@ static void read_score_list(struct rows *rows, struct models *models, const stru
         rows->n_unknown = rows->n_version = 0;
         for (size_t row = 0; row < table->dim[0].size; row++) read_score(rows, models, list, table, row, name);
         if (rows->n_unknown)
-            bb_diag_add(diags, BB_WARNING, source->place, "%zu rows name benchmarks that the board does not have, such as \"%s\": \"rename\" them, or add them",
+            bb_diag_add(diags, BB_WARNING, source->place,
+                        "%zu rows name benchmarks that the board does not have, such as \"%s\": \"rename\" them, or add them",
                         rows->n_unknown, rows->unknown);
         if (rows->n_version)
             bb_diag_add(diags, BB_WARNING, source->place, "%zu rows are for other versions of their benchmarks, such as of \"%s\", and are left out",
@@ -296,7 +297,8 @@ static void join_attributes(struct models *models, const struct bb_list *list, c
     size_t n_unknown = 0;
     const char *unknown = NULL;
     if (!bb_assembly_coord(table, "model")) {
-        bb_diag_add(diags, BB_ERROR, place, "an attribute table needs the column \"model\"; it has %s", bb_assembly_coord_names(table, catalog->arena));
+        bb_diag_add(diags, BB_ERROR, place, "an attribute table needs the column \"model\"; it has %s",
+                    bb_assembly_coord_names(table, catalog->arena));
         return;
     }
     for (size_t row = 0; row < table->dim[0].size; row++) {

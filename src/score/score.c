@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "numeric/blas.h"
 #include "score/inputs.h"
 
 struct scoring {
@@ -281,11 +282,11 @@ static void decide_cell(struct scoring *s, struct leaf *leaf, size_t m, const st
     } else if (!output) {
         cell->status = BB_CELL_MISSING;
     } else if (leaf->data && leaf->data->code != BB_OK) {
-        fail_cell(cell, arena, leaf->data->code, bb_arena_printf(arena, "the benchmark's data cannot be read: %s", leaf->data->err.msg));
+        fail_cell(cell, arena, leaf->data->code, bb_arena_printf(arena, "the benchmark's data cannot be read: %s", leaf->data->public.msg));
     } else if (facts->ceiling_failure) {
         fail_cell(cell, arena, BB_ENUMERIC, bb_arena_printf(arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
     } else if (input->code != BB_OK) {
-        fail_cell(cell, arena, input->code, input->err.msg);
+        fail_cell(cell, arena, input->code, input->public.msg);
     } else {
         score_cell(s, leaf, m, output, input);
     }
@@ -293,20 +294,26 @@ static void decide_cell(struct scoring *s, struct leaf *leaf, size_t m, const st
 
 /* --- the stimuli that all models answered ------------------------------------------------------------------------- */
 
-/* Counts each stimulus with a value once. */
-static void count_items(const struct bb_assembly *assembly, struct bb_names *names, size_t **count, size_t *cap, size_t model)
+/* The coordinate that tells stimuli apart, as text; NULL: none. */
+static const struct bb_series *stimulus_ids(const struct bb_assembly *assembly)
 {
     const struct bb_coord *id = bb_assembly_coord(assembly, "stimulus_id");
-    if (!id || id->series.type == BB_TYPE_NUMBER) return;
-    for (size_t i = 0; i < id->series.n; i++) {
-        if (id->series.code[i] < 0 || (assembly->value && isnan(assembly->value[i]))) continue;
-        size_t known = names->n, at = bb_names_add(names, id->series.level.name[id->series.code[i]]);
-        if (at == known) {
-            *count = bb_grow(*count, cap, known + 1, sizeof **count);
-            (*count)[at] = 0;
-        }
-        if ((*count)[at] == model) (*count)[at]++; /* the models before have it, and this one has not counted it yet */
+    return id && id->series.type != BB_TYPE_NUMBER ? &id->series : NULL;
+}
+
+/* Marks the stimuli of the recording that the model has a value for; false when there is none. */
+static bool mark_items(const struct bb_assembly *model, const struct bb_names *recorded, bool *has)
+{
+    const struct bb_series *id = stimulus_ids(model);
+    bool any = false;
+    memset(has, 0, recorded->n * sizeof *has);
+    for (size_t i = 0; id && i < id->n; i++) {
+        if (id->code[i] < 0 || (model->value && isnan(model->value[i]))) continue;
+        size_t at = bb_names_find(recorded, id->level.name[id->code[i]]);
+        if (at == BB_NAMES_NONE) continue;
+        has[at] = any = true;
     }
+    return any;
 }
 
 static bool uses_common_items(const struct scoring *s, const struct bb_node *node)
@@ -315,21 +322,25 @@ static bool uses_common_items(const struct scoring *s, const struct bb_node *nod
     return node->metric->uses_items && items == BB_ITEMS_COMMON;
 }
 
+/* A model that answers nothing of the recording has no say: it fails by itself and takes nothing from the others. */
 static void find_items(struct scoring *s, struct leaf *leaf, const struct bb_input *const *input)
 {
-    struct bb_names all;
-    size_t *count = NULL, cap = 0, n_models = 0;
-    bb_names_init(&all);
+    const struct bb_series *recorded = leaf->data && leaf->data->assembly ? stimulus_ids(leaf->data->assembly) : NULL;
+    if (!recorded) return;
+    const struct bb_names *names = &recorded->level;
+    bool *has = bb_calloc(names->n + 1, sizeof *has), *common = bb_calloc(names->n + 1, sizeof *common);
+    memset(common, true, names->n * sizeof *common);
     for (size_t m = 0; m < s->results->n_models; m++) {
         if (!input[m] || input[m]->code != BB_OK || !s->takes_part[m * s->results->tree.n + leaf->index]) continue;
         if (find_exemption(&s->results->model[m], &s->results->tree, leaf->node)) continue;
-        count_items(input[m]->assembly, &all, &count, &cap, n_models++);
+        if (!mark_items(input[m]->assembly, names, has)) continue;
+        for (size_t i = 0; i < names->n; i++) common[i] = common[i] && has[i];
     }
-    for (size_t i = 0; i < all.n; i++)
-        if (count[i] == n_models) bb_names_add(&leaf->items, all.name[i]);
+    for (size_t i = 0; i < names->n; i++)
+        if (common[i]) bb_names_add(&leaf->items, names->name[i]);
     leaf->use_items = true;
-    free(count);
-    bb_names_release(&all);
+    free(has);
+    free(common);
 }
 
 /* --- per-unit values ---------------------------------------------------------------------------------------------- */
@@ -412,14 +423,14 @@ static void find_presence(struct scoring *s, struct leaf *leaf, const struct bb_
     facts->present = true;
     if (leaf->data && leaf->data->code == BB_EABSENT) {
         facts->present = false;
-        facts->absent_reason = bb_arena_strdup(s->results->arena, leaf->data->err.msg);
+        facts->absent_reason = bb_arena_strdup(s->results->arena, leaf->data->public.msg);
     }
     if (leaf->data) return;
     const char *reason = NULL;
     for (size_t m = 0; m < s->results->n_models; m++) {
         if (!input[m]) continue;
         if (input[m]->code != BB_EABSENT) return;
-        if (!reason) reason = input[m]->err.msg;
+        if (!reason) reason = input[m]->public.msg;
     }
     facts->present = false;
     facts->absent_reason = reason ? bb_arena_strdup(s->results->arena, reason) : "no model answers it";
@@ -526,6 +537,7 @@ struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_sc
     struct scoring s = {.catalog = catalog, .results = results, .inputs = bb_inputs_new(options->data), .units = units};
     bool *done = bb_calloc(results->tree.n + 1, sizeof *done);
     size_t n_benchmarks = 0;
+    bb_blas_one_thread();
     find_participants(&s, options->lists);
     for (size_t i = 0; i < results->tree.n; i++) {
         done[i] = !results->tree.node[i].metric;

@@ -16,7 +16,7 @@ export async function open() {
     driver.on("exit", () => reject(new Error("chromedriver ended: " + text)));
     driver.stdout.on("data", (data) => {
       text += data;
-      const found = /on port (\d+)/.exec(text);
+      const found = /successfully on port (\d+)/.exec(text);
       if (found) resolve(found[1]);
     });
   });

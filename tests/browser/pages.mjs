@@ -72,12 +72,12 @@ const ANCHORS = `return [...document.querySelectorAll("[id]")].map((e) => e.id);
 function choose(pages) {
   const seen = new Map(), kind = (p) => relative(site, p).replace(/[^/]+(?=\/index\.html$)/, "*");
   for (const page of pages) seen.set(kind(page), [...(seen.get(kind(page)) || []), page]);
-  return [...seen.values()].map((list) => list.slice(0, 3)).flat();
+  return [...seen.values()].map((list) => list.slice(0, 4)).flat();
 }
 
 const browser = await open();
 try {
-  const all = [...pagesBelow(site)], pages = all.slice(0, 150), anchors = new Map(), wanted = [], dead = [], noise = [];
+  const depth = (p) => p.split("/").length, all = [...pagesBelow(site)].sort((a, b) => depth(a) - depth(b)), pages = all.slice(0, 150), anchors = new Map(), wanted = [], dead = [], noise = [];
   await browser.log("browser");
   await browser.log("performance");
   for (const page of pages) {

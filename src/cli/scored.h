@@ -1,8 +1,8 @@
 /*
  * From a manifest to results: what `build`, `score` and `check` share.
  */
-#ifndef BB_CLI_BOARD_H
-#define BB_CLI_BOARD_H
+#ifndef BB_CLI_SCORED_H
+#define BB_CLI_SCORED_H
 
 #include "cli/cli.h"
 #include "score/score.h"
