@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 Suite *suite_base_log(void);
 
@@ -154,14 +155,20 @@ static void listen_to_terminal(void)
     close(terminal);
 }
 
+/* What is written to a terminal reaches the other side in pieces: reads until a mark that stands at the end. */
 static const char *what_was_shown(void)
 {
-    fflush(stderr);
+    static const char mark[] = "<end>";
     char chunk[8192];
-    ck_assert_int_eq(fcntl(caught, F_SETFL, O_NONBLOCK), 0);
-    ssize_t got = read(caught, chunk, sizeof chunk);
+    fputs(mark, stderr);
+    fflush(stderr);
     bb_buf_reset(&heard);
-    if (got > 0) bb_buf_add(&heard, chunk, (size_t)got);
+    while (!bb_ends_with(bb_buf_text(&heard), mark)) {
+        ssize_t got = read(caught, chunk, sizeof chunk);
+        ck_assert_int_gt(got, 0);
+        bb_buf_add(&heard, chunk, (size_t)got);
+    }
+    heard.data[heard.len -= strlen(mark)] = '\0';
     stop_listening();
     return bb_buf_text(&heard);
 }
