@@ -598,3 +598,25 @@ size_t bb_names_find(const struct bb_names *names, const char *text)
     const struct bb_names_slot *slot = find_slot(names, hash_text(text, len), text, len);
     return slot->used ? slot->index : BB_NAMES_NONE;
 }
+
+/* --- identifiers that are free ------------------------------------------------------------------------------------ */
+
+#define ID_BASE_MAX 120 /* leaves room for "-2" within the 128 characters of an identifier */
+
+bool bb_id_take(struct bb_names *taken, const char *id)
+{
+    char *lower = bb_strdup(id);
+    for (char *c = lower; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
+    size_t known = taken->n;
+    bool is_new = bb_names_add(taken, lower) == known;
+    free(lower);
+    return is_new;
+}
+
+const char *bb_id_new(struct bb_names *taken, struct bb_arena *arena, const char *name)
+{
+    const char *base = bb_id_valid(name) ? bb_arena_strdup(arena, name) : bb_id_suggest(arena, name), *id = base;
+    for (int k = 2; !bb_id_take(taken, id); k++) id = bb_arena_printf(arena, "%.*s-%d", ID_BASE_MAX, base, k);
+    return id;
+}

@@ -52,6 +52,12 @@ size_t bb_format_number(char out[32], double value);
 size_t bb_format_fixed(char out[64], double value, int decimals);
 double bb_round_decimals(double value, int decimals); /* the same rounding, as a number */
 
+struct bb_names;
+/* A valid identifier like `name` that `taken` does not have yet, case ignored; joins it. For names that tables give, which become ids. */
+const char *bb_id_new(struct bb_names *taken, struct bb_arena *arena, const char *name);
+/* Joins `taken`; false when it is there already, case ignored. */
+bool bb_id_take(struct bb_names *taken, const char *id);
+
 /* Names by number: a set of strings, each with its index in order of first appearance. Owns copies of its strings.
    A zeroed struct is an empty set. */
 struct bb_names {

@@ -23,29 +23,12 @@ void bb_import_release(struct bb_import *project)
     free(project->score);
 }
 
-/* Ids become file names, so they differ in more than case. True when nobody had it. */
-static bool take_id(struct bb_names *ids, struct bb_arena *arena, const char *id)
-{
-    char *lower = bb_arena_strdup(arena, id);
-    for (char *c = lower; *c; c++)
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
-    size_t known = ids->n;
-    return bb_names_add(ids, lower) == known;
-}
-
-static const char *new_id(struct bb_names *ids, struct bb_arena *arena, const char *name)
-{
-    const char *base = bb_id_valid(name) ? bb_arena_strdup(arena, name) : bb_id_suggest(arena, name), *id = base;
-    for (int k = 2; !take_id(ids, arena, id); k++) id = bb_arena_printf(arena, "%.*s-%d", ID_BASE_MAX, base, k);
-    return id;
-}
-
 size_t bb_import_model(struct bb_import *project, const char *name)
 {
     size_t at = bb_names_add(&project->model_name, name), n = project->attributes.n;
     if (at < project->n_models) return at;
     project->model = bb_grow(project->model, &project->model_cap, at + 1, sizeof *project->model);
-    project->model[at] = (struct bb_import_model){.id = new_id(&project->model_id, project->arena, name),
+    project->model[at] = (struct bb_import_model){.id = bb_id_new(&project->model_id, project->arena, name),
                                                   .name = bb_arena_strdup(project->arena, name),
                                                   .visual_degrees = (double)NAN,
                                                   .attribute = BB_NEW_ARRAY(project->arena, n, const char *),
@@ -58,7 +41,7 @@ static size_t add_node(struct bb_import *project, size_t parent, const char *nam
 {
     size_t at = project->n_nodes++;
     project->node = bb_grow(project->node, &project->node_cap, at + 1, sizeof *project->node);
-    project->node[at] = (struct bb_import_node){.id = new_id(&project->node_id, project->arena, name),
+    project->node[at] = (struct bb_import_node){.id = bb_id_new(&project->node_id, project->arena, name),
                                                 .title = bb_arena_strdup(project->arena, name),
                                                 .parent = parent,
                                                 .order = parent == BB_IMPORT_NONE ? 0 : ++project->node[parent].n_children,

@@ -157,7 +157,7 @@ static void add_row(const struct model_page *it, struct bb_tpl_dict *table, size
 static bool add_table(const struct model_page *it, const char *title, size_t top)
 {
     const struct bb_tree *tree = &it->results->tree;
-    if (!bb_view_has_result(it->results, it->index, top)) return false;
+    if (!bb_view_has_answer(it->results, it->index, top)) return false;
     struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "MODEL_TABLE");
     bb_tpl_set(table, "TABLE_ID", bb_arena_printf(it->page.arena, "scores-%s", tree->node[top].id));
     bb_tpl_set(table, "MODEL_TABLE_TITLE", title);

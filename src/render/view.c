@@ -153,12 +153,12 @@ int bb_view_shade(const struct bb_results *results, const struct bb_view_column 
     return shade < BB_VIEW_SHADES ? shade : BB_VIEW_SHADES - 1;
 }
 
-bool bb_view_has_result(const struct bb_results *results, size_t model, size_t node)
+bool bb_view_has_answer(const struct bb_results *results, size_t model, size_t node)
 {
     size_t end = bb_view_end(&results->tree, node);
     for (size_t i = node; i < end; i++) {
         enum bb_status status = bb_results_cell(results, model, i)->status;
-        if (status == BB_CELL_OK || status == BB_CELL_FAILED) return true;
+        if (status != BB_CELL_NONE && status != BB_CELL_MISSING) return true;
     }
     return false;
 }

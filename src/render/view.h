@@ -40,8 +40,8 @@ struct bb_view_column bb_view_column(const struct bb_results *results, size_t no
 #define BB_VIEW_SHADES 10
 int bb_view_shade(const struct bb_results *results, const struct bb_view_column *column, double score);
 
-/* true when some benchmark at or below the node is scored or failed for the model. */
-bool bb_view_has_result(const struct bb_results *results, size_t model, size_t node);
+/* true when some benchmark at or below the node says something of the model: a score, a failure, a reason why not. */
+bool bb_view_has_answer(const struct bb_results *results, size_t model, size_t node);
 
 /* Nodes [node, end) are the node and all below it. */
 size_t bb_view_end(const struct bb_tree *tree, size_t node);

@@ -70,26 +70,6 @@ static void know(struct models *models, const char *name, size_t index)
     models->index[at] = index;
 }
 
-/* Ids are unique ignoring case: they become file names. True when nobody had it. */
-static bool take_id(struct models *models, const char *id)
-{
-    char *lower = bb_strdup(id);
-    for (char *c = lower; *c; c++)
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
-    size_t known = models->id.n, at = bb_names_add(&models->id, lower);
-    free(lower);
-    return at == known;
-}
-
-/* A free id like the name that a table uses. */
-static const char *new_id(struct models *models, const char *name)
-{
-    struct bb_arena *arena = models->catalog->arena;
-    const char *base = bb_id_valid(name) ? bb_arena_strdup(arena, name) : bb_id_suggest(arena, name), *id = base;
-    for (int k = 2; !take_id(models, id); k++) id = bb_arena_printf(arena, "%s-%d", base, k);
-    return id;
-}
-
 static void models_init(struct models *models, struct bb_catalog *catalog)
 {
     *models = (struct models){.catalog = catalog, .model_cap = catalog->n_models};
@@ -97,7 +77,7 @@ static void models_init(struct models *models, struct bb_catalog *catalog)
     bb_names_init(&models->id);
     for (size_t i = 0; i < catalog->n_models; i++) {
         know(models, catalog->model[i].id, i);
-        take_id(models, catalog->model[i].id);
+        bb_id_take(&models->id, catalog->model[i].id);
     }
     for (size_t i = 0; i < catalog->n_models; i++) know(models, catalog->model[i].name, i);
 }
@@ -121,7 +101,7 @@ static size_t find_or_add_model(struct models *models, const char *name)
         catalog->model = larger;
     }
     struct bb_model *model = &catalog->model[catalog->n_models];
-    *model = (struct bb_model){.id = new_id(models, name), .name = bb_arena_strdup(catalog->arena, name), .visual_degrees = (double)NAN,
+    *model = (struct bb_model){.id = bb_id_new(&models->id, catalog->arena, name), .name = bb_arena_strdup(catalog->arena, name), .visual_degrees = (double)NAN,
                                .visibility = BB_PUBLIC, .listed_only = true};
     know(models, model->id, catalog->n_models);
     know(models, name, catalog->n_models);
