@@ -57,7 +57,7 @@ BOARDS := $(sort $(wildcard data/boards/*/*))
 STAMP := build/.site-$(shell printf %s '$(DATA)' | cksum | cut -d' ' -f1)
 main: build/.deps $(STAMP)
 	@if [ -e build/.just-built ]; then rm -f build/.just-built; \
-	else echo "Nothing to do: $$(cat $(STAMP)) (touch Makefile after your data has changed)."; fi
+	else echo 'Nothing to do (touch Makefile after your data has changed).'; cat $(STAMP); fi
 
 $(STAMP): $(BIN) $(TEMPLATES) $(wildcard assets/*) $(BOARDS) Makefile
 	@rm -f build/.site-*

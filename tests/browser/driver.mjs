@@ -23,7 +23,7 @@ export async function open() {
   const call = async (method, path, body) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await answer.json();
-    if (value && value.error) throw new Error(`${value.error}: ${value.message.split("\n")[0]}`);
+    if (value && value.error) throw new Error(`${value.error}: ${value.message.split("\n").slice(0, 3).join(" ")}`);
     return value;
   };
   const session = await call("POST", "/session", {

@@ -12,7 +12,8 @@ for board in "$here/../golden/build-models-that-fail" "$here/hostile"; do
         echo "not ok 1 - browser: $name does not build: $(tail -n 1 "$work/log")"
         continue
     fi
-    node "$here/pages.mjs" "$work/$name" | sed "s/ - browser: / - browser: $name: /; /^1\.\./d"
+    node "$here/pages.mjs" "$work/$name" > "$work/tap" || grep -q '^not ok' "$work/tap" || echo "not ok 99 - browser: the browser does not run" >> "$work/tap"
+    sed "s/ - browser: / - browser: $name: /; /^1\.\./d" "$work/tap"
     find "$work/$name" -name '*.html' | sort | while read -r page; do
         tidy -q -e -utf8 --show-warnings yes --drop-empty-elements no "$page" 2>&1 | grep -E 'Error|Warning' | grep -v 'proprietary attribute "aria-current"' \
             | sed "s|^|${page#"$work"/}: |"
