@@ -101,7 +101,8 @@ static size_t find_or_add_model(struct models *models, const char *name)
         catalog->model = larger;
     }
     struct bb_model *model = &catalog->model[catalog->n_models];
-    *model = (struct bb_model){.id = bb_id_new(&models->id, catalog->arena, name), .name = bb_arena_strdup(catalog->arena, name), .visual_degrees = (double)NAN,
+    *model = (struct bb_model){.id = bb_id_new(&models->id, catalog->arena, name),
+                               .name = bb_arena_strdup(catalog->arena, name), .visual_degrees = (double)NAN,
                                .visibility = BB_PUBLIC, .listed_only = true};
     know(models, model->id, catalog->n_models);
     know(models, name, catalog->n_models);

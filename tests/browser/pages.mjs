@@ -95,7 +95,7 @@ try {
     else if (fragment && anchors.has(target) && !anchors.get(target).has(fragment)) dead.push(`${relative(site, page)}: no anchor ${href}`);
   }
   const elsewhere = (await browser.log("performance")).map((e) => JSON.parse(e.message).message)
-    .filter((m) => m.method === "Network.requestWillBeSent" && !/^(file|data|about|chrome-extension|chrome):/.test(m.params.request.url))
+    .filter((m) => m.method === "Network.requestWillBeSent" && !/^(file|data|about|chrome[a-z-]*):/.test(m.params.request.url))
     .map((m) => m.params.request.url);
   report(`no message on the console (${pages.length} pages)`, noise);
   report("no request leaves the site", elsewhere);
