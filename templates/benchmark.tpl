@@ -46,7 +46,7 @@
 {{#LEAF_TABLE}}
 <section aria-labelledby="models">
 <h2 id="models">Models</h2>
-<div class="scroll whole" role="region" aria-labelledby="ranking" tabindex="0">
+<div class="scroll long" role="region" aria-labelledby="ranking" tabindex="0">
 <table class="detail">
 <caption id="ranking"><span>{{CAPTION}}</span></caption>
 <thead>

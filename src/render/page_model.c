@@ -164,7 +164,8 @@ static bool add_table(const struct model_page *it, const char *title, size_t top
     for (size_t i = top, end = bb_view_end(tree, top); i < end;) {
         bool is_apart = tree->node[i].engineering && !tree->node[top].engineering; /* has a table of its own */
         if (!is_apart) add_row(it, table, top, i);
-        i = is_apart ? bb_view_end(tree, i) : i + 1;
+        bool is_silent = i != top && !bb_view_has_answer(it->results, it->index, i); /* its own row says it for all below */
+        i = is_apart || is_silent ? bb_view_end(tree, i) : i + 1;
     }
     return true;
 }
