@@ -1,10 +1,12 @@
 #include "cli/scored.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/log.h"
 
 #define FAILURES_SHOWN 10
+#define ABSENT_SHOWN 5
 
 struct bb_catalog *bb_catalog_open(const struct bb_args *args, struct bb_datapath *path, struct bb_lists *lists, struct bb_diags *diags,
                                    struct bb_err *err)
@@ -22,21 +24,32 @@ static size_t count_cells(const struct bb_results *results, enum bb_status statu
     return n;
 }
 
-static void say_what_is_absent(const struct bb_results *results)
+/* Each file that was looked for in vain, once; at most `limit` of them. Returns how many benchmarks are without data. */
+static size_t list_what_is_absent(const struct bb_results *results, size_t limit)
 {
-    const char *last = NULL;
+    struct bb_names said;
     size_t n = 0;
+    bb_names_init(&said);
     for (size_t i = 0; i < results->tree.n; i++) {
         if (!bb_node_is_leaf(&results->tree.node[i]) || results->facts[i].present) continue;
-        n++;
         const char *reason = results->facts[i].absent_reason;
-        if (!reason || bb_streq(reason, last)) continue;
-        bb_log_detail("%s: %s", results->tree.node[i].id, reason);
-        last = reason;
+        n++;
+        if (!reason || bb_names_find(&said, reason) != BB_NAMES_NONE) continue;
+        bb_names_add(&said, reason);
+        if (said.n <= limit) bb_log_info("%s: %s", results->tree.node[i].id, reason);
     }
+    if (said.n > limit && limit) bb_log_info("… and %zu more files", said.n - limit);
+    bb_names_release(&said);
+    return n;
+}
+
+static void say_what_is_absent(const struct bb_results *results)
+{
+    bool verbose = bb_log_get_level() == BB_LOG_VERBOSE;
+    size_t n = list_what_is_absent(results, verbose ? SIZE_MAX : 0);
     if (n)
         bb_log_info("%zu benchmark%s left out: the data is not on this machine%s", n, n == 1 ? " is" : "s are",
-                    bb_log_get_level() == BB_LOG_VERBOSE ? "" : " (--verbose names the files)");
+                    verbose ? "" : " (--verbose names the files)");
 }
 
 void bb_scored_report(const struct bb_results *results)
@@ -65,14 +78,8 @@ int bb_scored_status(const struct bb_args *args, const struct bb_results *result
 /* Nothing to show is not a board: says what is missing and how to get it. */
 static int nothing_scored(const struct bb_results *results)
 {
-    const char *last = NULL;
     bb_scored_report(results);
-    for (size_t i = 0; i < results->tree.n; i++) {
-        const char *reason = results->facts[i].absent_reason;
-        if (!reason || bb_streq(reason, last)) continue;
-        bb_log_warning("%s: %s", results->tree.node[i].id, reason);
-        last = reason;
-    }
+    if (bb_log_get_level() == BB_LOG_NORMAL) list_what_is_absent(results, ABSENT_SHOWN);
     bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
     return BB_EXIT_NOT_ALL;
 }
