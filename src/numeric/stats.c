@@ -161,20 +161,25 @@ double bb_spearman_brown(double r)
     return 2 * r / (1 + r);
 }
 
+/* [1 X] with each column scaled to 1: the residual is the same, and columns of very different units cost it no digits. */
 static double *design_of(const double *X, size_t n, size_t k)
 {
     double *design = bb_malloc(n * (k + 1) * sizeof *design);
     for (size_t i = 0; i < n; i++) design[i] = 1;
-    if (k) memcpy(design + n, X, n * k * sizeof *design);
+    for (size_t j = 0; j < k; j++) {
+        double largest = 0;
+        for (size_t i = 0; i < n; i++) largest = fmax(largest, fabs(X[j * n + i]));
+        for (size_t i = 0; i < n; i++) design[(j + 1) * n + i] = largest > 0 ? X[j * n + i] / largest : 0;
+    }
     return design;
 }
 
-/* y − [1 X] b, and its sum of squares. */
-static double residuals(const double *X, const double *y, size_t n, size_t k, const double *b, double *residual)
+/* y − design · b, and its sum of squares. */
+static double residuals(const double *design, const double *y, size_t n, size_t k, const double *b, double *residual)
 {
     for (size_t i = 0; i < n; i++) residual[i] = y[i] - b[0];
-    for (size_t j = 0; j < k; j++)
-        for (size_t i = 0; i < n; i++) residual[i] -= b[j + 1] * X[j * n + i];
+    for (size_t j = 1; j <= k; j++)
+        for (size_t i = 0; i < n; i++) residual[i] -= b[j] * design[j * n + i];
     double rss = 0;
     for (size_t i = 0; i < n; i++) rss += residual[i] * residual[i];
     return rss;
@@ -183,14 +188,15 @@ static double residuals(const double *X, const double *y, size_t n, size_t k, co
 bool bb_ols_loglik(const double *X, const double *y, size_t n, size_t k, double *loglik, double *residual)
 {
     if (n <= k + 1 || any_nan(y, n) || any_nan(X, n * k)) return false;
-    double *design = design_of(X, n, k);
+    double *design = design_of(X, n, k), *factored = bb_malloc(n * (k + 1) * sizeof *factored);
+    memcpy(factored, design, n * (k + 1) * sizeof *factored);
     double *b = bb_malloc(n * sizeof *b); /* in: y, out: the k + 1 coefficients */
     double *singular = bb_malloc((k + 1) * sizeof *singular);
     double *e = bb_malloc(n * sizeof *e);
     memcpy(b, y, n * sizeof *b);
     lapack_int rank = 0, rows = (lapack_int)n, columns = (lapack_int)(k + 1);
-    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, rows, columns, 1, design, rows, b, rows, singular, -1, &rank) == 0;
-    double rss = solved ? residuals(X, y, n, k, b, e) : 0;
+    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, rows, columns, 1, factored, rows, b, rows, singular, -1, &rank) == 0;
+    double rss = solved ? residuals(design, y, n, k, b, e) : 0;
     if (rss > 0) {
         *loglik = -(double)n / 2 * (log(2 * M_PI) + log(rss / (double)n) + 1);
         if (residual) memcpy(residual, e, n * sizeof *e);
@@ -198,6 +204,7 @@ bool bb_ols_loglik(const double *X, const double *y, size_t n, size_t k, double 
     free(e);
     free(singular);
     free(b);
+    free(factored);
     free(design);
     return rss > 0;
 }
