@@ -8,11 +8,30 @@
 #ifndef BB_METRIC_METRIC_H
 #define BB_METRIC_METRIC_H
 
+#include "numeric/gram.h"
 #include "store/assembly.h"
 
+/*
+ * The model's side of a neural metric: one layer (or several side by side) on the stimuli of one or two sets, as the Gram engine has it. What metrics
+ * see of a model whose output is activations, a stream of them, or Gram matrices.
+ */
+struct bb_features {
+    const char *layer;
+    const char *const *stimulus; /* ids of the rows, sorted by bytes, each once */
+    size_t n;
+    struct bb_gram *gram;        /* rows as `stimulus`; not const, because K may be made on demand */
+    /* Passes over the features once more: block(ctx, first, width, X) with X n × width, row-major, each feature by some constant offset; X may be
+       overwritten. NULL: only Gram matrices were given, and a metric that needs features says so. */
+    enum bb_code (*stream)(const struct bb_features *features,
+                           enum bb_code (*block)(void *ctx, size_t first, size_t width, double *X, struct bb_err *err), void *ctx, struct bb_err *err);
+    void *stream_state;
+};
+
 struct bb_task {
-    const struct bb_assembly *model; /* NULL when a ceiling is computed */
-    const struct bb_assembly *data;  /* the recording; NULL for metrics that need none */
+    const struct bb_assembly *model; /* NULL when a ceiling is computed, or the model's output is activations */
+    const struct bb_features *features; /* NULL: the model's output is a table */
+    const struct bb_assembly *data;  /* the recording; NULL for metrics that need none. With a split "given": its test part … */
+    const struct bb_assembly *data_train; /* … and its training part; else NULL */
     const void *params;              /* the metric's own struct, read by its field table */
     const struct bb_names *items;    /* only these stimulus ids count (those that all models share); NULL: the model's own */
     unsigned long seed;
@@ -27,6 +46,13 @@ struct bb_units {
     const double *value;
 };
 
+/* Values of parts that are scored by themselves (subjects); n = 0: it is one whole. In the task's arena. */
+struct bb_parts {
+    const char *const *label;
+    const double *value;
+    size_t n;
+};
+
 struct bb_metric_result {
     double raw;
     double error;           /* of raw; NaN: none */
@@ -34,12 +60,16 @@ struct bb_metric_result {
     size_t n;               /* items or trials that were compared */
     struct bb_units units;  /* value NULL: none */
     const char *warning;    /* what a reader should know, e.g. "12 of 480 stimuli have no answer"; NULL: nothing */
+    struct bb_parts parts;  /* with `per`: raw is their mean, and the score the mean of their scores, each by its own ceiling */
+    const char *detail;     /* what the metric chose, e.g. "alpha 32.5"; NULL: nothing */
 };
 
 struct bb_ceiling_result {
     double value, error, lower; /* error, lower: NaN when unknown */
     const char *error_kind;     /* NULL: none */
     size_t n;                   /* pairs, splits … */
+    struct bb_parts parts;      /* ceilings of the parts (subjects) that a metric with `per` scores by themselves */
+    struct bb_units units;      /* e.g. split × neuroid; value NULL: none */
 };
 
 struct bb_metric {
@@ -52,8 +82,14 @@ struct bb_metric {
     const char *const *model_coords; /* coordinates that the model's output must have, NULL-terminated; "value" means numbers */
     const char *const *data_coords;  /* the same for the recording; NULL: it needs no recording */
 
-    /* Errors are sentences for the model's author. On success result->raw may be NaN only with BB_ENUMERIC. */
+    /* Errors are sentences for the model's author. On success result->raw may be NaN only with BB_ENUMERIC. NULL: tables are not for it. */
     enum bb_code (*score)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
+    /* The same for activations (task->features); NULL: activations are not for it. A metric may have both. */
+    enum bb_code (*score_features)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
+    /* Parameters that a field table cannot check (`split`): adds to diags. May fill members of params. NULL: none. */
+    void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags);
+    /* score_features needs more than Gram matrices: `stream`. */
+    bool needs_features;
     /* Ceiling from all pairs of subjects with this metric as the similarity; NULL: it has none. */
     enum bb_code (*subject_pairs)(const struct bb_task *task, struct bb_ceiling_result *result, struct bb_err *err);
     /* true when `items` matters: the metric's value depends on which stimuli are compared, and models may lack some. */
@@ -69,6 +105,7 @@ struct bb_ceiling {
     size_t n_fields, params_size;
     const char *const *data_coords;
     const char *const *metrics; /* names of the metrics that it goes with, NULL-terminated; NULL: any with what it needs */
+    void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags);
     enum bb_code (*compute)(const struct bb_task *task, const struct bb_metric *metric, const void *params,
                             struct bb_ceiling_result *result, struct bb_err *err);
 };

@@ -1,8 +1,8 @@
 /*
  * struct bb_assembly: what the rest of the program sees of any data file (the first of the two seams).
  *
- * Named dimensions, named coordinates along them, and (where there are any) dense float64 values in row-major order. A table of
- * trials has one dimension, `presentation`, and says everything in its coordinates; its coordinate `value`, if it has one,
+ * Named dimensions, named coordinates along them, and (where there are any) dense float64 values in row-major order, or a reader that
+ * streams them. Recordings and activations are presentation × neuroid [× time_bin]. A table of trials has one dimension, `presentation`, and says everything in its coordinates; its coordinate `value`, if it has one,
  * becomes the values. Metrics know assemblies, never files.
  *
  * Owns all it points to: bb_assembly_free. Read-only once made.
@@ -25,12 +25,15 @@ struct bb_coord {
     size_t dim;              /* index in bb_assembly.dim */
 };
 
+struct bb_reader; /* store/reader.h */
+
 struct bb_assembly {
     struct bb_dim dim[BB_MAX_DIMS];
     size_t n_dims;
     struct bb_coord *coord;
     size_t n_coords;
-    double *value; /* product of the dimensions' sizes; NULL: none */
+    double *value; /* product of the dimensions' sizes; NULL: none, or they stay in the file … */
+    struct bb_reader *reader; /* … and come in blocks; owned. NULL: none */
     char digest[BB_DIGEST_TEXT]; /* "sha256:…" of the bytes of the files it came from */
 };
 
