@@ -32,7 +32,7 @@ static const struct bb_look *look_at(struct checking *c, struct bb_found *found)
     if (found->kind == BB_KIND_TABLE || found->code) return NULL;
     if (!found->have_look || !found->have_digest) {
         bb_plan_look(&c->s, found);
-        bb_do_work(&c->s, NULL);
+        bb_do_work(&c->s, "looking at files");
     }
     return &found->look;
 }
