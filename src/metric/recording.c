@@ -34,7 +34,8 @@ static size_t rank_numbers(const struct bb_series *series, int32_t *code)
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || sorted[i] != sorted[kept - 1]) sorted[kept++] = sorted[i];
     for (size_t i = 0; i < series->n; i++) {
-        const double *found = isnan(series->number[i]) ? NULL : bsearch(&series->number[i], sorted, kept, sizeof *sorted, compare_numbers);
+        const double *found =
+            isnan(series->number[i]) ? NULL : bsearch(&series->number[i], sorted, kept, sizeof *sorted, compare_numbers);
         code[i] = found ? (int32_t)(found - sorted) : -1;
     }
     free(sorted);
@@ -92,20 +93,26 @@ static enum bb_code check_shape(const struct bb_assembly *data, struct bb_err *e
 {
     static const char *const name[] = {"presentation", "neuroid", "time_bin"};
     if (!data->value)
-        return bb_fail(err, BB_EINPUT, "the recording has no numbers in memory: a table needs a column rule for \"value\", with \"type\": \"number\"");
+        return bb_fail(
+            err, BB_EINPUT,
+            "the recording has no numbers in memory: a table needs a column rule for \"value\", with \"type\": \"number\"");
     for (size_t d = 0; d < data->n_dims; d++) {
-        if (data->dim[d].size == 0) return bb_fail(err, BB_EINPUT, "the recording's dimension \"%s\" is empty", data->dim[d].name);
+        if (data->dim[d].size == 0)
+            return bb_fail(err, BB_EINPUT, "the recording's dimension \"%s\" is empty", data->dim[d].name);
         if (d < sizeof name / sizeof name[0] ? !bb_streq(data->dim[d].name, name[d]) : data->dim[d].size > 1)
-            return bb_fail(err, BB_EINPUT, "the recording has a dimension \"%s\" of %zu; recordings are presentation × neuroid [× time_bin]",
+            return bb_fail(err, BB_EINPUT,
+                           "the recording has a dimension \"%s\" of %zu; recordings are presentation × neuroid [× time_bin]",
                            data->dim[d].name, data->dim[d].size);
     }
     return BB_OK;
 }
 
 /* Begin and end of each bin of the recording; *begin NULL when it does not say them. */
-static enum bb_code times_of(const struct bb_assembly *data, struct bb_arena *arena, const double **begin, const double **end, struct bb_err *err)
+static enum bb_code times_of(const struct bb_assembly *data, struct bb_arena *arena, const double **begin, const double **end,
+                             struct bb_err *err)
 {
-    const struct bb_coord *first = coord_along(data, "time_bin_start", TIME_BIN), *last = coord_along(data, "time_bin_end", TIME_BIN);
+    const struct bb_coord *first = coord_along(data, "time_bin_start", TIME_BIN),
+                          *last = coord_along(data, "time_bin_end", TIME_BIN);
     *begin = *end = NULL;
     if (!first || !last) return BB_OK;
     enum bb_code rc = bb_coord_numbers(first, BB_THE_RECORDING, arena, begin, err);
@@ -113,27 +120,35 @@ static enum bb_code times_of(const struct bb_assembly *data, struct bb_arena *ar
     return rc;
 }
 
-static enum bb_code no_bin_within(const struct bb_task *task, const double *begin, const double *end, size_t n, struct bb_err *err)
+static enum bb_code no_bin_within(const struct bb_task *task, const double *begin, const double *end, size_t n,
+                                  struct bb_err *err)
 {
-    return bb_fail(err, BB_EINPUT, "none of the recording's %zu time bin%s, from %g–%g ms to %g–%g ms, lies within the benchmark's, %g–%g ms", n,
+    return bb_fail(err, BB_EINPUT,
+                   "none of the recording's %zu time bin%s, from %g–%g ms to %g–%g ms, lies within the benchmark's, %g–%g ms", n,
                    n == 1 ? "" : "s", begin[0], end[0], begin[n - 1], end[n - 1], task->time_bins[0][0], task->time_bins[0][1]);
 }
 
 /* Which of the recording's bins count; several are averaged. */
-static enum bb_code choose_bins(const struct bb_task *task, const struct bb_assembly *data, size_t n_bins, bool *counts, struct bb_err *err)
+static enum bb_code choose_bins(const struct bb_task *task, const struct bb_assembly *data, size_t n_bins, bool *counts,
+                                struct bb_err *err)
 {
     const double *begin, *end;
     bool any = false;
     if (task->n_time_bins > 1)
-        return bb_fail(err, BB_EINPUT, "the benchmark states %zu time bins; metrics over time are not there yet: state one in \"time_bins_ms\"",
+        return bb_fail(err, BB_EINPUT,
+                       "the benchmark states %zu time bins; metrics over time are not there yet: state one in \"time_bins_ms\"",
                        task->n_time_bins);
     enum bb_code rc = times_of(data, task->arena, &begin, &end, err);
     if (rc) return rc;
     if (n_bins > 1 && task->n_time_bins == 0)
-        return bb_fail(err, BB_EINPUT, "the recording has %zu time bins: say which the benchmark is about, as \"time_bins_ms\": [[70, 170]]", n_bins);
+        return bb_fail(err, BB_EINPUT,
+                       "the recording has %zu time bins: say which the benchmark is about, as \"time_bins_ms\": [[70, 170]]",
+                       n_bins);
     if (n_bins > 1 && !begin)
         return bb_fail(err, BB_EINPUT,
-                       "the recording has %zu time bins but not the coordinates \"time_bin_start\" and \"time_bin_end\" that say when they were", n_bins);
+                       "the recording has %zu time bins but not the coordinates \"time_bin_start\" and \"time_bin_end\" that say "
+                       "when they were",
+                       n_bins);
     for (size_t b = 0; b < n_bins; b++) {
         counts[b] = task->n_time_bins == 0 || !begin || (begin[b] >= task->time_bins[0][0] && end[b] <= task->time_bins[0][1]);
         any = any || counts[b];
@@ -155,7 +170,8 @@ static double mean_of_bins(const double *value, const bool *counts, size_t n_bin
 }
 
 /* The presentations' responses without time. */
-static enum bb_code read_responses(const struct bb_task *task, const struct bb_assembly *data, struct bb_recording *out, struct bb_err *err)
+static enum bb_code read_responses(const struct bb_task *task, const struct bb_assembly *data, struct bb_recording *out,
+                                   struct bb_err *err)
 {
     size_t n_bins = data->n_dims > TIME_BIN ? data->dim[TIME_BIN].size : 1;
     bool *counts = BB_NEW_ARRAY(task->arena, n_bins, bool);
@@ -164,7 +180,8 @@ static enum bb_code read_responses(const struct bb_task *task, const struct bb_a
     out->response = data->value;
     if (n_bins == 1) return BB_OK;
     double *response = BB_NEW_ARRAY(task->arena, out->n_presentations * out->q, double);
-    for (size_t i = 0; i < out->n_presentations * out->q; i++) response[i] = mean_of_bins(data->value + i * n_bins, counts, n_bins);
+    for (size_t i = 0; i < out->n_presentations * out->q; i++)
+        response[i] = mean_of_bins(data->value + i * n_bins, counts, n_bins);
     out->response = response;
     return BB_OK;
 }
@@ -190,7 +207,8 @@ static void sort_by(const int32_t *code, size_t n_codes, size_t *order, size_t *
 }
 
 /* The presentations in the order of their coordinates but `repetition`; starts[i]: the i-th of them differs from the one before. */
-static void sort_presentations(const struct bb_assembly *data, const struct bb_coord *repetition, size_t *order, bool *starts, struct bb_arena *arena)
+static void sort_presentations(const struct bb_assembly *data, const struct bb_coord *repetition, size_t *order, bool *starts,
+                               struct bb_arena *arena)
 {
     size_t n = data->dim[PRESENTATION].size, *scratch = BB_NEW_ARRAY(arena, n, size_t);
     int32_t *code = BB_NEW_ARRAY(arena, n, int32_t), *group = BB_NEW_ARRAY(arena, n, int32_t);
@@ -247,19 +265,24 @@ static enum bb_code two_rows(const struct bb_recording *recording, size_t a, siz
         const char *first = value_text(coord, a, arena), *second = value_text(coord, b, arena);
         if (!bb_streq(first, second))
             return bb_fail(err, BB_EINPUT,
-                           "stimulus \"%s\" of the recording has two rows, which differ in \"%s\" (\"%s\" and \"%s\"): keep one value of it with "
+                           "stimulus \"%s\" of the recording has two rows, which differ in \"%s\" (\"%s\" and \"%s\"): keep one "
+                           "value of it with "
                            "\"where\", or leave that coordinate out",
                            id, coord->series.name, first, second);
     }
-    return bb_fail(err, BB_EINPUT, "stimulus \"%s\" of the recording has two rows: trials that shall be averaged need a coordinate \"repetition\"", id);
+    return bb_fail(
+        err, BB_EINPUT,
+        "stimulus \"%s\" of the recording has two rows: trials that shall be averaged need a coordinate \"repetition\"", id);
 }
 
-static enum bb_code name_rows(const struct bb_assembly *data, struct bb_recording *out, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code name_rows(const struct bb_assembly *data, struct bb_recording *out, struct bb_arena *arena,
+                              struct bb_err *err)
 {
     const struct bb_coord *coord;
     enum bb_code rc = bb_need_coord(data, "stimulus_id", BB_THE_RECORDING, arena, &coord, err);
     if (rc) return rc;
-    if (coord->dim != PRESENTATION) return bb_fail(err, BB_EINPUT, "\"stimulus_id\" of the recording is not along its presentations");
+    if (coord->dim != PRESENTATION)
+        return bb_fail(err, BB_EINPUT, "\"stimulus_id\" of the recording is not along its presentations");
     struct bb_groups groups = bb_coord_groups(coord, arena);
     const char **stimulus = BB_NEW_ARRAY(arena, out->n, const char *);
     int32_t *row_of_group = BB_NEW_ARRAY(arena, groups.n_groups, int32_t);
@@ -312,8 +335,8 @@ static const struct bb_coord *subject_coord(const struct bb_assembly *data, cons
     return NULL;
 }
 
-static enum bb_code read_subjects(const struct bb_assembly *data, const char *name, struct bb_recording *out, struct bb_arena *arena,
-                                  struct bb_err *err)
+static enum bb_code read_subjects(const struct bb_assembly *data, const char *name, struct bb_recording *out,
+                                  struct bb_arena *arena, struct bb_err *err)
 {
     const struct bb_coord *coord = subject_coord(data, name);
     if (name && !coord)
@@ -348,7 +371,8 @@ static const char *const *numbered(size_t n, struct bb_arena *arena)
 }
 
 /* neuroid_id if that tells neuroids apart, else with the subject, else numbers. */
-static const char *const *name_neuroids(const struct bb_assembly *data, const struct bb_recording *recording, struct bb_arena *arena)
+static const char *const *name_neuroids(const struct bb_assembly *data, const struct bb_recording *recording,
+                                        struct bb_arena *arena)
 {
     const struct bb_coord *coord = coord_along(data, "neuroid_id", NEUROID);
     if (!coord) return numbered(recording->q, arena);
@@ -359,12 +383,13 @@ static const char *const *name_neuroids(const struct bb_assembly *data, const st
         name[j] = groups.name[groups.group[j]];
     }
     if (all_different(name, recording->q)) return name;
-    for (size_t j = 0; j < recording->q; j++) name[j] = bb_arena_printf(arena, "%s/%s", recording->subject[recording->subject_of[j]], name[j]);
+    for (size_t j = 0; j < recording->q; j++)
+        name[j] = bb_arena_printf(arena, "%s/%s", recording->subject[recording->subject_of[j]], name[j]);
     return all_different(name, recording->q) ? name : numbered(recording->q, arena);
 }
 
-enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembly *data, const char *subject, struct bb_recording *out,
-                             struct bb_err *err)
+enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembly *data, const char *subject,
+                             struct bb_recording *out, struct bb_err *err)
 {
     enum bb_code rc = check_shape(data, err);
     if (rc) return rc;
@@ -386,21 +411,22 @@ enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembl
 /*
  * Labels.
  */
-enum bb_code bb_presentation_labels(const struct bb_recording *recording, const char *name, struct bb_arena *arena, const int32_t **out,
-                                    size_t *n_labels, struct bb_err *err)
+enum bb_code bb_presentation_labels(const struct bb_recording *recording, const char *name, struct bb_arena *arena,
+                                    const int32_t **out, size_t *n_labels, struct bb_err *err)
 {
     const struct bb_coord *coord;
     enum bb_code rc = bb_need_coord(recording->assembly, name, BB_THE_RECORDING, arena, &coord, err);
     if (rc) return rc;
-    if (coord->dim != PRESENTATION) return bb_fail(err, BB_EINPUT, "\"%s\" of the recording is not along its presentations", name);
+    if (coord->dim != PRESENTATION)
+        return bb_fail(err, BB_EINPUT, "\"%s\" of the recording is not along its presentations", name);
     int32_t *code = BB_NEW_ARRAY(arena, recording->n_presentations, int32_t);
     *n_labels = rank_values(coord, code);
     *out = code;
     return BB_OK;
 }
 
-enum bb_code bb_recording_labels(const struct bb_recording *recording, const char *coord, struct bb_arena *arena, const int32_t **out, size_t *n_labels,
-                                 struct bb_err *err)
+enum bb_code bb_recording_labels(const struct bb_recording *recording, const char *coord, struct bb_arena *arena,
+                                 const int32_t **out, size_t *n_labels, struct bb_err *err)
 {
     const int32_t *of_presentation;
     enum bb_code rc = bb_presentation_labels(recording, coord, arena, &of_presentation, n_labels, err);
@@ -419,13 +445,14 @@ enum bb_code bb_recording_labels(const struct bb_recording *recording, const cha
     return BB_OK;
 }
 
-enum bb_code bb_recording_match(const struct bb_recording *recording, const struct bb_features *features, struct bb_arena *arena, const size_t **out,
-                                struct bb_err *err)
+enum bb_code bb_recording_match(const struct bb_recording *recording, const struct bb_features *features, struct bb_arena *arena,
+                                const size_t **out, struct bb_err *err)
 {
     size_t *row = BB_NEW_ARRAY(arena, recording->n, size_t), missing = 0;
     const char *example = NULL;
     for (size_t i = 0; i < recording->n; i++) {
-        const char *const *found = bsearch(&recording->stimulus[i], features->stimulus, features->n, sizeof *features->stimulus, compare_texts);
+        const char *const *found =
+            bsearch(&recording->stimulus[i], features->stimulus, features->n, sizeof *features->stimulus, compare_texts);
         if (found) row[i] = (size_t)(found - features->stimulus);
         if (found) continue;
         if (!example) example = recording->stimulus[i];
@@ -433,6 +460,7 @@ enum bb_code bb_recording_match(const struct bb_recording *recording, const stru
     }
     *out = row;
     if (missing == 0) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "the model has no answer to %zu of the recording's %zu stimuli, \"%s\" for example; its own first is \"%s\"", missing,
-                   recording->n, example, features->n ? features->stimulus[0] : "");
+    return bb_fail(err, BB_EINPUT,
+                   "the model has no answer to %zu of the recording's %zu stimuli, \"%s\" for example; its own first is \"%s\"",
+                   missing, recording->n, example, features->n ? features->stimulus[0] : "");
 }

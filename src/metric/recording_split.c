@@ -5,14 +5,19 @@
 #include "base/text.h"
 #include "metric/recording.h"
 
-static const char *const kinds[] = {"none",      "shuffle",   "stratified_shuffle", "kfold", "stratified_kfold", "group_kfold",
-                                    "test_only", "given", NULL};
+static const char *const kinds[] = {
+    "none", "shuffle", "stratified_shuffle", "kfold", "stratified_kfold", "group_kfold", "test_only", "given", NULL};
 
 static const long NOT_GIVEN = -1;
 
 static const struct bb_field fields[] = {
     {.key = "kind", .kind = BB_FIELD_CHOICE, .offset = offsetof(struct bb_split_spec, kind), .absent = -1, .choices = kinds},
-    {.key = "splits", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct bb_split_spec, splits), .absent = -1, .min = 1, .max = 10000},
+    {.key = "splits",
+     .kind = BB_FIELD_INTEGER,
+     .offset = offsetof(struct bb_split_spec, splits),
+     .absent = -1,
+     .min = 1,
+     .max = 10000},
     {.key = "train", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_split_spec, train), .min = 0, .max = 1},
     {.key = "test", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_split_spec, test), .min = 0, .max = 1},
     {.key = "seed", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct bb_split_spec, seed), .absent = -1, .max = 4294967295.},
@@ -44,21 +49,26 @@ static void overlay(const struct bb_split_spec *given, struct bb_split_spec *out
     out->test = given->test;
 }
 
-static void check(const struct bb_json *json, const struct bb_split_spec *given, const struct bb_split_spec *spec, struct bb_diags *diags)
+static void check(const struct bb_json *json, const struct bb_split_spec *given, const struct bb_split_spec *spec,
+                  struct bb_diags *diags)
 {
     const char *kind = kinds[spec->kind];
     bool shares = !isnan(given->train) || !isnan(given->test);
     if (shares && !has_shares(spec->kind))
-        bb_diag_add(diags, BB_ERROR, json->place, "\"train\" and \"test\" are shares of rows, which a split of kind \"%s\" does not have", kind);
+        bb_diag_add(diags, BB_ERROR, json->place,
+                    "\"train\" and \"test\" are shares of rows, which a split of kind \"%s\" does not have", kind);
     else if (given->train == 0 || given->train == 1 || given->test == 0 || given->test == 1)
         bb_diag_add(diags, BB_ERROR, json->place, "\"train\" and \"test\" of a split must be more than 0 and less than 1");
     else if (given->train + given->test > 1)
         bb_diag_add(diags, BB_ERROR, json->place, "\"train\" and \"test\" of a split must not be more than 1 together");
-    if (is_kfold(spec->kind) && spec->splits < 2) bb_diag_add(diags, BB_ERROR, json->place, "a split of kind \"%s\" needs at least 2 \"splits\"", kind);
+    if (is_kfold(spec->kind) && spec->splits < 2)
+        bb_diag_add(diags, BB_ERROR, json->place, "a split of kind \"%s\" needs at least 2 \"splits\"", kind);
     if ((spec->kind == BB_SPLIT_STRATIFIED_SHUFFLE || spec->kind == BB_SPLIT_STRATIFIED_KFOLD) && !spec->by)
-        bb_diag_add(diags, BB_ERROR, json->place, "a split of kind \"%s\" needs \"by\": the coordinate whose values are spread evenly", kind);
+        bb_diag_add(diags, BB_ERROR, json->place,
+                    "a split of kind \"%s\" needs \"by\": the coordinate whose values are spread evenly", kind);
     if ((spec->kind == BB_SPLIT_SHUFFLE || spec->kind == BB_SPLIT_KFOLD) && given->by)
-        bb_diag_add(diags, BB_ERROR, json->place, "\"by\" has no meaning for a split of kind \"%s\"; \"stratified_%s\" has it", kind, kind);
+        bb_diag_add(diags, BB_ERROR, json->place, "\"by\" has no meaning for a split of kind \"%s\"; \"stratified_%s\" has it",
+                    kind, kind);
 }
 
 void bb_split_read(const struct bb_json *json, struct bb_split_spec *out, struct bb_arena *arena, struct bb_diags *diags)
@@ -73,12 +83,13 @@ void bb_split_read(const struct bb_json *json, struct bb_split_spec *out, struct
 /*
  * Folds.
  */
-static enum bb_code labels_without_gaps(const struct bb_recording *recording, const char *coord, struct bb_arena *arena, const int32_t **out,
-                                        size_t *n_labels, struct bb_err *err)
+static enum bb_code labels_without_gaps(const struct bb_recording *recording, const char *coord, struct bb_arena *arena,
+                                        const int32_t **out, size_t *n_labels, struct bb_err *err)
 {
     enum bb_code rc = bb_recording_labels(recording, coord, arena, out, n_labels, err);
     for (size_t i = 0; !rc && i < recording->n; i++)
-        if ((*out)[i] < 0) return bb_fail(err, BB_EINPUT, "stimulus \"%s\" of the recording has no \"%s\"", recording->stimulus[i], coord);
+        if ((*out)[i] < 0)
+            return bb_fail(err, BB_EINPUT, "stimulus \"%s\" of the recording has no \"%s\"", recording->stimulus[i], coord);
     return rc;
 }
 
@@ -97,8 +108,8 @@ static const char *on_coord(const struct bb_split_spec *spec)
 }
 
 /* The rows as they are drawn. */
-static enum bb_code draw(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena, struct bb_folds *out,
-                         struct bb_err *err)
+static enum bb_code draw(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena,
+                         struct bb_folds *out, struct bb_err *err)
 {
     const int32_t *label = NULL;
     const char *by = spec->by;
@@ -110,24 +121,28 @@ static enum bb_code draw(const struct bb_split_spec *spec, const struct bb_recor
     enum bb_code rc = by ? labels_without_gaps(recording, by, arena, &label, &n_labels, err) : BB_OK;
     if (rc) return rc;
     switch ((enum bb_split_kind)spec->kind) {
-    case BB_SPLIT_KFOLD: return bb_kfold(n, splits, seed, arena, out, err);
-    case BB_SPLIT_STRATIFIED_KFOLD: return bb_stratified_kfold(label, n, n_labels, splits, seed, arena, out, err);
-    case BB_SPLIT_GROUP_KFOLD: return bb_group_kfold(label, n, n_labels, splits, seed, arena, out, err);
+    case BB_SPLIT_KFOLD:
+        return bb_kfold(n, splits, seed, arena, out, err);
+    case BB_SPLIT_STRATIFIED_KFOLD:
+        return bb_stratified_kfold(label, n, n_labels, splits, seed, arena, out, err);
+    case BB_SPLIT_GROUP_KFOLD:
+        return bb_group_kfold(label, n, n_labels, splits, seed, arena, out, err);
     case BB_SPLIT_SHUFFLE:
     case BB_SPLIT_STRATIFIED_SHUFFLE:
     case BB_SPLIT_TEST_ONLY:
         if (label) return bb_stratified_shuffle_split(label, n, n_labels, splits, share, seed, arena, out, err);
         return bb_shuffle_split(n, splits, share, seed, arena, out, err);
     case BB_SPLIT_NONE:
-    case BB_SPLIT_GIVEN: break;
+    case BB_SPLIT_GIVEN:
+        break;
     }
     whole(n, arena, out);
     return BB_OK;
 }
 
 /* All rows whose value is that of a row that was drawn. */
-static const size_t *rows_of_values(const size_t *drawn, size_t n_drawn, const int32_t *value, size_t n_values, size_t n, struct bb_arena *arena,
-                                    size_t *n_rows)
+static const size_t *rows_of_values(const size_t *drawn, size_t n_drawn, const int32_t *value, size_t n_values, size_t n,
+                                    struct bb_arena *arena, size_t *n_rows)
 {
     bool *chosen = BB_NEW_ARRAY(arena, n_values, bool);
     size_t *row = BB_NEW_ARRAY(arena, n, size_t);
@@ -138,8 +153,8 @@ static const size_t *rows_of_values(const size_t *drawn, size_t n_drawn, const i
     return row;
 }
 
-enum bb_code bb_split_folds(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena, struct bb_folds *out,
-                            struct bb_err *err)
+enum bb_code bb_split_folds(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena,
+                            struct bb_folds *out, struct bb_err *err)
 {
     const int32_t *value;
     size_t n_values;

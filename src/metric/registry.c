@@ -5,6 +5,7 @@
 #include "metric/accuracy.h"
 #include "metric/accuracy_difference.h"
 #include "metric/accuracy_distance.h"
+#include "metric/cka.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
 #include "metric/item_accuracy.h"
@@ -20,6 +21,8 @@
     X(accuracy)                                                                                                                  \
     X(accuracy_difference)                                                                                                       \
     X(accuracy_distance)                                                                                                         \
+    X(cka)                                                                                                                       \
+    X(cka_biased)                                                                                                                \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
     X(item_accuracy)                                                                                                             \

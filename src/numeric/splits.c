@@ -18,10 +18,13 @@ static bool is_share(double share)
 static enum bb_code check_shares(struct bb_share share, struct bb_err *err)
 {
     assert(!isnan(share.train) || !isnan(share.test));
-    if (!is_share(share.train)) return bb_fail(err, BB_EINPUT, "the share of training rows must be between 0 and 1, not %g", share.train);
-    if (!is_share(share.test)) return bb_fail(err, BB_EINPUT, "the share of test rows must be between 0 and 1, not %g", share.test);
+    if (!is_share(share.train))
+        return bb_fail(err, BB_EINPUT, "the share of training rows must be between 0 and 1, not %g", share.train);
+    if (!is_share(share.test))
+        return bb_fail(err, BB_EINPUT, "the share of test rows must be between 0 and 1, not %g", share.test);
     if (share.train + share.test > 1)
-        return bb_fail(err, BB_EINPUT, "the shares of training rows, %g, and of test rows, %g, are more than 1 together", share.train, share.test);
+        return bb_fail(err, BB_EINPUT, "the shares of training rows, %g, and of test rows, %g, are more than 1 together",
+                       share.train, share.test);
     return BB_OK;
 }
 
@@ -34,10 +37,11 @@ static enum bb_code count_rows(size_t n_rows, struct bb_share share, size_t *n_t
     if (isnan(train)) train = (double)n_rows - test;
     if (isnan(test)) test = (double)n_rows - train;
     if (train + test > (double)n_rows)
-        return bb_fail(err, BB_EINPUT, "%g training and %g test rows are more than the %zu rows that there are", train, test, n_rows);
+        return bb_fail(err, BB_EINPUT, "%g training and %g test rows are more than the %zu rows that there are", train, test,
+                       n_rows);
     if (train < 1 || test < 1)
-        return bb_fail(err, BB_EINPUT, "a split of %zu row%s leaves %s: there are too few rows, or the share is too small", n_rows,
-                       n_rows == 1 ? "" : "s", train < 1 ? "no training rows" : "no test rows");
+        return bb_fail(err, BB_EINPUT, "a split of %zu row%s leaves %s: there are too few rows, or the share is too small",
+                       n_rows, n_rows == 1 ? "" : "s", train < 1 ? "no training rows" : "no test rows");
     *n_train = (size_t)train;
     *n_test = (size_t)test;
     return BB_OK;
@@ -51,8 +55,8 @@ static struct bb_fold *new_folds(struct bb_folds *out, size_t n, struct bb_arena
     return out->fold;
 }
 
-enum bb_code bb_shuffle_split(size_t n_rows, size_t n_splits, struct bb_share share, uint32_t seed, struct bb_arena *arena, struct bb_folds *out,
-                              struct bb_err *err)
+enum bb_code bb_shuffle_split(size_t n_rows, size_t n_splits, struct bb_share share, uint32_t seed, struct bb_arena *arena,
+                              struct bb_folds *out, struct bb_err *err)
 {
     size_t n_train, n_test;
     enum bb_code rc = count_rows(n_rows, share, &n_train, &n_test, err);
@@ -103,7 +107,8 @@ static double next_remainder(const double *remainder, size_t n, double below)
 
 /* One more draw for `need` classes of those whose remainder is `value`, chosen at random; returns how many got one. The choice draws numbers even when
    all are taken, as scikit-learn's does. */
-static size_t add_one_each(const double *remainder, size_t n, double value, size_t need, struct bb_mt19937 *mt, size_t *draws, size_t *scratch)
+static size_t add_one_each(const double *remainder, size_t n, double value, size_t need, struct bb_mt19937 *mt, size_t *draws,
+                           size_t *scratch)
 {
     size_t n_equal = 0, *equal = scratch, *order = scratch + n;
     for (size_t i = 0; i < n; i++)
@@ -115,7 +120,8 @@ static size_t add_one_each(const double *remainder, size_t n, double value, size
 }
 
 /* scikit-learn's _approximate_mode: about the most likely numbers per class when n_draws are drawn from `count`. */
-static void approximate_mode(const size_t *count, size_t n, size_t n_draws, struct bb_mt19937 *mt, size_t *draws, struct bb_arena *arena)
+static void approximate_mode(const size_t *count, size_t n, size_t n_draws, struct bb_mt19937 *mt, size_t *draws,
+                             struct bb_arena *arena)
 {
     double total = 0, drawn = 0, *remainder = BB_NEW_ARRAY(arena, n, double);
     size_t *scratch = BB_NEW_ARRAY(arena, 2 * n, size_t);
@@ -140,7 +146,8 @@ static void shuffle(struct bb_mt19937 *mt, size_t *row, size_t n, struct bb_aren
     for (size_t i = 0; i < n; i++) row[i] = kept[order[i]];
 }
 
-static struct bb_fold stratified_fold(const struct classes *classes, size_t n_train, size_t n_test, struct bb_mt19937 *mt, struct bb_arena *arena)
+static struct bb_fold stratified_fold(const struct classes *classes, size_t n_train, size_t n_test, struct bb_mt19937 *mt,
+                                      struct bb_arena *arena)
 {
     size_t n = classes->n, *train_of = BB_NEW_ARRAY(arena, n, size_t), *test_of = BB_NEW_ARRAY(arena, n, size_t);
     size_t *left = BB_NEW_ARRAY(arena, n, size_t), *train = BB_NEW_ARRAY(arena, n_train + n, size_t);
@@ -164,15 +171,19 @@ static enum bb_code check_classes(const struct classes *classes, size_t n_train,
 {
     for (size_t c = 0; c < classes->n; c++)
         if (classes->count[c] < 2)
-            return bb_fail(err, BB_EINPUT, "a stratified split needs at least two rows of each class, and one class has %zu", classes->count[c]);
+            return bb_fail(err, BB_EINPUT, "a stratified split needs at least two rows of each class, and one class has %zu",
+                           classes->count[c]);
     if (n_train < classes->n || n_test < classes->n)
-        return bb_fail(err, BB_EINPUT, "a stratified split of %zu classes cannot have %zu training and %zu test rows: each must have one of every class",
-                       classes->n, n_train, n_test);
+        return bb_fail(
+            err, BB_EINPUT,
+            "a stratified split of %zu classes cannot have %zu training and %zu test rows: each must have one of every class",
+            classes->n, n_train, n_test);
     return BB_OK;
 }
 
-enum bb_code bb_stratified_shuffle_split(const int32_t *class_of_row, size_t n_rows, size_t n_classes, size_t n_splits, struct bb_share share,
-                                         uint32_t seed, struct bb_arena *arena, struct bb_folds *out, struct bb_err *err)
+enum bb_code bb_stratified_shuffle_split(const int32_t *class_of_row, size_t n_rows, size_t n_classes, size_t n_splits,
+                                         struct bb_share share, uint32_t seed, struct bb_arena *arena, struct bb_folds *out,
+                                         struct bb_err *err)
 {
     size_t n_train, n_test;
     enum bb_code rc = count_rows(n_rows, share, &n_train, &n_test, err);
@@ -236,7 +247,8 @@ static size_t *deal(size_t n, size_t n_splits, uint32_t seed, struct bb_arena *a
     return fold;
 }
 
-enum bb_code bb_kfold(size_t n_rows, size_t n_splits, uint32_t seed, struct bb_arena *arena, struct bb_folds *out, struct bb_err *err)
+enum bb_code bb_kfold(size_t n_rows, size_t n_splits, uint32_t seed, struct bb_arena *arena, struct bb_folds *out,
+                      struct bb_err *err)
 {
     enum bb_code rc = check_folds(n_rows, "rows", n_splits, err);
     if (rc) return rc;
@@ -244,8 +256,8 @@ enum bb_code bb_kfold(size_t n_rows, size_t n_splits, uint32_t seed, struct bb_a
     return BB_OK;
 }
 
-enum bb_code bb_group_kfold(const int32_t *group_of_row, size_t n_rows, size_t n_groups, size_t n_splits, uint32_t seed, struct bb_arena *arena,
-                            struct bb_folds *out, struct bb_err *err)
+enum bb_code bb_group_kfold(const int32_t *group_of_row, size_t n_rows, size_t n_groups, size_t n_splits, uint32_t seed,
+                            struct bb_arena *arena, struct bb_folds *out, struct bb_err *err)
 {
     enum bb_code rc = check_folds(n_groups, "groups", n_splits, err);
     if (rc) return rc;
@@ -281,8 +293,8 @@ static void deal_class(const size_t *row, size_t count, size_t first, size_t n_s
     for (size_t i = 0; i < count; i++) fold_of_row[row[i]] = fold[i];
 }
 
-enum bb_code bb_stratified_kfold(const int32_t *class_of_row, size_t n_rows, size_t n_classes, size_t n_splits, uint32_t seed, struct bb_arena *arena,
-                                 struct bb_folds *out, struct bb_err *err)
+enum bb_code bb_stratified_kfold(const int32_t *class_of_row, size_t n_rows, size_t n_classes, size_t n_splits, uint32_t seed,
+                                 struct bb_arena *arena, struct bb_folds *out, struct bb_err *err)
 {
     enum bb_code rc = check_folds(n_rows, "rows", n_splits, err);
     if (rc) return rc;

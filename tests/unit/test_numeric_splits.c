@@ -11,7 +11,8 @@
 
 Suite *suite_numeric_splits(void);
 
-static enum bb_code split(const struct bb_json *c, const int32_t *label, struct bb_arena *arena, struct bb_folds *out, struct bb_err *err)
+static enum bb_code split(const struct bb_json *c, const int32_t *label, struct bb_arena *arena, struct bb_folds *out,
+                          struct bb_err *err)
 {
     const char *kind = text_of(c, "kind");
     size_t n = (size_t)number_of(c, "n"), splits = (size_t)number_of(c, "splits");
@@ -19,7 +20,8 @@ static enum bb_code split(const struct bb_json *c, const int32_t *label, struct 
     struct bb_share share = {number_of(c, "train"), number_of(c, "test")};
     size_t n_labels = label ? (size_t)number_of(c, "n_labels") : 0;
     if (bb_streq(kind, "shuffle")) return bb_shuffle_split(n, splits, share, seed, arena, out, err);
-    if (bb_streq(kind, "stratified_shuffle")) return bb_stratified_shuffle_split(label, n, n_labels, splits, share, seed, arena, out, err);
+    if (bb_streq(kind, "stratified_shuffle"))
+        return bb_stratified_shuffle_split(label, n, n_labels, splits, share, seed, arena, out, err);
     if (bb_streq(kind, "kfold")) return bb_kfold(n, splits, seed, arena, out, err);
     if (bb_streq(kind, "stratified_kfold")) return bb_stratified_kfold(label, n, n_labels, splits, seed, arena, out, err);
     return bb_group_kfold(label, n, n_labels, splits, seed, arena, out, err);
@@ -47,8 +49,10 @@ static void check_folds_of(const struct bb_json *c, const char *name, struct bb_
     ck_assert_uint_eq(folds.n, want->as.list.n);
     for (size_t s = 0; s < folds.n; s++) {
         const struct bb_json *pair = want->as.list.item[s];
-        check_rows(bb_arena_printf(arena, "%s, split %zu, train", name, s), folds.fold[s].train, folds.fold[s].n_train, pair->as.list.item[0]);
-        check_rows(bb_arena_printf(arena, "%s, split %zu, test", name, s), folds.fold[s].test, folds.fold[s].n_test, pair->as.list.item[1]);
+        check_rows(bb_arena_printf(arena, "%s, split %zu, train", name, s), folds.fold[s].train, folds.fold[s].n_train,
+                   pair->as.list.item[0]);
+        check_rows(bb_arena_printf(arena, "%s, split %zu, test", name, s), folds.fold[s].test, folds.fold[s].n_test,
+                   pair->as.list.item[1]);
     }
 }
 
@@ -94,7 +98,8 @@ START_TEST(refusals_say_what_is_wrong)
     check_refusal(bb_shuffle_split(1, 10, most, 1, arena, &folds, &err), &err, "1 row leaves no training rows");
     check_refusal(bb_shuffle_split(9, 10, (struct bb_share){.8, .4}, 1, arena, &folds, &err), &err, "more than 1 together");
     check_refusal(bb_stratified_shuffle_split(label, 5, 2, 10, most, 1, arena, &folds, &err), &err, "one class has 1");
-    check_refusal(bb_stratified_shuffle_split(label, 4, 1, 10, (struct bb_share){.1, NAN}, 1, arena, &folds, &err), &err, "no training rows");
+    check_refusal(bb_stratified_shuffle_split(label, 4, 1, 10, (struct bb_share){.1, NAN}, 1, arena, &folds, &err), &err,
+                  "no training rows");
     check_refusal(bb_kfold(3, 10, 1, arena, &folds, &err), &err, "10 folds are more than the 3 rows");
     check_refusal(bb_group_kfold(label, 5, 2, 3, 1, arena, &folds, &err), &err, "3 folds are more than the 2 groups");
     check_refusal(bb_stratified_kfold(label, 5, 2, 5, 1, arena, &folds, &err), &err, "largest has 4");
