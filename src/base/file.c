@@ -162,11 +162,11 @@ static void draft_close(struct draft *draft)
     bb_arena_free(draft->arena);
 }
 
-static enum bb_code write_draft(const char *path, const void *data, size_t len, bool flush, struct bb_err *err)
+static enum bb_code write_draft(const char *path, const struct bb_piece *piece, size_t n, bool flush, struct bb_err *err)
 {
     struct draft draft;
     enum bb_code rc = draft_open(&draft, path, err);
-    if (!rc) rc = draft_write(&draft, data, len, err);
+    for (size_t i = 0; i < n && !rc; i++) rc = draft_write(&draft, piece[i].data, piece[i].len, err);
     if (!rc) rc = draft_commit(&draft, flush, err);
     draft_close(&draft);
     return rc;
@@ -174,12 +174,13 @@ static enum bb_code write_draft(const char *path, const void *data, size_t len, 
 
 enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err)
 {
-    return write_draft(path, data, len, true, err);
+    const struct bb_piece all = {data, len};
+    return write_draft(path, &all, 1, true, err);
 }
 
-enum bb_code bb_file_write_unflushed(const char *path, const void *data, size_t len, struct bb_err *err)
+enum bb_code bb_file_write_pieces(const char *path, const struct bb_piece *piece, size_t n, struct bb_err *err)
 {
-    return write_draft(path, data, len, false, err);
+    return write_draft(path, piece, n, false, err);
 }
 
 static bool has_content(const char *path, const void *data, size_t len)

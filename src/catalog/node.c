@@ -1,6 +1,7 @@
 #include "catalog/node.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/catalog_int.h"
@@ -332,7 +333,12 @@ void bb_node_write(struct bb_json_writer *w, const struct bb_node *node)
     }
     if (node->data.n) {
         bb_jw_key(w, "data");
-        bb_sources_write(w, &node->data, NULL);
+        struct bb_sources all = {.n = node->data.n + node->data_train.n};
+        all.source = bb_calloc(all.n, sizeof *all.source);
+        memcpy(all.source, node->data.source, node->data.n * sizeof *all.source);
+        if (node->data_train.n) memcpy(all.source + node->data.n, node->data_train.source, node->data_train.n * sizeof *all.source);
+        bb_sources_write(w, &all, NULL);
+        free(all.source);
     }
 }
 

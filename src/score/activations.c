@@ -598,15 +598,10 @@ static enum bb_code make_from_grams(struct bb_feature_store *store, const struct
 /* --- the cache ---------------------------------------------------------------------------------------------------- */
 
 /* A line of JSON, then the arrays as they are in memory. */
-static void put_array(struct bb_buf *out, const double *x, size_t n)
-{
-    if (x) bb_buf_add(out, x, n * sizeof *x);
-}
-
 static void put_in_cache(const struct bb_feature_store *store)
 {
     const struct bb_gram *g = store->now.gram;
-    struct bb_buf out = {.limit = (size_t)1 << 40};
+    struct bb_buf out = BB_BUF_INIT;
     struct bb_json_writer w;
     if (!bb_cache_dir(store->cache)) return;
     bb_jw_init(&w, &out, 0);
@@ -624,11 +619,11 @@ static void put_in_cache(const struct bb_feature_store *store)
     bb_jw_array_end(&w);
     bb_jw_object_end(&w);
     bb_buf_putc(&out, '\n');
-    put_array(&out, g->row_sum, g->n);
-    put_array(&out, g->with_mean, g->n);
-    if (g->X) put_array(&out, g->X, g->n * g->p);
-    else put_array(&out, g->K, g->n * g->n);
-    bb_cache_put(store->cache, GRAM_KIND, store->key, out.data, out.len);
+    const struct bb_piece piece[] = {{out.data, out.len},
+                                     {g->row_sum, g->n * sizeof(double)},
+                                     {g->with_mean, g->n * sizeof(double)},
+                                     {g->X ? g->X : g->K, g->n * (g->X ? g->p : g->n) * sizeof(double)}};
+    bb_cache_put_pieces(store->cache, GRAM_KIND, store->key, piece, sizeof piece / sizeof piece[0]);
     bb_buf_release(&out);
 }
 

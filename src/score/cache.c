@@ -74,20 +74,27 @@ bool bb_cache_get(const struct bb_cache *cache, const char *kind, const char *ke
     return good;
 }
 
-void bb_cache_put(const struct bb_cache *cache, const char *kind, const char *key, const void *data, size_t len)
+void bb_cache_put_pieces(const struct bb_cache *cache, const char *kind, const char *key, const struct bb_piece *piece, size_t n)
 {
     if (!cache->dir) return;
-    struct bb_buf all = {.limit = (size_t)1 << 40};
-    char digest[BB_SHA256_TEXT], *path = entry_path(cache, kind, key);
+    char head[HEAD + 1], digest[BB_SHA256_TEXT], *path = entry_path(cache, kind, key);
+    struct bb_piece all[BB_CACHE_PIECES + 1] = {{head, HEAD}};
     struct bb_err err = {0};
-    bb_sha256_text(data, len, digest);
-    bb_buf_room(&all, len + HEAD);
-    bb_buf_puts(&all, MAGIC);
-    bb_buf_printf(&all, "%s\n", digest);
-    bb_buf_add(&all, data, len);
-    if (bb_file_write_unflushed(path, all.data, all.len, &err) != BB_OK) bb_log_detail("the cache could not keep a result: %s", err.msg);
-    bb_buf_release(&all);
+    struct bb_sha256 *sha = bb_sha256_new();
+    for (size_t i = 0; i < n; i++) {
+        bb_sha256_add(sha, piece[i].data, piece[i].len);
+        all[i + 1] = piece[i];
+    }
+    bb_sha256_finish(sha, digest);
+    snprintf(head, sizeof head, "%s%s\n", MAGIC, digest);
+    if (bb_file_write_pieces(path, all, n + 1, &err) != BB_OK) bb_log_detail("the cache could not keep a result: %s", err.msg);
     free(path);
+}
+
+void bb_cache_put(const struct bb_cache *cache, const char *kind, const char *key, const void *data, size_t len)
+{
+    const struct bb_piece all = {data, len};
+    bb_cache_put_pieces(cache, kind, key, &all, 1);
 }
 
 /* --- digests of files --------------------------------------------------------------------------------------------- */
@@ -183,7 +190,7 @@ static void write_index(const struct bb_cache *cache)
                       s->digest, cache->path.name[i]);
     }
     struct bb_err err = {0};
-    if (text.len && bb_file_write_unflushed(path, text.data, text.len, &err) != BB_OK) bb_log_detail("the cache could not keep digests: %s", err.msg);
+    if (text.len && bb_file_write(path, text.data, text.len, &err) != BB_OK) bb_log_detail("the cache could not keep digests: %s", err.msg);
     bb_buf_release(&text);
     free(path);
 }

@@ -23,6 +23,9 @@ const char *bb_cache_dir(const struct bb_cache *cache); /* NULL: off */
 bool bb_cache_get(const struct bb_cache *cache, const char *kind, const char *key, struct bb_buf *out);
 bool bb_cache_has(const struct bb_cache *cache, const char *kind, const char *key); /* there, whatever it holds */
 void bb_cache_put(const struct bb_cache *cache, const char *kind, const char *key, const void *data, size_t len);
+/* The same from up to BB_CACHE_PIECES pieces, one after the other. */
+enum { BB_CACHE_PIECES = 8 };
+void bb_cache_put_pieces(const struct bb_cache *cache, const char *kind, const char *key, const struct bb_piece *piece, size_t n);
 
 /* The digest of a file as it is now, when that is known without reading it. */
 bool bb_cache_file_digest(struct bb_cache *cache, const char *path, char out[BB_SHA256_TEXT]);
