@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/reader_int.h"
 
 struct bb_assembly *bb_assembly_from_table(struct bb_table *table)
 {
@@ -73,6 +74,7 @@ void bb_assembly_free(struct bb_assembly *assembly)
     for (size_t i = 0; i < assembly->n_coords; i++) bb_series_release(&assembly->coord[i].series);
     free(assembly->coord);
     free(assembly->value);
+    bb_reader_free(assembly->reader);
     free(assembly);
 }
 
