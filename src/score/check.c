@@ -106,8 +106,8 @@ void bb_score_check(const struct bb_catalog *catalog, const struct bb_score_opti
     c.s = (struct bb_scoring){.catalog = catalog,
                               .options = options,
                               .cache = options->cache,
-                              .founds = bb_founds_new(options->data, options->cache),
                               .arena = bb_arena_new(0)};
+    c.s.founds = bb_founds_new(options->data, options->cache, c.s.arena);
     c.inputs = bb_inputs_new(c.s.founds);
     for (size_t i = 0; i < tree->n; i++) {
         if (done[i] || !tree->node[i].metric) continue;

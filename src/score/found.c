@@ -21,12 +21,12 @@ struct bb_founds {
     struct bb_arena *arena;
 };
 
-struct bb_founds *bb_founds_new(const struct bb_datapath *path, struct bb_cache *cache)
+struct bb_founds *bb_founds_new(const struct bb_datapath *path, struct bb_cache *cache, struct bb_arena *arena)
 {
     struct bb_founds *founds = bb_calloc(1, sizeof *founds);
     founds->path = path;
     founds->cache = cache;
-    founds->arena = bb_arena_new(0);
+    founds->arena = arena;
     bb_names_init(&founds->key);
     return founds;
 }
@@ -36,7 +36,6 @@ void bb_founds_free(struct bb_founds *founds)
     if (!founds) return;
     bb_names_release(&founds->key);
     free(founds->found);
-    bb_arena_free(founds->arena);
     free(founds);
 }
 

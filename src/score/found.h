@@ -51,7 +51,8 @@ struct bb_found {
 
 struct bb_founds;
 
-struct bb_founds *bb_founds_new(const struct bb_datapath *path, struct bb_cache *cache);
+/* What is found, names and reasons included, lives in the arena. */
+struct bb_founds *bb_founds_new(const struct bb_datapath *path, struct bb_cache *cache, struct bb_arena *arena);
 void bb_founds_free(struct bb_founds *founds);
 
 /* Looks for the files of a source; the same struct for equal sources. Digests of small files, and of those that are known, are there at once. */

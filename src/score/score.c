@@ -233,7 +233,7 @@ struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_sc
                            .results = results,
                            .units = units,
                            .cache = options->cache,
-                           .founds = bb_founds_new(options->data, options->cache),
+                           .founds = bb_founds_new(options->data, options->cache, results->arena),
                            .arena = results->arena};
     find_outputs(&s);
     bb_find_participants(&s);
