@@ -105,7 +105,7 @@ static enum bb_code check_streamable(const struct opening *o, struct bb_err *err
 /* Takes the file and the data variable out of the opening. */
 static enum bb_code make_reader(struct opening *o, struct bb_reader **out, struct bb_err *err)
 {
-    const struct bb_layout *l = &o->layout;
+    struct bb_layout *l = &o->layout;
     size_t at[H5S_MAX_RANK] = {0}, row = l->order[0], column = l->order[1];
     for (size_t d = 2; d < l->data->set.rank; d++) at[l->order[d]] = only_index(o, l->order[d]);
     struct bb_reader_source source = {.file = o->file,
@@ -117,9 +117,9 @@ static enum bb_code make_reader(struct opening *o, struct bb_reader **out, struc
                                       .column = kept_index(o, column),
                                       .n_rows = o->coords.kept[row],
                                       .n_columns = o->coords.kept[column]};
-    /* everything else is closed first, so that the reader is the last that has the file */
     l->data->set.id = H5I_INVALID_HID;
     o->file = H5I_INVALID_HID;
+    bb_layout_shut(l); /* the reader is the last that has the file open */
     return bb_reader_new(&source, out, err);
 }
 

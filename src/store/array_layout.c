@@ -132,10 +132,16 @@ enum bb_code bb_layout_open(hid_t file, const char *path, const char *group, str
     return code;
 }
 
-void bb_layout_close(struct bb_layout *l)
+void bb_layout_shut(struct bb_layout *l)
 {
     for (size_t i = 0; i < l->n_vars; i++) bb_h5_set_close(&l->var[i].set);
     if (l->group >= 0) H5Gclose(l->group);
+    l->group = H5I_INVALID_HID;
+}
+
+void bb_layout_close(struct bb_layout *l)
+{
+    bb_layout_shut(l);
     bb_arena_free(l->arena);
     *l = (struct bb_layout){.group = H5I_INVALID_HID};
 }

@@ -51,6 +51,7 @@ struct bb_layout {
 
 /* Datasets and dimensions. `group` is taken over. bb_layout_close also after an error. */
 enum bb_code bb_layout_open(hid_t file, const char *path, const char *group, struct bb_layout *out, struct bb_err *err) BB_MUST_CHECK;
+void bb_layout_shut(struct bb_layout *layout); /* closes what it has of the file, and keeps what it knows */
 void bb_layout_close(struct bb_layout *layout);
 
 /* Finds the data variable (NULL: the one there is), and gives the others their roles. `columns` (may be NULL) says what coordinates will be called. */

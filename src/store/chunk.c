@@ -40,11 +40,6 @@ enum bb_code bb_chunks_open(const struct bb_h5_set *set, struct bb_chunks *c, st
     for (size_t i = 0; i < set->rank; i++)
         if (!c->size[i] || __builtin_mul_overflow(c->n, c->size[i], &c->n) || c->n > SIZE_MAX / 16)
             return bb_fail(err, BB_EINPUT, "%s: \"%s\" has chunks of an impossible size", set->path, set->name);
-    hid_t plist = H5Dget_create_plist(set->id);
-    if (plist >= 0) {
-        if (H5Pget_fill_value(plist, H5T_NATIVE_DOUBLE, &c->fill) < 0) c->fill = 0;
-        H5Pclose(plist);
-    }
     return BB_OK;
 }
 
@@ -148,39 +143,6 @@ static enum bb_code unreadable(const struct bb_chunks *c, struct bb_err *err)
     return bb_h5_fail(err, BB_EINPUT, c->set->path, "\"%s\" cannot be read; the file is damaged", c->set->name);
 }
 
-/* A chunk that was never written is of fill values. */
-static void fill_chunk(const struct bb_chunks *c, struct slot *s)
-{
-    slot_room(s, c->n * c->element.size);
-    memset(s->raw, 0, s->len);
-    s->ready = true;
-    if (c->fill == 0) return;
-    unsigned char one[16] = {0};
-    memcpy(one, &c->fill, sizeof c->fill);
-    hid_t type = H5Dget_type(c->set->id);
-    if (type >= 0 && H5Tconvert(H5T_NATIVE_DOUBLE, type, 1, one, NULL, H5P_DEFAULT) >= 0)
-        for (size_t i = 0; i < c->n; i++) memcpy(s->raw + i * c->element.size, one, c->element.size);
-    if (type >= 0) H5Tclose(type);
-}
-
-static enum bb_code read_direct(struct bb_chunk_run *run, struct slot *s, const hsize_t *first, struct bb_err *err)
-{
-    const struct bb_chunks *c = run->chunks;
-    hsize_t stored = 0;
-    for (size_t i = 0; i < c->set->rank; i++) s->size[i] = c->size[i];
-    s->ready = false;
-    if (H5Dget_chunk_storage_size(c->set->id, first, &stored) < 0) return unreadable(c, err);
-    if (!stored) {
-        fill_chunk(c, s);
-        return BB_OK;
-    }
-    if (stored > 2 * (uint64_t)c->n * c->element.size + 65536)
-        return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" has an impossible size; the file is damaged", c->set->path, c->set->name);
-    slot_room(s, (size_t)stored);
-    run->stored += stored;
-    return H5Dread_chunk(c->set->id, H5P_DEFAULT, first, &s->mask, s->raw) < 0 ? unreadable(c, err) : BB_OK;
-}
-
 /* Through HDF5, as the type of the file (or as double, where that is none of ours), cut off at the dataset's edge. */
 static enum bb_code read_box(struct bb_chunk_run *run, struct slot *s, const hsize_t *first, struct bb_err *err)
 {
@@ -195,7 +157,7 @@ static enum bb_code read_box(struct bb_chunk_run *run, struct slot *s, const hsi
     }
     s->ready = true;
     slot_room(s, n * c->element.size);
-    run->stored += n * c->set->length;
+    if (!c->direct) run->stored += n * c->set->length;
     hid_t type = c->set->element.kind ? H5Dget_type(c->set->id) : H5Tcopy(H5T_NATIVE_DOUBLE);
     hid_t file = H5Dget_space(c->set->id), memory = H5Screate_simple((int)rank, count, NULL);
     bool good = type >= 0 && file >= 0 && memory >= 0 && H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL) >= 0 &&
@@ -205,6 +167,22 @@ static enum bb_code read_box(struct bb_chunk_run *run, struct slot *s, const hsi
     if (file >= 0) H5Sclose(file);
     if (type >= 0) H5Tclose(type);
     return code;
+}
+
+static enum bb_code read_direct(struct bb_chunk_run *run, struct slot *s, const hsize_t *first, struct bb_err *err)
+{
+    const struct bb_chunks *c = run->chunks;
+    hsize_t stored = 0;
+    /* a chunk that was never written is of fill values: HDF5 knows which */
+    if (H5Dget_chunk_storage_size(c->set->id, first, &stored) < 0 || !stored) return read_box(run, s, first, err);
+    if (stored > 2 * (uint64_t)c->n * c->element.size + 65536)
+        return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" has an impossible size; the file is damaged", c->set->path, c->set->name);
+    for (size_t i = 0; i < c->set->rank; i++) s->size[i] = c->size[i];
+    s->ready = false;
+    slot_room(s, (size_t)stored);
+    if (H5Dread_chunk(c->set->id, H5P_DEFAULT, first, &s->mask, s->raw) < 0) return unreadable(c, err);
+    run->stored += stored;
+    return BB_OK;
 }
 
 static enum bb_code read_chunk(struct bb_chunk_run *run, struct slot *s, size_t index, struct bb_err *err)

@@ -13,7 +13,6 @@ struct bb_chunks {
     size_t n;                  /* elements of a chunk */
     struct bb_element element; /* of what is handed on */
     bool direct;               /* filters are undone here, not by HDF5 */
-    double fill;               /* of chunks that were never written */
 };
 
 /* A chunk as it is handed on: its first index along each axis, and its elements (edge chunks are whole, except for those that HDF5 reads: `size`). */
