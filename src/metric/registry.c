@@ -8,6 +8,7 @@
 #include "metric/cka.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
+#include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
 #include "metric/observed_consistency.h"
 #include "metric/rdm.h"
@@ -32,6 +33,7 @@
     X(shape_bias)                                                                                                                \
     X(spearmanr)
 #define CEILINGS(X)                                                                                                              \
+    X(internal_consistency)                                                                                                      \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)
