@@ -44,7 +44,7 @@ struct bb_command {
     int (*run)(const struct bb_args *args);
 };
 
-extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import;
+extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_show;
 
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);
