@@ -33,6 +33,8 @@ struct bb_task {
     const struct bb_assembly *data;  /* the recording; NULL for metrics that need none. With a split "given": its test part … */
     const struct bb_assembly *data_train; /* … and its training part; else NULL */
     const void *params;              /* the metric's own struct, read by its field table */
+    const double (*time_bins)[2];    /* of the benchmark, in ms: begin and end */
+    size_t n_time_bins;              /* 0: it states none; the recording must have one */
     const struct bb_names *items;    /* only these stimulus ids count (those that all models share); NULL: the model's own */
     unsigned long seed;
     struct bb_arena *arena; /* results and scratch; the caller's, freed after the cell */
@@ -72,6 +74,8 @@ struct bb_ceiling_result {
     struct bb_units units;      /* e.g. split × neuroid; value NULL: none */
 };
 
+struct bb_split_spec; /* metric/recording.h */
+
 struct bb_metric {
     const char *name;              /* as in metric.name */
     int version;                   /* raised when its numbers change: part of the cache key and of the results */
@@ -88,6 +92,8 @@ struct bb_metric {
     enum bb_code (*score_features)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
     /* Parameters that a field table cannot check (`split`): adds to diags. May fill members of params. NULL: none. */
     void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags);
+    /* The split among the parameters; NULL: the metric has none. What is chosen inside training parts is chosen by it. */
+    struct bb_split_spec *(*split)(void *params);
     /* score_features needs more than Gram matrices: `stream`. */
     bool needs_features;
     /* Ceiling from all pairs of subjects with this metric as the similarity; NULL: it has none. */
