@@ -11,6 +11,7 @@
 #include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
 #include "metric/observed_consistency.h"
+#include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
 #include "metric/shape_bias.h"
 #include "metric/split_half_subjects.h"
@@ -34,6 +35,7 @@
     X(spearmanr)
 #define CEILINGS(X)                                                                                                              \
     X(internal_consistency)                                                                                                      \
+    X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)
