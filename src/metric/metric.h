@@ -33,6 +33,8 @@ struct bb_task {
     const struct bb_assembly *data;  /* the recording; NULL for metrics that need none. With a split "given": its test part … */
     const struct bb_assembly *data_train; /* … and its training part; else NULL */
     const void *params;              /* the metric's own struct, read by its field table */
+    const double (*time_bins)[2];    /* of the benchmark, in ms: begin and end */
+    size_t n_time_bins;              /* 0: it states none; the recording must have one */
     const struct bb_names *items;    /* only these stimulus ids count (those that all models share); NULL: the model's own */
     unsigned long seed;
     struct bb_arena *arena; /* results and scratch; the caller's, freed after the cell */

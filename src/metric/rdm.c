@@ -1,8 +1,11 @@
 #include "metric/rdm.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
+#include "metric/geometry.h"
 #include "metric/pairs.h"
 #include "numeric/stats.h"
 
@@ -11,6 +14,7 @@ static const char *const similarities[] = {"spearman", "pearson", NULL};
 
 struct params {
     int similarity;
+    struct bb_geometry_params geometry;
 };
 
 static const struct bb_field fields[] = {
@@ -19,6 +23,7 @@ static const struct bb_field fields[] = {
      .offset = offsetof(struct params, similarity),
      .absent = SPEARMAN,
      .choices = similarities},
+    BB_GEOMETRY_FIELDS(struct params),
 };
 
 static bb_similarity *similarity_of(const struct bb_task *task)
@@ -69,13 +74,111 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     return BB_OK;
 }
 
+/*
+ * RDMs of activations: 1 − correlation of two rows, and of these the strict upper triangle.
+ */
+
+/* Dissimilarities that differ by less are the same: what would tell them apart is rounding, and their ranks would be made of it. */
+static const double RESOLUTION = 0x1p-40;
+
+/* The dissimilarities of the pairs (0, 1), (0, 2) … (1, 2) … in place of the correlations; the first row without any, or n. */
+static size_t triangle_of(struct bb_gram *gram, const size_t *rows, size_t n, double *out)
+{
+    bb_gram_row_correlations(gram, rows, n, out);
+    for (size_t i = 0; i < n; i++)
+        if (isnan(out[i * n + i])) return i;
+    for (size_t i = 0, k = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++) out[k++] = round((1 - out[i * n + j]) / RESOLUTION) * RESOLUTION;
+    return n;
+}
+
+static size_t ranks_of(struct bb_gram *gram, const size_t *rows, size_t n, double *out)
+{
+    size_t bad = triangle_of(gram, rows, n, out), n_pairs = n * (n - 1) / 2;
+    double *dissimilarity = bb_malloc((n_pairs + 1) * sizeof *dissimilarity);
+    memcpy(dissimilarity, out, n_pairs * sizeof *out);
+    if (bad == n) bb_ranks(dissimilarity, n_pairs, out);
+    free(dissimilarity);
+    return bad;
+}
+
+static double correlate(const double *x, const double *y, size_t n)
+{
+    return bb_pearson(x, y, n * (n - 1) / 2);
+}
+
+static const struct bb_geometry spearman_geometry = {
+    .what = "an RDM", .min_stimuli = 3, .min_neuroids = 2, .represent = ranks_of, .compare = correlate};
+static const struct bb_geometry pearson_geometry = {
+    .what = "an RDM", .min_stimuli = 3, .min_neuroids = 2, .represent = triangle_of, .compare = correlate};
+
+static enum bb_code score_features(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
+{
+    const struct params *params = task->params;
+    bool pearson = params->similarity == PEARSON;
+    return bb_geometry_score(task, &params->geometry, pearson ? &pearson_geometry : &spearman_geometry, result, err);
+}
+
+static void finish(void *params, struct bb_arena *arena, struct bb_diags *diags)
+{
+    bb_geometry_finish(&((struct params *)params)->geometry, arena, diags);
+}
+
+/*
+ * The ceiling. An RDM that is not defined (one neuroid, a stimulus without variance) is an error, as is a missing response.
+ */
+static enum bb_code rdm_of_neuroids(const struct bb_recording *recording, size_t subject, const size_t *rows, double *scratch,
+                                    double *out, struct bb_err *err)
+{
+    struct bb_gram *gram;
+    size_t n = recording->n;
+    enum bb_code rc = bb_gram_of_subject(recording, subject, &spearman_geometry, &gram, err);
+    if (rc) return rc;
+    size_t bad = triangle_of(gram, rows, n, scratch);
+    bb_gram_free(gram);
+    if (bad < n)
+        return bb_fail(err, BB_ENUMERIC,
+                       "the RDM of subject %s is not defined for stimulus \"%s\": all its neuroids respond equally to it",
+                       recording->subject[subject], recording->stimulus[bad]);
+    memcpy(out, scratch, n * (n - 1) / 2 * sizeof *out);
+    return BB_OK;
+}
+
+static enum bb_code rdms_of_recording(const struct bb_task *task, const struct params *params, struct bb_rdms *out,
+                                      struct bb_err *err)
+{
+    struct bb_recording recording;
+    enum bb_code rc = bb_recording_of(task, task->data, params->geometry.subject, &recording, err);
+    if (!rc) rc = bb_recording_complete(&recording, "an RDM", err);
+    if (rc) return rc;
+    size_t n = recording.n, subjects = recording.n_subjects, *rows = BB_NEW_ARRAY(task->arena, n, size_t);
+    if (n < spearman_geometry.min_stimuli)
+        return bb_fail(err, BB_ENUMERIC, "the recording has %zu stimuli, and an RDM needs at least %zu", n,
+                       spearman_geometry.min_stimuli);
+    for (size_t i = 0; i < n; i++) rows[i] = i;
+    *out = (struct bb_rdms){.stimulus = recording.stimulus, .n_stimuli = n, .n_pairs = n * (n - 1) / 2};
+    double *value = BB_NEW_ARRAY(task->arena, subjects * out->n_pairs, double), *scratch = bb_malloc(n * n * sizeof *scratch);
+    for (size_t s = 0; !rc && s < subjects; s++)
+        rc = rdm_of_neuroids(&recording, s, rows, scratch, value + s * out->n_pairs, err);
+    free(scratch);
+    out->values = (struct bb_subject_values){.n_items = out->n_pairs, .value = value};
+    out->values.subject = (struct bb_levels){.code = NULL, .name = recording.subject, .n = subjects};
+    return rc;
+}
+
+static bool is_table(const struct bb_assembly *data)
+{
+    return data->n_dims == 1;
+}
+
 static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *params,
                             struct bb_ceiling_result *result, struct bb_err *err)
 {
     (void)metric;
     (void)params;
     struct bb_rdms rdms;
-    enum bb_code rc = bb_rdms_of(task->data, task->arena, &rdms, err);
+    enum bb_code rc = is_table(task->data) ? bb_rdms_of(task->data, task->arena, &rdms, err)
+                                           : rdms_of_recording(task, task->params, &rdms, err);
     if (rc) return rc;
     size_t n = rdms.values.subject.n;
     if (n < 2) return bb_fail(err, BB_ENUMERIC, "the recording has one subject, and the bounds of an RDM comparison need two");
@@ -99,7 +202,7 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
 }
 
 static const char *const model_coords[] = {"stimulus_a", "stimulus_b", "value", NULL};
-static const char *const data_coords[] = {"stimulus_a", "stimulus_b", "subject", "value", NULL};
+static const char *const data_coords[] = {"value", NULL}; /* the rest depends on whether it is a table of pairs */
 static const char *const metrics[] = {"rdm", NULL};
 
 const struct bb_metric bb_rdm = {
@@ -111,8 +214,10 @@ const struct bb_metric bb_rdm = {
     .n_fields = sizeof fields / sizeof fields[0],
     .params_size = sizeof(struct params),
     .model_coords = model_coords,
-    .data_coords = model_coords,
+    .data_coords = data_coords,
     .score = score,
+    .score_features = score_features,
+    .finish = finish,
 };
 
 const struct bb_ceiling bb_rsa = {

@@ -5,8 +5,10 @@
 #include "metric/accuracy.h"
 #include "metric/accuracy_difference.h"
 #include "metric/accuracy_distance.h"
+#include "metric/cka.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
+#include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
 #include "metric/observed_consistency.h"
 #include "metric/rdm.h"
@@ -20,6 +22,8 @@
     X(accuracy)                                                                                                                  \
     X(accuracy_difference)                                                                                                       \
     X(accuracy_distance)                                                                                                         \
+    X(cka)                                                                                                                       \
+    X(cka_biased)                                                                                                                \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
     X(item_accuracy)                                                                                                             \
@@ -29,6 +33,7 @@
     X(shape_bias)                                                                                                                \
     X(spearmanr)
 #define CEILINGS(X)                                                                                                              \
+    X(internal_consistency)                                                                                                      \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)
