@@ -209,16 +209,22 @@ static enum bb_code check_symmetry(const double *product, const double *row_sum,
 }
 
 /* A Cholesky factor of K + (a little of its diagonal) exists when no eigenvalue is below minus that little. */
-static enum bb_code check_semidefinite(const double *K, size_t n, struct bb_err *err)
+static enum bb_code check_semidefinite(const double *K, const double *product, size_t n, struct bb_err *err)
 {
-    double *copy = bb_doubles(n * n), trace = 0;
+    double *copy = bb_doubles(n * n), trace = 0, size = 0;
     memcpy(copy, K, n * n * sizeof *copy);
-    for (size_t i = 0; i < n; i++) trace += K[i * n + i];
+    for (size_t i = 0; i < n; i++) {
+        trace += K[i * n + i];
+        size += product[i * n + i];
+    }
     for (size_t i = 0; i < n; i++) copy[i * n + i] += trace > 0 ? PRODUCT_TOLERANCE * trace : 1;
     int order = bb_int(n);
     bool good = LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, copy, order) == 0;
     free(copy);
     if (good) return BB_OK;
+    if (size > 1e4 * trace)
+        return bb_fail(err, BB_EINPUT, "the Gram matrix is of features whose means are so large that the products have no digits left for what "
+                                       "varies: subtract the mean of each feature over the stimuli before multiplying");
     return bb_fail(err, BB_EINPUT, "the Gram matrix is not positive semi-definite: it cannot be X·Xᵀ");
 }
 
@@ -249,7 +255,7 @@ enum bb_code bb_gram_from_products(const double *product, const double *row_sum,
     if (rc) return rc;
     struct bb_gram *gram = gram_new(n, p);
     fill_from_products(gram, product, row_sum);
-    rc = check_semidefinite(gram->K, n, err);
+    rc = check_semidefinite(gram->K, product, n, err);
     if (rc)
         bb_gram_free(gram);
     else

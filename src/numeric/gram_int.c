@@ -1,6 +1,7 @@
 #include "numeric/gram_int.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -105,4 +106,13 @@ bool bb_eigen(double *A, size_t n, double *value)
 {
     int order = bb_int(n);
     return n == 0 || LAPACKE_dsyevd(LAPACK_COL_MAJOR, 'V', 'L', order, A, order, value) == 0;
+}
+
+size_t bb_first_sound(const double *value, size_t n, size_t rank)
+{
+    if (n == 0) return 0;
+    size_t first = rank < n ? n - rank : 0;
+    double least = fmax((double)n * 2.220446049250313e-16 * value[n - 1], -4 * value[0]);
+    while (first < n && !(value[first] > least)) first++;
+    return first;
 }

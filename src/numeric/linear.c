@@ -6,12 +6,6 @@
 
 #include "numeric/regress_int.h"
 
-/* Singular values of features below this share of the largest, for n rows, are rounding: directions in which the features do not vary. */
-static double null_share(size_t n)
-{
-    return (double)n * 2.3e-16;
-}
-
 /* out (m × n) = Aᵀ, A n × m */
 static void transpose(const double *A, size_t n, size_t m, double *out)
 {
@@ -19,7 +13,7 @@ static void transpose(const double *A, size_t n, size_t m, double *out)
         for (size_t j = 0; j < m; j++) out[j * n + i] = A[i * m + j];
 }
 
-/* From the features themselves. B (p × q) is the solution. */
+/* From the features themselves. B (p × q) is the solution. Singular values up to max(n, p)·eps of the largest count as zero. */
 static bool solve_features(const double *X, const double *Y, size_t n, size_t p, size_t q, double *B)
 {
     size_t m = n > p ? n : p;
@@ -28,7 +22,8 @@ static bool solve_features(const double *X, const double *Y, size_t n, size_t p,
     transpose(X, n, p, A); /* by columns */
     for (size_t j = 0; j < q; j++)
         for (size_t i = 0; i < n; i++) column[j * m + i] = Y[i * q + j];
-    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, in, ip, bb_int(q), A, in, column, im, singular, null_share(m), &rank) == 0;
+    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, in, ip, bb_int(q), A, in, column, im, singular, (double)m * 2.220446049250313e-16,
+                                 &rank) == 0;
     for (size_t j = 0; solved && j < q; j++)
         for (size_t i = 0; i < p; i++) B[i * q + j] = column[j * m + i];
     free(singular);
@@ -51,16 +46,16 @@ static bool predict_from_features(struct bb_regressor *regressor, const struct b
     return solved;
 }
 
-/* Y (n × q) becomes K⁺Y; what K does not see is left out. */
-static bool solve_products(double *K, double *Y, size_t n, size_t q)
+/* Y (n × q) becomes K⁺Y, K (changed) being products of p features. */
+static bool solve_products(double *K, double *Y, size_t n, size_t p, size_t q)
 {
     double *value = bb_doubles(n), *rotated = bb_doubles(n * q);
     int in = bb_int(n), iq = bb_int(q);
     bool solved = bb_eigen(K, n, value);
     if (solved) {
-        double least = value[n - 1] * null_share(n);
+        size_t first = bb_first_sound(value, n, p < n ? p : n - 1);
         cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, in, iq, in, 1, K, in, Y, iq, 0, rotated, iq);
-        for (size_t k = 0; k < n; k++) cblas_dscal(iq, value[k] > least ? 1 / value[k] : 0, rotated + k * q, 1);
+        for (size_t k = 0; k < n; k++) cblas_dscal(iq, k >= first ? 1 / value[k] : 0, rotated + k * q, 1);
         cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, iq, in, 1, K, in, rotated, iq, 0, Y, iq);
     }
     free(rotated);
@@ -73,7 +68,7 @@ static bool predict_from_products(struct bb_regressor *regressor, const struct b
 {
     struct bb_products_fold f;
     bb_products_fold_init(&f, regressor, fold, targets);
-    bool solved = solve_products(f.K, f.Y, f.n, f.q);
+    bool solved = solve_products(f.K, f.Y, f.n, regressor->gram->p, f.q);
     if (solved) bb_products_predict(&f, regressor, fold, targets, f.Y, prediction);
     bb_products_fold_release(&f);
     return solved;

@@ -3,12 +3,6 @@
 
 #include "numeric/regress_int.h"
 
-/* Eigenvalues of a matrix of n rows that are rounding, as a share of the largest. */
-static double null_share(size_t n)
-{
-    return (double)n * 2.3e-16;
-}
-
 /*
  * B (m × q) becomes (A + alpha)⁺ B for the symmetric positive semi-definite A (m × m, upper triangle, changed): by Cholesky, or where rounding has
  * made A + alpha singular, from the eigenvectors that are above rounding.
@@ -31,8 +25,8 @@ static enum bb_code solve_semidefinite(double *A, size_t m, double alpha, double
     bool solved = bb_eigen(A, m, value);
     if (solved) {
         cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, im, iq, im, 1, A, im, B, iq, 0, rotated, iq);
-        double least = value[m - 1] * null_share(m);
-        for (size_t k = 0; k < m; k++) cblas_dscal(iq, value[k] > least ? 1 / (value[k] + alpha) : 0, rotated + k * q, 1);
+        size_t first = bb_first_sound(value, m, m);
+        for (size_t k = 0; k < m; k++) cblas_dscal(iq, k >= first ? 1 / (value[k] + alpha) : 0, rotated + k * q, 1);
         cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, im, iq, im, 1, A, im, rotated, iq, 0, B, iq);
     }
     free(rotated);

@@ -87,7 +87,7 @@ static void transpose(const double *A, size_t n_rows, size_t n_cols, double *out
 }
 
 /* The intercept's direction is an eigenvector of K with the value 0. Lifted over all others, it is the last, and is left out. */
-static bool loo_of_products(struct loo *l, const struct bb_products_fold *f)
+static bool loo_of_products(struct loo *l, const struct bb_products_fold *f, size_t p)
 {
     size_t n = f->n, q = f->q;
     double lift = 2 * cblas_dnrm2(bb_int(n * n), f->K, 1), *A = bb_doubles(n * n);
@@ -96,6 +96,7 @@ static bool loo_of_products(struct loo *l, const struct bb_products_fold *f)
     for (size_t i = 0; i < n * n; i++) A[i] = f->K[i] + lift / (double)n;
     bool solved = bb_eigen(A, n, l->value);
     if (solved) {
+        for (size_t k = 0; k + 1 + p < n; k++) l->value[k] = 0; /* p features make p directions */
         cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, bb_int(n - 1), bb_int(q), bb_int(n), 1, A, bb_int(n), f->Y, bb_int(q), 0, l->Z,
                     bb_int(q));
         transpose(A, n - 1, n, l->T);
@@ -146,7 +147,7 @@ static double choose_by_products(struct bb_regressor *regressor, const struct bb
     struct loo l;
     bb_fold_targets_init(&targets, regressor, fold);
     bb_products_fold_init(&f, regressor, fold, &targets);
-    double chosen = loo_of_products(&l, &f) ? choose(&l, alpha, n_alphas) : (double)NAN;
+    double chosen = loo_of_products(&l, &f, regressor->gram->p) ? choose(&l, alpha, n_alphas) : (double)NAN;
     loo_release(&l);
     bb_products_fold_release(&f);
     bb_fold_targets_release(&targets);
