@@ -99,6 +99,26 @@ enum bb_code bb_table_check_rows(const struct bb_table *table, const char *path,
 
 void bb_series_release(struct bb_series *series); /* of a series taken out of its table */
 
+/*
+ * The same rules for values that are not in a text file (store/array_file.h). `text` gives value i of the rule's column number `part`, "" when it is
+ * missing. The series is as bb_table_append makes it, blanks around a text included in what is cut off. Errors name the path and the rule's columns.
+ */
+struct bb_rule_input {
+    const char *path;
+    size_t n;
+    const char *(*text)(void *ctx, size_t part, size_t i);
+    void *ctx;
+};
+enum bb_code bb_rule_apply(const struct bb_column_rule *rule, const struct bb_rule_input *input, struct bb_series *out,
+                           struct bb_err *err) BB_MUST_CHECK;
+
+/* keep[i] becomes false where the rule drops value i. Values of the rule are understood as the series' type, whatever type the rule was read for;
+   BB_EINPUT when one cannot be. */
+enum bb_code bb_where_apply(const struct bb_where_rule *rule, const struct bb_series *series, bool *keep, struct bb_err *err) BB_MUST_CHECK;
+
+/* Only the values whose keep[i] is true; texts that no value has any more are no levels any more. */
+void bb_series_select(struct bb_series *series, const bool *keep);
+
 struct bb_series *bb_table_find(const struct bb_table *table, const char *name); /* NULL: none */
 
 #endif

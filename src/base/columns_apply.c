@@ -322,7 +322,7 @@ static void note_drop(struct append *a, const struct filter *filter)
         bb_strdup(bb_arena_printf(a->arena, "its rule for \"%s\" does not keep \"%s\"", filter->rule->coord, value));
 }
 
-static enum bb_code push(const struct append *a, struct cell *cell, size_t line, struct bb_err *err)
+static enum bb_code push(const struct append *a, struct cell *cell, struct bb_err *err)
 {
     struct bb_series *s = cell->series;
     if (s->type == BB_TYPE_NUMBER) {
@@ -333,7 +333,7 @@ static enum bb_code push(const struct append *a, struct cell *cell, size_t line,
     if (cell->code == UNNUMBERED) {
         size_t level = bb_names_add(&s->level, cell->text);
         if (level > INT32_MAX)
-            return bb_fail(err, BB_ELIMIT, "%s:%zu: \"%s\" has too many different values", a->path, line, s->name);
+            return bb_fail(err, BB_ELIMIT, "%s: \"%s\" has too many different values", a->path, s->name);
         cell->code = (int32_t)level;
     }
     if (s->n == s->cap) s->code = bb_grow(s->code, &s->cap, s->n + 1, sizeof *s->code);
@@ -357,7 +357,7 @@ static enum bb_code add_row(struct append *a, const struct bb_csv_field *field, 
         }
     }
     for (size_t i = 0; i < a->n_cells && !code; i++) code = cell_read(a, &a->cell[i], field, line, err);
-    for (size_t i = 0; i < a->n_cells && !code; i++) code = push(a, &a->cell[i], line, err);
+    for (size_t i = 0; i < a->n_cells && !code; i++) code = push(a, &a->cell[i], err);
     if (!code) a->table->n_rows++;
     return code;
 }
@@ -482,6 +482,40 @@ enum bb_code bb_table_append(struct bb_table *table, const struct bb_columns *co
 out:
     if (code) roll_back(table, &mark);
     append_release(&a);
+    return code;
+}
+
+/* --- values from elsewhere ---------------------------------------------------------------------------------------- */
+
+static enum bb_code apply_row(struct append *a, const struct bb_rule_input *input, size_t i, struct bb_csv_field *field, struct bb_err *err)
+{
+    struct cell *cell = a->cell;
+    for (size_t k = 0; k < cell->rule->column.n; k++) {
+        const char *text = input->text(input->ctx, k, i);
+        field[k] = (struct bb_csv_field){text, strlen(text)};
+    }
+    enum bb_code code = cell_read(a, cell, field, 0, err);
+    return code ? code : push(a, cell, err);
+}
+
+enum bb_code bb_rule_apply(const struct bb_column_rule *rule, const struct bb_rule_input *input, struct bb_series *out,
+                           struct bb_err *err)
+{
+    struct bb_column_rule copy = *rule;
+    const struct bb_columns columns = {.rule = &copy, .n_rules = 1};
+    struct bb_table table;
+    bb_table_init(&table, &columns);
+    struct append a = {.table = &table, .path = input->path, .arena = bb_arena_new(0)};
+    struct bb_csv_field *field = BB_NEW_ARRAY(a.arena, rule->column.n, struct bb_csv_field);
+    enum bb_code code = append_start(&a, &columns, err);
+    for (size_t k = 0; k < rule->column.n && !code; k++) a.cell->column[k] = k;
+    for (size_t i = 0; i < input->n && !code; i++) code = apply_row(&a, input, i, field, err);
+    if (!code) {
+        *out = table.series[0];
+        table.series[0] = (struct bb_series){0};
+    }
+    append_release(&a);
+    bb_table_release(&table);
     return code;
 }
 

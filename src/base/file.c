@@ -144,9 +144,9 @@ static enum bb_code draft_write(struct draft *draft, const void *data, size_t le
     return BB_OK;
 }
 
-static enum bb_code draft_commit(struct draft *draft, struct bb_err *err)
+static enum bb_code draft_commit(struct draft *draft, bool flush, struct bb_err *err)
 {
-    if (fsync(draft->fd) != 0) return io_error(err, "written", draft->path);
+    if (flush && fsync(draft->fd) != 0) return io_error(err, "written", draft->path);
     int closed = close(draft->fd);
     draft->fd = -1;
     if (closed != 0 || rename(draft->name, draft->path) != 0) return io_error(err, "written", draft->path);
@@ -162,14 +162,25 @@ static void draft_close(struct draft *draft)
     bb_arena_free(draft->arena);
 }
 
-enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err)
+static enum bb_code write_draft(const char *path, const struct bb_piece *piece, size_t n, bool flush, struct bb_err *err)
 {
     struct draft draft;
     enum bb_code rc = draft_open(&draft, path, err);
-    if (!rc) rc = draft_write(&draft, data, len, err);
-    if (!rc) rc = draft_commit(&draft, err);
+    for (size_t i = 0; i < n && !rc; i++) rc = draft_write(&draft, piece[i].data, piece[i].len, err);
+    if (!rc) rc = draft_commit(&draft, flush, err);
     draft_close(&draft);
     return rc;
+}
+
+enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err)
+{
+    const struct bb_piece all = {data, len};
+    return write_draft(path, &all, 1, true, err);
+}
+
+enum bb_code bb_file_write_pieces(const char *path, const struct bb_piece *piece, size_t n, struct bb_err *err)
+{
+    return write_draft(path, piece, n, false, err);
 }
 
 static bool has_content(const char *path, const void *data, size_t len)
@@ -218,7 +229,7 @@ enum bb_code bb_file_copy(const char *from, const char *to, struct bb_err *err)
     struct draft draft;
     enum bb_code rc = draft_open(&draft, to, err);
     if (!rc) rc = for_each_chunk(from, take_into_draft, &draft, err);
-    if (!rc) rc = draft_commit(&draft, err);
+    if (!rc) rc = draft_commit(&draft, true, err);
     draft_close(&draft);
     return rc;
 }

@@ -17,7 +17,14 @@ enum bb_code bb_file_read(const char *path, size_t limit, struct bb_buf *buf, st
 /* Writes a temporary file beside path, flushes it, renames it. Folders are made. BB_EIO with the reason. */
 enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err) BB_MUST_CHECK;
 
-/* The same, but leaves file and time stamp alone when it already has these bytes. *changed (may be NULL) says which. */
+/* The same from several pieces, without the flush: for what can be made again and shows by itself that it is whole. After a power cut it may be empty. */
+struct bb_piece {
+    const void *data;
+    size_t len;
+};
+enum bb_code bb_file_write_pieces(const char *path, const struct bb_piece *piece, size_t n, struct bb_err *err) BB_MUST_CHECK;
+
+/* Like bb_file_write, but leaves file and time stamp alone when it already has these bytes. *changed (may be NULL) says which. */
 enum bb_code bb_file_update(const char *path, const void *data, size_t len, bool *changed, struct bb_err *err) BB_MUST_CHECK;
 
 enum bb_code bb_file_copy(const char *from, const char *to, struct bb_err *err) BB_MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "catalog/node.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/catalog_int.h"
@@ -40,6 +41,7 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "better", BB_FIELD_CHOICE, lower_better), .choices = better_names},
     {BB_MEMBER(struct bb_node, "aggregate", BB_FIELD_CHOICE, no_average), .choices = aggregate_names},
     {BB_MEMBER(struct bb_node, "items", BB_FIELD_CHOICE, items), .choices = items_names, .absent = -1},
+    {BB_MEMBER(struct bb_node, "selects_layer", BB_FIELD_BOOL, selects_layer)},
     {BB_MEMBER(struct bb_node, "license", BB_FIELD_TEXT, license)},
     {BB_MEMBER(struct bb_node, "bibtex", BB_FIELD_TEXT, bibtex)},
     {BB_MEMBER(struct bb_node, "url", BB_FIELD_URL, url)},
@@ -106,6 +108,7 @@ static void read_metric(const struct reader *r, struct bb_node *out)
     }
     out->metric_params = read_params(r, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields,
                                      out->metric->n_fields, out->metric->params_size);
+    if (out->metric->finish) out->metric->finish(out->metric_params, r->arena, r->diags);
 }
 
 static const struct bb_field stated_fields[] = {
@@ -153,6 +156,7 @@ static void read_ceiling(const struct reader *r, struct bb_node *out)
         ERROR_AT(r, place, "the ceiling \"%s\" does not go with the metric \"%s\"", name, out->metric->name);
     out->ceiling_params = read_params(r, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields,
                                       out->ceiling->n_fields, out->ceiling->params_size);
+    if (out->ceiling->finish) out->ceiling->finish(out->ceiling_params, r->arena, r->diags);
 }
 
 /* --- normalise ---------------------------------------------------------------------------------------------------- */
@@ -189,14 +193,19 @@ static void read_normalise(const struct reader *r, struct bb_node *out)
 
 /* --- the rest ----------------------------------------------------------------------------------------------------- */
 
-static void check_time_bins(const struct reader *r, const struct bb_json *json)
+static void read_time_bins(const struct reader *r, const struct bb_json *json, struct bb_node *out)
 {
     bool good = !json || (json->type == BB_JSON_ARRAY && json->as.list.n);
-    for (size_t i = 0; json && good && i < json->as.list.n; i++) {
+    size_t n = json && good ? json->as.list.n : 0;
+    double(*bins)[2] = (double(*)[2])bb_arena_alloc(r->arena, n, sizeof *bins);
+    for (size_t i = 0; good && i < n; i++) {
         const struct bb_json *bin = json->as.list.item[i];
         good = bin->type == BB_JSON_ARRAY && bin->as.list.n == 2 && bin->as.list.item[0]->type == BB_JSON_NUMBER &&
                bin->as.list.item[1]->type == BB_JSON_NUMBER && bin->as.list.item[0]->as.number < bin->as.list.item[1]->as.number;
+        for (size_t k = 0; good && k < 2; k++) bins[i][k] = bin->as.list.item[k]->as.number;
     }
+    out->time_bin = (const double(*)[2])bins;
+    out->n_time_bins = good ? n : 0;
     if (!good) ERROR_AT(r, json->place, "\"time_bins_ms\" must be a list of [start, end] pairs in milliseconds");
 }
 
@@ -241,6 +250,21 @@ static void check_completeness(const struct reader *r, const struct bb_json *jso
         ERROR_AT(r, out->normalise_json->place, "\"normalise\": \"%s\" needs a \"ceiling\"", rule_names[out->normalise]);
 }
 
+/* Moves the sources of the training part out of `data`. */
+static void take_training_part(const struct reader *r, struct bb_node *out)
+{
+    size_t n = out->data.n;
+    struct bb_source *all = out->data.source;
+    out->data.n = 0;
+    out->data_train.source = BB_NEW_ARRAY(r->arena, n, struct bb_source);
+    for (size_t i = 0; i < n; i++) {
+        struct bb_sources *part = all[i].part == BB_PART_TRAIN ? &out->data_train : &out->data;
+        struct bb_source source = all[i];
+        part->source[part->n++] = source;
+    }
+    if (n && !out->data.n) ERROR_AT(r, out->data_json->place, "\"data\" has only a part \"train\", and no part \"test\"");
+}
+
 /* Members that have a field; what is below them is read by who calls. */
 static void read_fields(const struct reader *r, const struct bb_json *json, struct bb_node *out)
 {
@@ -264,11 +288,12 @@ bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *
     read_fields(&r, json, out);
     if (json->type != BB_JSON_OBJECT) return false;
     if (out->data_json) bb_sources_read(out->data_json, "data", dir, arena, diags, &out->data);
+    take_training_part(&r, out);
     read_metric(&r, out);
     read_ceiling(&r, out);
     read_normalise(&r, out);
     read_clip(&r, json, out);
-    check_time_bins(&r, out->time_bins_json);
+    read_time_bins(&r, out->time_bins_json, out);
     check_samples(&r, json, out);
     check_completeness(&r, json, out);
     return diags->n_errors == errors;
@@ -277,6 +302,7 @@ bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *
 void bb_node_release(struct bb_node *node)
 {
     bb_sources_release(&node->data);
+    bb_sources_release(&node->data_train);
 }
 
 bool bb_node_is_leaf(const struct bb_node *node)
@@ -307,7 +333,12 @@ void bb_node_write(struct bb_json_writer *w, const struct bb_node *node)
     }
     if (node->data.n) {
         bb_jw_key(w, "data");
-        bb_sources_write(w, &node->data, NULL);
+        struct bb_sources all = {.n = node->data.n + node->data_train.n};
+        all.source = bb_calloc(all.n, sizeof *all.source);
+        memcpy(all.source, node->data.source, node->data.n * sizeof *all.source);
+        if (node->data_train.n) memcpy(all.source + node->data.n, node->data_train.source, node->data_train.n * sizeof *all.source);
+        bb_sources_write(w, &all, NULL);
+        free(all.source);
     }
 }
 

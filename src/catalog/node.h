@@ -37,8 +37,11 @@ struct bb_node {
     int lower_better; /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
     int no_average;   /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
     int items;        /* −1: the manifest's; else enum bb_items */
+    bool selects_layer; /* "selects_layer": models that state no layer for the region have it chosen here */
 
-    struct bb_sources data;
+    struct bb_sources data, data_train; /* data_train: the sources with "part": "train" */
+    const double (*time_bin)[2];        /* of time_bins_ms */
+    size_t n_time_bins;
     const struct bb_metric *metric; /* NULL: a group, or a benchmark that is only known from score lists */
     void *metric_params;
     bool listed_only;                 /* a leaf without a metric: its scores come from score lists ("metric": "published") */

@@ -4,6 +4,8 @@
 
 #include "catalog/catalog_int.h"
 
+static const char *const part_names[] = {"test", "train", NULL};
+
 /* What says where a file lies on this machine is read, never written. */
 const struct bb_field bb_source_fields[] = {
     {BB_MEMBER(struct bb_source, "file", BB_FIELD_TEXTS, file), .flags = BB_HIDDEN},
@@ -17,6 +19,10 @@ const struct bb_field bb_source_fields[] = {
     {BB_MEMBER(struct bb_source, "public", BB_FIELD_BOOL, is_public)},
     {BB_MEMBER(struct bb_source, "degrees", BB_FIELD_NUMBER, degrees), .min = 0.01, .max = 360},
     {BB_MEMBER(struct bb_source, "context", BB_FIELD_TEXT, context)},
+    {BB_MEMBER(struct bb_source, "part", BB_FIELD_CHOICE, part), .choices = part_names, .absent = BB_PART_TEST},
+    {BB_MEMBER(struct bb_source, "stimulus_set", BB_FIELD_TEXT, stimulus_set), .flags = BB_HIDDEN},
+    {BB_MEMBER(struct bb_source, "group", BB_FIELD_TEXT, group), .flags = BB_HIDDEN},
+    {BB_MEMBER(struct bb_source, "variable", BB_FIELD_TEXT, variable), .flags = BB_HIDDEN},
 };
 const size_t bb_n_source_fields = BB_N_OF(bb_source_fields);
 

@@ -6,6 +6,9 @@
 
 #include "base/columns.h"
 
+/* "part" of a recording whose split is given. */
+enum bb_part { BB_PART_TEST, BB_PART_TRAIN };
+
 struct bb_source {
     struct bb_place place;
     const char *dir;      /* folder of the JSON file that names it: paths are relative to it */
@@ -17,6 +20,9 @@ struct bb_source {
     bool is_public;
     double degrees;      /* visual angle that the stimuli were shown at; NaN: unstated */
     const char *context; /* language: what the model had read */
+    int part;            /* of a recording: enum bb_part; of anything else 0 */
+    const char *stimulus_set; /* of a recording: a CSV whose columns join the presentations by stimulus_id */
+    const char *group, *variable; /* of an HDF5 file, where it has several */
 };
 
 /* One set may be answered by several entries. */

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
@@ -19,7 +20,9 @@ enum bb_option_mask {
     BB_OPT_DATA = 1 << 1,
     BB_OPT_STRICT = 1 << 2,
     BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets */
-    BB_OPT_IMPORT = 1 << 4
+    BB_OPT_IMPORT = 1 << 4,
+    BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
+    BB_OPT_CACHE = 1 << 6  /* --cache, --cache-size */
 };
 
 struct bb_args {
@@ -27,6 +30,8 @@ struct bb_args {
     const char **data;
     size_t n_data;
     bool strict;
+    const char *jobs, *memory, *cell_timeout, *shard, *cache, *cache_size;
+    bool no_cache, stat, gc;
     const char *base_url, *templates, *assets;
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char **rest; /* what is not an option */
@@ -44,7 +49,12 @@ struct bb_command {
     int (*run)(const struct bb_args *args);
 };
 
-extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import;
+extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache;
+
+#define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
+
+/* "512M", "1.5G", "20000000", with or without a B: powers of 1000. BB_EUSAGE names the option. */
+enum bb_code bb_cli_size(const char *text, const char *option, uint64_t *out, struct bb_err *err);
 
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);

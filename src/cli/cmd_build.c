@@ -33,7 +33,7 @@ static int run(const struct bb_args *args)
     int status = bb_scored_make(args, &scored);
     if (status == BB_EXIT_OK) {
         bb_scored_report(scored.results);
-        status = publish(args, &scored);
+        if (!args->shard) status = publish(args, &scored);
         if (status == BB_EXIT_OK) status = bb_scored_status(args, scored.results);
     }
     bb_scored_release(&scored);
@@ -48,7 +48,7 @@ const struct bb_command bb_command_build = {
             "model that cannot be scored fails alone, with the reason on its page. A build that fails leaves the site that was there as it\n"
             "was. Prints the page to open.\n\n"
             "example: brainboard build data/boards/geirhos2021/manifest.json --data ~/data -o site",
-    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_SITE,
+    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK | BB_OPT_SITE,
     .min_rest = 1,
     .max_rest = 1,
     .run = run,

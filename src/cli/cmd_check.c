@@ -14,8 +14,9 @@ static int run(const struct bb_args *args)
     if (err.code != BB_OK) {
         status = bb_cli_fail(&err);
     } else {
-        struct bb_score_options options = {.data = &path, .lists = &lists};
+        struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true)};
         if (catalog && diags.n_errors == 0) bb_score_check(catalog, &options, &diags);
+        bb_cache_close(options.cache);
         if (bb_cli_report(&diags, true) && catalog) status = BB_EXIT_OK;
         printf("%s: %zu error%s, %zu warning%s\n", args->rest[0], diags.n_errors, diags.n_errors == 1 ? "" : "s", diags.n_warnings,
                diags.n_warnings == 1 ? "" : "s");

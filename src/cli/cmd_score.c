@@ -19,7 +19,11 @@ static int run(const struct bb_args *args)
     struct bb_err err = {0};
     const char *out = args->out ? args->out : "scores.json";
     int status = bb_scored_make(args, &scored);
-    if (status == BB_EXIT_OK) {
+    if (status == BB_EXIT_OK && args->shard) {
+        bb_scored_report(scored.results);
+        bb_log_info("this part is in the cache; a run without --shard collects all of them");
+        status = bb_scored_status(args, scored.results);
+    } else if (status == BB_EXIT_OK) {
         bb_scored_report(scored.results);
         if (write_scores(&scored, out, args->arena, &err) != BB_OK) {
             status = bb_cli_fail(&err);
@@ -38,8 +42,9 @@ const struct bb_command bb_command_score = {
     .summary = "score every model on every benchmark; writes scores.json and units.h5",
     .help = "Scores every model of the manifest on every benchmark whose data is on this machine, and writes the results (default:\n"
             "scores.json) and, beside them, units.h5 with the value of every subject, condition and item. A model that cannot be scored\n"
-            "fails alone, with the reason in its cell.",
-    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT,
+            "fails alone, with the reason in its cell. What was scored before from the same files and definitions comes from the cache.\n\n"
+            "example, as a job array: brainboard score manifest.json --cache shared/cache --shard $SLURM_ARRAY_TASK_ID/16",
+    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK,
     .min_rest = 1,
     .max_rest = 1,
     .run = run,

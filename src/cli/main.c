@@ -10,11 +10,12 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "numeric/blas.h"
 
 #define VERSION "0.1.0"
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
-                                                    &bb_command_import};
+                                                    &bb_command_import, &bb_command_cache};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -28,7 +29,7 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -36,6 +37,16 @@ static const struct option_row options[] = {
     {"data", KEY_DATA, "DIR", BB_OPT_DATA, 0, "a folder to look for data files in, after the one that names them (may be repeated;\n"
                                               "then the folders of BRAINBOARD_DATA, then ~/.cache/brainboard/data)"},
     {"strict", KEY_STRICT, NULL, BB_OPT_STRICT, 0, "exit with status 1 when a cell failed"},
+    {"jobs", 'j', "N", BB_OPT_WORK, TEXT_AT(jobs), "workers at once (default: as many as there are cores)"},
+    {"memory", KEY_TEXT, "SIZE", BB_OPT_WORK, TEXT_AT(memory), "what all workers together may use, as in 12G (default: 3/4 of the machine)"},
+    {"cell-timeout", KEY_TEXT, "SECONDS", BB_OPT_WORK, TEXT_AT(cell_timeout), "a cell that takes longer fails (default: 3600; 0: never)"},
+    {"shard", KEY_TEXT, "K/N", BB_OPT_WORK, TEXT_AT(shard), "compute the K-th of N parts into the cache, and write nothing else;\n"
+                                                           "a run without it collects them"},
+    {"cache", KEY_TEXT, "DIR", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache), "where results are kept (default: ~/.cache/brainboard/scores)"},
+    {"cache-size", KEY_TEXT, "SIZE", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache_size), "how much is kept, oldest goes first (default: 20G)"},
+    {"no-cache", KEY_NO_CACHE, NULL, BB_OPT_WORK, 0, "compute everything anew, and keep nothing"},
+    {"stat", KEY_STAT, NULL, BB_OPT_CACHE, 0, "say what is in the cache"},
+    {"gc", KEY_GC, NULL, BB_OPT_CACHE, 0, "remove what was not used for longest, down to --cache-size"},
     {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
     {"templates", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(templates), "templates that take the place of the program's own, file by file"},
     {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
@@ -124,6 +135,9 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case 'q': bb_log_set_level(BB_LOG_QUIET); break;
     case 'v': bb_log_set_level(BB_LOG_VERBOSE); break;
     case KEY_STRICT: args->strict = true; break;
+    case KEY_NO_CACHE: args->no_cache = true; break;
+    case KEY_STAT: args->stat = true; break;
+    case KEY_GC: args->gc = true; break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
     }
@@ -177,6 +191,22 @@ int bb_cli_fail(const struct bb_err *err)
 {
     bb_log_error("%s", err->msg);
     return bb_code_status(err->code);
+}
+
+enum bb_code bb_cli_size(const char *text, const char *option, uint64_t *out, struct bb_err *err)
+{
+    static const char units[] = "kMGT";
+    char *end;
+    double value = strtod(text, &end);
+    const char *unit = *end ? strchr(units, *end == 'K' ? 'k' : *end == 'm' ? 'M' : *end == 'g' ? 'G' : *end == 't' ? 'T' : *end) : NULL;
+    double factor = 1;
+    for (const char *u = units; unit && u <= unit; u++) factor *= 1000;
+    if (unit) end++;
+    if (*end == 'B') end++;
+    if (end == text || *end || !(value >= 0) || value * factor > 1e18)
+        return bb_fail(err, BB_EUSAGE, "%s must be a size as in 500M or 12G, not \"%s\"", option, text);
+    *out = (uint64_t)(value * factor);
+    return BB_OK;
 }
 
 const char *bb_home(struct bb_arena *arena)
@@ -233,6 +263,7 @@ static int run(int argc, char **argv)
         print_command_help(command);
         return BB_EXIT_OK;
     }
+    if (command->options & BB_OPT_WORK) bb_blas_settle(argv);
     struct bb_args args = {.arena = bb_arena_new(0)};
     int status = read_options(command, argc - 1, argv + 1, &args);
     if (status < 0) status = command->run(&args);

@@ -3,7 +3,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <stdio.h>
+
 #include "base/log.h"
+#include "base/text.h"
+#include "numeric/blas.h"
 
 #define FAILURES_SHOWN 10
 #define ABSENT_SHOWN 5
@@ -84,6 +88,50 @@ static int nothing_scored(const struct bb_results *results)
     return BB_EXIT_NOT_ALL;
 }
 
+static enum bb_code read_count(const char *text, const char *option, double most, double *out, struct bb_err *err)
+{
+    bool missing;
+    if (bb_parse_number(text, out, &missing) && !missing && *out >= 0 && *out <= most) return BB_OK;
+    return bb_fail(err, BB_EUSAGE, "%s must be a number from 0 to %g, not \"%s\"", option, most, text);
+}
+
+static enum bb_code read_shard(const char *text, struct bb_score_options *out, struct bb_err *err)
+{
+    unsigned long k = 0, n = 0;
+    char rest;
+    if (sscanf(text, "%lu/%lu%c", &k, &n, &rest) != 2 || k < 1 || k > n || n > 1000000)
+        return bb_fail(err, BB_EUSAGE, "--shard must be K/N with 1 ≤ K ≤ N, as in 3/16, not \"%s\"", text);
+    out->shard = k - 1;
+    out->n_shards = n;
+    return BB_OK;
+}
+
+static enum bb_code read_work_options(const struct bb_args *args, struct bb_score_options *out, uint64_t *cache_size, struct bb_err *err)
+{
+    enum { HOUR = 3600, MOST_JOBS = 4096 };
+    double jobs = 0;
+    enum bb_code code = BB_OK;
+    out->cell_timeout = HOUR;
+    if (args->jobs) code = read_count(args->jobs, "--jobs", MOST_JOBS, &jobs, err);
+    if (!code && args->cell_timeout) code = read_count(args->cell_timeout, "--cell-timeout", 1e9, &out->cell_timeout, err);
+    if (!code && args->memory) code = bb_cli_size(args->memory, "--memory", &out->memory, err);
+    if (!code && args->cache_size) code = bb_cli_size(args->cache_size, "--cache-size", cache_size, err);
+    if (!code && args->shard) code = read_shard(args->shard, out, err);
+    if (!code && args->shard && args->no_cache) code = bb_fail(err, BB_EUSAGE, "--shard leaves its results in the cache, and --no-cache has none");
+    out->jobs = (unsigned)jobs;
+    return code;
+}
+
+static void score(struct bb_scored *out, struct bb_score_options *options, uint64_t cache_size)
+{
+    struct bb_score_counts counts = {0};
+    out->results = bb_score(out->catalog, options, &out->units, &counts);
+    bb_log_detail("%zu pieces of work done, %zu from the cache%s%s", counts.computed, counts.cached, bb_cache_dir(options->cache) ? " " : "",
+                  bb_cache_dir(options->cache) ? bb_cache_dir(options->cache) : "");
+    if (counts.computed) (void)bb_cache_gc(options->cache, cache_size);
+    bb_cache_close(options->cache);
+}
+
 int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
 {
     struct bb_datapath path = {0};
@@ -99,8 +147,14 @@ int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
         status = BB_EXIT_INPUT;
     } else {
         struct bb_score_options options = {.data = &path, .lists = &lists};
-        out->results = bb_score(out->catalog, &options, &out->units);
-        if (count_cells(out->results, BB_CELL_OK) == 0) status = nothing_scored(out->results);
+        uint64_t cache_size = BB_DEFAULT_CACHE_SIZE;
+        if (read_work_options(args, &options, &cache_size, &err) != BB_OK || bb_blas_self_check(&err) != BB_OK) {
+            status = bb_cli_fail(&err);
+        } else {
+            options.cache = bb_cache_open(args->cache, args->no_cache);
+            score(out, &options, cache_size);
+            if (count_cells(out->results, BB_CELL_OK) == 0 && !args->shard) status = nothing_scored(out->results);
+        }
     }
     bb_diags_release(&diags);
     return status;

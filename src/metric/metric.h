@@ -74,6 +74,8 @@ struct bb_ceiling_result {
     struct bb_units units;      /* e.g. split × neuroid; value NULL: none */
 };
 
+struct bb_split_spec; /* metric/recording.h */
+
 struct bb_metric {
     const char *name;              /* as in metric.name */
     int version;                   /* raised when its numbers change: part of the cache key and of the results */
@@ -90,6 +92,8 @@ struct bb_metric {
     enum bb_code (*score_features)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
     /* Parameters that a field table cannot check (`split`): adds to diags. May fill members of params. NULL: none. */
     void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags);
+    /* The split among the parameters; NULL: the metric has none. What is chosen inside training parts is chosen by it. */
+    struct bb_split_spec *(*split)(void *params);
     /* score_features needs more than Gram matrices: `stream`. */
     bool needs_features;
     /* Ceiling from all pairs of subjects with this metric as the similarity; NULL: it has none. */

@@ -9,9 +9,9 @@
 
 struct bb_gram_builder {
     struct bb_gram *gram;
-    size_t done;      /* features so far */
-    double *mean;     /* of the features of one block */
-    size_t capacity;  /* of mean */
+    size_t done;     /* features so far */
+    double *mean;    /* of the features of one block */
+    size_t capacity; /* of mean */
 };
 
 static struct bb_gram *gram_new(size_t n, size_t p)
@@ -42,8 +42,7 @@ size_t bb_gram_bytes(size_t n, size_t p)
 static double *kernel_of(const double *X, size_t n, size_t p)
 {
     double *K = bb_zeros(n * n);
-    if (n && p)
-        cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, bb_int(n), bb_int(p), 1, X, bb_int(p), 0, K, bb_int(n));
+    if (n && p) cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, bb_int(n), bb_int(p), 1, X, bb_int(p), 0, K, bb_int(n));
     bb_mirror_upper(K, n);
     return K;
 }
@@ -82,8 +81,8 @@ static enum bb_code refuse(const struct bb_gram_builder *builder, const double *
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < width; j++)
             if (!isfinite(block[i * width + j]))
-                return bb_fail(err, BB_EINPUT, "feature %zu of row %zu is %s: activations must be finite numbers", builder->done + j, i,
-                               isnan(block[i * width + j]) ? "not a number" : "infinite");
+                return bb_fail(err, BB_EINPUT, "feature %zu of row %zu is %s: activations must be finite numbers",
+                               builder->done + j, i, isnan(block[i * width + j]) ? "not a number" : "infinite");
     return bb_fail(err, BB_EINPUT, "the features from %zu on are too large for their products to be represented", builder->done);
 }
 
@@ -156,7 +155,8 @@ enum bb_code bb_gram_add(struct bb_gram_builder *builder, double *block, size_t 
             if (!isfinite(bb_dot(to, to, width))) return refuse(builder, block, width, err);
         }
     } else {
-        cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, bb_int(n), bb_int(width), 1, block, bb_int(width), 1, gram->K, bb_int(n));
+        cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, bb_int(n), bb_int(width), 1, block, bb_int(width), 1, gram->K,
+                    bb_int(n));
         if (!all_finite(gram->K, n, n + 1)) return refuse(builder, block, width, err);
     }
     builder->done += width;
@@ -183,9 +183,11 @@ static enum bb_code check_numbers(const double *product, const double *row_sum, 
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(row_sum[i])) return bb_fail(err, BB_EINPUT, "row sum %zu of the Gram matrix is not a finite number", i);
         for (size_t j = 0; j < n; j++)
-            if (!isfinite(product[i * n + j])) return bb_fail(err, BB_EINPUT, "the Gram matrix has no finite number in row %zu, column %zu", i, j);
+            if (!isfinite(product[i * n + j]))
+                return bb_fail(err, BB_EINPUT, "the Gram matrix has no finite number in row %zu, column %zu", i, j);
         if (product[i * n + i] < 0)
-            return bb_fail(err, BB_EINPUT, "the Gram matrix has the negative number %g on its diagonal (row %zu): it cannot be X·Xᵀ",
+            return bb_fail(err, BB_EINPUT,
+                           "the Gram matrix has the negative number %g on its diagonal (row %zu): it cannot be X·Xᵀ",
                            product[i * n + i], i);
     }
     return BB_OK;
@@ -196,13 +198,15 @@ static enum bb_code check_symmetry(const double *product, const double *row_sum,
     for (size_t i = 0; i < n; i++) {
         double size = product[i * n + i];
         if (row_sum[i] * row_sum[i] > (double)p * size * (1 + PRODUCT_TOLERANCE))
-            return bb_fail(err, BB_EINPUT, "row %zu of the Gram matrix: no %zu features have the sum %g and the sum of squares %g", i, p, row_sum[i],
-                           size);
+            return bb_fail(err, BB_EINPUT,
+                           "row %zu of the Gram matrix: no %zu features have the sum %g and the sum of squares %g", i, p,
+                           row_sum[i], size);
         for (size_t j = 0; j < i; j++) {
             double a = product[i * n + j], b = product[j * n + i];
             if (fabs(a - b) > PRODUCT_TOLERANCE * sqrt(size) * sqrt(product[j * n + j]))
-                return bb_fail(err, BB_EINPUT, "the Gram matrix is not symmetric: %.9g in row %zu, column %zu, but %.9g in row %zu, column %zu", a, i,
-                               j, b, j, i);
+                return bb_fail(err, BB_EINPUT,
+                               "the Gram matrix is not symmetric: %.9g in row %zu, column %zu, but %.9g in row %zu, column %zu",
+                               a, i, j, b, j, i);
         }
     }
     return BB_OK;
@@ -217,14 +221,16 @@ static enum bb_code check_semidefinite(const double *K, const double *product, s
         trace += K[i * n + i];
         size += product[i * n + i];
     }
-    for (size_t i = 0; i < n; i++) copy[i * n + i] += trace > 0 ? PRODUCT_TOLERANCE * trace : 1;
+    double little = PRODUCT_TOLERANCE * fmax(trace, 0) + 1e-14 * size;
+    for (size_t i = 0; i < n; i++) copy[i * n + i] += little > 0 ? little : 1;
     int order = bb_int(n);
     bool good = LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, copy, order) == 0;
     free(copy);
     if (good) return BB_OK;
-    if (size > 1e4 * trace)
-        return bb_fail(err, BB_EINPUT, "the Gram matrix is of features whose means are so large that the products have no digits left for what "
-                                       "varies: subtract the mean of each feature over the stimuli before multiplying");
+    if (size > 1e4 * fabs(trace))
+        return bb_fail(err, BB_EINPUT,
+                       "the Gram matrix is of features whose means are so large that the products have no digits left for what "
+                       "varies: subtract the mean of each feature over the stimuli before multiplying");
     return bb_fail(err, BB_EINPUT, "the Gram matrix is not positive semi-definite: it cannot be X·Xᵀ");
 }
 
@@ -247,9 +253,11 @@ static void fill_from_products(struct bb_gram *gram, const double *product, cons
     free(row_mean);
 }
 
-enum bb_code bb_gram_from_products(const double *product, const double *row_sum, size_t n, size_t p, struct bb_gram **out, struct bb_err *err)
+enum bb_code bb_gram_from_products(const double *product, const double *row_sum, size_t n, size_t p, struct bb_gram **out,
+                                   struct bb_err *err)
 {
-    if (n == 0 || p == 0) return bb_fail(err, BB_EINPUT, "the Gram matrix is of %zu stimuli and %zu features: there must be some of both", n, p);
+    if (n == 0 || p == 0)
+        return bb_fail(err, BB_EINPUT, "the Gram matrix is of %zu stimuli and %zu features: there must be some of both", n, p);
     enum bb_code rc = check_numbers(product, row_sum, n, err);
     if (!rc) rc = check_symmetry(product, row_sum, n, p, err);
     if (rc) return rc;

@@ -52,7 +52,8 @@ void bb_gather_rows(const double *A, size_t n_cols, const size_t *rows, size_t n
     for (size_t i = 0; i < n_rows; i++) memcpy(out + i * n_cols, A + rows[i] * n_cols, n_cols * sizeof *out);
 }
 
-void bb_gather_square(const double *A, size_t n, const size_t *rows, size_t n_rows, const size_t *cols, size_t n_cols, double *out)
+void bb_gather_square(const double *A, size_t n, const size_t *rows, size_t n_rows, const size_t *cols, size_t n_cols,
+                      double *out)
 {
     for (size_t i = 0; i < n_rows; i++) {
         const double *from = A + rows[i] * n;

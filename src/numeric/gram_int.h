@@ -12,14 +12,15 @@
 
 int bb_int(size_t n); /* a dimension as BLAS takes it; ends the process with a sentence when it does not fit */
 
-double *bb_doubles(size_t count);      /* bb_malloc, at least one; overflow is checked */
-double *bb_zeros(size_t count);        /* bb_calloc, at least one */
+double *bb_doubles(size_t count); /* bb_malloc, at least one; overflow is checked */
+double *bb_zeros(size_t count);   /* bb_calloc, at least one */
 double bb_sum(const double *x, size_t n);
 double bb_dot(const double *x, const double *y, size_t n); /* cblas_ddot on the whole of two vectors */
 
 void bb_mirror_upper(double *A, size_t n); /* the upper triangle into the lower one */
 void bb_gather_rows(const double *A, size_t n_cols, const size_t *rows, size_t n_rows, double *out);
-void bb_gather_square(const double *A, size_t n, const size_t *rows, size_t n_rows, const size_t *cols, size_t n_cols, double *out);
+void bb_gather_square(const double *A, size_t n, const size_t *rows, size_t n_rows, const size_t *cols, size_t n_cols,
+                      double *out);
 void bb_column_means(const double *A, size_t n_rows, size_t n_cols, double *mean);
 void bb_subtract_row(double *A, size_t n_rows, size_t n_cols, const double *row); /* from each row of A */
 

@@ -55,8 +55,8 @@ static size_t largest_eigen(double *A, size_t n, size_t want, double *value, dou
     int order = bb_int(n), found = 0;
     double *ascending = bb_doubles(n * want), *w = bb_doubles(n);
     lapack_int *support = bb_malloc(2 * (want + 1) * sizeof *support);
-    lapack_int info = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', order, A, order, 0, 0, bb_int(n - want + 1), order, 0, &found, w,
-                                     ascending, order, support);
+    lapack_int info = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', order, A, order, 0, 0, bb_int(n - want + 1), order, 0,
+                                     &found, w, ascending, order, support);
     if (info != 0) bb_die("The eigenvalues of a %zu × %zu matrix did not converge.", n, n);
     size_t kept = 0, m = (size_t)found;
     double least = m ? w[m - 1] * (double)n * 2.3e-16 : 0;
@@ -71,8 +71,8 @@ static size_t largest_eigen(double *A, size_t n, size_t want, double *value, dou
 }
 
 /* Through the features: the eigenvectors V of their covariance, scores Z·V. */
-static double *pca_of_features(const struct bb_gram *gram, const size_t *fit, size_t n_fit, const size_t *apply, size_t n_apply, size_t k,
-                               size_t *rank)
+static double *pca_of_features(const struct bb_gram *gram, const size_t *fit, size_t n_fit, const size_t *apply, size_t n_apply,
+                               size_t k, size_t *rank)
 {
     size_t p = gram->p;
     double *X = bb_doubles(n_fit * p), *Z = bb_doubles(n_apply * p), *mean = bb_doubles(p), *C = bb_zeros(p * p);
@@ -87,7 +87,8 @@ static double *pca_of_features(const struct bb_gram *gram, const size_t *fit, si
     *rank = largest_eigen(C, p, k, value, V);
     double *scores = bb_zeros(n_apply * *rank);
     if (*rank && n_apply)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, bb_int(n_apply), bb_int(*rank), ip, 1, Z, ip, V, ip, 0, scores, bb_int(*rank));
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, bb_int(n_apply), bb_int(*rank), ip, 1, Z, ip, V, ip, 0, scores,
+                    bb_int(*rank));
     free(V);
     free(value);
     free(C);
@@ -98,8 +99,8 @@ static double *pca_of_features(const struct bb_gram *gram, const size_t *fit, si
 }
 
 /* Through the products: the eigenvectors U of the kernel of `fit`, scores K(apply, fit)·U / √λ. */
-static double *pca_of_products(struct bb_gram *gram, const size_t *fit, size_t n_fit, const size_t *apply, size_t n_apply, size_t k,
-                               size_t *rank)
+static double *pca_of_products(struct bb_gram *gram, const size_t *fit, size_t n_fit, const size_t *apply, size_t n_apply,
+                               size_t k, size_t *rank)
 {
     const double *all = bb_gram_kernel(gram);
     double *K = bb_doubles(n_fit * n_fit), *A = bb_doubles(n_apply * n_fit), *mean = bb_doubles(n_fit), grand;
@@ -112,8 +113,8 @@ static double *pca_of_products(struct bb_gram *gram, const size_t *fit, size_t n
     for (size_t c = 0; c < *rank; c++) cblas_dscal(bb_int(n_fit), 1 / sqrt(value[c]), U + c * n_fit, 1);
     double *scores = bb_zeros(n_apply * *rank);
     if (*rank && n_apply)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, bb_int(n_apply), bb_int(*rank), bb_int(n_fit), 1, A, bb_int(n_fit), U,
-                    bb_int(n_fit), 0, scores, bb_int(*rank));
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, bb_int(n_apply), bb_int(*rank), bb_int(n_fit), 1, A, bb_int(n_fit),
+                    U, bb_int(n_fit), 0, scores, bb_int(*rank));
     free(U);
     free(value);
     free(mean);
@@ -122,7 +123,8 @@ static double *pca_of_products(struct bb_gram *gram, const size_t *fit, size_t n
     return scores;
 }
 
-double *bb_gram_pca(struct bb_gram *gram, const size_t *fit, size_t n_fit, const size_t *apply, size_t n_apply, size_t k, size_t *rank)
+double *bb_gram_pca(struct bb_gram *gram, const size_t *fit, size_t n_fit, const size_t *apply, size_t n_apply, size_t k,
+                    size_t *rank)
 {
     size_t most = n_fit < 2 ? 0 : n_fit - 1;
     if (most > gram->p) most = gram->p;

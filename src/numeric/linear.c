@@ -22,8 +22,8 @@ static bool solve_features(const double *X, const double *Y, size_t n, size_t p,
     transpose(X, n, p, A); /* by columns */
     for (size_t j = 0; j < q; j++)
         for (size_t i = 0; i < n; i++) column[j * m + i] = Y[i * q + j];
-    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, in, ip, bb_int(q), A, in, column, im, singular, (double)m * 2.220446049250313e-16,
-                                 &rank) == 0;
+    bool solved = LAPACKE_dgelsd(LAPACK_COL_MAJOR, in, ip, bb_int(q), A, in, column, im, singular,
+                                 (double)m * 2.220446049250313e-16, &rank) == 0;
     for (size_t j = 0; solved && j < q; j++)
         for (size_t i = 0; i < p; i++) B[i * q + j] = column[j * m + i];
     free(singular);
@@ -32,8 +32,8 @@ static bool solve_features(const double *X, const double *Y, size_t n, size_t p,
     return solved;
 }
 
-static bool predict_from_features(struct bb_regressor *regressor, const struct bb_fold *fold, const struct bb_fold_targets *targets,
-                                  double *prediction)
+static bool predict_from_features(struct bb_regressor *regressor, const struct bb_fold *fold,
+                                  const struct bb_fold_targets *targets, double *prediction)
 {
     struct bb_features_fold f;
     bb_features_fold_init(&f, regressor, fold, targets);
@@ -63,8 +63,8 @@ static bool solve_products(double *K, double *Y, size_t n, size_t p, size_t q)
     return solved;
 }
 
-static bool predict_from_products(struct bb_regressor *regressor, const struct bb_fold *fold, const struct bb_fold_targets *targets,
-                                  double *prediction)
+static bool predict_from_products(struct bb_regressor *regressor, const struct bb_fold *fold,
+                                  const struct bb_fold_targets *targets, double *prediction)
 {
     struct bb_products_fold f;
     bb_products_fold_init(&f, regressor, fold, targets);

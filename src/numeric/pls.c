@@ -24,7 +24,7 @@ int bb_pls_iterate(const double *A, const double *B, size_t m, double uu, bool o
     *norm = norm_of(x, Ax, m);
     /* scikit-learn divides w by |w| + eps, which shows in the first w alone, when features are tiny and targets huge. */
     double length = *norm / uu / (*norm / uu + BB_PLS_EPS);
-    while (!once && done < BB_PLS_ITERATIONS && *norm > 0) {
+    while (!once && done<BB_PLS_ITERATIONS && * norm> 0) {
         memcpy(step, Ax, m * sizeof *step);
         cblas_dscal(bb_int(m), 1 / *norm, step, 1);
         multiply(B, m, step, x2);
@@ -114,14 +114,14 @@ void bb_pls_explain(struct bb_pls_targets *t, double tt, const double *loading)
     for (size_t j = 0; j < t->q; j++) t->square[j] -= tt * loading[j] * loading[j];
 }
 
-enum bb_code bb_pls_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction, struct bb_pls_info *info,
-                         struct bb_err *err)
+enum bb_code bb_pls_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction,
+                         struct bb_pls_info *info, struct bb_err *err)
 {
     enum bb_code rc = bb_fold_check(regressor, fold, err);
     if (rc) return rc;
     if (k == 0 || k > regressor->gram->p)
-        return bb_fail(err, BB_ENUMERIC, "PLS of %zu components was asked of %zu features: there can be from 1 to %zu", k, regressor->gram->p,
-                       regressor->gram->p);
+        return bb_fail(err, BB_ENUMERIC, "PLS of %zu components was asked of %zu features: there can be from 1 to %zu", k,
+                       regressor->gram->p, regressor->gram->p);
     if (info && info->iterations) memset(info->iterations, 0, k * sizeof *info->iterations);
     if (bb_fold_by_features(regressor, fold))
         bb_pls_features_fold(regressor, fold, k, prediction, info);

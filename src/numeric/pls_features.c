@@ -14,14 +14,14 @@ struct form {
     struct bb_pls_targets targets;
     size_t found;
     bool by_targets;
-    double *S;              /* CᵀC or CCᵀ, upper triangle */
-    double trace, start;    /* of S when it was last made, and at first */
-    double *R, *P, *Q;      /* k × p, k × p, k × q */
-    double *root;           /* p: √G_jj at the start */
+    double *S;           /* CᵀC or CCᵀ, upper triangle */
+    double trace, start; /* of S when it was last made, and at first */
+    double *R, *P, *Q;   /* k × p, k × p, k × q */
+    double *root;        /* p: √G_jj at the start */
     double *x, *Ax;
     double *w, *g, *v;
-    double *coefficient;    /* k */
-    double *X;              /* training rows, when a residual was asked for */
+    double *coefficient; /* k */
+    double *X;           /* training rows, when a residual was asked for */
 };
 
 static void make_square(struct form *s)
@@ -53,7 +53,8 @@ static void drop(void *form, size_t j)
     make_square(s);
 }
 
-static void form_init(struct form *s, struct bb_regressor *regressor, const struct bb_fold *fold, const struct bb_fold_targets *targets, size_t k)
+static void form_init(struct form *s, struct bb_regressor *regressor, const struct bb_fold *fold,
+                      const struct bb_fold_targets *targets, size_t k)
 {
     *s = (struct form){.regressor = regressor, .fold = fold, .fold_targets = targets};
     bb_features_fold_init(&s->f, regressor, fold, targets);
@@ -115,8 +116,8 @@ static int next_weights(struct form *s)
     } else {
         memcpy(s->x, s->w, p * sizeof *s->x);
     }
-    int done = bb_pls_iterate(s->by_targets ? s->S : NULL, s->by_targets ? NULL : s->S, s->by_targets ? q : p, s->targets.square[first], q == 1,
-                              s->x, s->Ax, &norm);
+    int done = bb_pls_iterate(s->by_targets ? s->S : NULL, s->by_targets ? NULL : s->S, s->by_targets ? q : p,
+                              s->targets.square[first], q == 1, s->x, s->Ax, &norm);
     if (!(norm > 0)) return 0;
     if (s->by_targets)
         cblas_dgemv(CblasRowMajor, CblasNoTrans, bb_int(p), bb_int(q), 1 / norm, s->f.C, bb_int(q), s->x, 1, 0, s->w, 1);
@@ -178,7 +179,8 @@ static bool next_component(struct form *s, int *iterations)
     return true;
 }
 
-void bb_pls_features_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction, struct bb_pls_info *info)
+void bb_pls_features_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction,
+                          struct bb_pls_info *info)
 {
     struct form s;
     struct bb_fold_targets targets;
@@ -190,8 +192,8 @@ void bb_pls_features_fold(struct bb_regressor *regressor, const struct bb_fold *
     size_t p = s.f.p, q = s.f.q;
     double *B = bb_zeros(p * q);
     if (s.found)
-        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, bb_int(p), bb_int(q), bb_int(s.found), 1, s.R, bb_int(p), s.Q, bb_int(q), 0, B,
-                    bb_int(q));
+        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, bb_int(p), bb_int(q), bb_int(s.found), 1, s.R, bb_int(p), s.Q,
+                    bb_int(q), 0, B, bb_int(q));
     bb_features_predict(&s.f, regressor, fold, &targets, B, prediction);
     if (info) info->components = s.found;
     free(B);

@@ -50,16 +50,18 @@ void bb_pls_explain(struct bb_pls_targets *targets, double tt, const double *loa
 /* The products' form: K and M (both n × n, changed) are the products of sources and targets, centred over the training rows. */
 struct bb_pls_products {
     size_t n, q, k, found;
-    double *T;    /* k × n: scores tᵀ */
-    double *R;    /* k × n: scores of a row with products z (with the training rows) are R z */
-    double *tt;   /* k */
+    double *T;  /* k × n: scores tᵀ */
+    double *R;  /* k × n: scores of a row with products z (with the training rows) are R z */
+    double *tt; /* k */
     int *iterations;
 };
 void bb_pls_products_release(struct bb_pls_products *pls);
-/* With targets as their products M alone; first: the first target, centred (n). */
-void bb_pls_of_kernels(struct bb_pls_products *pls, double *K, double *M, const double *first, size_t n, size_t k);
+/* With targets as their products M alone; first: the first target, centred (n). once: there is one target. */
+void bb_pls_of_kernels(struct bb_pls_products *pls, double *K, double *M, const double *first, bool once, size_t n, size_t k);
 
-void bb_pls_features_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction, struct bb_pls_info *info);
-void bb_pls_products_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction, struct bb_pls_info *info);
+void bb_pls_features_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction,
+                          struct bb_pls_info *info);
+void bb_pls_products_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction,
+                          struct bb_pls_info *info);
 
 #endif

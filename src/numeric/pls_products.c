@@ -10,17 +10,17 @@
 struct form {
     struct bb_pls_products *out;
     size_t n, q;
-    bool by_targets;
-    double *K;            /* by targets: as it was; by stimuli: what is left of it */
-    double *Y;            /* n × q, as it was; NULL: only M is known */
-    double *F, *S;        /* by targets: what is left of K·Y (n × q), and of YᵀKY (upper triangle) */
-    double *M;            /* by stimuli: what is left of YYᵀ */
-    double *first;        /* without Y: what is left of the first target */
-    double trace, start;  /* of S when it was last made, and at first; of M */
-    double *Q;            /* k × q */
-    double *KT;           /* k × n: K t, of what is left of K */
-    double *root, size;   /* n: √K_ii at the start; their length */
-    double *x, *Ax;       /* of the loop */
+    bool by_targets, once;
+    double *K;           /* by targets: as it was; by stimuli: what is left of it */
+    double *Y;           /* n × q, as it was; NULL: only M is known */
+    double *F, *S;       /* by targets: what is left of K·Y (n × q), and of YᵀKY (upper triangle) */
+    double *M;           /* by stimuli: what is left of YYᵀ */
+    double *first;       /* without Y: what is left of the first target */
+    double trace, start; /* of S when it was last made, and at first; of M */
+    double *Q;           /* k × q */
+    double *KT;          /* k × n: K t, of what is left of K */
+    double *root, size;  /* n: √K_ii at the start; their length */
+    double *x, *Ax;      /* of the loop */
     double *u, *t, *g, *v;
     double *coefficient;
     struct bb_pls_targets targets;
@@ -64,7 +64,7 @@ static void form_init(struct form *s, struct bb_pls_products *out, double *K, si
     out->T = bb_doubles(k * n);
     out->R = bb_doubles(k * n);
     out->tt = bb_doubles(k);
-    *s = (struct form){.out = out, .n = n, .q = q, .K = K};
+    *s = (struct form){.out = out, .n = n, .q = q, .once = q == 1, .K = K};
     s->KT = bb_doubles(k * n);
     s->Q = bb_zeros(k * q);
     s->root = bb_doubles(n);
@@ -121,7 +121,7 @@ static int weights_by_targets(struct form *s)
     if (first == s->q || !(bb_pls_trace(s->S, s->q) > BB_PLS_NOTHING * s->start)) return 0;
     memset(s->x, 0, s->q * sizeof *s->x);
     s->x[first] = 1;
-    int done = bb_pls_iterate(s->S, NULL, s->q, s->targets.square[first], s->q == 1, s->x, s->Ax, &norm);
+    int done = bb_pls_iterate(s->S, NULL, s->q, s->targets.square[first], s->once, s->x, s->Ax, &norm);
     if (!(norm > 0)) return 0;
     cblas_dgemv(CblasRowMajor, CblasNoTrans, n, q, 1 / norm, s->Y, q, s->x, 1, 0, s->u, 1);
     cblas_dgemv(CblasRowMajor, CblasNoTrans, n, q, 1 / norm, s->F, q, s->x, 1, 0, s->t, 1);
@@ -142,7 +142,7 @@ static int weights_by_stimuli(struct form *s)
     } else {
         memcpy(s->x, s->first, s->n * sizeof *s->x);
     }
-    int done = bb_pls_iterate(s->K, s->M, s->n, bb_dot(s->x, s->x, s->n), s->q == 1, s->x, s->Ax, &norm);
+    int done = bb_pls_iterate(s->K, s->M, s->n, bb_dot(s->x, s->x, s->n), s->once, s->x, s->Ax, &norm);
     if (!(norm > 0)) return 0;
     for (size_t i = 0; i < s->n; i++) {
         s->u[i] = s->x[i] / norm;
@@ -260,8 +260,8 @@ static void start_with_targets(struct form *s, double *Y, const struct bb_fold_t
 }
 
 /* prediction = K(test, train) Rᵀ Q + ȳ */
-static void predict(const struct form *s, const struct bb_products_fold *f, struct bb_regressor *regressor, const struct bb_fold *fold,
-                    const struct bb_fold_targets *targets, double *prediction)
+static void predict(const struct form *s, const struct bb_products_fold *f, struct bb_regressor *regressor,
+                    const struct bb_fold *fold, const struct bb_fold_targets *targets, double *prediction)
 {
     int n = bb_int(s->n), q = bb_int(s->q), a = bb_int(s->out->found);
     double *A = bb_zeros(s->n * s->q);
@@ -270,7 +270,8 @@ static void predict(const struct form *s, const struct bb_products_fold *f, stru
     free(A);
 }
 
-void bb_pls_products_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction, struct bb_pls_info *info)
+void bb_pls_products_fold(struct bb_regressor *regressor, const struct bb_fold *fold, size_t k, double *prediction,
+                          struct bb_pls_info *info)
 {
     struct form s;
     struct bb_pls_products out;
@@ -295,10 +296,11 @@ void bb_pls_products_fold(struct bb_regressor *regressor, const struct bb_fold *
     bb_fold_targets_release(&targets);
 }
 
-void bb_pls_of_kernels(struct bb_pls_products *pls, double *K, double *M, const double *first, size_t n, size_t k)
+void bb_pls_of_kernels(struct bb_pls_products *pls, double *K, double *M, const double *first, bool once, size_t n, size_t k)
 {
     struct form s;
     form_init(&s, pls, K, n, 0, k);
+    s.once = once;
     s.M = M;
     s.first = bb_doubles(n);
     memcpy(s.first, first, n * sizeof *s.first);

@@ -38,7 +38,8 @@ void bb_regressor_free(struct bb_regressor *r)
 
 enum bb_code bb_fold_check(const struct bb_regressor *regressor, const struct bb_fold *fold, struct bb_err *err)
 {
-    if (fold->n_train < 2) return bb_fail(err, BB_ENUMERIC, "a regression was to be fitted on %zu stimuli: it needs two", fold->n_train);
+    if (fold->n_train < 2)
+        return bb_fail(err, BB_ENUMERIC, "a regression was to be fitted on %zu stimuli: it needs two", fold->n_train);
     if (regressor->q == 0) return bb_fail(err, BB_ENUMERIC, "a regression has no targets");
     return BB_OK;
 }
@@ -144,7 +145,8 @@ static void clear_constant_targets(const struct bb_fold_targets *t, double *A, s
 }
 
 /* The products of the training rows themselves. */
-static void multiply_train(struct bb_features_fold *f, const struct bb_regressor *r, const struct bb_fold *fold, const struct bb_fold_targets *t)
+static void multiply_train(struct bb_features_fold *f, const struct bb_regressor *r, const struct bb_fold *fold,
+                           const struct bb_fold_targets *t)
 {
     double *X = bb_doubles(fold->n_train * f->p), *Y = bb_targets_of_train(r, fold, t);
     bb_gather_rows(r->X, f->p, fold->train, fold->n_train, X);
@@ -161,8 +163,8 @@ static void multiply_train(struct bb_features_fold *f, const struct bb_regressor
 #define LOST 1e-6
 
 /* The products of all rows, less those of the others, centred over the training rows. false: digits were lost. */
-static bool subtract_rest(struct bb_features_fold *f, const struct bb_regressor *r, const struct bb_fold_targets *t, const size_t *rest,
-                          size_t n_rest)
+static bool subtract_rest(struct bb_features_fold *f, const struct bb_regressor *r, const struct bb_fold_targets *t,
+                          const size_t *rest, size_t n_rest)
 {
     size_t p = f->p, q = f->q;
     double *X = bb_doubles(n_rest * p), *Y = bb_doubles(n_rest * q);
@@ -187,7 +189,8 @@ static bool subtract_rest(struct bb_features_fold *f, const struct bb_regressor 
     return true;
 }
 
-void bb_features_fold_init(struct bb_features_fold *f, struct bb_regressor *r, const struct bb_fold *fold, const struct bb_fold_targets *t)
+void bb_features_fold_init(struct bb_features_fold *f, struct bb_regressor *r, const struct bb_fold *fold,
+                           const struct bb_fold_targets *t)
 {
     make_totals(r);
     *f = (struct bb_features_fold){.n = fold->n_train, .p = r->gram->p, .q = r->q};
@@ -236,7 +239,8 @@ static size_t *gram_rows_of(const struct bb_regressor *r, const size_t *of, size
     return rows;
 }
 
-void bb_products_fold_init(struct bb_products_fold *f, struct bb_regressor *r, const struct bb_fold *fold, const struct bb_fold_targets *t)
+void bb_products_fold_init(struct bb_products_fold *f, struct bb_regressor *r, const struct bb_fold *fold,
+                           const struct bb_fold_targets *t)
 {
     size_t n = fold->n_train, *train = gram_rows_of(r, fold->train, n);
     *f = (struct bb_products_fold){.n = n, .q = r->q};
@@ -266,8 +270,8 @@ double *bb_products_of_test(const struct bb_products_fold *f, struct bb_regresso
     return A;
 }
 
-void bb_products_predict(const struct bb_products_fold *f, struct bb_regressor *r, const struct bb_fold *fold, const struct bb_fold_targets *t,
-                         const double *A, double *prediction)
+void bb_products_predict(const struct bb_products_fold *f, struct bb_regressor *r, const struct bb_fold *fold,
+                         const struct bb_fold_targets *t, const double *A, double *prediction)
 {
     if (fold->n_test == 0) return;
     double *Z = bb_products_of_test(f, r, fold);

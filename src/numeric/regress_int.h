@@ -11,38 +11,38 @@ struct bb_regressor {
     struct bb_gram *gram;
     const size_t *rows;
     size_t n, q;
-    double *y_mean, *Y;   /* means over all target rows; n × q, without them */
-    double *largest;      /* q: of the absolute values of the column as it was given */
+    double *y_mean, *Y; /* means over all target rows; n × q, without them */
+    double *largest;    /* q: of the absolute values of the column as it was given */
     /* Totals over all target rows, made when the first fold wants the features' form: */
-    double *X;            /* n × p */
-    double *x_sum;        /* p */
-    double *G, *C;        /* XᵀX (p × p, upper triangle), XᵀY (p × q) */
+    double *X;     /* n × p */
+    double *x_sum; /* p */
+    double *G, *C; /* XᵀX (p × p, upper triangle), XᵀY (p × q) */
     /* … or the products' form: */
-    double *KY;           /* n × q: products of all target rows, with Y */
+    double *KY; /* n × q: products of all target rows, with Y */
 };
 
 /* The targets of the training rows. A column that is constant there is zero. */
 struct bb_fold_targets {
-    double *mean;    /* q: to be added to a prediction */
-    double *centre;  /* q: mean − the regressor's y_mean */
-    double *square;  /* q: sum of the squares of the centred column; 0 when constant */
-    double *spread;  /* q: largest of its absolute values; 0 when constant */
+    double *mean;   /* q: to be added to a prediction */
+    double *centre; /* q: mean − the regressor's y_mean */
+    double *square; /* q: sum of the squares of the centred column; 0 when constant */
+    double *spread; /* q: largest of its absolute values; 0 when constant */
 };
 
 /* Features' form, p < n_train. */
 struct bb_features_fold {
     size_t n, p, q;
-    double *G;       /* p × p, the upper triangle: XcᵀXc */
-    double *C;       /* p × q: XcᵀYc */
-    double *x_mean;  /* p, in the units of regressor->X */
+    double *G;      /* p × p, the upper triangle: XcᵀXc */
+    double *C;      /* p × q: XcᵀYc */
+    double *x_mean; /* p, in the units of regressor->X */
 };
 
 /* Products' form. */
 struct bb_products_fold {
     size_t n, q;
-    double *K;         /* n × n: XcXcᵀ */
-    double *Y;         /* n × q: Yc */
-    double *row_mean;  /* n, and grand: for bb_products_of_test */
+    double *K;        /* n × n: XcXcᵀ */
+    double *Y;        /* n × q: Yc */
+    double *row_mean; /* n, and grand: for bb_products_of_test */
     double grand;
 };
 
@@ -70,7 +70,8 @@ void bb_products_predict(const struct bb_products_fold *f, struct bb_regressor *
                          const struct bb_fold_targets *targets, const double *A, double *prediction);
 
 /* Centred targets of the training rows, n_train × q; free() it. */
-double *bb_targets_of_train(const struct bb_regressor *regressor, const struct bb_fold *fold, const struct bb_fold_targets *targets);
+double *bb_targets_of_train(const struct bb_regressor *regressor, const struct bb_fold *fold,
+                            const struct bb_fold_targets *targets);
 
 /* BB_ENUMERIC for a fold that nothing can be fitted on. */
 enum bb_code bb_fold_check(const struct bb_regressor *regressor, const struct bb_fold *fold, struct bb_err *err) BB_MUST_CHECK;

@@ -34,11 +34,13 @@ static enum bb_code solve_semidefinite(double *A, size_t m, double alpha, double
     return solved ? BB_OK : bb_fail(err, BB_ENUMERIC, "the eigenvalues of the features' products did not converge");
 }
 
-enum bb_code bb_ridge_fold(struct bb_regressor *regressor, const struct bb_fold *fold, double alpha, double *prediction, struct bb_err *err)
+enum bb_code bb_ridge_fold(struct bb_regressor *regressor, const struct bb_fold *fold, double alpha, double *prediction,
+                           struct bb_err *err)
 {
     enum bb_code rc = bb_fold_check(regressor, fold, err);
     if (rc) return rc;
-    if (!(alpha >= 0) || !isfinite(alpha)) return bb_fail(err, BB_EINPUT, "the alpha of a ridge regression is %g: it must be 0 or more", alpha);
+    if (!(alpha >= 0) || !isfinite(alpha))
+        return bb_fail(err, BB_EINPUT, "the alpha of a ridge regression is %g: it must be 0 or more", alpha);
     struct bb_fold_targets targets;
     bb_fold_targets_init(&targets, regressor, fold);
     if (bb_fold_by_features(regressor, fold)) {

@@ -30,8 +30,8 @@ static void denominators(const struct loo *l, const double *alpha, size_t n_alph
     for (size_t a = 0; a < n_alphas; a++) weights(l, alpha[a], W + a * l->r);
     for (size_t i = 0; i < l->n * l->r; i++) square[i] = l->T[i] * l->T[i];
     for (size_t i = 0; i < l->n * n_alphas; i++) d[i] = l->Y ? 1 - 1 / (double)l->n : 0;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, bb_int(l->n), bb_int(n_alphas), bb_int(l->r), l->Y ? -1 : 1, square, bb_int(l->r), W,
-                bb_int(l->r), 1, d, bb_int(n_alphas));
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, bb_int(l->n), bb_int(n_alphas), bb_int(l->r), l->Y ? -1 : 1, square,
+                bb_int(l->r), W, bb_int(l->r), 1, d, bb_int(n_alphas));
     free(square);
     free(W);
 }
@@ -44,8 +44,8 @@ static void numerators(const struct loo *l, double alpha, double *c)
     for (size_t k = 0; k < l->r; k++)
         for (size_t j = 0; j < l->q; j++) Z[k * l->q + j] = w[k] * l->Z[k * l->q + j];
     if (l->Y) memcpy(c, l->Y, l->n * l->q * sizeof *c);
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, bb_int(l->n), bb_int(l->q), bb_int(l->r), l->Y ? -1 : 1, l->T, bb_int(l->r), Z,
-                bb_int(l->q), l->Y ? 1 : 0, c, bb_int(l->q));
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, bb_int(l->n), bb_int(l->q), bb_int(l->r), l->Y ? -1 : 1, l->T,
+                bb_int(l->r), Z, bb_int(l->q), l->Y ? 1 : 0, c, bb_int(l->q));
     free(Z);
     free(w);
 }
@@ -97,8 +97,8 @@ static bool loo_of_products(struct loo *l, const struct bb_products_fold *f, siz
     bool solved = bb_eigen(A, n, l->value);
     if (solved) {
         for (size_t k = 0; k + 1 + p < n; k++) l->value[k] = 0; /* p features make p directions */
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, bb_int(n - 1), bb_int(q), bb_int(n), 1, A, bb_int(n), f->Y, bb_int(q), 0, l->Z,
-                    bb_int(q));
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, bb_int(n - 1), bb_int(q), bb_int(n), 1, A, bb_int(n), f->Y,
+                    bb_int(q), 0, l->Z, bb_int(q));
         transpose(A, n - 1, n, l->T);
     }
     free(A);
@@ -107,8 +107,8 @@ static bool loo_of_products(struct loo *l, const struct bb_products_fold *f, siz
 
 /* --- features' form -------------------------------------------------------------------------------------------------- */
 
-static bool loo_of_features(struct loo *l, const struct bb_features_fold *f, const struct bb_regressor *regressor, const struct bb_fold *fold,
-                            const struct bb_fold_targets *targets)
+static bool loo_of_features(struct loo *l, const struct bb_features_fold *f, const struct bb_regressor *regressor,
+                            const struct bb_fold *fold, const struct bb_fold_targets *targets)
 {
     size_t n = f->n, p = f->p, q = f->q;
     double *V = bb_doubles(p * p), *X = bb_features_of(f, regressor, fold->train, n);
@@ -154,8 +154,8 @@ static double choose_by_products(struct bb_regressor *regressor, const struct bb
     return chosen;
 }
 
-enum bb_code bb_ridgecv_fold(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas, double *prediction,
-                             double *chosen, struct bb_err *err)
+enum bb_code bb_ridgecv_fold(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas,
+                             double *prediction, double *chosen, struct bb_err *err)
 {
     enum bb_code rc = bb_fold_check(regressor, fold, err);
     if (rc) return rc;

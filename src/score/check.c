@@ -2,12 +2,13 @@
  * `check`: reads every file that a board names and says what scoring would trip over.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "score/inputs.h"
-#include "score/score.h"
+#include "score/score_int.h"
 
 struct checking {
-    const struct bb_catalog *catalog;
+    struct bb_scoring s;
     struct bb_inputs *inputs;
     struct bb_diags *diags;
 };
@@ -25,43 +26,89 @@ static void check_coords(struct checking *c, const struct bb_source *source, con
     bb_arena_free(arena);
 }
 
-/* The assembly, or NULL after the diagnostic: what is not on this machine is a warning, what cannot be read an error. */
-static const struct bb_assembly *check_sources(struct checking *c, const struct bb_sources *sources)
+/* HDF5 is looked at by a worker, because a damaged file can end it. */
+static const struct bb_look *look_at(struct checking *c, struct bb_found *found)
 {
-    const struct bb_input *input = bb_inputs_get(c->inputs, sources);
+    if (found->kind == BB_KIND_TABLE || found->code) return NULL;
+    if (!found->have_look || !found->have_digest) {
+        bb_plan_look(&c->s, found);
+        bb_do_work(&c->s, "looking at files");
+    }
+    return &found->look;
+}
+
+/* The assembly of a table, or NULL, after the diagnostic where there is one: what is not on this machine is a warning, what cannot be read an error. */
+static const struct bb_assembly *check_sources(struct checking *c, const struct bb_sources *sources, bool activations)
+{
+    struct bb_found *found = bb_founds_get(c->s.founds, sources);
+    const struct bb_look *look = look_at(c, found);
+    const struct bb_place place = sources->source[0].place;
+    if (look) {
+        if (look->code && (activations || look->resource)) bb_diag_add(c->diags, BB_ERROR, place, "%s", look->reason);
+        return NULL;
+    }
+    const struct bb_input *input = bb_inputs_get(c->inputs, found);
     if (input->code != BB_OK)
-        bb_diag_add(c->diags, input->code == BB_EABSENT ? BB_WARNING : BB_ERROR, sources->source[0].place, "%s", input->err.msg);
+        bb_diag_add(c->diags, input->code == BB_EABSENT ? BB_WARNING : BB_ERROR, place, "%s", input->err.msg);
     return input->assembly;
 }
 
-static void check_outputs(struct checking *c, const struct bb_node *leaf)
+/* Stated layers must be in the activations. */
+static void check_layers(struct checking *c, const struct bb_model *model, const struct bb_node *leaf, const struct bb_sources *sources)
 {
-    for (size_t m = 0; m < c->catalog->n_models; m++) {
-        const struct bb_model *model = &c->catalog->model[m];
-        for (size_t i = 0; i < model->n_outputs; i++) {
-            if (!bb_streq(model->output[i].stimuli, leaf->stimuli)) continue;
-            const struct bb_assembly *assembly = check_sources(c, &model->output[i].sources);
-            if (assembly) check_coords(c, &model->output[i].sources.source[0], assembly, leaf->metric->model_coords, leaf->metric->name);
-        }
+    const struct bb_found *found = bb_founds_get(c->s.founds, sources);
+    const struct bb_json *stated = model->layers_json && leaf->region ? bb_json_member(model->layers_json, leaf->region) : NULL;
+    const struct bb_look *look = &found->look;
+    if (!stated || found->kind == BB_KIND_TABLE || found->code || look->code || (look->n_layers == 1 && !*look->layer[0].name)) return;
+    for (size_t i = 0; i < (stated->type == BB_JSON_ARRAY ? stated->as.list.n : 1); i++) {
+        const struct bb_json *name = stated->type == BB_JSON_ARRAY ? stated->as.list.item[i] : stated;
+        size_t at = 0;
+        while (at < look->n_layers && strcmp(look->layer[at].name, name->as.text) != 0) at++;
+        if (at == look->n_layers)
+            bb_diag_add(c->diags, BB_ERROR, name->place, "there is no layer \"%s\" in the output for %s", name->as.text, leaf->stimuli);
+    }
+}
+
+static void check_outputs(struct checking *c, const struct bb_node *leaf, bool activations)
+{
+    for (size_t m = 0; m < c->s.catalog->n_models; m++) {
+        const struct bb_model *model = &c->s.catalog->model[m];
+        const struct bb_output *output = bb_find_output(model, leaf->stimuli);
+        if (!output) continue;
+        const struct bb_assembly *assembly = check_sources(c, &output->sources, activations);
+        if (assembly) check_coords(c, &output->sources.source[0], assembly, leaf->metric->model_coords, leaf->metric->name);
+        if (activations) check_layers(c, model, leaf, &output->sources);
     }
 }
 
 static void check_leaf(struct checking *c, const struct bb_node *leaf)
 {
+    bool activations = leaf->metric->score_features && !leaf->metric->score;
     if (leaf->data.n) {
-        const struct bb_assembly *data = check_sources(c, &leaf->data);
-        if (!data) return; /* what models answered to a recording that is not here cannot be scored either */
-        check_coords(c, &leaf->data.source[0], data, leaf->metric->data_coords, leaf->metric->name);
-        if (leaf->ceiling) check_coords(c, &leaf->data.source[0], data, leaf->ceiling->data_coords, leaf->ceiling->name);
+        const struct bb_found *found = bb_founds_get(c->s.founds, &leaf->data);
+        const struct bb_assembly *data = check_sources(c, &leaf->data, false);
+        if (found->kind == BB_KIND_TABLE) {
+            if (!data) return; /* what models answered to a recording that is not here cannot be scored either */
+            check_coords(c, &leaf->data.source[0], data, leaf->metric->data_coords, leaf->metric->name);
+            if (leaf->ceiling) check_coords(c, &leaf->data.source[0], data, leaf->ceiling->data_coords, leaf->ceiling->name);
+        }
+        activations = activations || (leaf->metric->score_features && found->kind == BB_KIND_ARRAY);
     }
-    check_outputs(c, leaf);
+    if (leaf->data_train.n) check_sources(c, &leaf->data_train, false);
+    check_outputs(c, leaf, activations);
 }
 
 void bb_score_check(const struct bb_catalog *catalog, const struct bb_score_options *options, struct bb_diags *diags)
 {
-    struct checking c = {.catalog = catalog, .inputs = bb_inputs_new(options->data), .diags = diags};
+    struct checking c = {.diags = diags};
     const struct bb_tree *tree = &catalog->tree;
     bool *done = bb_calloc(tree->n + 1, sizeof *done);
+    c.s = (struct bb_scoring){.catalog = catalog,
+                              .options = options,
+                              .cache = options->cache,
+                              .arena = bb_arena_new(0)};
+    c.s.founds = bb_founds_new(options->data, options->cache, c.s.arena);
+    c.inputs = bb_inputs_new(c.s.founds);
     for (size_t i = 0; i < tree->n; i++) {
         if (done[i] || !tree->node[i].metric) continue;
         for (size_t k = i; k < tree->n; k++) { /* leaves of one stimulus set together: each file is read once */
@@ -73,4 +120,7 @@ void bb_score_check(const struct bb_catalog *catalog, const struct bb_score_opti
     }
     free(done);
     bb_inputs_free(c.inputs);
+    bb_founds_free(c.s.founds);
+    bb_arena_free(c.s.arena);
+    free(c.s.work);
 }

@@ -1,16 +1,15 @@
 /*
- * Files that cells need, found on the data path and read once: two benchmarks on one recording, or 31 on one table, share it.
+ * Files that are read whole, once in a process: two benchmarks on one recording, or 31 on one table, share it. For workers.
  */
 #ifndef BB_SCORE_INPUTS_H
 #define BB_SCORE_INPUTS_H
 
-#include "catalog/source.h"
+#include "score/found.h"
 #include "store/assembly.h"
-#include "store/datapath.h"
 
 /* What became of a source: an assembly, or why there is none. */
 struct bb_input {
-    enum bb_code code; /* BB_OK; BB_EABSENT: not on this machine; else what is wrong with it */
+    enum bb_code code;
     struct bb_err err;    /* for a terminal: where files lie */
     struct bb_err public; /* for a page and scores.json: files as the project names them, no folder of this machine */
     struct bb_assembly *assembly;
@@ -18,11 +17,11 @@ struct bb_input {
 
 struct bb_inputs;
 
-struct bb_inputs *bb_inputs_new(const struct bb_datapath *path);
+struct bb_inputs *bb_inputs_new(const struct bb_founds *founds);
 void bb_inputs_free(struct bb_inputs *inputs);
 
 /* Valid until bb_inputs_clear. */
-const struct bb_input *bb_inputs_get(struct bb_inputs *inputs, const struct bb_sources *sources);
+const struct bb_input *bb_inputs_get(struct bb_inputs *inputs, const struct bb_found *found);
 void bb_inputs_clear(struct bb_inputs *inputs); /* forgets everything that was read */
 
 #endif

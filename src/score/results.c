@@ -21,7 +21,7 @@ static void empty_tables(struct bb_results *results)
     results->aggregate = BB_NEW_ARRAY(results->arena, n, struct bb_aggregate);
     for (size_t i = 0; i < n; i++) {
         struct bb_cell *cell = &results->cell[i];
-        cell->raw = cell->ceiling = cell->score = cell->raw_error = cell->error = (double)NAN;
+        cell->raw = cell->ceiling = cell->score = cell->raw_error = cell->error = cell->optimism = (double)NAN;
         cell->interval[0] = cell->interval[1] = (double)NAN;
         results->aggregate[i].score = (double)NAN;
         results->aggregate[i].interval[0] = results->aggregate[i].interval[1] = (double)NAN;
@@ -29,6 +29,7 @@ static void empty_tables(struct bb_results *results)
     for (size_t i = 0; i < results->tree.n; i++) {
         struct bb_ceiling_result *ceiling = &results->facts[i].ceiling;
         ceiling->value = ceiling->error = ceiling->lower = (double)NAN;
+        results->facts[i].oracle = results->facts[i].oracle_raw = (double)NAN;
     }
 }
 
@@ -152,6 +153,12 @@ static void write_benchmark(struct bb_json_writer *w, const struct bb_node *node
     bb_jw_member_text(w, "metric", facts->metric_digest);
     bb_jw_object_end(w);
     write_ceiling(w, facts);
+    if (isnan(facts->oracle)) return;
+    bb_jw_key(w, "oracle");
+    bb_jw_object(w);
+    bb_jw_member_number(w, "raw", facts->oracle_raw);
+    bb_jw_member_number(w, "score", facts->oracle);
+    bb_jw_object_end(w);
 }
 
 static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, const char *model, const char *benchmark)
@@ -173,6 +180,8 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
     }
     write_interval(w, cell->interval);
     bb_jw_member_text(w, "layer", cell->layer);
+    bb_jw_member_text(w, "layer_choice", cell->layer_choice);
+    bb_jw_member_number(w, "optimism", cell->optimism);
     if (cell->n_layers) {
         bb_jw_key(w, "layers");
         bb_jw_object(w);
@@ -182,6 +191,7 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
         }
         bb_jw_object_end(w);
     }
+    bb_jw_member_text(w, "detail", cell->detail);
     bb_jw_member_text(w, "warning", cell->warning);
     bb_jw_member_text(w, "source", cell->source);
     bb_jw_member_text(w, "rule", cell->rule);
@@ -304,6 +314,10 @@ static const struct bb_field digest_fields[] = {
     {.key = "definition", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_facts, definition_digest)},
     {.key = "metric", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_facts, metric_digest)},
 };
+static const struct bb_field oracle_fields[] = {
+    {.key = "raw", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_facts, oracle_raw)},
+    {.key = "score", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_facts, oracle)},
+};
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
 /* facts of nodes as they stand in the file; the tree is ordered afterwards, so they are kept by id. */
@@ -314,6 +328,7 @@ static bool read_facts(const struct bb_json *json, struct bb_results *results, s
     facts->present = present && present->type == BB_JSON_BOOL && present->as.boolean;
     facts->absent_reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL;
     bool good = read_member(json, "digests", digest_fields, N_OF(digest_fields), facts, results, diags);
+    good &= read_member(json, "oracle", oracle_fields, N_OF(oracle_fields), facts, results, diags);
     good &= read_member(json, "ceiling", ceiling_fields, N_OF(ceiling_fields), &ceiling, results, diags);
     facts->ceiling = (struct bb_ceiling_result){.value = ceiling.value, .error = ceiling.error, .lower = ceiling.lower,
                                                 .error_kind = ceiling.error_kind, .n = (size_t)ceiling.n};
@@ -363,6 +378,9 @@ static const struct bb_field cell_fields[] = {
     CELL(BB_FIELD_NUMBER, error),
     CELL(BB_FIELD_TEXT, error_kind),
     CELL(BB_FIELD_TEXT, layer),
+    CELL(BB_FIELD_TEXT, layer_choice),
+    CELL(BB_FIELD_NUMBER, optimism),
+    CELL(BB_FIELD_TEXT, detail),
     CELL(BB_FIELD_TEXT, reason),
     CELL(BB_FIELD_TEXT, kind),
     CELL(BB_FIELD_TEXT, warning),

@@ -32,7 +32,11 @@ struct bb_cell {
     double interval[2];         /* NaN */
     size_t n;                   /* items or trials compared; 0: unknown */
     const char *layer;
-    struct bb_layer_score *layers;
+    const char *layer_choice; /* how it was found: "stated", "only", "selection" (on other data), "same_data" (favours models with many
+                                 layers), "nested"; NULL: the output has no layers */
+    double optimism;          /* same_data: how much of the score is due to the choice (score − nested score); NaN: not known */
+    const char *detail;       /* what the metric chose: "alpha 32.5" */
+    struct bb_layer_score *layers; /* the profile: the score of every layer that was tried, in the order of the file */
     size_t n_layers;
     const char *reason;  /* failed, not_applicable: a sentence */
     const char *kind;    /* failed: "input", "numeric", "resource" */
@@ -48,6 +52,7 @@ struct bb_facts {
     const char *data_digest, *definition_digest, *metric_digest; /* NULL for groups */
     struct bb_ceiling_result ceiling; /* value NaN: none */
     const char *ceiling_how;          /* "subject_pairs", "stated" … */
+    double oracle, oracle_raw;        /* the recording predicting itself through the same metric and splits: what any model can get; NaN: none */
     const char *ceiling_failure;      /* a sentence, when it could not be computed: all cells of the benchmark fail with it */
 };
 

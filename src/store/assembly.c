@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/reader_int.h"
 
 struct bb_assembly *bb_assembly_from_table(struct bb_table *table)
 {
@@ -27,6 +28,45 @@ struct bb_assembly *bb_assembly_from_table(struct bb_table *table)
     return assembly;
 }
 
+static void copy_series(const struct bb_series *from, const bool *keep, struct bb_series *to)
+{
+    *to = (struct bb_series){.name = bb_strdup(from->name), .type = from->type};
+    bb_names_init(&to->level);
+    for (size_t i = 0; i < from->level.n; i++) bb_names_add(&to->level, from->level.name[i]);
+    if (from->number) to->number = bb_calloc(from->n + 1, sizeof *to->number);
+    if (from->code) to->code = bb_calloc(from->n + 1, sizeof *to->code);
+    for (size_t i = 0; i < from->n; i++) {
+        if (keep && !keep[i]) continue;
+        if (from->number) to->number[to->n] = from->number[i];
+        if (from->code) to->code[to->n] = from->code[i];
+        to->n++;
+    }
+    to->cap = to->n;
+}
+
+struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, const bool *keep)
+{
+    struct bb_assembly *copy = bb_calloc(1, sizeof *copy);
+    size_t row = 1, n = 0;
+    copy->n_dims = assembly->n_dims;
+    for (size_t i = 0; i < assembly->dim[0].size; i++) n += keep[i];
+    for (size_t d = 0; d < assembly->n_dims; d++) {
+        copy->dim[d] = (struct bb_dim){bb_strdup(assembly->dim[d].name), d ? assembly->dim[d].size : n};
+        if (d) row *= assembly->dim[d].size;
+    }
+    copy->coord = bb_calloc(assembly->n_coords + 1, sizeof *copy->coord);
+    copy->n_coords = assembly->n_coords;
+    for (size_t c = 0; c < assembly->n_coords; c++) {
+        copy->coord[c].dim = assembly->coord[c].dim;
+        copy_series(&assembly->coord[c].series, assembly->coord[c].dim ? NULL : keep, &copy->coord[c].series);
+    }
+    if (!assembly->value) return copy;
+    copy->value = bb_malloc((n * row + 1) * sizeof *copy->value);
+    for (size_t i = 0, at = 0; i < assembly->dim[0].size; i++)
+        if (keep[i]) memcpy(&copy->value[at++ * row], &assembly->value[i * row], row * sizeof *copy->value);
+    return copy;
+}
+
 void bb_assembly_free(struct bb_assembly *assembly)
 {
     if (!assembly) return;
@@ -34,6 +74,7 @@ void bb_assembly_free(struct bb_assembly *assembly)
     for (size_t i = 0; i < assembly->n_coords; i++) bb_series_release(&assembly->coord[i].series);
     free(assembly->coord);
     free(assembly->value);
+    bb_reader_free(assembly->reader);
     free(assembly);
 }
 

@@ -39,6 +39,8 @@ struct bb_assembly {
 
 /* Takes the series of the table (which is left empty): one dimension, `presentation`. */
 struct bb_assembly *bb_assembly_from_table(struct bb_table *table);
+/* A copy of a dense assembly with the presentations (indices of dimension 0) that keep[] marks. */
+struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, const bool *keep);
 void bb_assembly_free(struct bb_assembly *assembly);
 
 const struct bb_coord *bb_assembly_coord(const struct bb_assembly *assembly, const char *name); /* NULL: none */

@@ -38,7 +38,7 @@ def data(c):
     if 'constant_x' in c:
         X[:, c['constant_x']] = 7.25
     if 'constant_y' in c:
-        Y[:, c['constant_y']] = 3.1
+        Y[:, c['constant_y']] = 3.25  # whose mean is exact: otherwise scikit-learn starts its loop from the rounding of the mean
     return X, Y
 
 
@@ -131,7 +131,7 @@ def cases():
     yield random('low rank and noise, p < n', 120, 30, 6, 10, rank=30, noise=.2, x_decay=.8, k=[1, 2, 5, 10], linear=True, **all_)
     yield random('low rank, p > n', 50, 80, 6, 11, rank=40, noise=.2, k=[1, 2, 5, 10], **all_)
     yield random('constant feature', 60, 20, 5, 12, constant_x=1, k=[1, 2, 5], **all_)
-    yield random('constant first target', 60, 20, 5, 13, constant_y=2, k=[1, 2, 5], linear=True, **all_)
+    yield random('constant first target', 60, 20, 5, 13, constant_y=0, k=[1, 2, 5], linear=True, **all_)
     yield random('constant target, p > n', 40, 70, 5, 14, constant_y=3, k=[1, 2, 5], linear=True, **all_)
     yield random('duplicated features, p < n', 60, 20, 5, 15, duplicate=6, k=[1, 2, 5], **all_)
     yield random('duplicated features, p > n', 40, 70, 5, 16, duplicate=20, k=[1, 2, 5], linear=True, **all_)

@@ -56,12 +56,13 @@ static void make_random(struct regress_data *d, const struct bb_json *c, struct 
     double *L = draw(&mt, p * q, arena), *N = draw(&mt, n * q, arena);
     d->Y = product(d->X, L, n, p, q, arena);
     for (size_t i = 0; i < n * q; i++)
-        d->Y[i] = (option(c, "signal", 1) * d->Y[i] + option(c, "noise", 1) * N[i]) * option(c, "y_scale", 1) + option(c, "y_offset", 0);
+        d->Y[i] = (option(c, "signal", 1) * d->Y[i] + option(c, "noise", 1) * N[i]) * option(c, "y_scale", 1) +
+                  option(c, "y_offset", 0);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < twins; j++) d->X[i * p + p - twins + j] = d->X[i * p + j];
     for (size_t i = 0; i < n * p; i++) d->X[i] = d->X[i] * option(c, "x_scale", 1) + option(c, "x_offset", 0);
     set_column(d->X, n, p, number_of(c, "constant_x"), 7.25);
-    set_column(d->Y, n, q, number_of(c, "constant_y"), 3.1);
+    set_column(d->Y, n, q, number_of(c, "constant_y"), 3.25);
 }
 
 static void make_waves(struct regress_data *d, struct bb_arena *arena)

@@ -1,0 +1,434 @@
+/*
+ * From outcomes to cells: who is scored at all, which layer stands for a model, what the score is.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "score/score_int.h"
+
+/* --- whether a cell is scored at all ------------------------------------------------------------------------------ */
+
+struct gate {
+    enum bb_status status; /* OK: it can be scored */
+    enum bb_code code;     /* FAILED: why */
+    const char *reason, *warning;
+};
+
+static struct gate failed(enum bb_code code, const char *reason)
+{
+    return (struct gate){.status = BB_CELL_FAILED, .code = code, .reason = reason};
+}
+
+/* The visual angle that the stimuli were shown at must be the benchmark's; an unstated one is said on the cell. */
+static void check_degrees(const struct bb_node *node, const struct bb_output *output, struct bb_arena *arena, struct gate *gate)
+{
+    if (isnan(node->visual_degrees)) return;
+    for (size_t i = 0; i < output->sources.n; i++) {
+        double degrees = output->sources.source[i].degrees;
+        if (isnan(degrees))
+            gate->warning = bb_arena_printf(arena, "the visual angle of the stimuli is not stated; the benchmark asks for %g°", node->visual_degrees);
+        else if (fabs(degrees - node->visual_degrees) > 1e-9)
+            *gate = failed(BB_EINPUT, bb_arena_printf(arena, "the stimuli were shown at %g°, and the benchmark asks for %g°: place them on the screen anew",
+                                                      degrees, node->visual_degrees));
+    }
+}
+
+/* A fitting set is as necessary as the stimuli themselves. */
+static const char *missing_set(const struct bb_scoring *s, size_t m, const struct bb_node *node)
+{
+    if (!bb_output_found(s, m, node->stimuli)) return node->stimuli;
+    return node->data_train.n && node->fitting_stimuli && !bb_output_found(s, m, node->fitting_stimuli) ? node->fitting_stimuli : NULL;
+}
+
+static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found, struct bb_arena *arena, struct gate *gate)
+{
+    const char *metric = leaf->node->metric->name;
+    if (leaf->features && found->kind == BB_KIND_TABLE)
+        *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares activations, and the model's output is a table: give an HDF5 file of presentation × neuroid", metric));
+    else if (leaf->features && found->kind == BB_KIND_GRAM && leaf->node->metric->needs_features)
+        *gate = (struct gate){.status = BB_CELL_NOT_APPLICABLE, .reason = bb_arena_printf(arena, "%s needs the features themselves, and the model gives Gram matrices", metric)};
+    else if (!leaf->features && found->kind == BB_KIND_GRAM)
+        *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares tables, and the model gives Gram matrices", metric));
+    else if (leaf->features && found->look.code)
+        *gate = failed(found->look.resource ? BB_ELIMIT : found->look.code, found->look.reason);
+}
+
+static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
+{
+    const struct bb_node *node = leaf->node;
+    const struct bb_model *model = &s->results->model[m];
+    const struct bb_facts *facts = &s->results->facts[leaf->index];
+    const struct bb_exemption *exemption = bb_find_exemption(model, &s->results->tree, node);
+    struct gate gate = {.status = BB_CELL_OK};
+    if (!s->takes_part[m * s->results->tree.n + leaf->index]) return (struct gate){.status = BB_CELL_NONE};
+    if (exemption) return (struct gate){.status = BB_CELL_NOT_APPLICABLE, .reason = exemption->reason};
+    if (missing_set(s, m, node)) return (struct gate){.status = BB_CELL_MISSING};
+    const struct bb_found *data[] = {leaf->data, leaf->data_train};
+    for (size_t i = 0; i < 2; i++) {
+        if (!data[i]) continue;
+        if (data[i]->code && !data[i]->have_digest)
+            return failed(data[i]->code, bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->public.msg));
+        if (data[i]->look.resource)
+            return failed(BB_ELIMIT, bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
+    }
+    if (facts->ceiling_failure)
+        return failed(BB_ENUMERIC, bb_starts_with(facts->ceiling_failure, "the benchmark's data")
+                                       ? facts->ceiling_failure
+                                       : bb_arena_printf(s->arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
+    const char *sets[] = {node->stimuli, node->data_train.n ? node->fitting_stimuli : NULL};
+    for (size_t i = 0; i < 2 && gate.status == BB_CELL_OK; i++) {
+        const struct bb_found *found = bb_output_found(s, m, sets[i]);
+        if (!found) continue;
+        if (found->code && !found->have_digest) return failed(found->code, found->public.msg);
+        if (found->code && found->code != BB_EABSENT) return failed(found->code, found->public.msg);
+        check_degrees(node, bb_find_output(model, sets[i]), s->arena, &gate);
+        if (gate.status == BB_CELL_OK) check_kind(leaf, found, s->arena, &gate);
+    }
+    return gate;
+}
+
+/* --- the score of an outcome -------------------------------------------------------------------------------------- */
+
+static double part_ceiling(const struct bb_ceiling_result *ceiling, const char *label)
+{
+    for (size_t i = 0; i < ceiling->parts.n; i++)
+        if (bb_streq(ceiling->parts.label[i], label)) return ceiling->parts.value[i];
+    return ceiling->parts.n ? (double)NAN : ceiling->value;
+}
+
+/* With parts: the mean of their scores, each by its own ceiling, as the reference scores subjects; clipped once. */
+static double score_of(const struct bb_node *node, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling)
+{
+    if (!outcome->parts.n) return bb_node_score(node, outcome->value, ceiling->value);
+    struct bb_node open = *node;
+    double sum = 0;
+    open.clip.n = 0;
+    for (size_t i = 0; i < outcome->parts.n; i++)
+        sum += bb_node_score(&open, outcome->parts.value[i], part_ceiling(ceiling, outcome->parts.label[i]));
+    double score = sum / (double)outcome->parts.n;
+    return node->clip.n == 2 && !isnan(score) ? fmin(fmax(score, node->clip.number[0]), node->clip.number[1]) : score;
+}
+
+static const char *failure_kind(enum bb_code code, bool resource)
+{
+    return resource || code == BB_ELIMIT ? "resource" : code == BB_ENUMERIC ? "numeric" : "input";
+}
+
+static void fail_cell(struct bb_cell *cell, enum bb_code code, bool resource, const char *reason)
+{
+    cell->status = BB_CELL_FAILED;
+    cell->kind = failure_kind(code, resource);
+    cell->reason = reason;
+}
+
+/* Raw value, ceiling and error into the cell by the node's rule. */
+void bb_finish_cell(struct bb_cell *cell, const struct bb_node *node, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling,
+                    struct bb_arena *arena)
+{
+    cell->status = BB_CELL_OK;
+    cell->raw = outcome->value;
+    cell->raw_error = outcome->error;
+    cell->error_kind = outcome->error_kind;
+    cell->n = outcome->n;
+    cell->ceiling = ceiling->value;
+    cell->detail = outcome->detail;
+    cell->score = score_of(node, outcome, ceiling);
+    cell->error = outcome->parts.n ? (double)NAN : bb_node_score_error(node, outcome->value, ceiling->value, outcome->error);
+    if (outcome->code) fail_cell(cell, outcome->code, outcome->resource, outcome->reason);
+    else if (isnan(outcome->value)) fail_cell(cell, BB_ENUMERIC, false, "the metric has no value for these data");
+    else if (isnan(cell->score))
+        fail_cell(cell, BB_ENUMERIC, false, bb_arena_printf(arena, "the score is not defined for a ceiling of %g", ceiling->value));
+}
+
+/* --- layers ------------------------------------------------------------------------------------------------------- */
+
+/* What a model states for the region of a benchmark, as a list; 0: nothing. */
+static size_t stated_layers(const struct bb_model *model, const struct bb_node *node, struct bb_arena *arena, const char *const **out)
+{
+    const struct bb_json *stated = model->layers_json && node->region ? bb_json_member(model->layers_json, node->region) : NULL;
+    if (!stated) return 0;
+    size_t n = stated->type == BB_JSON_ARRAY ? stated->as.list.n : 1;
+    const char **name = BB_NEW_ARRAY(arena, n, const char *);
+    for (size_t i = 0; i < n; i++) name[i] = stated->type == BB_JSON_ARRAY ? stated->as.list.item[i]->as.text : stated->as.text;
+    *out = name;
+    return n;
+}
+
+static const char *const *layer_names(const struct bb_look *look, struct bb_arena *arena)
+{
+    const char **name = BB_NEW_ARRAY(arena, look->n_layers + 1, const char *);
+    for (size_t i = 0; i < look->n_layers; i++) name[i] = look->layer[i].name;
+    return name;
+}
+
+/* A sentence when a stated layer is not among those of the output; NULL: all are. A file that names no layers is any layer. */
+static const char *unknown_layer(const struct bb_look *look, const char *const *layer, size_t n, const char *region, struct bb_arena *arena)
+{
+    const char *const *known = layer_names(look, arena);
+    if (look->n_layers == 1 && !*known[0]) return NULL;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        while (at < look->n_layers && strcmp(known[at], layer[i]) != 0) at++;
+        if (at < look->n_layers) continue;
+        const char *near = bb_nearest(layer[i], known, look->n_layers);
+        return bb_arena_printf(arena, "the model states the layer \"%s\" for %s, and its output has no such layer%s%s%s", layer[i], region,
+                               near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    }
+    return NULL;
+}
+
+/* Where layers are chosen for a region: the benchmark that says so, else the reference's, in the order of the tree. */
+static bool selects(const struct bb_node *node, const char *region)
+{
+    static const char *const reference[][2] = {{"V1", "FreemanZiemba2013public.V1-pls"},
+                                               {"V2", "FreemanZiemba2013public.V2-pls"},
+                                               {"V4", "MajajHong2015public.V4-pls"},
+                                               {"IT", "MajajHong2015public.IT-pls"}};
+    if (!bb_streq(node->region, region)) return false;
+    if (node->selects_layer) return true;
+    for (size_t i = 0; i < sizeof reference / sizeof reference[0]; i++)
+        if (strcmp(reference[i][0], region) == 0 && strcmp(reference[i][1], node->id) == 0) return true;
+    return false;
+}
+
+/* The benchmark on which the layer of a model is chosen for another one: BB_NONE where it must be chosen on that one itself. */
+static size_t selector_of(const struct bb_scoring *s, size_t leaf, size_t m)
+{
+    const char *region = s->leaf[leaf].node->region;
+    const struct bb_look *look = &bb_output_found(s, m, s->leaf[leaf].node->stimuli)->look;
+    if (!region) return BB_NONE;
+    for (size_t i = 0; i < s->n_leaves; i++) {
+        const struct bb_leaf *other = &s->leaf[i];
+        if (!other->features || !selects(other->node, region) || gate_of(s, other, m).status != BB_CELL_OK) continue;
+        if (i == leaf) return BB_NONE;
+        const struct bb_look *theirs = &bb_output_found(s, m, other->node->stimuli)->look;
+        size_t common = 0;
+        for (size_t a = 0; a < look->n_layers; a++)
+            for (size_t b = 0; b < theirs->n_layers; b++) common += strcmp(look->layer[a].name, theirs->layer[b].name) == 0;
+        if (common) return i;
+    }
+    return BB_NONE;
+}
+
+/* Scores of the layers that were tried; the index of the best (the first of equals), or BB_NONE. */
+static size_t best_layer(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m, double *score)
+{
+    const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
+    size_t best = BB_NONE;
+    double most = -(double)INFINITY;
+    for (size_t i = 0; i < look->n_layers; i++) {
+        const struct bb_outcome *outcome = &s->work[leaf->profile[m][i]].outcome;
+        struct bb_node open = *leaf->node;
+        open.clip.n = 0; /* two layers that reach 1 are not equal */
+        double x = outcome->code ? (double)NAN : score_of(&open, outcome, &s->results->facts[leaf->index].ceiling);
+        if (score) score[i] = outcome->code ? (double)NAN : score_of(leaf->node, outcome, &s->results->facts[leaf->index].ceiling);
+        if (x > most) {
+            most = x;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static bool uses_pca(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
+{
+    const struct bb_found *pca = bb_output_found(s, m, leaf->node->pca_stimuli);
+    return pca && !pca->code && pca->kind == BB_KIND_ARRAY && bb_output_found(s, m, leaf->node->stimuli)->kind == BB_KIND_ARRAY;
+}
+
+static bool nested_wanted(const struct bb_scoring *s)
+{
+    return s->catalog->board.options.layer_choice == BB_LAYERS_NESTED;
+}
+
+static bool in_shard(const struct bb_scoring *s, size_t m)
+{
+    return !s->options->n_shards || m % s->options->n_shards == s->options->shard;
+}
+
+static void plan_features(struct bb_scoring *s, size_t l, size_t m)
+{
+    const struct bb_found *found = bb_output_found(s, m, s->leaf[l].node->stimuli);
+    const struct bb_look *look = &found->look;
+    const char *const *layer;
+    size_t n = stated_layers(&s->results->model[m], s->leaf[l].node, s->arena, &layer);
+    bool unnamed = look->n_layers == 1 && !*look->layer[0].name;
+    if (n && unknown_layer(look, layer, n, s->leaf[l].node->region, s->arena)) return;
+    if (!n || unnamed) layer = layer_names(look, s->arena);
+    if (n || look->n_layers == 1) {
+        s->leaf[l].cell[m] = bb_plan_layer(s, m, l, layer, unnamed || !n ? 1 : n, false);
+        return;
+    }
+    if (selector_of(s, l, m) != BB_NONE) return;
+    bool pca = uses_pca(s, &s->leaf[l], m);
+    size_t *profile = BB_NEW_ARRAY(s->arena, look->n_layers, size_t);
+    for (size_t i = 0; i < look->n_layers; i++) profile[i] = bb_plan_layer(s, m, l, &layer[i], 1, pca);
+    s->leaf[l].profile[m] = profile;
+}
+
+void bb_plan_cells(struct bb_scoring *s)
+{
+    for (size_t l = 0; l < s->n_leaves; l++)
+        for (size_t m = 0; m < s->results->n_models; m++) {
+            if (gate_of(s, &s->leaf[l], m).status != BB_CELL_OK || !in_shard(s, m)) continue;
+            if (s->leaf[l].features) plan_features(s, l, m);
+            else s->leaf[l].cell[m] = bb_plan_table(s, m, l);
+        }
+}
+
+static void plan_chosen(struct bb_scoring *s, size_t l, size_t m)
+{
+    struct bb_leaf *leaf = &s->leaf[l];
+    const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
+    const char *const *layer = layer_names(look, s->arena);
+    if (leaf->cell[m] != BB_NONE) return;
+    if (leaf->profile[m]) {
+        size_t best = best_layer(s, leaf, m, NULL);
+        if (best == BB_NONE) {
+            leaf->cell[m] = leaf->profile[m][0]; /* none has a value: the first says why */
+            return;
+        }
+        size_t cell = uses_pca(s, leaf, m) ? bb_plan_layer(s, m, l, &layer[best], 1, false) : leaf->profile[m][best];
+        size_t nested = bb_plan_nested(s, m, l, layer, look->n_layers);
+        s->leaf[l].cell[m] = cell;
+        s->leaf[l].nested[m] = nested;
+        return;
+    }
+    size_t selector = selector_of(s, l, m);
+    if (selector == BB_NONE || !s->leaf[selector].profile[m]) return;
+    size_t best = best_layer(s, &s->leaf[selector], m, NULL), at = 0;
+    if (best == BB_NONE) return;
+    const char *name = bb_output_found(s, m, s->leaf[selector].node->stimuli)->look.layer[best].name;
+    while (at < look->n_layers && strcmp(look->layer[at].name, name) != 0) at++;
+    if (at == look->n_layers) return;
+    size_t cell = bb_plan_layer(s, m, l, &layer[at], 1, false);
+    s->leaf[l].cell[m] = cell;
+}
+
+void bb_plan_chosen_cells(struct bb_scoring *s)
+{
+    for (size_t l = 0; l < s->n_leaves; l++)
+        for (size_t m = 0; m < s->results->n_models; m++)
+            if (s->leaf[l].features && gate_of(s, &s->leaf[l], m).status == BB_CELL_OK && in_shard(s, m)) plan_chosen(s, l, m);
+}
+
+/* --- into the results --------------------------------------------------------------------------------------------- */
+
+static const char *join_layers(const struct bb_work *work, struct bb_arena *arena)
+{
+    const char *name = work->n_layers ? work->layer[0] : NULL;
+    for (size_t i = 1; i < work->n_layers; i++) name = bb_arena_printf(arena, "%s + %s", name, work->layer[i]);
+    return name && *name ? name : NULL;
+}
+
+static const char *join_warnings(const char *a, const char *b, struct bb_arena *arena)
+{
+    if (a && b) return bb_arena_printf(arena, "%s; %s", a, b);
+    return a ? a : b;
+}
+
+static void put_profile(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m, struct bb_cell *cell)
+{
+    const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
+    double *score = BB_NEW_ARRAY(s->arena, look->n_layers, double);
+    (void)best_layer(s, leaf, m, score);
+    cell->layers = BB_NEW_ARRAY(s->arena, look->n_layers, struct bb_layer_score);
+    cell->n_layers = look->n_layers;
+    for (size_t i = 0; i < look->n_layers; i++) cell->layers[i] = (struct bb_layer_score){look->layer[i].name, score[i]};
+}
+
+/* How the layer came to be, and what that means for the score. */
+static void put_layer(const struct bb_scoring *s, struct bb_leaf *leaf, size_t m, struct bb_cell *cell)
+{
+    const struct bb_work *work = &s->work[leaf->cell[m]];
+    const struct bb_ceiling_result *ceiling = &s->results->facts[leaf->index].ceiling;
+    const char *const *stated;
+    cell->layer = join_layers(work, s->arena);
+    if (!leaf->profile[m]) {
+        bool only = bb_output_found(s, m, leaf->node->stimuli)->look.n_layers == 1;
+        cell->layer_choice = stated_layers(&s->results->model[m], leaf->node, s->arena, &stated) ? "stated" : only ? "only" : "selection";
+        if (only && !cell->layer) cell->layer_choice = NULL;
+        return;
+    }
+    put_profile(s, leaf, m, cell);
+    cell->layer_choice = "same_data";
+    if (leaf->nested[m] == BB_NONE) return;
+    const struct bb_outcome *nested = &s->work[leaf->nested[m]].outcome;
+    if (!nested_wanted(s)) {
+        if (!nested->code) cell->optimism = cell->score - score_of(leaf->node, nested, ceiling);
+        return;
+    }
+    bb_finish_cell(cell, leaf->node, nested, ceiling, s->arena);
+    cell->layer_choice = "nested";
+    cell->layer = NULL; /* another for each split: `detail` counts them */
+    leaf->units[m] = nested->code ? (struct bb_units){0} : nested->units;
+}
+
+static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t m)
+{
+    const struct bb_leaf *leaf = &s->leaf[l];
+    const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
+    const char *const *layer;
+    size_t n = stated_layers(&s->results->model[m], leaf->node, s->arena, &layer);
+    const char *reason = n ? unknown_layer(look, layer, n, leaf->node->region, s->arena) : NULL;
+    if (reason) return reason;
+    size_t selector = selector_of(s, l, m);
+    if (selector == BB_NONE) return "its layer could not be chosen";
+    return bb_arena_printf(s->arena, "its layer is chosen on %s, and no layer could be scored there, or the one that was is not in this output",
+                           s->leaf[selector].node->id);
+}
+
+static void make_cell(struct bb_scoring *s, size_t l, size_t m)
+{
+    struct bb_leaf *leaf = &s->leaf[l];
+    struct bb_cell *cell = bb_results_cell(s->results, m, leaf->index);
+    struct gate gate = gate_of(s, leaf, m);
+    cell->status = gate.status;
+    cell->reason = gate.reason;
+    if (gate.status == BB_CELL_FAILED) fail_cell(cell, gate.code, false, gate.reason);
+    if (gate.status != BB_CELL_OK) return;
+    if (leaf->cell[m] == BB_NONE) {
+        if (in_shard(s, m)) fail_cell(cell, BB_EINPUT, false, why_not_planned(s, l, m));
+        else cell->status = BB_CELL_MISSING;
+        return;
+    }
+    const struct bb_outcome *outcome = &s->work[leaf->cell[m]].outcome;
+    bb_finish_cell(cell, leaf->node, outcome, &s->results->facts[leaf->index].ceiling, s->arena);
+    if (!outcome->code) leaf->units[m] = outcome->units;
+    if (leaf->features) put_layer(s, leaf, m, cell);
+    cell->warning = join_warnings(gate.warning, outcome->warning, s->arena);
+}
+
+void bb_make_cells(struct bb_scoring *s)
+{
+    for (size_t l = 0; l < s->n_leaves; l++) {
+        for (size_t m = 0; m < s->results->n_models; m++) make_cell(s, l, m);
+        bb_collect_units(s, &s->leaf[l]);
+    }
+}
+
+/* The ceiling, stated or computed; its failure is a fact about the benchmark, and the reason of all its cells. */
+void bb_make_facts(struct bb_scoring *s)
+{
+    for (size_t l = 0; l < s->n_leaves; l++) {
+        const struct bb_leaf *leaf = &s->leaf[l];
+        struct bb_facts *facts = &s->results->facts[leaf->index];
+        const struct bb_node *node = leaf->node;
+        if (leaf->ceiling != BB_NONE) {
+            const struct bb_outcome *c = &s->work[leaf->ceiling].outcome;
+            facts->ceiling_how = node->ceiling->name;
+            if (c->code) facts->ceiling_failure = c->reason;
+            else facts->ceiling = (struct bb_ceiling_result){.value = c->value, .error = c->error, .lower = c->lower, .error_kind = c->error_kind,
+                                                             .n = c->n, .parts = c->parts};
+        } else if (!node->ceiling) {
+            facts->ceiling.value = node->ceiling_value;
+            facts->ceiling.error = node->ceiling_error;
+            facts->ceiling.lower = node->ceiling_lower;
+            if (!isnan(node->ceiling_value)) facts->ceiling_how = "stated";
+        }
+        if (leaf->oracle == BB_NONE || s->work[leaf->oracle].outcome.code) continue;
+        facts->oracle_raw = s->work[leaf->oracle].outcome.value;
+        facts->oracle = score_of(node, &s->work[leaf->oracle].outcome, &facts->ceiling);
+    }
+}

@@ -1,0 +1,28 @@
+/*
+ * What the tests of neural metrics share: assemblies and features from the golden cases' JSON.
+ */
+#ifndef NEURAL_CASE_H
+#define NEURAL_CASE_H
+
+#include "metric/features.h"
+#include "metric_case.h"
+
+/*
+ * {"dims": {"presentation": 6, "neuroid": 3}, "coords": [{"name": "stimulus_id", "dim": 0, "values": ["a", …]}], "values": [numbers, row-major]}. A
+ * coordinate is text when its first value that is not null is; null is missing.
+ */
+struct bb_assembly *assembly_of_json(const struct bb_json *json);
+
+/* {"stimulus": [ids], "X": [numbers, row-major]} */
+struct bb_features *features_of_json(const struct bb_json *json, struct bb_arena *arena);
+
+/* The struct of parameters that the fields (and `finish`) make of json; what they say when they refuse goes to *said (else "") if that is not NULL, and
+   fails the test otherwise. */
+void *neural_params(const struct bb_json *json, const struct bb_field *fields, size_t n_fields, size_t size,
+                    void (*finish)(void *, struct bb_arena *, struct bb_diags *), struct bb_arena *arena, const char **said);
+
+/* The task of a case: its "data", "train_data", "features", "time_bins"; release_task frees what it made. */
+void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_task *task);
+void release_task(struct bb_task *task);
+
+#endif
