@@ -49,16 +49,13 @@ struct bb_command {
     int (*run)(const struct bb_args *args);
 };
 
-<<<<<<< HEAD
-extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache;
+extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
+    bb_command_show;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 
 /* "512M", "1.5G", "20000000", with or without a B: powers of 1000. BB_EUSAGE names the option. */
 enum bb_code bb_cli_size(const char *text, const char *option, uint64_t *out, struct bb_err *err);
-=======
-extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_show;
->>>>>>> store
 
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);
