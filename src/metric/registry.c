@@ -14,6 +14,7 @@
 #include "metric/neuron_to_neuron.h"
 #include "metric/observed_consistency.h"
 #include "metric/pls.h"
+#include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
 #include "metric/reverse_pls.h"
 #include "metric/ridge.h"
@@ -46,6 +47,7 @@
     X(spearmanr)
 #define CEILINGS(X)                                                                                                              \
     X(internal_consistency)                                                                                                      \
+    X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)

@@ -203,6 +203,30 @@ def internal_consistency(data, splits=10, seed=1, train=.5, on='repetition', bin
             'labels': [name for name, _ in data.subjects()]}
 
 
+def predictor_consistency(data, splits=10, seed=0, on='repetition'):
+    rng = np.random.default_rng(seed)
+    ids, repetition, values = np.array(data.coords['stimulus_id'][1]), np.array(data.coords[on][1]), data.without_time()
+    q = values.shape[1]
+    r = np.full((splits, q), NAN)
+    for s in range(splits):
+        one, other = [], []
+        for stimulus in sorted(set(ids)):
+            own = ids == stimulus
+            unique = np.unique(repetition[own & ~np.isnan(repetition)])
+            if len(unique) < 2:
+                continue
+            order = rng.permutation(unique)
+            one.append(np.nanmean(values[own & np.isin(repetition, order[:len(order) // 2])], axis=0))
+            other.append(np.nanmean(values[own & np.isin(repetition, order[len(order) // 2:])], axis=0))
+        for j in range(q):
+            x, y = np.array(one)[:, j], np.array(other)[:, j]
+            r[s, j] = NAN if np.isnan(x + y).any() or np.ptp(x) == 0 or np.ptp(y) == 0 else st.pearsonr(x, y)[0]
+    r = 2 * r / (1 + r)
+    split = np.nanmedian(r, 1)
+    return {'value': np.nanmean(split), 'error': np.nanstd(split) / math.sqrt(np.isfinite(split).sum()), 'n': splits, 'units': r.ravel(),
+            'parts': [np.nanmean(np.nanmedian(r[:, neuroids], 1)) for _, neuroids in data.subjects()]}
+
+
 def rsa(data, kind='spearman'):
     rows, Y = data.rows()
     upper = np.triu_indices(len(Y), 1)
@@ -368,6 +392,10 @@ def ceiling_cases(rng):
     yield ceiling_case('repetition_id', 'internal_consistency', renamed, {'on': 'repetition_id'}, internal_consistency(renamed, on='repetition_id'))
     data = recording(rng, 9, 4, (2, 2), bins=3)
     yield ceiling_case('bins of time', 'internal_consistency', data, {}, internal_consistency(data, bins=[[70, 90]]), bins=[[70, 90]])
+    for name, data, options in (('plain', plain, {}), ('odd options', plain, {'splits': 3, 'seed': 9}), ('gaps', with_gaps(rng, plain, .05), {}),
+                                ('some stimuli once', Recording({k: (d, v[:-23] if d == 0 else v) for k, (d, v) in plain.coords.items()}, plain.values[:-23]), {}),
+                                ('two repetitions', recording(rng, 11, 2), {})):
+        yield ceiling_case(name, 'predictor_consistency', data, options, predictor_consistency(data, **options))
     data = recording(rng, 12, 2, (4, 5, 3))
     yield ceiling_case('three subjects', 'rsa', data, {}, rsa(data))
     yield ceiling_case('two subjects, Pearson', 'rsa', plain, {}, rsa(plain, 'pearson'), metric_params={'similarity': 'pearson'})
