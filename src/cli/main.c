@@ -15,7 +15,7 @@
 #define VERSION "0.1.0"
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
-                                                    &bb_command_import, &bb_command_cache};
+                                                    &bb_command_import, &bb_command_cache, &bb_command_show};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };

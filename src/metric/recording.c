@@ -23,6 +23,15 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Texts that are numbers, by size; digits that a double does not have decide last. */
+static int compare_number_texts(const void *a, const void *b)
+{
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    double p = NAN, q = NAN;
+    if (bb_parse_number(x, &p, NULL) && bb_parse_number(y, &q, NULL) && p != q) return p < q ? -1 : 1;
+    return p < 0 ? -bb_natural_compare(x, y) : bb_natural_compare(x, y);
+}
+
 /* Numbers by size; returns how many different ones there are. */
 static size_t rank_numbers(const struct bb_series *series, int32_t *code)
 {
@@ -42,9 +51,10 @@ static size_t rank_numbers(const struct bb_series *series, int32_t *code)
     return kept;
 }
 
-/* Text by bytes: only the names of values that occur have a rank. */
+/* Text by bytes, or by size where it was a number: only the names of values that occur have a rank. */
 static size_t rank_texts(const struct bb_series *series, int32_t *code)
 {
+    int (*compare)(const void *, const void *) = series->by_size ? compare_number_texts : compare_texts;
     size_t n = 0, n_levels = series->level.n;
     bool *used = bb_calloc(n_levels + 1, sizeof *used);
     const char **sorted = bb_calloc(n_levels + 1, sizeof *sorted);
@@ -53,9 +63,9 @@ static size_t rank_texts(const struct bb_series *series, int32_t *code)
         if (series->code[i] >= 0) used[series->code[i]] = true;
     for (size_t l = 0; l < n_levels; l++)
         if (used[l]) sorted[n++] = series->level.name[l];
-    qsort(sorted, n, sizeof *sorted, compare_texts);
+    qsort(sorted, n, sizeof *sorted, compare);
     for (size_t l = 0; l < n_levels; l++) {
-        const char *const *found = used[l] ? bsearch(&series->level.name[l], sorted, n, sizeof *sorted, compare_texts) : NULL;
+        const char *const *found = used[l] ? bsearch(&series->level.name[l], sorted, n, sizeof *sorted, compare) : NULL;
         rank[l] = found ? (int32_t)(found - (const char *const *)sorted) : -1;
     }
     for (size_t i = 0; i < series->n; i++) code[i] = series->code[i] < 0 ? -1 : rank[series->code[i]];

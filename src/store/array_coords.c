@@ -54,6 +54,7 @@ static enum bb_code number_series(const struct bb_var *var, const char *name, si
 static void number_texts(struct bb_series *s, const int64_t *whole)
 {
     struct bb_series text = new_series(s->name, BB_TYPE_TEXT, s->n);
+    text.by_size = true;
     for (size_t i = 0; i < s->n; i++) {
         char digits[32] = "";
         if (!isnan(s->number[i]) && whole)
