@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/version.h"
+
 #define SCHEMA "brainboard/scores/1"
-#define GENERATOR "brainboard 0.1.0"
+#define GENERATOR "brainboard " BB_VERSION
 
 const char *const bb_status_names[BB_N_STATUS] = {"none", "ok", "failed", "missing", "not_applicable"};
 /* the same for a field table, which wants an end */
