@@ -52,9 +52,6 @@ enum bb_code bb_geometry_score(const struct bb_task *task, const struct bb_geome
                                const struct bb_geometry *geometry, struct bb_metric_result *result,
                                struct bb_err *err) BB_MUST_CHECK;
 
-/* BB_EINPUT when a response is missing or not finite: how many, and an example. `what` is not defined then. */
-enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err) BB_MUST_CHECK;
-
 /* The recording's neuroids of one subject (BB_ALL_SUBJECTS: all) as a Gram, rows as those of the recording; bb_gram_free. BB_ENUMERIC when they are fewer
    than the geometry needs. */
 #define BB_ALL_SUBJECTS ((size_t)-1)

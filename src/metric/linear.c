@@ -36,5 +36,7 @@ const struct bb_metric bb_linear = {
     .params_size = sizeof(struct params),
     .data_coords = bb_regression_coords,
     .score_features = score_features,
+    .folds = bb_regression_folds,
+    .limit_splits = bb_regression_limit_splits,
     .finish = finish,
 };

@@ -61,6 +61,8 @@ const struct bb_metric bb_neuron_to_neuron = {
     .params_size = sizeof(struct params),
     .data_coords = bb_regression_coords,
     .score_features = score_features,
+    .folds = bb_regression_folds,
+    .limit_splits = bb_regression_limit_splits,
     .finish = finish,
     .needs_features = true,
 };

@@ -23,6 +23,7 @@ struct bb_recording {
     const int32_t *subject_of;   /* q: index of `subject` */
     const char *const *subject;  /* names in natural order; one, "all", where there is no coordinate */
     size_t n_subjects;
+    const struct bb_coord *subject_coord; /* that it came from; NULL: none */
     size_t n_repetitions;  /* distinct repetition values; 1 without */
     const size_t *example; /* n: a presentation of the assembly that row i came from, for its other coordinates */
     size_t n_presentations;
@@ -40,6 +41,13 @@ enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembl
 
 /* The same from presentations with include[i] only (halves of repetitions); rows and neuroids as in `whole`, rows without a presentation are NaN. out: n × q. */
 void bb_recording_average(const struct bb_recording *whole, const bool *include, double *out);
+
+/* A recording of the neuroids of one subject only, as presentation × neuroid, with the coordinates of both; time bins are averaged already.
+   bb_assembly_free. */
+struct bb_assembly *bb_assembly_of_subject(const struct bb_recording *recording, size_t subject);
+
+/* BB_EINPUT when a response is missing or not finite: how many, and an example. `what` is not defined then. */
+enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err) BB_MUST_CHECK;
 
 /* Labels along the rows: a presentation coordinate as numbers in the sorted order of its values (text by bytes, numbers by size), −1 missing. */
 enum bb_code bb_recording_labels(const struct bb_recording *recording, const char *coord, struct bb_arena *arena,

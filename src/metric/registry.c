@@ -8,6 +8,7 @@
 #include "metric/cka.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
+#include "metric/extrapolation.h"
 #include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
 #include "metric/linear.h"
@@ -46,6 +47,7 @@
     X(shape_bias)                                                                                                                \
     X(spearmanr)
 #define CEILINGS(X)                                                                                                              \
+    X(extrapolation)                                                                                                             \
     X(internal_consistency)                                                                                                      \
     X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \

@@ -278,7 +278,7 @@ static enum bb_code set_raw(const struct bb_regression *work, const double *medi
     result->error = NAN;
     if (work->params->per == BB_PER_SUBJECT) {
         result->parts = (struct bb_parts){.label = work->recording.subject, .value = part, .n = work->n_parts};
-    } else if (!work->given && work->params->dialect != BB_LANGUAGE) {
+    } else if (splits > 1 && work->params->dialect != BB_LANGUAGE) { /* one split says nothing of the spread */
         result->error = mean_error(median, splits);
         result->error_kind = "split_sem";
     }
@@ -383,4 +383,25 @@ enum bb_code bb_regression_score(const struct bb_task *task, const struct bb_reg
     double *r = BB_NEW_ARRAY(task->arena, work.folds.n * work.q, double);
     for (size_t part = 0; !rc && part < work.n_parts; part++) rc = score_part(&work, part, predict, ctx, r, err);
     return rc ? rc : bb_regression_result(&work, r, result, err);
+}
+
+/*
+ * Choices inside training parts.
+ */
+enum bb_code bb_regression_folds(const struct bb_task *task, struct bb_recording *recording, struct bb_folds *folds, struct bb_err *err)
+{
+    struct bb_regression work = {.task = task, .params = task->params, .given = task->data_train != NULL};
+    if (work.given || work.params->split.kind == BB_SPLIT_GIVEN || work.params->per != BB_WHOLE)
+        return bb_fail(err, BB_ENUMERIC, "a layer can be chosen inside training parts only where splits are drawn, and for all subjects together");
+    enum bb_code rc = bb_recording_of(task, task->data, work.params->subject, &work.recording, err);
+    if (rc) return rc;
+    struct bb_split_spec spec = spec_of(&work);
+    *recording = work.recording;
+    return bb_split_folds(&spec, recording, task->arena, folds, err);
+}
+
+void bb_regression_limit_splits(void *params, long most)
+{
+    struct bb_regression_params *own = params;
+    if (own->split.splits > most) own->split.splits = most;
 }

@@ -82,6 +82,10 @@ typedef enum bb_code bb_regression_predict(void *ctx, struct bb_regressor *regre
 enum bb_code bb_regression_score(const struct bb_task *task, const struct bb_regression_params *params, bb_regression_predict *predict, void *ctx,
                                  struct bb_metric_result *result, struct bb_err *err) BB_MUST_CHECK;
 
+/* For a metric whose parameters begin with a struct bb_regression_params: the hooks of that name in struct bb_metric. */
+enum bb_code bb_regression_folds(const struct bb_task *task, struct bb_recording *recording, struct bb_folds *folds, struct bb_err *err) BB_MUST_CHECK;
+void bb_regression_limit_splits(void *params, long most);
+
 /* What the recording must have, for every regression metric. */
 extern const char *const bb_regression_coords[];
 

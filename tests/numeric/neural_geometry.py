@@ -11,12 +11,14 @@ import itertools
 import json
 import math
 import os
+import re
 import warnings
 
 import numpy as np
 import scipy
 import scipy.stats as st
 import sklearn
+from scipy.optimize import curve_fit
 from sklearn.model_selection import KFold, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit
 
 from splits import GroupKFold
@@ -227,6 +229,66 @@ def predictor_consistency(data, splits=10, seed=0, on='repetition'):
             'parts': [np.nanmean(np.nanmedian(r[:, neuroids], 1)) for _, neuroids in data.subjects()]}
 
 
+def mean_prediction(data, source, target):
+    """The metric that the unit test has for this: r per split and neuroid of the mean of the source's neuroids, on the test part of 6 splits."""
+    rows, Y = data.rows()
+    folds = [test for _, test in ShuffleSplit(6, train_size=.4, random_state=3).split(Y)]
+    with np.errstate(all='ignore'):
+        return np.array([[NAN if np.ptp(Y[test, j]) == 0 else st.pearsonr(Y[np.ix_(test, source)].mean(1), Y[test, j])[0] for j in target]
+                         for test in folds])
+
+
+def extrapolation(data, bootstraps=100, seed=0):
+    """Brain-Score language's ExtrapolationCeiling: subjects as Python sorts them, sets as itertools has them, scipy's curve_fit."""
+    curve = lambda x, v0, tau0: v0 * (1 - np.exp(-x / tau0))
+    subjects = data.subjects()
+    scores = {}
+    for m in range(2, len(subjects) + 1):
+        for chosen in itertools.combinations(range(len(subjects)), m):
+            for held_out in chosen:
+                source = np.concatenate([subjects[s][1] for s in chosen if s != held_out])
+                r = mean_prediction(data, np.sort(source), subjects[held_out][1])
+                for k, neuroid in enumerate(subjects[held_out][1]):
+                    scores.setdefault(int(neuroid), {}).setdefault(m, []).append(r[:, k])
+    ceilings = np.full(data.values.shape[1], NAN)
+    for neuroid, by_m in scores.items():
+        values = {m: np.array([x for x in np.concatenate(rs) if not math.isnan(x)]) for m, rs in by_m.items()}
+        values = {m: x for m, x in values.items() if len(x)}
+        if not values:
+            continue
+        rng, v0 = np.random.RandomState(seed), []
+        for _ in range(bootstraps):
+            y = [np.mean(rng.choice(x, size=len(x), replace=True)) for x in values.values()]
+            try:
+                v0.append(curve_fit(curve, list(values), y, bounds=([0, -np.inf], [1, np.inf]))[0][0])
+            except RuntimeError:
+                v0.append(NAN)
+        ceilings[neuroid] = np.median(v0)
+    names = sorted((name for name, _ in subjects), key=lambda s: (re.sub(r'\d+', '', s), int(re.search(r'\d+', s).group())))
+    own = dict(subjects)
+    return {'value': np.nanmedian(ceilings), 'error': NAN, 'n': bootstraps, 'units': ceilings,
+            'parts': [np.nanmedian(ceilings[own[name]]) for name in names], 'labels': names}
+
+
+def related(rng, names, counts, stimuli=40, strength=1.):
+    """Subjects who share a signal."""
+    signal = rng.standard_normal((stimuli, 3))
+    q = sum(counts)
+    Y = (strength * signal @ np.abs(rng.standard_normal((3, q))) + rng.standard_normal((stimuli, q))).round(3)
+    coords = {'stimulus_id': (0, ['sentence%d' % x for x in rng.permutation(stimuli)]), 'neuroid_id': (1, [float(j) for j in range(q)]),
+              'subject_UID': (1, [name for name, n in zip(names, counts) for _ in range(n)])}
+    return Recording(coords, Y)
+
+
+def extrapolation_cases(rng):
+    names = ('s10', 's2', 's1', 's33')
+    for name, data, options in (
+            ('four subjects', related(rng, names, (2, 3, 1, 2)), {}), ('constant neuroid', constant(related(rng, names, (2, 2, 1, 2)), 1), {'bootstraps': 30}),
+            ('strong', related(rng, names[:3], (2, 2, 2), strength=4.), {'bootstraps': 20, 'seed': 5}),
+            ('weak', related(rng, names, (3, 2, 2, 2), strength=.3), {'bootstraps': 40}), ('two subjects', related(rng, names[:2], (2, 2)), {'bootstraps': 50})):
+        yield ceiling_case(name, 'extrapolation', data, options, extrapolation(data, **options), metric='the mean of the others')
+
+
 def rsa(data, kind='spearman'):
     rows, Y = data.rows()
     upper = np.triu_indices(len(Y), 1)
@@ -289,7 +351,7 @@ def metric_case(name, metric, data, model, params=None, bins=None):
 
 
 def ceiling_case(name, ceiling, data, params=None, want=None, metric='rdm', metric_params=None, bins=None):
-    return {'kind': 'ceiling', 'name': name, 'ceiling_name': ceiling, 'ceiling_params': params or {}, 'metric': metric,
+    return {'kind': 'extrapolation' if ceiling == 'extrapolation' else 'ceiling', 'name': name, 'ceiling_name': ceiling, 'ceiling_params': params or {}, 'metric': metric,
             'params': metric_params or {}, 'data': data.json(), 'ceiling': want, **({'time_bins': bins} if bins else {})}
 
 
@@ -416,7 +478,7 @@ def clean(x):
 if __name__ == '__main__':
     warnings.simplefilter('ignore')
     random = np.random.RandomState(20)
-    cases = list(itertools.chain(row_cases(random), metric_cases(random), ceiling_cases(random)))
+    cases = list(itertools.chain(row_cases(random), metric_cases(random), ceiling_cases(random), extrapolation_cases(random)))
     with open(os.path.join(HERE, 'recordings', 'cases.json'), 'w') as file:
         json.dump(clean({'made_by': 'tests/numeric/neural_geometry.py', 'numpy': np.__version__, 'scipy': scipy.__version__,
                          'scikit-learn': sklearn.__version__, 'cases': cases}), file, separators=(',', ':'))
