@@ -8,9 +8,9 @@
 #include "score/activations.h"
 #include "store/array_file.h"
 
-#define LOOK_KIND "look"
+#define LOOK_KIND    "look"
 #define LOOK_VERSION 1
-#define SMALL_FILE ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
+#define SMALL_FILE   ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
 
 struct bb_founds {
     const struct bb_datapath *path;
@@ -47,10 +47,14 @@ static void write_rules(struct bb_json_writer *w, const struct bb_source *source
     bb_jw_text(w, source->group);
     bb_jw_text(w, source->variable);
     bb_jw_text(w, source->stimulus_set);
-    if (source->columns_json) bb_jw_value(w, source->columns_json);
-    else bb_jw_null(w);
-    if (source->where_json) bb_jw_value(w, source->where_json);
-    else bb_jw_null(w);
+    if (source->columns_json)
+        bb_jw_value(w, source->columns_json);
+    else
+        bb_jw_null(w);
+    if (source->where_json)
+        bb_jw_value(w, source->where_json);
+    else
+        bb_jw_null(w);
 }
 
 static void write_digest(struct bb_founds *founds, const char *path, struct bb_json_writer *w)
@@ -138,10 +142,15 @@ static const char *absent_name(const struct bb_founds *founds, const struct bb_s
 static void find_pin(struct bb_found *found)
 {
     const struct bb_source *source = &found->sources->source[0];
-    if (found->sources->n != 1 || !source->sha256 || (source->file.n > 1 || (source->file.n && bb_has_glob(source->file.text[0])))) return;
+    if (found->sources->n != 1 || !source->sha256 ||
+        (source->file.n > 1 || (source->file.n && bb_has_glob(source->file.text[0]))))
+        return;
     snprintf(found->digest, sizeof found->digest, "sha256:%s", source->sha256);
-    found->kind = source->gram ? BB_KIND_GRAM : bb_ends_with(source->file.text[0], ".csv") || bb_ends_with(source->file.text[0], ".tsv") ||
-                      bb_ends_with(source->file.text[0], ".gz") ? BB_KIND_TABLE : BB_KIND_ARRAY;
+    found->kind = source->gram ? BB_KIND_GRAM
+                  : bb_ends_with(source->file.text[0], ".csv") || bb_ends_with(source->file.text[0], ".tsv") ||
+                          bb_ends_with(source->file.text[0], ".gz")
+                      ? BB_KIND_TABLE
+                      : BB_KIND_ARRAY;
     found->have_digest = true;
 }
 
@@ -152,8 +161,11 @@ static enum bb_code find_stimulus_set(struct bb_founds *founds, struct bb_found 
     const struct bb_texts names = {&name, 1};
     struct bb_paths paths;
     enum bb_code code = bb_datapath_find(founds->path, source->dir, &names, founds->arena, &paths, &found->err);
-    if (!code) found->stimulus_set[i] = paths.path[0];
-    else (void)bb_fail(&found->public, code, "there is no stimulus set \"%s\", neither beside the file that names it nor on the data path", name);
+    if (!code)
+        found->stimulus_set[i] = paths.path[0];
+    else
+        (void)bb_fail(&found->public, code,
+                      "there is no stimulus set \"%s\", neither beside the file that names it nor on the data path", name);
     return code;
 }
 
@@ -167,7 +179,8 @@ static enum bb_code find_files(struct bb_founds *founds, struct bb_found *found)
         struct bb_texts names = names_of(source);
         enum bb_code code = bb_datapath_find(founds->path, source->dir, &names, founds->arena, &found->paths[i], &found->err);
         if (code == BB_EABSENT) {
-            (void)bb_fail(&found->public, BB_EABSENT, "there is no file \"%s\", neither beside the file that names it nor on the data path",
+            (void)bb_fail(&found->public, BB_EABSENT,
+                          "there is no file \"%s\", neither beside the file that names it nor on the data path",
                           absent_name(founds, source));
             return code;
         }
@@ -193,7 +206,8 @@ static const char *path_at(const struct bb_found *found, size_t index)
 static void check_pin(struct bb_found *found)
 {
     const char *pin = found->sources->source[0].sha256;
-    if (found->kind == BB_KIND_TABLE || found->sources->n != 1 || !pin || bb_streq(pin, found->digest + strlen("sha256:"))) return;
+    if (found->kind == BB_KIND_TABLE || found->sources->n != 1 || !pin || bb_streq(pin, found->digest + strlen("sha256:")))
+        return;
     found->code = bb_fail(&found->err, BB_EINPUT, "%s: its sha256 is %s, not %s as stated; it is another file, or it has changed",
                           bb_path_base(path_at(found, 0)), found->digest + strlen("sha256:"), pin);
     found->public = found->err;
@@ -224,7 +238,8 @@ static void find_digest(struct bb_founds *founds, struct bb_found *found)
         if (bb_cache_file_digest(founds->cache, path, file[i])) continue;
         if (here && (uint64_t)now.st_size <= SMALL_FILE && bb_sha256_file(path, file[i], NULL) == BB_OK)
             bb_cache_learn_digest(founds->cache, path, file[i]);
-        else known = false;
+        else
+            known = false;
     }
     if (known) set_digest(founds, found, file);
     free(file);
