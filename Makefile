@@ -150,7 +150,14 @@ $(UNIT): $(UNIT_OBJECTS) $(LIB)
 	@echo "  LD      $@"
 	@$(CC) $(FLAGS_$(MODE)) -o $@ $(UNIT_OBJECTS) $(LIB) $$(pkg-config --libs check) $(LIB_LIBS) $(LDFLAGS)
 
-unit: $(UNIT)
+# What compares scores.json with the golden project of neural benchmarks.
+COMPARE := $(OUT)/compare-scores
+$(COMPARE): tests/numeric/compare.c $(LIB)
+	@echo "  CC      $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
+
+-include $(COMPARE).d
+unit: $(UNIT) $(COMPARE)
 
 -include $(OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(UNIT_OBJECTS:.o=.d)
 

@@ -72,6 +72,7 @@ struct bb_series {
     size_t n, cap;
     int32_t *code;        /* TEXT, BOOL */
     struct bb_names level;
+    bool by_size;         /* TEXT that was a number in its file (an id): sorted as a number */
     double *number;      /* NUMBER */
 };
 

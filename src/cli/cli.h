@@ -49,7 +49,8 @@ struct bb_command {
     int (*run)(const struct bb_args *args);
 };
 
-extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache;
+extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
+    bb_command_show;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

@@ -21,23 +21,6 @@ void bb_geometry_finish(struct bb_geometry_params *params, struct bb_arena *aren
             "\"kind\" of the split must be \"none\" or \"test_only\" here: nothing is fitted, so there is nothing to train");
 }
 
-enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err)
-{
-    size_t missing = 0, first = 0;
-    for (size_t i = recording->n * recording->q; i-- > 0;) {
-        if (isfinite(recording->Y[i])) continue;
-        missing++;
-        first = i;
-    }
-    if (missing == 0) return BB_OK;
-    return bb_fail(err, BB_EINPUT,
-                   "the recording lacks %zu of its %zu responses (stimulus \"%s\", neuroid \"%s\", for example), and %s is not "
-                   "defined with gaps: drop "
-                   "such stimuli or neuroids with \"where\"",
-                   missing, recording->n * recording->q, recording->stimulus[first / recording->q],
-                   recording->neuroid[first % recording->q], what);
-}
-
 enum bb_code bb_gram_of_subject(const struct bb_recording *recording, size_t subject, const struct bb_geometry *geometry,
                                 struct bb_gram **out, struct bb_err *err)
 {

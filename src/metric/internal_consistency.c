@@ -20,32 +20,12 @@ static const struct bb_field fields[] = {
     {.key = "subject", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, subject)},
 };
 
-/* The repetitions: a number for each presentation. */
-struct repetitions {
-    const int32_t *of_presentation;
-    size_t n;
-};
-
-static enum bb_code read_repetitions(const struct params *params, const struct bb_recording *recording, struct bb_arena *arena,
-                                     struct repetitions *out, struct bb_err *err)
-{
-    const char *on = params->on;
-    if (!on) on = bb_assembly_coord(recording->assembly, "repetition") ? "repetition" : "repetition_id";
-    if (!bb_assembly_coord(recording->assembly, on))
-        return bb_fail(err, BB_EINPUT, "the recording has no coordinate \"%s\", whose halves internal consistency compares; it has %s",
-                       params->on ? on : "repetition", bb_assembly_coord_names(recording->assembly, arena));
-    enum bb_code rc = bb_presentation_labels(recording, on, arena, &out->of_presentation, &out->n, err);
-    if (rc) return rc;
-    if (out->n < 2)
-        return bb_fail(err, BB_ENUMERIC, "the recording has one value of \"%s\", and internal consistency compares halves of them", on);
-    return BB_OK;
-}
-
 /* Means of the presentations whose repetition is one of value[0..n). */
-static enum bb_code average_half(const struct bb_recording *recording, const struct repetitions *repetitions, const size_t *value, size_t n,
-                                 double *out, struct bb_err *err)
+static enum bb_code average_half(const struct bb_recording *recording, const struct bb_repetitions *repetitions,
+                                 const size_t *value, size_t n, double *out, struct bb_err *err)
 {
-    bool *chosen = bb_calloc(repetitions->n, sizeof *chosen), *include = bb_calloc(recording->n_presentations + 1, sizeof *include);
+    bool *chosen = bb_calloc(repetitions->n, sizeof *chosen),
+         *include = bb_calloc(recording->n_presentations + 1, sizeof *include);
     bool *seen = bb_calloc(recording->n + 1, sizeof *seen);
     for (size_t k = 0; k < n; k++) chosen[value[k]] = true;
     for (size_t i = 0; i < recording->n_presentations; i++) {
@@ -59,12 +39,14 @@ static enum bb_code average_half(const struct bb_recording *recording, const str
     free(include);
     free(chosen);
     if (unseen == recording->n) return BB_OK;
-    return bb_fail(err, BB_ENUMERIC, "stimulus \"%s\" was not presented in any of the repetitions of one half, so that the halves cannot be compared",
-                   recording->stimulus[unseen]);
+    return bb_fail(
+        err, BB_ENUMERIC,
+        "stimulus \"%s\" was not presented in any of the repetitions of one half, so that the halves cannot be compared",
+        recording->stimulus[unseen]);
 }
 
-static enum bb_code correlate_halves(const struct bb_recording *recording, const struct repetitions *repetitions, const struct bb_fold *fold,
-                                     double *half, double *r, struct bb_err *err)
+static enum bb_code correlate_halves(const struct bb_recording *recording, const struct bb_repetitions *repetitions,
+                                     const struct bb_fold *fold, double *half, double *r, struct bb_err *err)
 {
     double *other = half + recording->n * recording->q;
     enum bb_code rc = average_half(recording, repetitions, fold->train, fold->n_train, half, err);
@@ -79,12 +61,13 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     (void)metric;
     const struct params *params = ceiling_params;
     struct bb_recording recording;
-    struct repetitions repetitions;
+    struct bb_repetitions repetitions;
     struct bb_folds folds;
     struct bb_share share = {isnan(params->train) ? .5 : params->train, NAN};
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, &recording, err);
-    if (!rc) rc = read_repetitions(params, &recording, task->arena, &repetitions, err);
-    if (!rc) rc = bb_shuffle_split(repetitions.n, (size_t)params->splits, share, (uint32_t)params->seed, task->arena, &folds, err);
+    if (!rc) rc = bb_repetitions_of(&recording, params->on, task->arena, &repetitions, err);
+    if (!rc)
+        rc = bb_shuffle_split(repetitions.n, (size_t)params->splits, share, (uint32_t)params->seed, task->arena, &folds, err);
     if (rc) return rc;
     double *value = BB_NEW_ARRAY(task->arena, folds.n * recording.q, double);
     double *half = bb_malloc((2 * recording.n * recording.q + 1) * sizeof *half);

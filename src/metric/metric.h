@@ -74,7 +74,8 @@ struct bb_ceiling_result {
     struct bb_units units;      /* e.g. split × neuroid; value NULL: none */
 };
 
-struct bb_split_spec; /* metric/recording.h */
+struct bb_recording; /* metric/recording.h */
+struct bb_folds;     /* numeric/splits.h */
 
 struct bb_metric {
     const char *name;              /* as in metric.name */
@@ -92,8 +93,10 @@ struct bb_metric {
     enum bb_code (*score_features)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
     /* Parameters that a field table cannot check (`split`): adds to diags. May fill members of params. NULL: none. */
     void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags);
-    /* The split among the parameters; NULL: the metric has none. What is chosen inside training parts is chosen by it. */
-    struct bb_split_spec *(*split)(void *params);
+    /* For choices inside training parts (metric/nested.h): the recording and its folds as score_features has them, and, in a copy of the parameters,
+       fewer splits. NULL: the metric draws none. */
+    enum bb_code (*folds)(const struct bb_task *task, struct bb_recording *recording, struct bb_folds *folds, struct bb_err *err);
+    void (*limit_splits)(void *params, long most);
     /* score_features needs more than Gram matrices: `stream`. */
     bool needs_features;
     /* Ceiling from all pairs of subjects with this metric as the similarity; NULL: it has none. */

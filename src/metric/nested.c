@@ -25,13 +25,9 @@ struct nesting {
 static enum bb_code find_training_parts(struct nesting *n, struct bb_err *err)
 {
     const struct bb_task *task = n->task;
-    struct bb_split_spec *spec = n->metric->split((void *)(uintptr_t)task->params);
     struct bb_recording recording;
     struct bb_folds folds;
-    if (spec->kind == BB_SPLIT_GIVEN || spec->kind == BB_SPLIT_NONE)
-        return bb_fail(err, BB_ENUMERIC, "a layer can be chosen inside training parts only where the metric draws splits");
-    enum bb_code code = bb_recording_of(task, task->data, NULL, &recording, err);
-    if (!code) code = bb_split_folds(spec, &recording, task->arena, &folds, err);
+    enum bb_code code = n->metric->folds(task, &recording, &folds, err);
     if (code) return code;
     n->n_folds = folds.n;
     n->fold = bb_split_labels(folds.n, task->arena);
@@ -134,11 +130,11 @@ enum bb_code bb_nested_score(const struct bb_task *task, const struct bb_metric 
                              size_t n_layers, struct bb_metric_result *result, struct bb_err *err)
 {
     struct nesting n = {.task = task, .metric = metric, .n_layers = n_layers};
-    if (!metric->split || !task->data)
+    if (!metric->folds || !task->data)
         return bb_fail(err, BB_ENUMERIC, "a layer can be chosen inside training parts only where the metric draws splits");
     n.inner = bb_arena_alloc(task->arena, 1, metric->params_size);
     memcpy(n.inner, task->params, metric->params_size);
-    if (metric->split(n.inner)->splits > INNER_SPLITS) metric->split(n.inner)->splits = INNER_SPLITS;
+    metric->limit_splits(n.inner, INNER_SPLITS);
     enum bb_code code = find_training_parts(&n, err);
     if (!code) code = score_all(&n, features, ctx, err);
     if (!code) {

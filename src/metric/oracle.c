@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/align.h"
 #include "metric/features.h"
 #include "metric/recording.h"
 
@@ -14,13 +15,15 @@ struct responses {
     size_t n, q;
 };
 
-static void add_recording(struct responses *r, const struct bb_recording *recording, struct bb_names *seen)
+/* The neuroids in the order of `neuroid`; of another recording they may stand in another order. */
+static void add_recording(struct responses *r, const struct bb_recording *recording, const int32_t *neuroid, struct bb_names *seen)
 {
     for (size_t i = 0; i < recording->n; i++) {
         size_t known = seen->n;
         if (bb_names_add(seen, recording->stimulus[i]) < known) continue;
         r->stimulus[r->n] = recording->stimulus[i];
-        memcpy(&r->X[r->n++ * r->q], &recording->Y[i * r->q], r->q * sizeof *r->X);
+        for (size_t j = 0; j < r->q; j++) r->X[r->n * r->q + j] = neuroid[j] < 0 ? (double)NAN : recording->Y[i * recording->q + (size_t)neuroid[j]];
+        r->n++;
     }
 }
 
@@ -57,8 +60,8 @@ static enum bb_code gather(const struct bb_task *task, struct responses *r, stru
     r->stimulus = BB_NEW_ARRAY(task->arena, test.n + train.n + 1, const char *);
     r->X = BB_NEW_ARRAY(task->arena, (test.n + train.n) * test.q + 1, double);
     bb_names_init(&seen);
-    add_recording(r, &test, &seen);
-    if (task->data_train) add_recording(r, &train, &seen);
+    add_recording(r, &test, bb_match_names(test.neuroid, test.q, test.neuroid, test.q, task->arena), &seen);
+    if (task->data_train) add_recording(r, &train, bb_match_names(test.neuroid, test.q, train.neuroid, train.q, task->arena), &seen);
     bb_names_release(&seen);
     drop_incomplete(r);
     return r->q ? BB_OK : bb_fail(err, BB_ENUMERIC, "every neuroid has a missing response");

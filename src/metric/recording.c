@@ -23,6 +23,15 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Texts that are numbers, by size; digits that a double does not have decide last. */
+static int compare_number_texts(const void *a, const void *b)
+{
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    double p = NAN, q = NAN;
+    if (bb_parse_number(x, &p, NULL) && bb_parse_number(y, &q, NULL) && p != q) return p < q ? -1 : 1;
+    return p < 0 ? -bb_natural_compare(x, y) : bb_natural_compare(x, y);
+}
+
 /* Numbers by size; returns how many different ones there are. */
 static size_t rank_numbers(const struct bb_series *series, int32_t *code)
 {
@@ -42,9 +51,10 @@ static size_t rank_numbers(const struct bb_series *series, int32_t *code)
     return kept;
 }
 
-/* Text by bytes: only the names of values that occur have a rank. */
+/* Text by bytes, or by size where it was a number: only the names of values that occur have a rank. */
 static size_t rank_texts(const struct bb_series *series, int32_t *code)
 {
+    int (*compare)(const void *, const void *) = series->by_size ? compare_number_texts : compare_texts;
     size_t n = 0, n_levels = series->level.n;
     bool *used = bb_calloc(n_levels + 1, sizeof *used);
     const char **sorted = bb_calloc(n_levels + 1, sizeof *sorted);
@@ -53,9 +63,9 @@ static size_t rank_texts(const struct bb_series *series, int32_t *code)
         if (series->code[i] >= 0) used[series->code[i]] = true;
     for (size_t l = 0; l < n_levels; l++)
         if (used[l]) sorted[n++] = series->level.name[l];
-    qsort(sorted, n, sizeof *sorted, compare_texts);
+    qsort(sorted, n, sizeof *sorted, compare);
     for (size_t l = 0; l < n_levels; l++) {
-        const char *const *found = used[l] ? bsearch(&series->level.name[l], sorted, n, sizeof *sorted, compare_texts) : NULL;
+        const char *const *found = used[l] ? bsearch(&series->level.name[l], sorted, n, sizeof *sorted, compare) : NULL;
         rank[l] = found ? (int32_t)(found - (const char *const *)sorted) : -1;
     }
     for (size_t i = 0; i < series->n; i++) code[i] = series->code[i] < 0 ? -1 : rank[series->code[i]];
@@ -347,6 +357,7 @@ static enum bb_code read_subjects(const struct bb_assembly *data, const char *na
     while (missing < out->q && levels.code[missing] >= 0) missing++;
     if (missing < out->q && name) return bb_fail(err, BB_EINPUT, "neuroid %zu of the recording has no \"%s\"", missing + 1, name);
     if (missing < out->q) levels = bb_levels(NULL, NULL, out->q, arena);
+    out->subject_coord = missing < out->q ? NULL : coord;
     out->subject_of = levels.code;
     out->subject = levels.name;
     out->n_subjects = levels.n;
@@ -406,6 +417,70 @@ enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembl
     bb_recording_average(out, NULL, Y);
     out->Y = Y;
     return BB_OK;
+}
+
+enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err)
+{
+    size_t missing = 0, first = 0;
+    for (size_t i = recording->n * recording->q; i-- > 0;) {
+        if (isfinite(recording->Y[i])) continue;
+        missing++;
+        first = i;
+    }
+    if (missing == 0) return BB_OK;
+    return bb_fail(err, BB_EINPUT,
+                   "the recording lacks %zu of its %zu responses (stimulus \"%s\", neuroid \"%s\", for example), and %s is not "
+                   "defined with gaps: drop "
+                   "such stimuli or neuroids with \"where\"",
+                   missing, recording->n * recording->q, recording->stimulus[first / recording->q],
+                   recording->neuroid[first % recording->q], what);
+}
+
+/*
+ * Parts of it.
+ */
+
+/* The entries of a series at index[0..n). */
+static struct bb_series series_at(const struct bb_series *series, const size_t *index, size_t n)
+{
+    struct bb_series out = {.name = bb_strdup(series->name), .type = series->type, .n = n, .cap = n, .by_size = series->by_size};
+    bb_names_init(&out.level);
+    if (series->type == BB_TYPE_NUMBER) {
+        out.number = bb_malloc((n + 1) * sizeof *out.number);
+        for (size_t i = 0; i < n; i++) out.number[i] = series->number[index[i]];
+        return out;
+    }
+    out.code = bb_malloc((n + 1) * sizeof *out.code);
+    for (size_t l = 0; l < series->level.n; l++) bb_names_add(&out.level, series->level.name[l]);
+    for (size_t i = 0; i < n; i++) out.code[i] = series->code[index[i]];
+    return out;
+}
+
+struct bb_assembly *bb_assembly_of_subject(const struct bb_recording *recording, size_t subject)
+{
+    const struct bb_assembly *data = recording->assembly;
+    size_t n = recording->n_presentations, q = 0, *all = bb_malloc((n + 1) * sizeof *all);
+    size_t *own = bb_malloc((recording->q + 1) * sizeof *own);
+    for (size_t i = 0; i < n; i++) all[i] = i;
+    for (size_t j = 0; j < recording->q; j++)
+        if ((size_t)recording->subject_of[j] == subject) own[q++] = j;
+    struct bb_assembly *out = bb_calloc(1, sizeof *out);
+    out->n_dims = 2;
+    out->dim[PRESENTATION] = (struct bb_dim){bb_strdup("presentation"), n};
+    out->dim[NEUROID] = (struct bb_dim){bb_strdup("neuroid"), q};
+    out->coord = bb_calloc(data->n_coords + 1, sizeof *out->coord);
+    for (size_t c = 0; c < data->n_coords; c++) {
+        const struct bb_coord *coord = &data->coord[c];
+        if (coord->dim > NEUROID) continue;
+        struct bb_series series = coord->dim == NEUROID ? series_at(&coord->series, own, q) : series_at(&coord->series, all, n);
+        out->coord[out->n_coords++] = (struct bb_coord){.series = series, .dim = coord->dim};
+    }
+    out->value = bb_malloc((n * q + 1) * sizeof *out->value);
+    for (size_t i = 0, k = 0; i < n; i++)
+        for (size_t j = 0; j < q; j++) out->value[k++] = recording->response[i * recording->q + own[j]];
+    free(own);
+    free(all);
+    return out;
 }
 
 /*

@@ -8,10 +8,18 @@
 #include "metric/cka.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
+#include "metric/extrapolation.h"
 #include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
+#include "metric/linear.h"
+#include "metric/neuron_to_neuron.h"
 #include "metric/observed_consistency.h"
+#include "metric/pls.h"
+#include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
+#include "metric/reverse_pls.h"
+#include "metric/ridge.h"
+#include "metric/ridgecv.h"
 #include "metric/shape_bias.h"
 #include "metric/split_half_subjects.h"
 #include "metric/subject_pairs.h"
@@ -27,13 +35,21 @@
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
     X(item_accuracy)                                                                                                             \
+    X(linear)                                                                                                                    \
+    X(neuron_to_neuron)                                                                                                          \
     X(observed_consistency)                                                                                                      \
     X(pearsonr)                                                                                                                  \
+    X(pls)                                                                                                                       \
     X(rdm)                                                                                                                       \
+    X(reverse_pls)                                                                                                               \
+    X(ridge)                                                                                                                     \
+    X(ridgecv)                                                                                                                   \
     X(shape_bias)                                                                                                                \
     X(spearmanr)
 #define CEILINGS(X)                                                                                                              \
+    X(extrapolation)                                                                                                             \
     X(internal_consistency)                                                                                                      \
+    X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)

@@ -246,7 +246,7 @@ static uint64_t estimate(const struct bb_scoring *s, const struct bb_work *work)
     return bytes + BLOCKS + 4 * (uint64_t)bb_gram_bytes(rows, features);
 }
 
-static void take_outcome(void *ctx, size_t task, const char *data, size_t len)
+static bool take_outcome(void *ctx, size_t task, const char *data, size_t len)
 {
     struct bb_scoring *s = ctx;
     struct bb_work *work = &s->work[task];
@@ -254,7 +254,7 @@ static void take_outcome(void *ctx, size_t task, const char *data, size_t len)
     s->n_computed++;
     if (work->kind == BB_WORK_LOOK) {
         if (!bb_found_take_look(s->founds, work->look, data, len)) bb_found_fail_look(s->founds, work->look, "the worker's answer was garbled");
-        return;
+        return work->look->look.resource;
     }
     if (!bb_outcome_read(data, len, s->arena, &work->outcome)) {
         work->outcome.code = BB_ELIMIT;
@@ -263,6 +263,7 @@ static void take_outcome(void *ctx, size_t task, const char *data, size_t len)
     } else if (!work->outcome.resource) {
         bb_cache_put(s->cache, cache_kinds[work->kind], work->key, data, len);
     }
+    return work->outcome.code != BB_OK;
 }
 
 static void take_failure(void *ctx, size_t task, const char *reason)

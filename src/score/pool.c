@@ -219,7 +219,7 @@ static void take_message(struct running *r, struct worker *w, const struct messa
         if (w->task[i] != message->task || w->answered[i]) continue;
         w->answered[i] = true;
         r->done++;
-        r->pool->done(r->pool->ctx, message->task, data, message->len);
+        r->pool->n_failed += r->pool->done(r->pool->ctx, message->task, data, message->len);
         break;
     }
     if (w->current == message->task) w->current = NO_TASK;

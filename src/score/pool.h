@@ -7,6 +7,7 @@
 #ifndef BB_SCORE_POOL_H
 #define BB_SCORE_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,11 +28,11 @@ struct bb_pool {
     void *ctx;
     /* In the worker: does the tasks in any order, saying bb_pool_begin before each and bb_pool_result after it. */
     void (*run)(void *ctx, const size_t *task, size_t n, struct bb_pool_link *link);
-    /* In the parent, once per task: the bytes of its result (valid during the call) … */
-    void (*done)(void *ctx, size_t task, const char *data, size_t len);
-    /* … or a sentence that says what became of it. true: counts as failed. These failures are of resources, and may not happen next time. */
+    /* In the parent, once per task: the bytes of its result (valid during the call); true when they say that it failed … */
+    bool (*done)(void *ctx, size_t task, const char *data, size_t len);
+    /* … or a sentence that says what became of it. These failures are of resources, and may not happen next time. */
     void (*failed)(void *ctx, size_t task, const char *reason);
-    size_t n_failed; /* for the progress line: of this run so far, the caller may add its own */
+    size_t n_failed; /* so far */
 };
 
 void bb_pool_run(struct bb_pool *pool, const struct bb_pool_group *group, size_t n);

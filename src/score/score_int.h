@@ -66,7 +66,7 @@ struct bb_scoring {
     struct bb_work *work;
     size_t n_work, cap_work;
     struct bb_arena *arena; /* of the results */
-    size_t n_computed, n_failed;
+    size_t n_computed;
 };
 
 /* participants.c */

@@ -30,7 +30,7 @@ struct bb_assembly *bb_assembly_from_table(struct bb_table *table)
 
 static void copy_series(const struct bb_series *from, const bool *keep, struct bb_series *to)
 {
-    *to = (struct bb_series){.name = bb_strdup(from->name), .type = from->type};
+    *to = (struct bb_series){.name = bb_strdup(from->name), .type = from->type, .by_size = from->by_size};
     bb_names_init(&to->level);
     for (size_t i = 0; i < from->level.n; i++) bb_names_add(&to->level, from->level.name[i]);
     if (from->number) to->number = bb_calloc(from->n + 1, sizeof *to->number);

@@ -11,7 +11,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 BRAINBOARD=${BRAINBOARD:-$here/../../build/brainboard}
 export BRAINBOARD
 unset BRAINBOARD_DATA
-export XDG_CACHE_HOME=/nonexistent
 update=
 [ "${1:-}" = --update ] && update=1 && shift
 work=$(mktemp -d) || exit 1
@@ -24,6 +23,7 @@ run_case() {
     name=$(basename "$CASE")
     dir=$work/$name
     cp -R "$CASE" "$dir" && chmod -R u+w "$dir"
+    export XDG_CACHE_HOME="$work/cache/$name" # every case starts with an empty cache
     (cd "$dir" && eval "\"$BRAINBOARD\" $(cat cmd)") > "$work/stdout" 2> "$work/stderr" < /dev/null
     status=$?
     expected=0

@@ -11,12 +11,15 @@ import itertools
 import json
 import math
 import os
+import re
 import warnings
 
 import numpy as np
 import scipy
 import scipy.stats as st
 import sklearn
+from scipy.optimize import curve_fit
+from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit
 
 from splits import GroupKFold
@@ -203,6 +206,103 @@ def internal_consistency(data, splits=10, seed=1, train=.5, on='repetition', bin
             'labels': [name for name, _ in data.subjects()]}
 
 
+def predictor_consistency(data, splits=10, seed=0, on='repetition'):
+    rng = np.random.default_rng(seed)
+    ids, repetition, values = np.array(data.coords['stimulus_id'][1]), np.array(data.coords[on][1]), data.without_time()
+    q = values.shape[1]
+    r = np.full((splits, q), NAN)
+    for s in range(splits):
+        one, other = [], []
+        for stimulus in sorted(set(ids)):
+            own = ids == stimulus
+            unique = np.unique(repetition[own & ~np.isnan(repetition)])
+            if len(unique) < 2:
+                continue
+            order = rng.permutation(unique)
+            one.append(np.nanmean(values[own & np.isin(repetition, order[:len(order) // 2])], axis=0))
+            other.append(np.nanmean(values[own & np.isin(repetition, order[len(order) // 2:])], axis=0))
+        for j in range(q):
+            x, y = np.array(one)[:, j], np.array(other)[:, j]
+            r[s, j] = NAN if np.isnan(x + y).any() or np.ptp(x) == 0 or np.ptp(y) == 0 else st.pearsonr(x, y)[0]
+    r = 2 * r / (1 + r)
+    split = np.nanmedian(r, 1)
+    return {'value': np.nanmean(split), 'error': np.nanstd(split) / math.sqrt(np.isfinite(split).sum()), 'n': splits, 'units': r.ravel(),
+            'parts': [np.nanmean(np.nanmedian(r[:, neuroids], 1)) for _, neuroids in data.subjects()]}
+
+
+def mean_prediction(data, source, target):
+    """The metric that the unit test has for this: r per split and neuroid of the mean of the source's neuroids, on the test part of 6 splits."""
+    rows, Y = data.rows()
+    folds = [test for _, test in ShuffleSplit(6, train_size=.4, random_state=3).split(Y)]
+    with np.errstate(all='ignore'):
+        return np.array([[NAN if np.ptp(Y[test, j]) == 0 else st.pearsonr(Y[np.ix_(test, source)].mean(1), Y[test, j])[0] for j in target]
+                         for test in folds])
+
+
+def ridge_prediction(data, source, target):
+    """Brain-Score's ridge: r of Ridge(1) per split and neuroid, 5 splits of 90 %."""
+    rows, Y = data.rows()
+    r = []
+    for train, test in ShuffleSplit(5, train_size=.9, random_state=1).split(Y):
+        predicted = Ridge(1).fit(Y[np.ix_(train, source)], Y[np.ix_(train, target)]).predict(Y[np.ix_(test, source)])
+        r.append([st.pearsonr(predicted[:, k], Y[test, j])[0] for k, j in enumerate(target)])
+    return np.array(r)
+
+
+def extrapolation(data, bootstraps=100, seed=0, predict=mean_prediction):
+    """Brain-Score language's ExtrapolationCeiling: subjects as Python sorts them, sets as itertools has them, scipy's curve_fit."""
+    curve = lambda x, v0, tau0: v0 * (1 - np.exp(-x / tau0))
+    subjects = data.subjects()
+    scores = {}
+    for m in range(2, len(subjects) + 1):
+        for chosen in itertools.combinations(range(len(subjects)), m):
+            for held_out in chosen:
+                source = np.concatenate([subjects[s][1] for s in chosen if s != held_out])
+                r = predict(data, np.sort(source), subjects[held_out][1])
+                for k, neuroid in enumerate(subjects[held_out][1]):
+                    scores.setdefault(int(neuroid), {}).setdefault(m, []).append(r[:, k])
+    ceilings = np.full(data.values.shape[1], NAN)
+    for neuroid, by_m in scores.items():
+        values = {m: np.array([x for x in np.concatenate(rs) if not math.isnan(x)]) for m, rs in by_m.items()}
+        values = {m: x for m, x in values.items() if len(x)}
+        if not values:
+            continue
+        rng, v0 = np.random.RandomState(seed), []
+        for _ in range(bootstraps):
+            y = [np.mean(rng.choice(x, size=len(x), replace=True)) for x in values.values()]
+            try:
+                v0.append(curve_fit(curve, list(values), y, bounds=([0, -np.inf], [1, np.inf]))[0][0])
+            except RuntimeError:
+                v0.append(NAN)
+        ceilings[neuroid] = np.median(v0)
+    names = sorted((name for name, _ in subjects), key=lambda s: (re.sub(r'\d+', '', s), int(re.search(r'\d+', s).group())))
+    own = dict(subjects)
+    return {'value': np.nanmedian(ceilings), 'error': NAN, 'n': bootstraps, 'units': ceilings,
+            'parts': [np.nanmedian(ceilings[own[name]]) for name in names], 'labels': names}
+
+
+def related(rng, names, counts, stimuli=40, strength=1.):
+    """Subjects who share a signal."""
+    signal = rng.standard_normal((stimuli, 3))
+    q = sum(counts)
+    Y = (strength * signal @ np.abs(rng.standard_normal((3, q))) + rng.standard_normal((stimuli, q))).round(3)
+    coords = {'stimulus_id': (0, ['sentence%d' % x for x in rng.permutation(stimuli)]), 'neuroid_id': (1, [float(j) for j in range(q)]),
+              'subject_UID': (1, [name for name, n in zip(names, counts) for _ in range(n)])}
+    return Recording(coords, Y)
+
+
+def extrapolation_cases(rng):
+    names = ('s10', 's2', 's1', 's33')
+    for name, data, options in (
+            ('four subjects', related(rng, names, (2, 3, 1, 2)), {}), ('constant neuroid', constant(related(rng, names, (2, 2, 1, 2)), 1), {'bootstraps': 30}),
+            ('strong', related(rng, names[:3], (2, 2, 2), strength=4.), {'bootstraps': 20, 'seed': 5}),
+            ('weak', related(rng, names, (3, 2, 2, 2), strength=.3), {'bootstraps': 40}), ('two subjects', related(rng, names[:2], (2, 2)), {'bootstraps': 50})):
+        yield ceiling_case(name, 'extrapolation', data, options, extrapolation(data, **options), metric='the mean of the others')
+    data = related(rng, names, (2, 2, 1, 2), stimuli=70)
+    yield ceiling_case('ridge', 'extrapolation', data, {}, extrapolation(data, predict=ridge_prediction), metric='ridge',
+                       metric_params={'split': {'kind': 'shuffle', 'splits': 5}})
+
+
 def rsa(data, kind='spearman'):
     rows, Y = data.rows()
     upper = np.triu_indices(len(Y), 1)
@@ -265,7 +365,7 @@ def metric_case(name, metric, data, model, params=None, bins=None):
 
 
 def ceiling_case(name, ceiling, data, params=None, want=None, metric='rdm', metric_params=None, bins=None):
-    return {'kind': 'ceiling', 'name': name, 'ceiling_name': ceiling, 'ceiling_params': params or {}, 'metric': metric,
+    return {'kind': 'extrapolation' if ceiling == 'extrapolation' else 'ceiling', 'name': name, 'ceiling_name': ceiling, 'ceiling_params': params or {}, 'metric': metric,
             'params': metric_params or {}, 'data': data.json(), 'ceiling': want, **({'time_bins': bins} if bins else {})}
 
 
@@ -368,6 +468,10 @@ def ceiling_cases(rng):
     yield ceiling_case('repetition_id', 'internal_consistency', renamed, {'on': 'repetition_id'}, internal_consistency(renamed, on='repetition_id'))
     data = recording(rng, 9, 4, (2, 2), bins=3)
     yield ceiling_case('bins of time', 'internal_consistency', data, {}, internal_consistency(data, bins=[[70, 90]]), bins=[[70, 90]])
+    for name, data, options in (('plain', plain, {}), ('odd options', plain, {'splits': 3, 'seed': 9}), ('gaps', with_gaps(rng, plain, .05), {}),
+                                ('some stimuli once', Recording({k: (d, v[:-23] if d == 0 else v) for k, (d, v) in plain.coords.items()}, plain.values[:-23]), {}),
+                                ('two repetitions', recording(rng, 11, 2), {})):
+        yield ceiling_case(name, 'predictor_consistency', data, options, predictor_consistency(data, **options))
     data = recording(rng, 12, 2, (4, 5, 3))
     yield ceiling_case('three subjects', 'rsa', data, {}, rsa(data))
     yield ceiling_case('two subjects, Pearson', 'rsa', plain, {}, rsa(plain, 'pearson'), metric_params={'similarity': 'pearson'})
@@ -388,7 +492,7 @@ def clean(x):
 if __name__ == '__main__':
     warnings.simplefilter('ignore')
     random = np.random.RandomState(20)
-    cases = list(itertools.chain(row_cases(random), metric_cases(random), ceiling_cases(random)))
+    cases = list(itertools.chain(row_cases(random), metric_cases(random), ceiling_cases(random), extrapolation_cases(random)))
     with open(os.path.join(HERE, 'recordings', 'cases.json'), 'w') as file:
         json.dump(clean({'made_by': 'tests/numeric/neural_geometry.py', 'numpy': np.__version__, 'scipy': scipy.__version__,
                          'scikit-learn': sklearn.__version__, 'cases': cases}), file, separators=(',', ':'))

@@ -1,6 +1,7 @@
 #include <check.h>
 #include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -88,7 +89,8 @@ START_TEST(what_was_not_used_for_longest_goes_first)
     struct bb_buf out = BB_BUF_INIT;
     struct bb_cache *cache = bb_cache_open(dir, false);
     for (int i = 0; i < 4; i++) {
-        snprintf(key[i], sizeof key[i], "%02d%s", i, KEY + 2);
+        memcpy(key[i], KEY, sizeof key[i]);
+        key[i][1] = (char)(48 + i);
         bb_cache_put(cache, i < 2 ? "cell" : "gram", key[i], data, sizeof data);
         age(path_of(bb_arena_printf(arena, "%s/%.2s/%s", i < 2 ? "cell" : "gram", key[i], key[i] + 2)), 1000000 + i);
     }
@@ -167,6 +169,7 @@ START_TEST(outcomes_read_back_as_they_were)
 }
 END_TEST
 
+Suite *suite_score_cache(void);
 Suite *suite_score_cache(void)
 {
     Suite *suite = suite_create("score/cache");

@@ -1,5 +1,6 @@
 #include <check.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,11 +41,12 @@ static void run(void *ctx, const size_t *task, size_t n, struct bb_pool_link *li
     }
 }
 
-static void done(void *ctx, size_t task, const char *data, size_t len)
+static bool done(void *ctx, size_t task, const char *data, size_t len)
 {
     (void)ctx;
     n_done++;
     snprintf(said[task], sizeof said[task], "%.*s", (int)(len < 40 ? len : 40), data);
+    return false;
 }
 
 static void failed(void *ctx, size_t task, const char *reason)
@@ -134,6 +136,7 @@ START_TEST(what_cannot_fit_is_not_started)
 }
 END_TEST
 
+Suite *suite_score_pool(void);
 Suite *suite_score_pool(void)
 {
     Suite *suite = suite_create("score/pool");
