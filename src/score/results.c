@@ -1,11 +1,13 @@
 #include "score/results.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/version.h"
+
 #define SCHEMA "brainboard/scores/1"
-#define GENERATOR "brainboard 0.1.0"
 
 const char *const bb_status_names[BB_N_STATUS] = {"none", "ok", "failed", "missing", "not_applicable"};
 /* the same for a field table, which wants an end */
@@ -153,11 +155,12 @@ static void write_benchmark(struct bb_json_writer *w, const struct bb_node *node
     bb_jw_member_text(w, "metric", facts->metric_digest);
     bb_jw_object_end(w);
     write_ceiling(w, facts);
-    if (isnan(facts->oracle)) return;
+    if (isnan(facts->oracle) && !facts->oracle_failure) return;
     bb_jw_key(w, "oracle");
     bb_jw_object(w);
     bb_jw_member_number(w, "raw", facts->oracle_raw);
     bb_jw_member_number(w, "score", facts->oracle);
+    bb_jw_member_text(w, "failure", facts->oracle_failure);
     bb_jw_object_end(w);
 }
 
@@ -241,11 +244,13 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
 {
     struct bb_json_writer head;
     struct lines lines;
+    char generator[64];
 
+    snprintf(generator, sizeof generator, "brainboard %s", bb_version);
     bb_jw_init(&head, out, 0);
     bb_jw_object(&head);
     bb_jw_member_text(&head, "schema", SCHEMA);
-    bb_jw_member_text(&head, "generator", GENERATOR);
+    bb_jw_member_text(&head, "generator", generator);
     bb_board_write(&head, &results->board);
     bb_jw_object_end(&head);
     out->data[--out->len] = '\0'; /* the lists below belong to the same object */
@@ -317,6 +322,7 @@ static const struct bb_field digest_fields[] = {
 static const struct bb_field oracle_fields[] = {
     {.key = "raw", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_facts, oracle_raw)},
     {.key = "score", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_facts, oracle)},
+    {.key = "failure", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_facts, oracle_failure)},
 };
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
