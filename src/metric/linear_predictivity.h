@@ -1,8 +1,8 @@
 /*
  * Linear predictivity: least squares of minimum norm, with intercept (LinearRegression), then as metric/regression.h says. No parameters of its own.
  */
-#ifndef BB_METRIC_LINEAR_H
-#define BB_METRIC_LINEAR_H
+#ifndef BB_METRIC_LINEAR_PREDICTIVITY_H
+#define BB_METRIC_LINEAR_PREDICTIVITY_H
 
 #include "metric/metric.h"
 
