@@ -14,14 +14,15 @@ static const char *value_of(const struct bb_series *series, const char *value, c
     return bb_value_canonical(value, series->type, number);
 }
 
-static enum bb_code values_of(const struct bb_where_rule *rule, const struct bb_series *series, struct bb_names *values, struct bb_err *err)
+static enum bb_code values_of(const struct bb_where_rule *rule, const struct bb_series *series, struct bb_names *values,
+                              struct bb_err *err)
 {
     for (size_t i = 0; i < rule->value.n; i++) {
         char number[32];
         const char *value = value_of(series, rule->value.name[i], number);
         if (!value)
-            return bb_fail(err, BB_EINPUT, "\"where\": \"%s\" has %s, and \"%s\" is none of them", rule->coord, TYPE_PHRASES[series->type],
-                           rule->value.name[i]);
+            return bb_fail(err, BB_EINPUT, "\"where\": \"%s\" has %s, and \"%s\" is none of them", rule->coord,
+                           TYPE_PHRASES[series->type], rule->value.name[i]);
         bb_names_add(values, value);
     }
     return BB_OK;
@@ -40,7 +41,8 @@ static void keep_levels(const struct bb_names *values, bool drop, const struct b
 {
     bool *kept = bb_calloc(series->level.n + 1, sizeof *kept); /* the first: missing */
     kept[0] = (bb_names_find(values, "") != BB_NAMES_NONE) != drop;
-    for (size_t k = 0; k < series->level.n; k++) kept[k + 1] = (bb_names_find(values, series->level.name[k]) != BB_NAMES_NONE) != drop;
+    for (size_t k = 0; k < series->level.n; k++)
+        kept[k + 1] = (bb_names_find(values, series->level.name[k]) != BB_NAMES_NONE) != drop;
     for (size_t i = 0; i < series->n; i++)
         if (!kept[series->code[i] + 1]) keep[i] = false;
     free(kept);

@@ -26,7 +26,8 @@ const struct bb_command bb_command_show = {
     .name = "show",
     .arguments = "FILE…",
     .summary = "what a data file (netCDF-4, HDF5) holds: dimensions, coordinates, first values",
-    .help = "Prints the data variable of each file, and of each group in it, as the program will use it: dimensions with the names that they\n"
+    .help = "Prints the data variable of each file, and of each group in it, as the program will use it: dimensions with the "
+            "names that they\n"
             "get, type and storage, coordinates with ranges and first values, the first values of the data, attributes.",
     .min_rest = 1,
     .max_rest = 1000,

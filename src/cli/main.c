@@ -10,9 +10,8 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "numeric/blas.h"
-
-#define VERSION "0.1.0"
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show};
@@ -253,7 +252,7 @@ static int run(int argc, char **argv)
         return argc < 2 ? BB_EXIT_USAGE : BB_EXIT_OK;
     }
     if (strcmp(first, "--version") == 0 || strcmp(first, "version") == 0) {
-        puts("brainboard " VERSION);
+        puts("brainboard " BB_VERSION);
         return BB_EXIT_OK;
     }
     bool help = strcmp(first, "help") == 0;

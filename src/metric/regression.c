@@ -278,7 +278,7 @@ static enum bb_code set_raw(const struct bb_regression *work, const double *medi
     result->error = NAN;
     if (work->params->per == BB_PER_SUBJECT) {
         result->parts = (struct bb_parts){.label = work->recording.subject, .value = part, .n = work->n_parts};
-    } else if (!work->given && work->params->dialect != BB_LANGUAGE) {
+    } else if (splits > 1 && work->params->dialect != BB_LANGUAGE) { /* one split says nothing of the spread */
         result->error = mean_error(median, splits);
         result->error_kind = "split_sem";
     }

@@ -118,6 +118,12 @@ static void add_leaf_facts(const struct node_page *it)
         bb_page_fact(content, "Score", node->lower_better ? "from published lists; lower is better" : "from published lists");
     }
     bb_page_fact(content, "Ceiling", ceiling_text(it));
+    if (!isnan(it->facts->oracle))
+        bb_page_fact(content, "Oracle",
+                     bb_arena_printf(it->page.arena, "%s (raw %s): the recording predicting itself through the same metric and splits bounds what any model can get",
+                                     bb_page_detail(it->page.arena, it->facts->oracle), bb_page_detail(it->page.arena, it->facts->oracle_raw)));
+    if (it->facts->oracle_failure)
+        bb_page_fact(content, "Oracle", bb_arena_printf(it->page.arena, "not defined for the recording predicting itself: %s", it->facts->oracle_failure));
     bb_page_fact(content, "Stimuli", node->stimuli);
     add_count(it, "Number of stimuli", node->n_stimuli);
     bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, node->visual_degrees));
@@ -181,23 +187,31 @@ static void add_leaf_row(const struct node_page *it, struct bb_tpl_dict *table, 
     bb_tpl_set(row, "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
 }
 
+typedef const char *sentence_of(const struct node_page *it, size_t model);
+
 static const char *warning_of(const struct node_page *it, size_t model)
 {
     return bb_results_cell(it->results, model, it->index)->warning;
 }
 
+static const char *choice_of(const struct node_page *it, size_t model)
+{
+    bool same = bb_streq(bb_results_cell(it->results, model, it->index)->layer_choice, "same_data");
+    return same ? "The layer is chosen on the data that is scored, which favours models with many layers; how much stands on the model’s page" : NULL;
+}
+
 /* What a reader should know of single cells: each sentence once, with the models it is about. */
-static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows)
+static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows, sentence_of *sentence)
 {
     for (size_t i = 0; i < rows->n; i++) {
-        const char *warning = warning_of(it, rows->model[i]);
+        const char *warning = sentence(it, rows->model[i]);
         bool is_said = warning == NULL;
-        for (size_t k = 0; k < i && !is_said; k++) is_said = bb_streq(warning_of(it, rows->model[k]), warning);
+        for (size_t k = 0; k < i && !is_said; k++) is_said = bb_streq(sentence(it, rows->model[k]), warning);
         if (is_said) continue;
         struct bb_tpl_dict *note = bb_tpl_section(table, "WARNING");
         bb_tpl_set(note, "WARNING", warning);
         for (size_t k = i; k < rows->n; k++)
-            if (bb_streq(warning_of(it, rows->model[k]), warning))
+            if (bb_streq(sentence(it, rows->model[k]), warning))
                 bb_page_model(bb_tpl_section(note, "WARNED"), &it->results->model[rows->model[k]]);
     }
 }
@@ -214,7 +228,8 @@ static void add_leaf_table(const struct node_page *it)
     }
     if (!table) return;
     bb_tpl_set(table, "CAPTION", it->node->lower_better ? "Best (lowest) first" : "Best first");
-    add_warnings(it, table, &rows);
+    add_warnings(it, table, &rows, choice_of);
+    add_warnings(it, table, &rows, warning_of);
 }
 
 static void add_unscored(const struct node_page *it, enum bb_status status, const char *id, const char *title)

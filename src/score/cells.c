@@ -427,7 +427,8 @@ void bb_make_facts(struct bb_scoring *s)
             facts->ceiling.lower = node->ceiling_lower;
             if (!isnan(node->ceiling_value)) facts->ceiling_how = "stated";
         }
-        if (leaf->oracle == BB_NONE || s->work[leaf->oracle].outcome.code) continue;
+        if (leaf->oracle == BB_NONE) continue;
+        facts->oracle_failure = s->work[leaf->oracle].outcome.code ? s->work[leaf->oracle].outcome.reason : NULL;
         facts->oracle_raw = s->work[leaf->oracle].outcome.value;
         facts->oracle = score_of(node, &s->work[leaf->oracle].outcome, &facts->ceiling);
     }

@@ -20,7 +20,8 @@ struct bb_outcome {
 
 void bb_outcome_init(struct bb_outcome *outcome); /* NaN and NULL */
 void bb_outcome_write(const struct bb_outcome *outcome, struct bb_buf *out); /* appended */
-/* false when the bytes are not what bb_outcome_write wrote. Everything is copied into the arena. */
+/* false when the bytes are not what bb_outcome_write wrote, or are a failure that another version of the program met: this one may not. Everything is
+   copied into the arena. */
 bool bb_outcome_read(const char *data, size_t len, struct bb_arena *arena, struct bb_outcome *out);
 
 #endif

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/version.h"
+
 #define SCHEMA "brainboard/scores/1"
-#define GENERATOR "brainboard 0.1.0"
+#define GENERATOR "brainboard " BB_VERSION
 
 const char *const bb_status_names[BB_N_STATUS] = {"none", "ok", "failed", "missing", "not_applicable"};
 /* the same for a field table, which wants an end */
@@ -153,11 +155,12 @@ static void write_benchmark(struct bb_json_writer *w, const struct bb_node *node
     bb_jw_member_text(w, "metric", facts->metric_digest);
     bb_jw_object_end(w);
     write_ceiling(w, facts);
-    if (isnan(facts->oracle)) return;
+    if (isnan(facts->oracle) && !facts->oracle_failure) return;
     bb_jw_key(w, "oracle");
     bb_jw_object(w);
     bb_jw_member_number(w, "raw", facts->oracle_raw);
     bb_jw_member_number(w, "score", facts->oracle);
+    bb_jw_member_text(w, "failure", facts->oracle_failure);
     bb_jw_object_end(w);
 }
 
@@ -317,6 +320,7 @@ static const struct bb_field digest_fields[] = {
 static const struct bb_field oracle_fields[] = {
     {.key = "raw", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_facts, oracle_raw)},
     {.key = "score", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct bb_facts, oracle)},
+    {.key = "failure", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_facts, oracle_failure)},
 };
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 

@@ -53,6 +53,7 @@ struct bb_facts {
     struct bb_ceiling_result ceiling; /* value NaN: none */
     const char *ceiling_how;          /* "subject_pairs", "stated" … */
     double oracle, oracle_raw;        /* the recording predicting itself through the same metric and splits: what any model can get; NaN: none */
+    const char *oracle_failure;       /* a sentence, when it has no value */
     const char *ceiling_failure;      /* a sentence, when it could not be computed: all cells of the benchmark fail with it */
 };
 

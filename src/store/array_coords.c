@@ -67,7 +67,8 @@ static void number_texts(struct bb_series *s, const int64_t *whole)
     *s = text;
 }
 
-static enum bb_code integer_series(const struct bb_var *var, const char *name, size_t n, bool as_text, struct bb_series *out, struct bb_err *err)
+static enum bb_code integer_series(const struct bb_var *var, const char *name, size_t n, bool as_text, struct bb_series *out,
+                                   struct bb_err *err)
 {
     int64_t *whole = bb_calloc(n + 1, sizeof *whole);
     enum bb_code code = bb_h5_integers(&var->set, whole, err);
@@ -86,7 +87,8 @@ static enum bb_code bool_series(const struct bb_var *var, const char *name, size
     enum bb_code code = number_series(var, name, n, &number, err);
     if (code) return code;
     *out = new_series(name, BB_TYPE_BOOL, n);
-    for (size_t i = 0; i < n; i++) out->code[i] = level_of(out, number.number[i] == 1 ? "true" : number.number[i] == 0 ? "false" : "");
+    for (size_t i = 0; i < n; i++)
+        out->code[i] = level_of(out, number.number[i] == 1 ? "true" : number.number[i] == 0 ? "false" : "");
     bb_series_release(&number);
     return BB_OK;
 }
@@ -112,8 +114,11 @@ enum bb_code bb_var_series(const struct bb_var *var, const char *name, size_t n,
     enum bb_code code = bb_h5_set_check(set, err);
     if (code) return code;
     if (!constant && set->size[0] != n)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %zu values for the %zu of its dimension", set->path, set->name, set->size[0], n);
-    if (n > MAX_COORD_SIZE) return bb_fail(err, BB_ELIMIT, "%s: \"%s\" has %zu values; at most %zu can be read", set->path, set->name, n, MAX_COORD_SIZE);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %zu values for the %zu of its dimension", set->path, set->name,
+                       set->size[0], n);
+    if (n > MAX_COORD_SIZE)
+        return bb_fail(err, BB_ELIMIT, "%s: \"%s\" has %zu values; at most %zu can be read", set->path, set->name, n,
+                       MAX_COORD_SIZE);
     size_t own = constant ? 1 : n;
     struct bb_scaling scaling = bb_h5_scaling(set);
     if (set->cls == BB_H5_TEXT) {
@@ -171,7 +176,8 @@ static void add_spec(struct making *m, const char *name, struct bb_var *var, siz
 
 static bool is_coord(const struct bb_var *var)
 {
-    return (var->role == BB_VAR_COORD || var->role == BB_VAR_CONSTANT) && var->along != BB_NO_DIM && var->set.cls != BB_H5_NO_VALUES;
+    return (var->role == BB_VAR_COORD || var->role == BB_VAR_CONSTANT) && var->along != BB_NO_DIM &&
+           var->set.cls != BB_H5_NO_VALUES;
 }
 
 /* The file's own: image_id is stimulus_id where only the former exists. */
@@ -189,7 +195,8 @@ static void own_specs(struct making *m)
     }
 }
 
-static enum bb_code find_part(struct making *m, const struct bb_column_rule *rule, const char *name, struct bb_var **out, struct bb_err *err)
+static enum bb_code find_part(struct making *m, const struct bb_column_rule *rule, const char *name, struct bb_var **out,
+                              struct bb_err *err)
 {
     const struct bb_layout *l = m->layout;
     struct bb_var *var = bb_layout_find(l, name);
@@ -200,13 +207,14 @@ static enum bb_code find_part(struct making *m, const struct bb_column_rule *rul
         const char **known = BB_NEW_ARRAY(m->arena, l->n_vars, const char *);
         for (size_t i = 0; i < l->n_vars; i++) known[i] = l->var[i].coord;
         const char *near = bb_nearest(name, known, l->n_vars);
-        return bb_fail(err, BB_EINPUT, "%s: has no variable \"%s\" to make \"%s\" of; its coordinates are %s%s%s%s", l->path, name, rule->coord,
-                       bb_layout_names(l, BB_VAR_COORD), near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        return bb_fail(err, BB_EINPUT, "%s: has no variable \"%s\" to make \"%s\" of; its coordinates are %s%s%s%s", l->path,
+                       name, rule->coord, bb_layout_names(l, BB_VAR_COORD), near ? "; did you mean \"" : "", near ? near : "",
+                       near ? "\"?" : "");
     }
     if (var->role == BB_VAR_DATA && var->set.rank == 1) return BB_OK;
     if (!is_coord(var) && var->role != BB_VAR_CONSTANT)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" cannot become \"%s\": it is not along one dimension of \"%s\"", l->path, name, rule->coord,
-                       l->data->set.name);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" cannot become \"%s\": it is not along one dimension of \"%s\"", l->path, name,
+                       rule->coord, l->data->set.name);
     return BB_OK;
 }
 
@@ -228,7 +236,8 @@ static enum bb_code rule_spec(struct making *m, const struct bb_column_rule *rul
         size_t axis = !var ? BB_NO_DIM : var->role == BB_VAR_DATA ? 0 : var->along;
         if (axis == BB_NO_DIM) continue;
         if (s->axis != BB_NO_DIM && s->axis != axis)
-            return bb_fail(err, BB_EINPUT, "%s: \"%s\" cannot be made of variables along different dimensions", m->layout->path, rule->coord);
+            return bb_fail(err, BB_EINPUT, "%s: \"%s\" cannot be made of variables along different dimensions", m->layout->path,
+                           rule->coord);
         s->axis = axis;
     }
     if (s->axis == BB_NO_DIM) s->axis = first_axis(m);
@@ -282,7 +291,8 @@ static enum bb_code make_ruled(const struct making *m, struct spec *s, bool kept
 {
     const bool *keep = kept_only ? m->out->keep[s->axis] : NULL;
     size_t n = axis_size(m, s->axis);
-    struct feed feed = {bb_calloc(s->n_parts + 1, sizeof *feed.part), bb_calloc(s->n_parts + 1, sizeof *feed.digits), kept_indices(keep, n)};
+    struct feed feed = {bb_calloc(s->n_parts + 1, sizeof *feed.part), bb_calloc(s->n_parts + 1, sizeof *feed.digits),
+                        kept_indices(keep, n)};
     enum bb_code code = BB_OK;
     for (size_t k = 0; k < s->n_parts && !code; k++)
         if (s->part[k]) code = bb_var_series(s->part[k], s->part[k]->coord, n, &feed.part[k], err);
@@ -325,8 +335,8 @@ static enum bb_code no_coord(const struct making *m, const char *name, struct bb
         list = bb_arena_printf(m->arena, "%s%s%s", list, i ? ", " : "", known[i]);
     }
     const char *near = bb_nearest(name, known, m->n_specs);
-    return bb_fail(err, BB_EINPUT, "%s: \"where\": there is no coordinate \"%s\"; there are %s%s%s%s", m->layout->path, name, list,
-                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return bb_fail(err, BB_EINPUT, "%s: \"where\": there is no coordinate \"%s\"; there are %s%s%s%s", m->layout->path, name,
+                   list, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 static enum bb_code apply_where(struct making *m, const struct bb_where_rule *where, struct bb_err *err)
@@ -346,8 +356,8 @@ static enum bb_code apply_where(struct making *m, const struct bb_where_rule *wh
     for (size_t i = 0; i < n; i++) kept += (*keep)[i];
     m->out->kept[s->axis] = kept;
     if (kept || !n) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "%s: \"where\" drops all %zu of the dimension \"%s\" (the last by its rule for \"%s\")", m->layout->path, n,
-                   m->layout->axis[s->axis], where->coord);
+    return bb_fail(err, BB_EINPUT, "%s: \"where\" drops all %zu of the dimension \"%s\" (the last by its rule for \"%s\")",
+                   m->layout->path, n, m->layout->axis[s->axis], where->coord);
 }
 
 static enum bb_code make_all(struct making *m, struct bb_err *err)
@@ -364,7 +374,8 @@ static enum bb_code make_all(struct making *m, struct bb_err *err)
     return code;
 }
 
-enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_columns *columns, struct bb_array_coords *out, struct bb_err *err)
+enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_columns *columns, struct bb_array_coords *out,
+                                  struct bb_err *err)
 {
     struct making m = {.layout = layout, .columns = columns, .out = out, .arena = bb_arena_new(0)};
     *out = (struct bb_array_coords){0};

@@ -91,14 +91,16 @@ static enum bb_code check_streamable(const struct opening *o, struct bb_err *err
 {
     const struct bb_layout *l = &o->layout;
     const struct bb_h5_set *set = &l->data->set;
-    if (set->cls == BB_H5_TEXT) return bb_fail(err, BB_EINPUT, "%s: \"%s\" is text; activations must be numbers", l->path, set->name);
+    if (set->cls == BB_H5_TEXT)
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" is text; activations must be numbers", l->path, set->name);
     if (set->rank < 2)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has one dimension (%s); activations have two, presentation and neuroid", l->path, set->name,
-                       l->axis[0]);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has one dimension (%s); activations have two, presentation and neuroid",
+                       l->path, set->name, l->axis[0]);
     for (size_t d = 2; d < set->rank; d++)
         if (o->coords.kept[l->order[d]] != 1)
-            return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %zu along \"%s\"; a file of activations may have one (\"where\" can choose it)", l->path,
-                           set->name, o->coords.kept[l->order[d]], l->axis[l->order[d]]);
+            return bb_fail(err, BB_EINPUT,
+                           "%s: \"%s\" has %zu along \"%s\"; a file of activations may have one (\"where\" can choose it)",
+                           l->path, set->name, o->coords.kept[l->order[d]], l->axis[l->order[d]]);
     return BB_OK;
 }
 

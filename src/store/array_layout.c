@@ -108,8 +108,8 @@ static void strip_twin(const struct bb_layout *l, struct bb_var *var)
 
 static enum bb_code refuse_link(const struct bb_layout *l, const struct bb_h5_link *link, struct bb_err *err)
 {
-    return bb_fail(err, BB_EINPUT, "%s: \"%s\" is a link to %s; links are not followed, copy what it points to", l->path, link->name,
-                   link->kind == BB_H5_EXTERNAL ? "another file" : "elsewhere");
+    return bb_fail(err, BB_EINPUT, "%s: \"%s\" is a link to %s; links are not followed, copy what it points to", l->path,
+                   link->name, link->kind == BB_H5_EXTERNAL ? "another file" : "elsewhere");
 }
 
 enum bb_code bb_layout_open(hid_t file, const char *path, const char *group, struct bb_layout *out, struct bb_err *err)
@@ -187,6 +187,11 @@ static bool is_listed(const struct bb_layout *l, const char *on_group, const str
     return false;
 }
 
+static bool is_id(const char *name)
+{
+    return bb_streq(name, "stimulus_id") || bb_streq(name, "image_id") || bb_streq(name, "neuroid_id");
+}
+
 /* Of most dimensions among those that nobody says are coordinates. */
 static size_t find_candidates(const struct bb_layout *l, struct bb_var **candidate)
 {
@@ -194,7 +199,7 @@ static size_t find_candidates(const struct bb_layout *l, struct bb_var **candida
     size_t n = 0, rank = 1;
     for (size_t i = 0; i < l->n_vars; i++) {
         struct bb_var *var = &l->var[i];
-        if (var->scale || var->set.rank < rank || is_listed(l, on_group, var)) continue;
+        if (var->scale || var->set.rank < rank || is_listed(l, on_group, var) || is_id(var->coord)) continue;
         if (var->set.rank > rank) n = 0;
         rank = var->set.rank;
         candidate[n++] = var;
@@ -225,15 +230,17 @@ static enum bb_code choose_data(struct bb_layout *l, struct bb_err *err)
     if (n == 1) l->data = candidate[0];
     if (l->data) return BB_OK;
     const char *list = "";
-    for (size_t i = 0; i < n && i < 12; i++) list = bb_arena_printf(l->arena, "%s%s%s", list, i ? ", " : "", candidate[i]->set.name);
-    return bb_fail(err, BB_EINPUT, "%s: which of its variables are the data? %s%s could be; call the one \"data\", or name it", l->path, list,
-                   n > 12 ? ", …" : "");
+    for (size_t i = 0; i < n && i < 12; i++)
+        list = bb_arena_printf(l->arena, "%s%s%s", list, i ? ", " : "", candidate[i]->set.name);
+    return bb_fail(err, BB_EINPUT, "%s: which of its variables are the data? %s%s could be; call the one \"data\", or name it",
+                   l->path, list, n > 12 ? ", …" : "");
 }
 
 static enum bb_code named_data(struct bb_layout *l, const char *name, struct bb_err *err)
 {
     for (size_t i = 0; i < l->links.n; i++)
-        if (bb_streq(l->links.link[i].name, name) && l->links.link[i].kind >= BB_H5_SOFT) return refuse_link(l, &l->links.link[i], err);
+        if (bb_streq(l->links.link[i].name, name) && l->links.link[i].kind >= BB_H5_SOFT)
+            return refuse_link(l, &l->links.link[i], err);
     l->data = bb_layout_find(l, name);
     if (l->data) return BB_OK;
     return bb_fail(err, BB_EINPUT, "%s: has no variable \"%s\"; there are %s", l->path, name, bb_layout_names(l, BB_VAR_OTHER));
@@ -242,11 +249,13 @@ static enum bb_code named_data(struct bb_layout *l, const char *name, struct bb_
 /* --- axes --------------------------------------------------------------------------------------------------------- */
 
 /* What belongs to stimuli, and what to units, where lengths do not tell. */
-static const char *const OF_PRESENTATION[] = {"stimulus_id", "image_id", "repetition", "object_name", "category_name", "image_label", "stimulus_path",
-                                              "image_file_name", "filename", "choice", "truth", "condition", "word", "sentence", "story", "background_id",
-                                              "trial", NULL};
-static const char *const OF_NEUROID[] = {"neuroid_id", "layer", "region", "subject", "animal", "channel", "channel_x", "channel_y", "neuroid", "unit",
-                                         "neuroid_num", "electrode", "hemisphere", "array", "arr", "col", "row", NULL};
+static const char *const OF_PRESENTATION[] = {
+    "stimulus_id",   "image_id",        "repetition", "object_name",   "category_name", "image_label",
+    "stimulus_path", "image_file_name", "filename",   "choice",        "truth",         "condition",
+    "word",          "sentence",        "story",      "background_id", "trial",         NULL};
+static const char *const OF_NEUROID[] = {"neuroid_id", "layer",     "region",  "subject", "animal",      "channel",
+                                         "channel_x",  "channel_y", "neuroid", "unit",    "neuroid_num", "electrode",
+                                         "hemisphere", "array",     "arr",     "col",     "row",         NULL};
 static const char *const OF_TIME[] = {"time_bin_start", "time_bin_end", "time_bin", NULL};
 static const char *const ARRAY_DIMS[] = {"presentation", "neuroid", "time_bin"};
 
@@ -318,7 +327,8 @@ static enum bb_code guess_axis(const struct bb_layout *l, struct bb_var *var, st
         axis = kind < 3 ? axis_named(l, ARRAY_DIMS[kind]) : BB_NO_DIM;
         if (axis == BB_NO_DIM || l->data->set.size[axis] != var->set.size[0])
             return bb_fail(err, BB_EINPUT,
-                           "%s: \"%s\" has %zu values, as many as %zu dimensions of \"%s\" have; say which it is along with a dimension scale",
+                           "%s: \"%s\" has %zu values, as many as %zu dimensions of \"%s\" have; say which it is along with a "
+                           "dimension scale",
                            l->path, var->set.name, var->set.size[0], fits, l->data->set.name);
     }
     if (axis != BB_NO_DIM) var->dim[0] = l->data->dim[axis];
@@ -331,7 +341,8 @@ static enum bb_code give_role(struct bb_layout *l, struct bb_var *var, struct bb
     if (var == l->data || var->role == BB_VAR_DUMMY) return BB_OK;
     if (var->set.rank == 0 && var->set.n == 1) var->role = BB_VAR_CONSTANT;
     if (var->set.rank != 1) return BB_OK;
-    if (var->dim[0] == BB_NO_DIM || (var->scale && axis_of_dim(l, var->dim[0]) == BB_NO_DIM && l->dim[l->data->dim[0]].address == HADDR_UNDEF)) {
+    if (var->dim[0] == BB_NO_DIM ||
+        (var->scale && axis_of_dim(l, var->dim[0]) == BB_NO_DIM && l->dim[l->data->dim[0]].address == HADDR_UNDEF)) {
         enum bb_code code = guess_axis(l, var, err);
         if (code) return code;
     }
@@ -360,8 +371,9 @@ static size_t axis_with(const struct bb_layout *l, const struct bb_columns *colu
 /* presentation is what is called so, else what carries the first of these; likewise the others. */
 static void recognise(struct bb_layout *l, const struct bb_columns *columns, bool by_place)
 {
-    static const char *const SIGN[3][4] = {
-        {"stimulus_id", "image_id", "stimulus_path", NULL}, {"neuroid_id", "layer", NULL}, {"time_bin_start", "time_bin_end", NULL}};
+    static const char *const SIGN[3][4] = {{"stimulus_id", "image_id", "stimulus_path", NULL},
+                                           {"neuroid_id", "layer", NULL},
+                                           {"time_bin_start", "time_bin_end", NULL}};
     size_t found[3] = {BB_NO_DIM, BB_NO_DIM, BB_NO_DIM};
     for (size_t d = 0; d < 3; d++) {
         for (size_t k = 0; SIGN[d][k] && found[d] == BB_NO_DIM && by_place; k++) found[d] = axis_with(l, columns, SIGN[d][k]);
@@ -376,7 +388,8 @@ static void recognise(struct bb_layout *l, const struct bb_columns *columns, boo
     }
     for (size_t d = 0; d < 3; d++)
         for (size_t i = 0; i < l->data->set.rank; i++)
-            if (i != found[d] && bb_streq(l->axis[i], ARRAY_DIMS[d]) && found[d] != BB_NO_DIM) l->axis[i] = bb_arena_printf(l->arena, "dim_%zu", i);
+            if (i != found[d] && bb_streq(l->axis[i], ARRAY_DIMS[d]) && found[d] != BB_NO_DIM)
+                l->axis[i] = bb_arena_printf(l->arena, "dim_%zu", i);
     for (size_t d = 0; d < 3; d++)
         if (found[d] != BB_NO_DIM) l->axis[found[d]] = ARRAY_DIMS[d];
 }
@@ -400,17 +413,24 @@ static enum bb_code check_axes(const struct bb_layout *l, struct bb_err *err)
     const struct bb_h5_set *set = &l->data->set;
     if (!set->rank) return bb_fail(err, BB_EINPUT, "%s: \"%s\" is a single value; data need dimensions", l->path, set->name);
     if (set->rank > BB_MAX_DIMS)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %zu dimensions; at most %d can be used", l->path, set->name, set->rank, BB_MAX_DIMS);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %zu dimensions; at most %d can be used", l->path, set->name, set->rank,
+                       BB_MAX_DIMS);
+    for (size_t i = 0; i < set->rank; i++)
+        if (!set->size[i])
+            return bb_fail(err, BB_EINPUT, "%s: \"%s\" is empty: one of its dimensions has the size 0", l->path, set->name);
     for (size_t i = 0; i < set->rank; i++)
         for (size_t k = 0; k < i; k++)
             if (set->size[i] > 1 && l->data->dim[i] == l->data->dim[k] && l->data->dim[i] != BB_NO_DIM)
-                return bb_fail(err, BB_EINPUT, "%s: \"%s\" has the dimension \"%s\" twice", l->path, set->name, l->dim[l->data->dim[i]].name);
+                return bb_fail(err, BB_EINPUT, "%s: \"%s\" has the dimension \"%s\" twice", l->path, set->name,
+                               l->dim[l->data->dim[i]].name);
     return BB_OK;
 }
 
 enum bb_code bb_layout_choose(struct bb_layout *l, const char *variable, const struct bb_columns *columns, struct bb_err *err)
 {
     enum bb_code code = variable ? named_data(l, variable, err) : choose_data(l, err);
+    for (size_t i = 0; i < l->links.n && !code; i++) /* what is behind it would be missed without a word */
+        if (l->links.link[i].kind >= BB_H5_SOFT) code = refuse_link(l, &l->links.link[i], err);
     if (code || (code = check_axes(l, err))) return code;
     bool by_place = true;
     for (size_t i = 0; i < l->data->set.rank; i++) by_place = by_place && l->data->dim[i] == BB_NO_DIM;
@@ -420,6 +440,7 @@ enum bb_code bb_layout_choose(struct bb_layout *l, const char *variable, const s
     recognise(l, columns, by_place);
     order_axes(l);
     for (size_t i = 0; i < l->n_vars; i++)
-        if (l->var[i].role == BB_VAR_CONSTANT && kin(l->var[i].coord) < 3) l->var[i].along = axis_named(l, ARRAY_DIMS[kin(l->var[i].coord)]);
+        if (l->var[i].role == BB_VAR_CONSTANT && kin(l->var[i].coord) < 3)
+            l->var[i].along = axis_named(l, ARRAY_DIMS[kin(l->var[i].coord)]);
     return BB_OK;
 }

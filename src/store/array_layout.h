@@ -1,6 +1,6 @@
 /*
- * What the datasets of a group are: the data variable, its dimensions, and the coordinates along them (the rules stand in array_file.h). Nothing but names, shapes
- * and attributes has been read.
+ * What the datasets of a group are: the data variable, its dimensions, and the coordinates along them (the rules stand in array_file.h). Nothing but
+ * names, shapes and attributes has been read.
  */
 #ifndef BB_STORE_ARRAY_LAYOUT_H
 #define BB_STORE_ARRAY_LAYOUT_H
@@ -54,7 +54,8 @@ enum bb_code bb_layout_open(hid_t file, const char *path, const char *group, str
 void bb_layout_shut(struct bb_layout *layout); /* closes what it has of the file, and keeps what it knows */
 void bb_layout_close(struct bb_layout *layout);
 
-/* Finds the data variable (NULL: the one there is), and gives the others their roles. `columns` (may be NULL) says what coordinates will be called. */
+/* Finds the data variable (NULL: the one there is), and gives the others their roles. `columns` (may be NULL) says what coordinates will be
+   called. A link in the group is refused: what is behind it would be missed without a word. */
 enum bb_code bb_layout_choose(struct bb_layout *layout, const char *variable, const struct bb_columns *columns, struct bb_err *err) BB_MUST_CHECK;
 
 /* By its own name or its name as a coordinate; exactly, else ignoring case; NULL: none. */

@@ -11,11 +11,11 @@
 
 /* A file for a person to read. What cannot be read is said in its place; nothing of it is an error, as long as the file can be opened. */
 
-#define SHOWN_TEXT   48               /* characters of one text */
-#define SHOWN_VALUES 4                /* of a coordinate */
-#define SHOWN_ROWS   6                /* of the data, and columns */
+#define SHOWN_TEXT   48                /* characters of one text */
+#define SHOWN_VALUES 4                 /* of a coordinate */
+#define SHOWN_ROWS   6                 /* of the data, and columns */
 #define RANGE_VALUES ((size_t)1 << 23) /* at most so many are looked at for a range */
-#define MAX_DEPTH    16               /* of groups */
+#define MAX_DEPTH    16                /* of groups */
 
 struct show {
     const char *path;
@@ -100,6 +100,20 @@ static const char *shortened(const struct show *s, const char *text, size_t most
     return bb_arena_printf(s->arena, "%.*s…", (int)len, copy);
 }
 
+/* Of a long name the begin and the end, which is where file names differ. */
+static const char *name_of(const struct show *s, const char *text, size_t most)
+{
+    char *copy = bb_arena_strdup(s->arena, text);
+    bb_text_tame(copy);
+    size_t left = strlen(copy), n = bb_utf8_length(copy, left), head = 0, tail = 0;
+    if (n <= most) return copy;
+    for (size_t i = 0; i < n - (most - most / 2); i++) {
+        if (i == most / 2 - 1) head = tail;
+        tail += bb_utf8_sequence(copy + tail, left - tail);
+    }
+    return bb_arena_printf(s->arena, "%.*s…%s", (int)head, copy, copy + tail);
+}
+
 static const char *number(const struct show *s, double x)
 {
     char text[64];
@@ -135,11 +149,21 @@ static const char *filters(const struct show *s, const struct bb_h5_set *set)
     for (size_t i = 0; i < set->n_filters; i++) {
         const char *name;
         switch (set->filter[i]) {
-        case H5Z_FILTER_SHUFFLE: name = "shuffle"; break;
-        case H5Z_FILTER_DEFLATE: name = bb_arena_printf(s->arena, "gzip %d", set->level); break;
-        case H5Z_FILTER_FLETCHER32: name = "checksum"; break;
-        case H5Z_FILTER_SZIP: name = "szip"; break;
-        default: name = bb_arena_printf(s->arena, "filter %d", set->filter[i]); break;
+        case H5Z_FILTER_SHUFFLE:
+            name = "shuffle";
+            break;
+        case H5Z_FILTER_DEFLATE:
+            name = bb_arena_printf(s->arena, "gzip %d", set->level);
+            break;
+        case H5Z_FILTER_FLETCHER32:
+            name = "checksum";
+            break;
+        case H5Z_FILTER_SZIP:
+            name = "szip";
+            break;
+        default:
+            name = bb_arena_printf(s->arena, "filter %d", set->filter[i]);
+            break;
         }
         text = bb_arena_printf(s->arena, "%s, %s", text, name);
     }
@@ -151,10 +175,14 @@ static const char *storage(const struct show *s, const struct bb_h5_set *set)
     struct bb_h5_set chunk = {.rank = set->rank};
     for (size_t i = 0; i < set->rank; i++) chunk.size[i] = (size_t)set->chunk[i];
     switch (set->layout) {
-    case H5D_VIRTUAL: return "in other files";
-    case H5D_COMPACT: return bb_arena_printf(s->arena, "compact, %s", bytes(s, set->stored));
-    case H5D_CHUNKED: return bb_arena_printf(s->arena, "chunks of %s%s, %s", shape(s, &chunk), filters(s, set), bytes(s, set->stored));
-    default: return bb_arena_printf(s->arena, "contiguous, %s", bytes(s, set->stored));
+    case H5D_VIRTUAL:
+        return "in other files";
+    case H5D_COMPACT:
+        return bb_arena_printf(s->arena, "compact, %s", bytes(s, set->stored));
+    case H5D_CHUNKED:
+        return bb_arena_printf(s->arena, "chunks of %s%s, %s", shape(s, &chunk), filters(s, set), bytes(s, set->stored));
+    default:
+        return bb_arena_printf(s->arena, "contiguous, %s", bytes(s, set->stored));
     }
 }
 
@@ -176,7 +204,8 @@ static const char *first_values(const struct show *s, const struct bb_series *x)
         if (x->type == BB_TYPE_NUMBER)
             value = number(s, x->number[i]);
         else if (x->code[i] >= 0)
-            value = bb_arena_printf(s->arena, x->type == BB_TYPE_TEXT ? "\"%s\"" : "%s", shortened(s, x->level.name[x->code[i]], SHOWN_TEXT / 2));
+            value = bb_arena_printf(s->arena, x->type == BB_TYPE_TEXT ? "\"%s\"" : "%s",
+                                    name_of(s, x->level.name[x->code[i]], SHOWN_TEXT / 2));
         list = bb_arena_printf(s->arena, "%s%s%s", list, i ? ", " : "", value);
     }
     return x->n > SHOWN_VALUES ? bb_arena_printf(s->arena, "%s, …", list) : list;
@@ -194,7 +223,9 @@ static const char *range(const struct show *s, const double *x, size_t n)
         if (x[i] < low) low = x[i];
         if (x[i] > high) high = x[i];
     }
-    const char *text = missing == n ? "no values" : low < high ? bb_arena_printf(s->arena, "%s to %s", number(s, low), number(s, high)) : number(s, low);
+    const char *text = missing == n ? "no values"
+                       : low < high ? bb_arena_printf(s->arena, "%s to %s", number(s, low), number(s, high))
+                                    : number(s, low);
     return missing && missing < n ? bb_arena_printf(s->arena, "%s, %zu missing", text, missing) : text;
 }
 
@@ -207,15 +238,24 @@ static const char *different(const struct show *s, const struct bb_coord *coord)
     return missing ? bb_arena_printf(s->arena, "%s, %zu missing", text, missing) : text;
 }
 
+/* As an assembly calls it. */
+static const char *coord_name(const struct bb_layout *l, const struct bb_var *var)
+{
+    if (!bb_streq(var->coord, "image_id")) return var->coord;
+    for (size_t i = 0; i < l->n_vars; i++)
+        if (bb_streq(l->var[i].coord, "stimulus_id") && l->var[i].role != BB_VAR_DUMMY) return var->coord;
+    return "stimulus_id";
+}
+
 static void show_coord(struct show *s, const struct bb_layout *l, const struct bb_var *var, struct grid *g)
 {
     struct bb_err err;
     struct bb_coord coord = {0};
-    const char **cell = grid_row(g);
-    bool renamed = !bb_streq(var->coord, var->set.name);
-    cell[0] = shortened(s, renamed ? bb_arena_printf(s->arena, "%s (%s)", var->coord, var->set.name) : var->coord, SHOWN_TEXT);
+    const char **cell = grid_row(g), *name = coord_name(l, var);
+    bool renamed = !bb_streq(name, var->set.name);
+    cell[0] = shortened(s, renamed ? bb_arena_printf(s->arena, "%s (%s)", name, var->set.name) : name, SHOWN_TEXT);
     cell[1] = var->set.type;
-    if (bb_var_series(var, var->coord, l->data->set.size[var->along], &coord.series, &err)) {
+    if (bb_var_series(var, name, l->data->set.size[var->along], &coord.series, &err)) {
         cell[2] = reason(s, &err);
         return;
     }
@@ -233,7 +273,8 @@ static void show_coords(struct show *s, const struct bb_layout *l)
         size_t axis = l->order[d];
         struct grid g = {0};
         for (size_t i = 0; i < l->n_vars; i++)
-            if ((l->var[i].role == BB_VAR_COORD || l->var[i].role == BB_VAR_CONSTANT) && l->var[i].along == axis) show_coord(s, l, &l->var[i], &g);
+            if ((l->var[i].role == BB_VAR_COORD || l->var[i].role == BB_VAR_CONSTANT) && l->var[i].along == axis)
+                show_coord(s, l, &l->var[i], &g);
         if (g.n) bb_buf_printf(s->out, "\nCoordinates of %s\n", shortened(s, l->axis[axis], SHOWN_TEXT));
         grid_print(&g, s->out);
     }
@@ -280,10 +321,15 @@ static const char *data_range(const struct show *s, const struct bb_h5_set *set)
 static const char *quoted(const struct show *s, const struct bb_series *x, size_t i)
 {
     if (x->type == BB_TYPE_NUMBER) return number(s, x->number[i]);
-    return x->code[i] < 0 ? "–" : shortened(s, x->level.name[x->code[i]], 16);
+    return x->code[i] < 0 ? "–" : name_of(s, x->level.name[x->code[i]], 16);
 }
 
-/* What the indices of an axis are called: by the coordinate that has the most different values. */
+static bool is_id(const char *name)
+{
+    return bb_streq(name, "stimulus_id") || bb_streq(name, "image_id") || bb_streq(name, "neuroid_id");
+}
+
+/* What the indices of an axis are called: by their ids, else by the coordinate that has the most different values. */
 static void axis_labels(const struct show *s, const struct bb_layout *l, size_t axis, size_t n, const char **label)
 {
     size_t best = 0;
@@ -292,7 +338,7 @@ static void axis_labels(const struct show *s, const struct bb_layout *l, size_t 
         struct bb_err err;
         if (l->var[i].role != BB_VAR_COORD || l->var[i].along != axis) continue;
         if (bb_var_series(&l->var[i], l->var[i].coord, l->data->set.size[axis], &coord.series, &err)) continue;
-        size_t groups = bb_coord_groups(&coord, s->arena).n_groups;
+        size_t groups = is_id(l->var[i].coord) ? SIZE_MAX : bb_coord_groups(&coord, s->arena).n_groups;
         for (size_t k = 0; groups > best && k < n; k++) label[k] = quoted(s, &coord.series, k);
         if (groups > best) best = groups;
         bb_series_release(&coord.series);
@@ -333,7 +379,8 @@ static void show_rows(struct show *s, const struct bb_layout *l)
     }
     if (set->size[row] > rows) grid_row(&g)[0] = "…";
     bb_buf_puts(s->out, "\nFirst values");
-    for (size_t d = 2; d < set->rank; d++) bb_buf_printf(s->out, "%s first %s", d == 2 ? " of the" : ", the", shortened(s, l->axis[l->order[d]], SHOWN_TEXT));
+    for (size_t d = 2; d < set->rank; d++)
+        bb_buf_printf(s->out, "%s first %s", d == 2 ? " of the" : ", the", shortened(s, l->axis[l->order[d]], SHOWN_TEXT));
     bb_buf_putc(s->out, '\n');
     grid_print(&g, s->out);
     free(x);
@@ -356,15 +403,18 @@ static void show_data(struct show *s, const struct bb_layout *l)
     bb_buf_printf(s->out, "\nData %s\n", shortened(s, set->name, SHOWN_TEXT));
     for (size_t d = 0; d < set->rank; d++) {
         size_t axis = l->order[d];
-        const char **cell = grid_row(&g), *name = l->data->dim[axis] == BB_NO_DIM ? l->axis[axis] : l->dim[l->data->dim[axis]].name;
+        const char **cell = grid_row(&g),
+                   *name = l->data->dim[axis] == BB_NO_DIM ? l->axis[axis] : l->dim[l->data->dim[axis]].name;
         cell[0] = shortened(s, l->axis[axis], SHOWN_TEXT);
         cell[1] = bb_arena_printf(s->arena, "%zu", set->size[axis]);
-        if (!bb_streq(name, l->axis[axis])) cell[2] = shortened(s, bb_arena_printf(s->arena, "called %s in the file", name), SHOWN_TEXT);
+        if (!bb_streq(name, l->axis[axis]))
+            cell[2] = shortened(s, bb_arena_printf(s->arena, "called %s in the file", name), SHOWN_TEXT);
     }
     grid_print(&g, s->out);
     bool turned = false;
     for (size_t d = 1; d < set->rank; d++) turned = turned || l->order[d] < l->order[d - 1];
-    bb_buf_printf(s->out, "  type     %s\n  storage  %s%s\n", set->type, storage(s, set), turned ? ", in another order of dimensions" : "");
+    bb_buf_printf(s->out, "  type     %s\n  storage  %s%s\n", set->type, storage(s, set),
+                  turned ? ", in another order of dimensions" : "");
     if (bb_h5_set_check(set, &err)) {
         bb_buf_printf(s->out, "  values   %s\n", reason(s, &err));
         return;
@@ -387,7 +437,8 @@ static void show_others(struct show *s, const struct bb_layout *l)
     struct grid g = {0};
     for (size_t i = 0; i < l->n_vars; i++) {
         const struct bb_var *var = &l->var[i];
-        bool belongs = var->role == BB_VAR_DATA || var->role == BB_VAR_COORD || (var->role == BB_VAR_CONSTANT && var->along != BB_NO_DIM);
+        bool belongs =
+            var->role == BB_VAR_DATA || var->role == BB_VAR_COORD || (var->role == BB_VAR_CONSTANT && var->along != BB_NO_DIM);
         if (var->role == BB_VAR_DUMMY || belongs) continue;
         const char **cell = grid_row(&g);
         cell[0] = shortened(s, var->set.name, SHOWN_TEXT);
@@ -399,16 +450,22 @@ static void show_others(struct show *s, const struct bb_layout *l)
     grid_print(&g, s->out);
 }
 
-static void show_attributes(struct show *s, hid_t object, const char *title)
+/* Those that `but` (an object, or none) does not have in the same words: xarray can write them twice. */
+static void show_attributes(struct show *s, hid_t object, hid_t but, const char *title)
 {
     const char **name;
     size_t n;
     struct grid g = {0};
     bb_h5_attr_names(object, s->arena, &name, &n);
     for (size_t i = 0; i < n; i++) {
+        double fill = 0;
+        if (bb_streq(name[i], "_FillValue") && bb_h5_attr_number(object, name[i], &fill) && isnan(fill))
+            continue; /* as it is anyway */
+        const char *text = bb_h5_attr_shown(object, name[i], 8, s->arena);
+        if (but >= 0 && H5Aexists(but, name[i]) > 0 && bb_streq(text, bb_h5_attr_shown(but, name[i], 8, s->arena))) continue;
         const char **cell = grid_row(&g);
         cell[0] = shortened(s, name[i], SHOWN_TEXT);
-        cell[1] = shortened(s, bb_h5_attr_shown(object, name[i], 8, s->arena), 2 * SHOWN_TEXT);
+        cell[1] = shortened(s, text, 2 * SHOWN_TEXT);
     }
     if (g.n) bb_buf_printf(s->out, "\n%s\n", title);
     grid_print(&g, s->out);
@@ -432,19 +489,31 @@ static bool is_new(struct show *s, haddr_t address)
     return s->seen.n > before;
 }
 
+/* Without data, variables are what they are. */
+static void choose(struct bb_layout *l)
+{
+    struct bb_err why;
+    if (!l->n_vars || !bb_layout_choose(l, NULL, NULL, &why)) return;
+    l->data = NULL;
+    for (size_t i = 0; i < l->n_vars; i++)
+        if (l->var[i].role != BB_VAR_DUMMY) l->var[i].role = BB_VAR_OTHER;
+}
+
 static enum bb_code show_group(struct show *s, const char *group, unsigned depth, struct bb_err *err)
 {
     struct bb_layout l;
-    struct bb_err why = {0};
+    H5O_info_t info;
     enum bb_code code = bb_layout_open(s->file, s->path, group, &l, err);
+    if (!code && !depth && H5Oget_info2(l.group, &info, H5O_INFO_BASIC) >= 0) is_new(s, info.addr);
     if (!code && depth) bb_buf_printf(s->out, "\nGroup %s\n", shortened(s, group, 2 * SHOWN_TEXT));
-    if (!code && l.n_vars && bb_layout_choose(&l, NULL, NULL, &why)) l.data = NULL;
+    if (!code) choose(&l);
     if (!code && l.data) show_data(s, &l);
     if (!code) {
         show_others(s, &l);
         show_links(s, &l);
-        if (l.data) show_attributes(s, l.data->set.id, "Attributes of the data");
-        show_attributes(s, l.group, depth ? "Attributes of the group" : "Attributes of the file");
+        if (l.data) show_attributes(s, l.data->set.id, H5I_INVALID_HID, "Attributes of the data");
+        show_attributes(s, l.group, l.data ? l.data->set.id : H5I_INVALID_HID,
+                        depth ? "Attributes of the group" : "Attributes of the file");
     }
     for (size_t i = 0; i < l.links.n && !code; i++) {
         const struct bb_h5_link *link = &l.links.link[i];

@@ -2,8 +2,8 @@
  * struct bb_assembly: what the rest of the program sees of any data file (the first of the two seams).
  *
  * Named dimensions, named coordinates along them, and (where there are any) dense float64 values in row-major order, or a reader that
- * streams them. Recordings and activations are presentation × neuroid [× time_bin]. A table of trials has one dimension, `presentation`, and says everything in its coordinates; its coordinate `value`, if it has one,
- * becomes the values. Metrics know assemblies, never files.
+ * streams them. Recordings and activations are presentation × neuroid [× time_bin]. A table of trials has one dimension, `presentation`, and says
+ * everything in its coordinates; its coordinate `value`, if it has one, becomes the values. Metrics know assemblies, never files.
  *
  * Owns all it points to: bb_assembly_free. Read-only once made.
  */

@@ -95,7 +95,8 @@ static void decoder_release(struct decoder *d)
 }
 
 /* Undoes the filters, last first. *data: where the elements are then. */
-static enum bb_code unfilter(const struct bb_chunks *c, struct decoder *d, const struct slot *s, const unsigned char **data, struct bb_err *err)
+static enum bb_code unfilter(const struct bb_chunks *c, struct decoder *d, const struct slot *s, const unsigned char **data,
+                             struct bb_err *err)
 {
     size_t want = c->n * c->element.size, len = s->len, made;
     const unsigned char *now = s->raw;
@@ -104,7 +105,8 @@ static enum bb_code unfilter(const struct bb_chunks *c, struct decoder *d, const
         if (s->mask & (1u << i)) continue;
         if (c->set->filter[i] == H5Z_FILTER_DEFLATE) {
             if (libdeflate_zlib_decompress(d->inflate, now, len, to, want, &made) != LIBDEFLATE_SUCCESS || made != want)
-                return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" cannot be unpacked; the file is damaged", c->set->path, c->set->name);
+                return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" cannot be unpacked; the file is damaged", c->set->path,
+                               c->set->name);
             len = made;
         } else if (len == want && c->element.size > 1) {
             bb_unshuffle(now, len, c->element.size, to);
@@ -115,7 +117,8 @@ static enum bb_code unfilter(const struct bb_chunks *c, struct decoder *d, const
     }
     *data = now;
     if (len == want) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" has %zu bytes instead of %zu; the file is damaged", c->set->path, c->set->name, len, want);
+    return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" has %zu bytes instead of %zu; the file is damaged", c->set->path,
+                   c->set->name, len, want);
 }
 
 static enum bb_code decode(const struct bb_chunk_run *run, struct decoder *d, const struct slot *s, struct bb_err *err)
@@ -160,7 +163,8 @@ static enum bb_code read_box(struct bb_chunk_run *run, struct slot *s, const hsi
     if (!c->direct) run->stored += n * c->set->length;
     hid_t type = c->set->element.kind ? H5Dget_type(c->set->id) : H5Tcopy(H5T_NATIVE_DOUBLE);
     hid_t file = H5Dget_space(c->set->id), memory = H5Screate_simple((int)rank, count, NULL);
-    bool good = type >= 0 && file >= 0 && memory >= 0 && H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL) >= 0 &&
+    bool good = type >= 0 && file >= 0 && memory >= 0 &&
+                H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL) >= 0 &&
                 H5Dread(c->set->id, type, memory, file, H5P_DEFAULT, s->raw) >= 0;
     enum bb_code code = good ? BB_OK : unreadable(c, err);
     if (memory >= 0) H5Sclose(memory);
@@ -176,7 +180,8 @@ static enum bb_code read_direct(struct bb_chunk_run *run, struct slot *s, const 
     /* a chunk that was never written is of fill values: HDF5 knows which */
     if (H5Dget_chunk_storage_size(c->set->id, first, &stored) < 0 || !stored) return read_box(run, s, first, err);
     if (stored > 2 * (uint64_t)c->n * c->element.size + 65536)
-        return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" has an impossible size; the file is damaged", c->set->path, c->set->name);
+        return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" has an impossible size; the file is damaged", c->set->path,
+                       c->set->name);
     for (size_t i = 0; i < c->set->rank; i++) s->size[i] = c->size[i];
     s->ready = false;
     slot_room(s, (size_t)stored);

@@ -21,48 +21,62 @@ static double half_value(uint16_t bits)
 }
 
 /* One loop for each type: bits are loaded (they may stand at any address), turned where the byte order is another, and read as the type. */
-#define CONVERT(Bits, Type, turn, value)                                                                                           \
-    for (size_t i = 0; i < n; i++) {                                                                                               \
-        Bits bits;                                                                                                                 \
-        Type x;                                                                                                                    \
-        memcpy(&bits, (const char *)from + i * sizeof bits, sizeof bits);                                                          \
-        if (swapped) bits = turn(bits);                                                                                            \
-        memcpy(&x, &bits, sizeof x);                                                                                               \
-        to[i] = value(x);                                                                                                          \
-    }                                                                                                                              \
+#define CONVERT(Bits, Type, turn, value)                                                                                         \
+    for (size_t i = 0; i < n; i++) {                                                                                             \
+        Bits bits;                                                                                                               \
+        Type x;                                                                                                                  \
+        memcpy(&bits, (const char *)from + i * sizeof bits, sizeof bits);                                                        \
+        if (swapped) bits = turn(bits);                                                                                          \
+        memcpy(&x, &bits, sizeof x);                                                                                             \
+        to[i] = value(x);                                                                                                        \
+    }                                                                                                                            \
     break
-#define SAME(x) (x)
+#define SAME(x)   (x)
 #define DOUBLE(x) ((double)(x))
 
 static void convert_signed(unsigned size, bool swapped, const void *from, size_t n, double *to)
 {
     switch (size) {
-    case 1: CONVERT(uint8_t, int8_t, SAME, DOUBLE);
-    case 2: CONVERT(uint16_t, int16_t, __builtin_bswap16, DOUBLE);
-    case 4: CONVERT(uint32_t, int32_t, __builtin_bswap32, DOUBLE);
-    case 8: CONVERT(uint64_t, int64_t, __builtin_bswap64, DOUBLE);
-    default: break;
+    case 1:
+        CONVERT(uint8_t, int8_t, SAME, DOUBLE);
+    case 2:
+        CONVERT(uint16_t, int16_t, __builtin_bswap16, DOUBLE);
+    case 4:
+        CONVERT(uint32_t, int32_t, __builtin_bswap32, DOUBLE);
+    case 8:
+        CONVERT(uint64_t, int64_t, __builtin_bswap64, DOUBLE);
+    default:
+        break;
     }
 }
 
 static void convert_unsigned(unsigned size, bool swapped, const void *from, size_t n, double *to)
 {
     switch (size) {
-    case 1: CONVERT(uint8_t, uint8_t, SAME, DOUBLE);
-    case 2: CONVERT(uint16_t, uint16_t, __builtin_bswap16, DOUBLE);
-    case 4: CONVERT(uint32_t, uint32_t, __builtin_bswap32, DOUBLE);
-    case 8: CONVERT(uint64_t, uint64_t, __builtin_bswap64, DOUBLE);
-    default: break;
+    case 1:
+        CONVERT(uint8_t, uint8_t, SAME, DOUBLE);
+    case 2:
+        CONVERT(uint16_t, uint16_t, __builtin_bswap16, DOUBLE);
+    case 4:
+        CONVERT(uint32_t, uint32_t, __builtin_bswap32, DOUBLE);
+    case 8:
+        CONVERT(uint64_t, uint64_t, __builtin_bswap64, DOUBLE);
+    default:
+        break;
     }
 }
 
 static void convert_floats(unsigned size, bool swapped, const void *from, size_t n, double *to)
 {
     switch (size) {
-    case 2: CONVERT(uint16_t, uint16_t, __builtin_bswap16, half_value);
-    case 4: CONVERT(uint32_t, float, __builtin_bswap32, DOUBLE);
-    case 8: CONVERT(uint64_t, double, __builtin_bswap64, SAME);
-    default: break;
+    case 2:
+        CONVERT(uint16_t, uint16_t, __builtin_bswap16, half_value);
+    case 4:
+        CONVERT(uint32_t, float, __builtin_bswap32, DOUBLE);
+    case 8:
+        CONVERT(uint64_t, double, __builtin_bswap64, SAME);
+    default:
+        break;
     }
 }
 

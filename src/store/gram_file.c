@@ -18,7 +18,8 @@ static struct bb_var *find_set(const struct bb_layout *l, const char *name)
     return NULL;
 }
 
-static enum bb_code read_ids(const struct bb_var *var, struct bb_gram_file *out, size_t *n, const char *const **id, struct bb_err *err)
+static enum bb_code read_ids(const struct bb_var *var, struct bb_gram_file *out, size_t *n, const char *const **id,
+                             struct bb_err *err)
 {
     const struct bb_h5_set *set = &var->set;
     enum bb_code code = bb_h5_set_check(set, err);
@@ -53,12 +54,14 @@ static enum bb_code read_p(const struct bb_layout *l, const char *name, size_t *
         bb_h5_attr_number(l->group, "p", &value);
     }
     if (!(value >= 1 && value < 1e15) || value != floor(value))
-        return bb_fail(err, BB_EINPUT, "%s: layer \"%s\" must say how many features it has: \"p\", a whole number", l->path, name);
+        return bb_fail(err, BB_EINPUT, "%s: layer \"%s\" must say how many features it has: \"p\", a whole number", l->path,
+                       name);
     *p = (size_t)value;
     return BB_OK;
 }
 
-static enum bb_code check_shape(const struct bb_layout *l, const char *layer, const char *name, size_t rank, size_t n, struct bb_err *err)
+static enum bb_code check_shape(const struct bb_layout *l, const char *layer, const char *name, size_t rank, size_t n,
+                                struct bb_err *err)
 {
     const struct bb_var *var = find_set(l, name);
     if (!var) return bb_fail(err, BB_EINPUT, "%s: layer \"%s\" has no \"%s\"", l->path, layer, name);
@@ -67,12 +70,12 @@ static enum bb_code check_shape(const struct bb_layout *l, const char *layer, co
     if (code) return code;
     bool good = set->cls == BB_H5_NUMBER && set->rank == rank && set->size[0] == n && (rank == 1 || set->size[1] == n);
     if (good) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "%s: \"%s\" of layer \"%s\" must be %s of %zu%s numbers, as there are stimuli", l->path, name, layer,
-                   rank == 1 ? "a list" : "a matrix", n, rank == 1 ? "" : bb_arena_printf(l->arena, " × %zu", n));
+    return bb_fail(err, BB_EINPUT, "%s: \"%s\" of layer \"%s\" must be %s of %zu%s numbers, as there are stimuli", l->path, name,
+                   layer, rank == 1 ? "a list" : "a matrix", n, rank == 1 ? "" : bb_arena_printf(l->arena, " × %zu", n));
 }
 
-static enum bb_code describe_layer(const struct bb_layout *l, struct bb_gram_file *out, const struct bb_gram_layer *root, struct bb_gram_layer *layer,
-                                   struct bb_err *err)
+static enum bb_code describe_layer(const struct bb_layout *l, struct bb_gram_file *out, const struct bb_gram_layer *root,
+                                   struct bb_gram_layer *layer, struct bb_err *err)
 {
     const struct bb_var *ids = find_set(l, "stimulus_id");
     enum bb_code code = BB_OK;
@@ -81,7 +84,8 @@ static enum bb_code describe_layer(const struct bb_layout *l, struct bb_gram_fil
     else if (root->stimulus)
         layer->n = root->n, layer->stimulus = root->stimulus;
     else
-        return bb_fail(err, BB_EINPUT, "%s: layer \"%s\" has no \"stimulus_id\", and the file has none at its root", out->path, layer->name);
+        return bb_fail(err, BB_EINPUT, "%s: layer \"%s\" has no \"stimulus_id\", and the file has none at its root", out->path,
+                       layer->name);
     if (!code) code = check_shape(l, layer->name, "K", 2, layer->n, err);
     if (!code) code = check_shape(l, layer->name, "row_sum", 1, layer->n, err);
     return code ? code : read_p(l, layer->name, &layer->p, err);
@@ -124,15 +128,17 @@ static enum bb_code read_below(struct walk *w, const struct bb_layout *l, const 
             code = read_groups(w, *name ? bb_arena_printf(w->out->arena, "%s/%s", name, link->name) : link->name, depth + 1, err);
     }
     if (code || w->out->n_layers > before) return code;
-    return bb_fail(err, BB_EINPUT, "%s: %s%s%s is no layer: it has no \"K\" (Gram files have a group for each layer, with K, row_sum and p)", l->path,
-                   *name ? "\"" : "", *name ? name : "the file", *name ? "\"" : "");
+    return bb_fail(err, BB_EINPUT,
+                   "%s: %s%s%s is no layer: it has no \"K\" (Gram files have a group for each layer, with K, row_sum and p)",
+                   l->path, *name ? "\"" : "", *name ? name : "the file", *name ? "\"" : "");
 }
 
 static enum bb_code read_groups(struct walk *w, const char *name, unsigned depth, struct bb_err *err)
 {
     struct bb_layout l;
     enum bb_code code = bb_layout_open(w->file, w->out->path, name, &l, err);
-    if (!code && depth > MAX_DEPTH) code = bb_fail(err, BB_EINPUT, "%s: its groups are more than %d deep", w->out->path, MAX_DEPTH);
+    if (!code && depth > MAX_DEPTH)
+        code = bb_fail(err, BB_EINPUT, "%s: its groups are more than %d deep", w->out->path, MAX_DEPTH);
     const struct bb_var *ids = code || depth ? NULL : find_set(&l, "stimulus_id");
     if (ids) code = read_ids(ids, w->out, &w->root.n, &w->root.stimulus, err);
     if (!code) code = depth && find_set(&l, "K") ? read_layer(w, &l, name, err) : read_below(w, &l, name, depth, err);
@@ -165,7 +171,8 @@ void bb_gram_file_free(struct bb_gram_file *file)
     free(file);
 }
 
-static enum bb_code read_set(const struct bb_layout *l, const char *layer, const char *name, size_t rank, size_t n, double **out, struct bb_err *err)
+static enum bb_code read_set(const struct bb_layout *l, const char *layer, const char *name, size_t rank, size_t n, double **out,
+                             struct bb_err *err)
 {
     enum bb_code code = check_shape(l, layer, name, rank, n, err); /* the file may have changed since it was opened */
     if (code) return code;

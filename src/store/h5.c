@@ -84,7 +84,8 @@ static enum bb_code refuse_other(const char *path, struct bb_err *err)
     if (got < 0) return bb_fail(err, BB_EIO, "%s: cannot be read", path);
     if (got == 0) return bb_fail(err, BB_EINPUT, "%s: the file is empty", path);
     if (got == (ssize_t)sizeof head && !memcmp(head, "CDF", 3))
-        return bb_fail(err, BB_EINPUT, "%s: is netCDF of the old format; write it as netCDF-4 (in xarray: to_netcdf(path, format=\"NETCDF4\"))",
+        return bb_fail(err, BB_EINPUT,
+                       "%s: is netCDF of the old format; write it as netCDF-4 (in xarray: to_netcdf(path, format=\"NETCDF4\"))",
                        path);
     return bb_fail(err, BB_EINPUT, "%s: is not an HDF5 (netCDF-4) file", path);
 }
@@ -264,7 +265,8 @@ static size_t attribute_texts(const struct attribute *a, size_t max, struct bb_a
     if (H5Tis_variable_str(a->type) > 0) return any_length_texts(a, max, arena, out) ? n : 0;
     char *bytes = bb_malloc(a->n * a->size);
     bool good = H5Aread(a->id, a->type, bytes) >= 0;
-    for (size_t i = 0; good && i < n; i++) out[i] = bb_arena_strndup(arena, bytes + i * a->size, strnlen(bytes + i * a->size, a->size));
+    for (size_t i = 0; good && i < n; i++)
+        out[i] = bb_arena_strndup(arena, bytes + i * a->size, strnlen(bytes + i * a->size, a->size));
     free(bytes);
     return good ? n : 0;
 }
@@ -322,8 +324,16 @@ const char *bb_h5_attr_shown(hid_t object, const char *name, size_t max, struct 
 /* What HDF5 and netCDF write for themselves. */
 static bool is_machinery(const char *name)
 {
-    static const char *const OWN[] = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "DIMENSION_LABELS", "_Netcdf4Dimid",
-                                      "_Netcdf4Coordinates", "_nc3_strict", "_NCProperties", "coordinates"};
+    static const char *const OWN[] = {"CLASS",
+                                      "NAME",
+                                      "DIMENSION_LIST",
+                                      "REFERENCE_LIST",
+                                      "DIMENSION_LABELS",
+                                      "_Netcdf4Dimid",
+                                      "_Netcdf4Coordinates",
+                                      "_nc3_strict",
+                                      "_NCProperties",
+                                      "coordinates"};
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
         if (bb_streq(name, OWN[i])) return true;
     return false;

@@ -1,6 +1,6 @@
 /*
- * HDF5 made safe, for the other files of this folder: opening with everything shut that leads out of the file, links and attributes, and datasets: what they
- * are, whether they can be read at all, their texts and numbers. Every sentence begins with the path as it was given.
+ * HDF5 made safe, for the other files of this folder: opening with everything shut that leads out of the file, links and attributes, and datasets:
+ * what they are, whether they can be read at all, their texts and numbers. Every sentence begins with the path as it was given.
  */
 #ifndef BB_STORE_H5_H
 #define BB_STORE_H5_H
@@ -83,8 +83,8 @@ void bb_h5_set_close(struct bb_h5_set *set); /* NULL and closed ones are fine */
 enum bb_code bb_h5_set_check(const struct bb_h5_set *set, struct bb_err *err) BB_MUST_CHECK;
 struct bb_scaling bb_h5_scaling(const struct bb_h5_set *set); /* from its attributes */
 
-/* All elements. Texts are UTF-8 in the arena; numbers are scaled; integers whole (of BB_H5_NUMBER without scaling, kinds i and u; *exact false when one is
-   over 2^63). */
+/* All elements (of bb_h5_set.n; texts that are joined: fewer). Texts are UTF-8 in the arena; numbers are scaled, fill values NaN; integers are
+   neither, and cut off at 2^63. */
 enum bb_code bb_h5_texts(const struct bb_h5_set *set, struct bb_arena *arena, const char ***out, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_h5_numbers(const struct bb_h5_set *set, double *out, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_h5_integers(const struct bb_h5_set *set, int64_t *out, struct bb_err *err) BB_MUST_CHECK;

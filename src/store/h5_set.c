@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-/* Deflate packs 1032 : 1 at best; a dataset that claims more elements than its bytes can be is an attempt to fill the memory. Small ones may be of fill
-   values alone. */
+/* Deflate packs 1032 : 1 at best; a dataset that claims more elements than its bytes can be is an attempt to fill the memory. Small ones may be of
+   fill values alone. */
 #define MAX_RATIO  1100
 #define SMALL_SIZE ((uint64_t)64 << 20)
 
@@ -22,8 +22,9 @@ static char float_kind(hid_t type, size_t size)
     size_t sign, epos, esize, mpos, msize;
     if (H5Tget_fields(type, &sign, &epos, &esize, &mpos, &msize) < 0) return 0;
     for (size_t i = 0; i < 3; i++)
-        if (size == IEEE[i].size && esize == IEEE[i].exponent && msize == IEEE[i].mantissa && H5Tget_ebias(type) == IEEE[i].bias &&
-            mpos == 0 && epos == msize && sign == 8 * size - 1 && H5Tget_norm(type) == H5T_NORM_IMPLIED)
+        if (size == IEEE[i].size && esize == IEEE[i].exponent && msize == IEEE[i].mantissa &&
+            H5Tget_ebias(type) == IEEE[i].bias && mpos == 0 && epos == msize && sign == 8 * size - 1 &&
+            H5Tget_norm(type) == H5T_NORM_IMPLIED)
             return 'f';
     return 0;
 }
@@ -53,13 +54,20 @@ static const char *number_name(hid_t type, size_t size, struct bb_arena *arena)
 static const char *other_name(H5T_class_t cls)
 {
     switch (cls) {
-    case H5T_COMPOUND: return "compound (complex numbers or records)";
-    case H5T_REFERENCE: return "references";
-    case H5T_VLEN: return "lists of any length";
-    case H5T_ARRAY: return "arrays";
-    case H5T_OPAQUE: return "opaque bytes";
-    case H5T_TIME: return "times";
-    default: return "an unknown type";
+    case H5T_COMPOUND:
+        return "compound (complex numbers or records)";
+    case H5T_REFERENCE:
+        return "references";
+    case H5T_VLEN:
+        return "lists of any length";
+    case H5T_ARRAY:
+        return "arrays";
+    case H5T_OPAQUE:
+        return "opaque bytes";
+    case H5T_TIME:
+        return "times";
+    default:
+        return "an unknown type";
     }
 }
 
@@ -85,7 +93,8 @@ static void describe_enum(struct bb_h5_set *set, hid_t type, struct bb_arena *ar
     if (base < 0) return;
     describe_number(set, base, arena);
     H5Tclose(base);
-    if (set->cls == BB_H5_NUMBER && !set->element.kind) set->cls = BB_H5_NO_VALUES; /* HDF5 does not make floats of enumerations */
+    if (set->cls == BB_H5_NUMBER && !set->element.kind)
+        set->cls = BB_H5_NO_VALUES; /* HDF5 does not make floats of enumerations */
     if (is_bool_enum(type)) {
         set->cls = BB_H5_BOOL;
         set->type = "bool";
@@ -110,10 +119,18 @@ static void describe_type(struct bb_h5_set *set, hid_t type, struct bb_arena *ar
     set->length = H5Tget_size(type);
     switch (H5Tget_class(type)) {
     case H5T_INTEGER:
-    case H5T_FLOAT: describe_number(set, type, arena); break;
-    case H5T_ENUM: describe_enum(set, type, arena); break;
-    case H5T_STRING: describe_text(set, type, arena); break;
-    default: set->type = other_name(H5Tget_class(type)); break;
+    case H5T_FLOAT:
+        describe_number(set, type, arena);
+        break;
+    case H5T_ENUM:
+        describe_enum(set, type, arena);
+        break;
+    case H5T_STRING:
+        describe_text(set, type, arena);
+        break;
+    default:
+        set->type = other_name(H5Tget_class(type));
+        break;
     }
     if (!set->type) set->type = "an enumeration";
 }
@@ -186,14 +203,22 @@ void bb_h5_set_close(struct bb_h5_set *set)
 static const char *filter_name(int filter)
 {
     switch (filter) {
-    case 32000: return "LZF";
-    case 32001: return "Blosc";
-    case 307: return "bzip2";
-    case 32004: return "LZ4";
-    case 32008: return "bitshuffle";
-    case 32013: return "ZFP";
-    case 32015: return "Zstandard";
-    default: return "of another program";
+    case 32000:
+        return "LZF";
+    case 32001:
+        return "Blosc";
+    case 307:
+        return "bzip2";
+    case 32004:
+        return "LZ4";
+    case 32008:
+        return "bitshuffle";
+    case 32013:
+        return "ZFP";
+    case 32015:
+        return "Zstandard";
+    default:
+        return "of another program";
     }
 }
 
@@ -201,7 +226,8 @@ static enum bb_code check_filters(const struct bb_h5_set *set, struct bb_err *er
 {
     for (size_t i = 0; i < set->n_filters; i++)
         if (H5Zfilter_avail(set->filter[i]) <= 0)
-            return bb_fail(err, BB_EINPUT, "%s: \"%s\" is packed with a filter that is not here (%s, number %d); write it with gzip", set->path,
+            return bb_fail(err, BB_EINPUT,
+                           "%s: \"%s\" is packed with a filter that is not here (%s, number %d); write it with gzip", set->path,
                            set->name, filter_name(set->filter[i]), set->filter[i]);
     return BB_OK;
 }
@@ -215,23 +241,24 @@ static enum bb_code check_size(const struct bb_h5_set *set, struct bb_err *err)
     if (!overflow && set->layout == H5D_CHUNKED && bytes / MAX_RATIO <= set->stored) return BB_OK;
     char claimed[32] = "more than 10^19";
     if (set->n != SIZE_MAX) bb_format_number(claimed, (double)set->n);
-    return bb_fail(err, BB_EINPUT, "%s: \"%s\" claims %s elements, but the file has only %llu bytes of it", set->path, set->name, claimed,
-                   (unsigned long long)set->stored);
+    return bb_fail(err, BB_EINPUT, "%s: \"%s\" claims %s elements, but the file has only %llu bytes of it", set->path, set->name,
+                   claimed, (unsigned long long)set->stored);
 }
 
 enum bb_code bb_h5_set_check(const struct bb_h5_set *set, struct bb_err *err)
 {
     if (set->cls == BB_H5_NO_VALUES)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %s; only numbers, booleans and text can be read", set->path, set->name, set->type);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has %s; only numbers, booleans and text can be read", set->path, set->name,
+                       set->type);
     if (set->layout == H5D_VIRTUAL)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" is put together from other files (a virtual dataset); copy it into one file", set->path,
-                       set->name);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" is put together from other files (a virtual dataset); copy it into one file",
+                       set->path, set->name);
     hid_t plist = H5Dget_create_plist(set->id);
     int elsewhere = plist < 0 ? -1 : H5Pget_external_count(plist);
     if (plist >= 0) H5Pclose(plist);
     if (elsewhere)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" keeps its data in another file, which is not opened; copy it into one file", set->path,
-                       set->name);
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" keeps its data in another file, which is not opened; copy it into one file",
+                       set->path, set->name);
     enum bb_code code = check_filters(set, err);
     return code ? code : check_size(set, err);
 }
@@ -243,12 +270,12 @@ static enum bb_code unreadable(const struct bb_h5_set *set, struct bb_err *err)
     return bb_h5_fail(err, BB_EINPUT, set->path, "\"%s\" cannot be read; the file is damaged", set->name);
 }
 
-static enum bb_code keep_text(const struct bb_h5_set *set, const char *text, size_t len, size_t i, struct bb_arena *arena, const char **out,
-                              struct bb_err *err)
+static enum bb_code keep_text(const struct bb_h5_set *set, const char *text, size_t len, size_t i, struct bb_arena *arena,
+                              const char **out, struct bb_err *err)
 {
     if (bb_utf8_check(text, len) < len)
-        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has a text that is not UTF-8 (number %zu: \"%s\")", set->path, set->name, i + 1,
-                       bb_utf8_clean(arena, text, len < 60 ? len : 60));
+        return bb_fail(err, BB_EINPUT, "%s: \"%s\" has a text that is not UTF-8 (number %zu: \"%s\")", set->path, set->name,
+                       i + 1, bb_utf8_clean(arena, text, len < 60 ? len : 60));
     *out = bb_arena_strndup(arena, text, len);
     return BB_OK;
 }
@@ -271,7 +298,8 @@ static enum bb_code texts_any_length(const struct bb_h5_set *set, struct bb_aren
     return code;
 }
 
-static enum bb_code texts_fixed(const struct bb_h5_set *set, size_t n, struct bb_arena *arena, const char **out, struct bb_err *err)
+static enum bb_code texts_fixed(const struct bb_h5_set *set, size_t n, struct bb_arena *arena, const char **out,
+                                struct bb_err *err)
 {
     size_t length = set->joined ? set->size[set->rank] : set->length;
     char *bytes = bb_calloc(n, length);

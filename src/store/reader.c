@@ -12,10 +12,11 @@
 #include "store/chunk.h"
 #include "store/reader_int.h"
 
-#define BLOCK_BYTES   ((size_t)32 << 20) /* of float64 in a block */
-#define WIDEST_BYTES  ((size_t)64 << 20) /* in a block that a chunk makes wider; chunks that are wider still go to the scratch file */
-#define SLAB_BYTES    ((size_t)256 << 10) /* read at once from a file without chunks: it stays in the cache */
-#define TILE          8                  /* columns that are turned at once: a line of the cache */
+#define BLOCK_BYTES ((size_t)32 << 20) /* of float64 in a block */
+#define WIDEST_BYTES                                                                                                             \
+    ((size_t)64 << 20) /* in a block that a chunk makes wider; chunks that are wider still go to the scratch file */
+#define SLAB_BYTES ((size_t)256 << 10) /* read at once from a file without chunks: it stays in the cache */
+#define TILE       8                   /* columns that are turned at once: a line of the cache */
 
 /* The selected indices of an axis: index[0..n), rising; NULL: 0 … n − 1. */
 struct selection {
@@ -120,8 +121,8 @@ static void take_run(const struct target *t, const struct box *b, size_t row, si
 {
     const struct bb_reader *r = t->reader;
     double *to = t->out + row * t->stride + (column - t->first);
-    const unsigned char *from = b->data + (index_of(&r->row, row) - b->row0) * b->row_step +
-                                (index_of(&r->column, column) - b->column0) * b->column_step;
+    const unsigned char *from =
+        b->data + (index_of(&r->row, row) - b->row0) * b->row_step + (index_of(&r->column, column) - b->column0) * b->column_step;
     bb_element_convert(b->element, from, n, to);
     bb_scaling_apply(&r->scaling, to, n);
 }
@@ -129,11 +130,13 @@ static void take_run(const struct target *t, const struct box *b, size_t row, si
 static void take_rows(const struct target *t, const struct box *b, size_t row, size_t rows_end, size_t column, size_t columns_end)
 {
     for (; row < rows_end; row++)
-        for (size_t k = column, n; k < columns_end; k += n) take_run(t, b, row, k, n = run_length(&t->reader->column, k, columns_end));
+        for (size_t k = column, n; k < columns_end; k += n)
+            take_run(t, b, row, k, n = run_length(&t->reader->column, k, columns_end));
 }
 
 /* Columns stand in the file as rows: TILE of them are converted, then turned. */
-static void take_tile(const struct target *t, const struct box *b, size_t row, size_t rows_end, size_t column, size_t n, double *tile)
+static void take_tile(const struct target *t, const struct box *b, size_t row, size_t rows_end, size_t column, size_t n,
+                      double *tile)
 {
     const struct bb_reader *r = t->reader;
     size_t n_rows = rows_end - row;
@@ -344,8 +347,8 @@ static enum bb_code read_chunks(struct bb_reader *r, struct target *t, struct bb
 /* --- the scratch file --------------------------------------------------------------------------------------------- */
 
 /*
- * Blocks one after the other; in each, the rows of its columns: of selected rows and columns only, as floats where these have all values of the file, else as
- * doubles, fill values and scaling not yet applied.
+ * Blocks one after the other; in each, the rows of its columns: of selected rows and columns only, as floats where these have all values of the
+ * file, else as doubles, fill values and scaling not yet applied.
  */
 static struct bb_element scratch_element(const struct bb_reader *r)
 {
@@ -370,7 +373,9 @@ static enum bb_code make_scratch(struct bb_reader *r, struct bb_err *err)
     if (!dir || !*dir) dir = P_tmpdir;
     snprintf(name, sizeof name, "%s/brainboard-XXXXXX", dir);
     r->scratch = mkstemp(name);
-    if (r->scratch < 0) return bb_fail(err, BB_EIO, "%s: no scratch file can be made in %s: %s (TMPDIR names another folder)", r->path, dir, strerror(errno));
+    if (r->scratch < 0)
+        return bb_fail(err, BB_EIO, "%s: no scratch file can be made in %s: %s (TMPDIR names another folder)", r->path, dir,
+                       strerror(errno));
     unlink(name);
     return BB_OK;
 }
@@ -380,14 +385,17 @@ static enum bb_code write_scratch(const struct bb_reader *r, const void *data, s
     for (size_t done = 0; done < len;) {
         ssize_t n = pwrite(r->scratch, (const char *)data + done, len - done, (off_t)(offset + done));
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return bb_fail(err, BB_EIO, "%s: its scratch file cannot be written: %s (TMPDIR names another folder)", r->path, strerror(errno));
+        if (n < 0)
+            return bb_fail(err, BB_EIO, "%s: its scratch file cannot be written: %s (TMPDIR names another folder)", r->path,
+                           strerror(errno));
         done += (size_t)n;
     }
     return BB_OK;
 }
 
 /* Part of a row as elements of the scratch file. */
-static void to_scratch(const struct bb_reader *r, const struct box *b, size_t row, size_t column, size_t n, double *line, unsigned char *out)
+static void to_scratch(const struct bb_reader *r, const struct box *b, size_t row, size_t column, size_t n, double *line,
+                       unsigned char *out)
 {
     const unsigned char *from = b->data + (index_of(&r->row, row) - b->row0) * b->row_step;
     struct bb_element e = scratch_element(r);
@@ -406,13 +414,15 @@ static void to_scratch(const struct bb_reader *r, const struct box *b, size_t ro
     }
 }
 
-static enum bb_code spill_block(const struct bb_reader *r, const struct box *b, const struct part *p, size_t block, void *scratch, struct bb_err *err)
+static enum bb_code spill_block(const struct bb_reader *r, const struct box *b, const struct part *p, size_t block, void *scratch,
+                                struct bb_err *err)
 {
     size_t begin = block_begin(r, block), end = r->block[block], size = scratch_element(r).size;
     size_t column = p->column > begin ? p->column : begin, n = (p->columns_end < end ? p->columns_end : end) - column;
     double *line = scratch;
     unsigned char *rows = (unsigned char *)(line + n);
-    size_t at_once = column == begin && begin + n == end ? SLAB_BYTES / (n * size) + 1 : 1; /* whole rows of the block are written together */
+    size_t at_once =
+        column == begin && begin + n == end ? SLAB_BYTES / (n * size) + 1 : 1; /* whole rows of the block are written together */
     for (size_t row = p->row; row < p->rows_end;) {
         size_t some = p->rows_end - row < at_once ? p->rows_end - row : at_once;
         for (size_t i = 0; i < some; i++) to_scratch(r, b, row + i, column, n, line, rows + i * n * size);
@@ -475,7 +485,8 @@ static enum bb_code unspill_block(struct bb_reader *r, const struct target *t, s
     unsigned char *rows = buffer_of(r, at_once * n * size);
     for (size_t row = 0; row < r->row.n;) {
         size_t some = r->row.n - row < at_once ? r->row.n - row : at_once;
-        enum bb_code code = read_bytes(r, r->scratch, scratch_offset(r, block, row) + (column - begin) * size, rows, some * n * size, err);
+        enum bb_code code =
+            read_bytes(r, r->scratch, scratch_offset(r, block, row) + (column - begin) * size, rows, some * n * size, err);
         if (code) return code;
         for (size_t i = 0; i < some; i++) {
             double *to = t->out + (row + i) * t->stride + (column - t->first);
@@ -509,7 +520,8 @@ enum bb_code bb_reader_read(struct bb_reader *reader, size_t first, size_t n, do
     bb_h5_lock_down();
     if (reader->wide) return read_spilled(reader, &target, err);
     if (!reader->contiguous) return read_chunks(reader, &target, err);
-    return reader->row_axis < reader->column_axis ? read_row_slabs(reader, &target, err) : read_column_slabs(reader, &target, err);
+    return reader->row_axis < reader->column_axis ? read_row_slabs(reader, &target, err)
+                                                  : read_column_slabs(reader, &target, err);
 }
 
 /* Blocks of about BLOCK_BYTES that end where a chunk does. */

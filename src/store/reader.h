@@ -1,6 +1,6 @@
 /*
- * Reads columns of a presentation × neuroid variable that stays in its file. Each byte of the file is read and decoded once per pass: in multiples of the
- * chunk, with one buffer that is used again; gzip + shuffle chunks by libdeflate. A file whose chunks are too wide for that (rows) is decoded
+ * Reads columns of a presentation × neuroid variable that stays in its file. Each byte of the file is read and decoded once per pass: in multiples
+ * of the chunk, with one buffer that is used again; gzip + shuffle chunks by libdeflate. A file whose chunks are too wide for that (rows) is decoded
  * once into a scratch file without a name (in TMPDIR).
  */
 #ifndef BB_STORE_READER_H

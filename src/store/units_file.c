@@ -1,8 +1,9 @@
 #include "store/units_file.h"
 
-#include <hdf5.h>
 #include <hdf5_hl.h>
 #include <stdlib.h>
+
+#include "store/h5.h"
 
 /* The file is made in memory (HDF5's core driver) and written in one piece, so that it appears whole or not at all. */
 
@@ -14,21 +15,6 @@ struct writer {
     hid_t group_plist, dataset_plist;
     hid_t text; /* UTF-8 of any length, as xarray writes its names */
 };
-
-static herr_t keep_reason(unsigned n, const H5E_error2_t *entry, void *ctx)
-{
-    const char **reason = ctx;
-    if (n == 0) *reason = entry->desc;
-    return 0;
-}
-
-/* The innermost entry of HDF5's error stack has the reason. */
-static enum bb_code hdf5_fail(const char *path, const char *what, struct bb_err *err)
-{
-    const char *reason = NULL;
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_reason, &reason);
-    return bb_fail(err, BB_EIO, "%s: HDF5 cannot make %s: %s", path, what, reason ? reason : "no reason given");
-}
 
 static hid_t create_plist(hid_t kind)
 {
@@ -52,7 +38,7 @@ static hid_t create_file(const char *path)
 
 static bool writer_open(struct writer *w, const char *path)
 {
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    bb_h5_lock_down();
     w->group_plist = create_plist(H5P_GROUP_CREATE);
     w->dataset_plist = create_plist(H5P_DATASET_CREATE);
     w->text = H5Tcopy(H5T_C_S1);
@@ -112,10 +98,11 @@ static bool put_block(const struct writer *w, const struct bb_units_block *block
 static enum bb_code write_image(const struct writer *w, const char *path, struct bb_err *err)
 {
     ssize_t size = H5Fflush(w->file, H5F_SCOPE_GLOBAL) < 0 ? -1 : H5Fget_file_image(w->file, NULL, 0);
-    if (size < 0) return hdf5_fail(path, "the image of the file", err);
+    if (size < 0) return bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make the image of the file");
     void *image = bb_malloc((size_t)size);
-    enum bb_code code = H5Fget_file_image(w->file, image, (size_t)size) == size ? bb_file_write(path, image, (size_t)size, err)
-                                                                                : hdf5_fail(path, "the image of the file", err);
+    enum bb_code code = H5Fget_file_image(w->file, image, (size_t)size) == size
+                            ? bb_file_write(path, image, (size_t)size, err)
+                            : bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make the image of the file");
     free(image);
     return code;
 }
@@ -123,9 +110,9 @@ static enum bb_code write_image(const struct writer *w, const char *path, struct
 enum bb_code bb_units_write(const char *path, const struct bb_units_block *block, size_t n, struct bb_err *err)
 {
     struct writer w;
-    enum bb_code code = writer_open(&w, path) ? BB_OK : hdf5_fail(path, "a file", err);
+    enum bb_code code = writer_open(&w, path) ? BB_OK : bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make a file");
     for (size_t i = 0; i < n && !code; i++)
-        if (!put_block(&w, &block[i])) code = hdf5_fail(path, block[i].benchmark, err);
+        if (!put_block(&w, &block[i])) code = bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make %s", block[i].benchmark);
     if (!code) code = write_image(&w, path, err);
     writer_close(&w);
     return code;

@@ -73,9 +73,28 @@ board() { # board folder
     if grep -q "^$1," "$here/golden.csv"; then compare_golden "$1"; fi
 }
 
+# Files of Brain-Score's packages, as `brainboard show` prints them: each fact that xarray found must stand on a line (blanks counted once).
+netcdf() {
+    data=$(folder_with netcdf/alexnet-rgb-1000.nc)
+    n=$((n + 1))
+    if [ -z "$data" ]; then
+        echo "ok $n - real/netcdf # SKIP no netcdf/alexnet-rgb-1000.nc in BRAINBOARD_DATA"
+        return
+    fi
+    for file in $(cut -f1 "$here/netcdf.tsv" | uniq); do
+        "$BRAINBOARD" show "$data/netcdf/$file" 2>&1 | awk -v file="$file" 'NF { $1 = $1; print file "\t" $0 }'
+    done > "$work/shown.tsv"
+    awk 'FILENAME ~ /shown.tsv$/ { line[++k] = $0; next }
+        { for (i = 1; i <= k; i++) if (index(line[i], $0) == 1) next; print "    not said: " $0 }' "$work/shown.tsv" "$here/netcdf.tsv" > "$work/out"
+    [ -s "$work/out" ] && printf 'not '
+    echo "ok $n - real/netcdf: $(grep -c . "$here/netcdf.tsv") facts that xarray found in the files, as show prints them"
+    cat "$work/out"
+}
+
 board geirhos2021 geirhos2021
 board natural_stories natural_stories
 board kriegeskorte2008 kriegeskorte2008_92
 board syntaxgym2020 syntaxgym2020
 board published leaderboards
+netcdf
 echo "1..$n"

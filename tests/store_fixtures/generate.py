@@ -285,6 +285,8 @@ def refused():
     with h5py.File(path('bad-utf8.h5'), 'w') as f:
         f['data'] = np.ones((2, 3))
         f['stimulus_id'] = np.array([b'caf\xe9', b'b'])
+    with h5py.File(path('bad-empty.h5'), 'w') as f:
+        f['data'] = np.ones((0, 3))
     with h5py.File(path('bad-length.h5'), 'w') as f:
         d = f.create_dataset('data', data=np.ones((2, 3)))
         f['stimulus_id'] = ['a', 'b', 'c', 'd', 'e']
@@ -312,11 +314,37 @@ def gram():
     return layers
 
 
+def shown():
+    """Files of the golden tests of `show`."""
+    folder = os.path.join(HERE, '..', 'golden', 'show')
+    os.makedirs(folder, exist_ok=True)
+    a = assembly(8, 9, 2)
+    a.values[...] = np.arange(8 * 9 * 2).reshape(8, 9, 2) / 8
+    a.values[0, 0, 0] = np.nan
+    a['filename'] = ('presentation', [f'/a/long/folder/名前/of-images/image_{i:04}.png' for i in range(8)])
+    a['odd'] = ('presentation', ['a\tb', 'esc\x1b[31m', '', 'd', 'd', 'd', 'd', 'd'])
+    a = a.assign_coords(monitor='left')
+    a.attrs.update(description='A sentence. ' * 20, bins=[1., 2.5, 4.], reference='Bär et al.\x07 2026')
+    a = a.transpose('neuroid', 'time_bin', 'presentation')
+    a.to_dataset(name='data', promote_attrs=True).to_netcdf(os.path.join(folder, 'recording.nc'), encoding={'data': dict(zlib=True, complevel=9)})
+    with h5py.File(os.path.join(folder, 'several.h5'), 'w', track_order=True) as f:
+        f['stimulus_id'] = ['a', 'b']
+        g = f.create_group('conv1', track_order=True)
+        g['K'], g['row_sum'], g.attrs['p'] = np.eye(2), np.ones(2), 5
+        g = f.create_group('answers', track_order=True)
+        g['data'] = ['dog', 'cat', 'dog']
+        g['image_id'] = [11, 12, 13]
+        f['circle'] = f['/']
+        f['elsewhere'] = h5py.ExternalLink('recording.nc', '/data')
+        f.create_group('odd')['records'] = np.array([(1, 2.5)], dtype=[('a', 'i4'), ('b', 'f8')])
+
+
 xarray_orders()
 xarray_values()
 raw_netcdf()
 plain_h5py()
 refused()
+shown()
 layers = gram()
 for name in glob.glob(os.path.join(HERE, '*.nc')) + glob.glob(os.path.join(HERE, '*.h5')):
     with open(name, 'rb') as file:

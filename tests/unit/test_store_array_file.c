@@ -61,15 +61,17 @@ static void check_coord(const char *file, const struct bb_assembly *a, size_t i,
     const struct bb_json *values = bb_json_member(want, "values");
     ck_assert_str_eq(s->name, text_in(want, "name"));
     ck_assert_msg(bb_streq(TYPES[s->type], text_in(want, "type")), "%s: %s is %s", file, s->name, TYPES[s->type]);
-    ck_assert_msg(bb_streq(a->dim[a->coord[i].dim].name, text_in(want, "dim")), "%s: %s is along %s", file, s->name, a->dim[a->coord[i].dim].name);
+    ck_assert_msg(bb_streq(a->dim[a->coord[i].dim].name, text_in(want, "dim")), "%s: %s is along %s", file, s->name,
+                  a->dim[a->coord[i].dim].name);
     ck_assert_uint_eq(s->n, values->as.list.n);
     for (size_t k = 0; k < s->n; k++) {
         const struct bb_json *value = values->as.list.item[k];
         if (s->type == BB_TYPE_NUMBER)
             check_value(file, k, s->number[k], number_in(value));
         else
-            ck_assert_msg(bb_streq(s->code[k] < 0 ? NULL : s->level.name[s->code[k]], value->type == BB_JSON_TEXT ? value->as.text : NULL),
-                          "%s: %s[%zu]", file, s->name, k);
+            ck_assert_msg(
+                bb_streq(s->code[k] < 0 ? NULL : s->level.name[s->code[k]], value->type == BB_JSON_TEXT ? value->as.text : NULL),
+                "%s: %s[%zu]", file, s->name, k);
     }
 }
 
@@ -79,7 +81,8 @@ static void check_shape(const char *file, const struct bb_assembly *a, const str
     ck_assert_uint_eq(a->n_dims, n_dims);
     for (size_t i = 0; i < n_dims; i++) {
         const struct bb_json *dim = dims->as.list.item[i];
-        ck_assert_msg(bb_streq(a->dim[i].name, dim->as.list.item[0]->as.text), "%s: dimension %zu is %s", file, i, a->dim[i].name);
+        ck_assert_msg(bb_streq(a->dim[i].name, dim->as.list.item[0]->as.text), "%s: dimension %zu is %s", file, i,
+                      a->dim[i].name);
         ck_assert_uint_eq(a->dim[i].size, (size_t)dim->as.list.item[1]->as.number);
     }
     size_t n = 0;
@@ -98,11 +101,14 @@ static void check_blocks(const char *file, struct bb_reader *reader, const struc
     size_t rows = bb_reader_rows(reader), columns = bb_reader_columns(reader), stride = width + 3;
     double *block = calloc(rows * stride, sizeof *block);
     for (size_t k = 0; k * width < columns; k++) {
-        size_t first = k % 2 || columns < 3 * width ? k * width : columns - width - k * width / 2, n = first + width < columns ? width : columns - first;
+        size_t first = k % 2 || columns < 3 * width ? k * width : columns - width - k * width / 2,
+               n = first + width < columns ? width : columns - first;
         for (size_t i = 0; i < rows * stride; i++) block[i] = -77;
         ck_assert_msg(!bb_reader_read(reader, first, n, block, stride, &err), "%s", err.msg);
         for (size_t i = 0; i < rows; i++) {
-            for (size_t j = 0; j < n; j++) check_value(file, i * columns + first + j, block[i * stride + j], number_in(values->as.list.item[i * columns + first + j]));
+            for (size_t j = 0; j < n; j++)
+                check_value(file, i * columns + first + j, block[i * stride + j],
+                            number_in(values->as.list.item[i * columns + first + j]));
             for (size_t j = n; j < stride; j++) ck_assert_double_eq(block[i * stride + j], -77);
         }
     }
@@ -126,7 +132,8 @@ static void check_case(const struct bb_json *want)
     check_shape(file, a, want, bb_json_member(want, "dims")->as.list.n);
     ck_assert_ptr_null(a->reader);
     if (values->type == BB_JSON_NULL) ck_assert_ptr_null(a->value);
-    for (size_t i = 0; values->type == BB_JSON_ARRAY && i < values->as.list.n; i++) check_value(file, i, a->value[i], number_in(values->as.list.item[i]));
+    for (size_t i = 0; values->type == BB_JSON_ARRAY && i < values->as.list.n; i++)
+        check_value(file, i, a->value[i], number_in(values->as.list.item[i]));
     bb_assembly_free(a);
     if (!is_streamed(want)) {
         ck_assert(bb_array_open(&source, &a, &err) != BB_OK);
@@ -177,8 +184,10 @@ static struct bb_assembly *ruled(const char *file, const char *columns, const ch
     ck_assert_msg(!bb_array_load(&source, 0, &part, &err), "%s", err.msg);
     ck_assert_msg(!bb_array_open(&source, &stream, &err), "%s", err.msg);
     size_t n_rows = 0, n = part->dim[1].size, row[32], col[32], n_cols = 0;
-    for (char *at = bb_arena_strdup(fixture_arena, rows), *word; (word = strsep(&at, " "));) row[n_rows++] = (size_t)strtoul(word, NULL, 10);
-    for (char *at = bb_arena_strdup(fixture_arena, cols), *word; (word = strsep(&at, " "));) col[n_cols++] = (size_t)strtoul(word, NULL, 10);
+    for (char *at = bb_arena_strdup(fixture_arena, rows), *word; (word = strsep(&at, " "));)
+        row[n_rows++] = (size_t)strtoul(word, NULL, 10);
+    for (char *at = bb_arena_strdup(fixture_arena, cols), *word; (word = strsep(&at, " "));)
+        col[n_cols++] = (size_t)strtoul(word, NULL, 10);
     ck_assert_uint_eq(part->dim[0].size, n_rows);
     ck_assert_uint_eq(n, n_cols);
     ck_assert_uint_eq(bb_reader_rows(stream->reader), n_rows);
@@ -202,7 +211,8 @@ START_TEST(where_keeps_along_the_dimension_of_its_coordinate)
 {
     static const char *const FILES[] = {"xarray-2d-0.nc", "xarray-2d-0-zip.nc", "xarray-2d-1.nc", "xarray-2d-1-zip.nc"};
     for (size_t i = 0; i < 4; i++) {
-        struct bb_assembly *a = ruled(FILES[i], NULL, "{\"region\": \"IT\", \"stimulus_id\": {\"not\": [\"stim-1\"]}}", "0 2 3 5", "0 2 4");
+        struct bb_assembly *a =
+            ruled(FILES[i], NULL, "{\"region\": \"IT\", \"stimulus_id\": {\"not\": [\"stim-1\"]}}", "0 2 3 5", "0 2 4");
         ck_assert_str_eq(levels(a, "stimulus_id"), "stim-0 stim-2 stim-0 stim-2");
         ck_assert_str_eq(levels(a, "neuroid_id"), "n0 n2 n4");
         ck_assert_uint_eq(bb_assembly_coord(a, "stimulus_id")->series.level.n, 2);
@@ -220,9 +230,12 @@ END_TEST
 START_TEST(rules_make_coordinates_of_variables)
 {
     struct bb_assembly *a = ruled("xarray-2d-1.nc",
-                                  "{\"image\": \"stimulus_id\", \"trial\": \"repetition\", \"number\": {\"column\": \"STIMULUS_ID\", \"match\": \"-(.)\", \"type\": "
-                                  "\"number\"}, \"both\": {\"columns\": [\"object_name\", \"repetition\"]}, \"area\": {\"column\": \"region\", \"map\": {\"V4\": "
-                                  "\"v4\"}}, \"species\": {\"value\": \"macaque\"}, \"gone\": {\"column\": \"none\", \"optional\": true}, \"fine\": \"good\"}",
+                                  "{\"image\": \"stimulus_id\", \"trial\": \"repetition\", \"number\": {\"column\": "
+                                  "\"STIMULUS_ID\", \"match\": \"-(.)\", \"type\": "
+                                  "\"number\"}, \"both\": {\"columns\": [\"object_name\", \"repetition\"]}, \"area\": "
+                                  "{\"column\": \"region\", \"map\": {\"V4\": "
+                                  "\"v4\"}}, \"species\": {\"value\": \"macaque\"}, \"gone\": {\"column\": \"none\", "
+                                  "\"optional\": true}, \"fine\": \"good\"}",
                                   "{\"area\": \"v4\", \"number\": {\"not\": 1}}", "0 2 3 5", "1 3");
     ck_assert_str_eq(bb_assembly_coord_names(a, fixture_arena), "image, trial, number, both, area, species, gone, fine");
     ck_assert_str_eq(levels(a, "image"), "stim-0 stim-2 stim-0 stim-2");
@@ -290,6 +303,7 @@ START_TEST(what_cannot_be_read_is_refused_with_a_sentence)
         {"bad-several.h5", "which of its variables are the data? one, two could be"},
         {"bad-square.h5", "\"colour\" has 3 values, as many as 2 dimensions of \"data\" have"},
         {"bad-utf8.h5", "\"stimulus_id\" has a text that is not UTF-8 (number 1: \"caf"},
+        {"bad-empty.h5", "\"data\" is empty"},
         {"bad-length.h5", "\"stimulus_id\" has 5 values for the 2 of its dimension"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -363,7 +377,8 @@ START_TEST(truncated_files)
             struct bb_assembly *a;
             struct bb_array_source source = {.path = fixture_file("cut.h5", bytes.data, len)};
             ck_assert(bb_array_load(&source, 0, &a, &err) == BB_EINPUT);
-            ck_assert_msg(strstr(err.msg, "the end of the file is missing") || strstr(err.msg, "is no valid HDF5 file"), "%zu: %s", len, err.msg);
+            ck_assert_msg(strstr(err.msg, "the end of the file is missing") || strstr(err.msg, "is no valid HDF5 file"),
+                          "%zu: %s", len, err.msg);
         }
         bb_buf_release(&bytes);
     }

@@ -19,11 +19,11 @@ static struct bb_err err;
 struct shape {
     const char *name;
     size_t rows, columns;
-    bool turned;        /* neuroid × presentation */
-    hsize_t chunk[2];   /* rows, columns; 0: contiguous */
-    bool packed;        /* shuffle and deflate */
-    bool checksum;      /* a filter that only HDF5 undoes */
-    bool twice;         /* float64 */
+    bool turned;      /* neuroid × presentation */
+    hsize_t chunk[2]; /* rows, columns; 0: contiguous */
+    bool packed;      /* shuffle and deflate */
+    bool checksum;    /* a filter that only HDF5 undoes */
+    bool twice;       /* float64 */
 };
 
 static double value_at(size_t i, size_t j)
@@ -103,7 +103,8 @@ static size_t check_pass(const struct shape *s, struct bb_reader *reader)
         ck_assert_msg(!bb_reader_read(reader, c, end - c, block, end - c, &err), "%s", err.msg);
         for (size_t i = 0; i < s->rows; i++)
             for (size_t j = c; j < end; j++)
-                if (block[i * (end - c) + j - c] != value_at(i, j)) ck_abort_msg("%s: (%zu, %zu) is %g", s->name, i, j, block[i * (end - c) + j - c]);
+                if (block[i * (end - c) + j - c] != value_at(i, j))
+                    ck_abort_msg("%s: (%zu, %zu) is %g", s->name, i, j, block[i * (end - c) + j - c]);
     }
     free(block);
     return blocks;
@@ -137,8 +138,8 @@ START_TEST(each_byte_is_read_once)
         if (s->checksum)
             ck_assert_uint_eq(bb_reader_bytes() - before, s->rows * s->columns * 4); /* counted as unpacked */
         else
-            ck_assert_msg(bb_reader_bytes() - before == stored, "%s: %llu bytes of %llu", s->name, (unsigned long long)(bb_reader_bytes() - before),
-                          (unsigned long long)stored);
+            ck_assert_msg(bb_reader_bytes() - before == stored, "%s: %llu bytes of %llu", s->name,
+                          (unsigned long long)(bb_reader_bytes() - before), (unsigned long long)stored);
         bb_assembly_free(a);
     }
     bb_reader_threads(1);
@@ -158,7 +159,8 @@ START_TEST(any_columns_can_be_asked_for)
         ck_assert_msg(!bb_reader_read(a->reader, first, n, block, n, &err), "%s", err.msg);
         for (size_t i = 0; i < s->rows; i++)
             for (size_t j = 0; j < n; j++)
-                if (block[i * n + j] != value_at(i, first + j)) ck_abort_msg("%s: (%zu, %zu) is %g", s->name, i, first + j, block[i * n + j]);
+                if (block[i * n + j] != value_at(i, first + j))
+                    ck_abort_msg("%s: (%zu, %zu) is %g", s->name, i, first + j, block[i * n + j]);
         free(block);
     }
     bb_assembly_free(a);
@@ -183,7 +185,8 @@ START_TEST(some_rows_can_be_asked_for)
     ck_assert_msg(!bb_reader_read(a->reader, first, n, block, n, &err), "%s", err.msg);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < n; j++)
-            if (block[i * n + j] != value_at(3 * i + 1, first + j)) ck_abort_msg("%s: (%zu, %zu) is %g", s->name, i, j, block[i * n + j]);
+            if (block[i * n + j] != value_at(3 * i + 1, first + j))
+                ck_abort_msg("%s: (%zu, %zu) is %g", s->name, i, j, block[i * n + j]);
     free(block);
     bb_assembly_free(a);
     bb_columns_release(&rules);
@@ -258,6 +261,20 @@ START_TEST(a_file_that_is_cut_off_behind_the_back)
 }
 END_TEST
 
+/* Readers of one file do not know of each other. */
+START_TEST(two_readers_of_a_file)
+{
+    double out[3200];
+    const char *path = make_file(&SHAPES[3]);
+    struct bb_assembly *one = open_file(path), *two = open_file(path);
+    ck_assert_int_eq(bb_reader_read(one->reader, 5, 1, out, 1, &err), BB_OK);
+    bb_assembly_free(one);
+    ck_assert_int_eq(bb_reader_read(two->reader, 7, 1, out, 1, &err), BB_OK);
+    ck_assert_double_eq(out[9], value_at(9, 7));
+    bb_assembly_free(two);
+}
+END_TEST
+
 Suite *suite_store_reader(void)
 {
     const int n = (int)(sizeof SHAPES / sizeof *SHAPES);
@@ -271,6 +288,7 @@ Suite *suite_store_reader(void)
     tcase_add_test(tc, the_scratch_file);
     tcase_add_test(tc, a_damaged_chunk);
     tcase_add_test(tc, a_file_that_is_cut_off_behind_the_back);
+    tcase_add_test(tc, two_readers_of_a_file);
     suite_add_tcase(suite, tc);
     return suite;
 }

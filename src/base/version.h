@@ -1,0 +1,9 @@
+/*
+ * The version of the program, as `brainboard --version` and the results say it.
+ */
+#ifndef BB_BASE_VERSION_H
+#define BB_BASE_VERSION_H
+
+#define BB_VERSION "0.2.0"
+
+#endif
