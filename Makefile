@@ -183,6 +183,16 @@ lint: build/flags.mk
 fuzz: build/.test-deps
 	@sh tests/fuzz/run.sh
 
+# Speed against scikit-learn, as a table: not a test, because it takes minutes and depends on the machine.
+BENCH_PACKAGES := python3-sklearn python3-h5py
+$(OUT)/bench: tests/bench/bench.c $(LIB)
+	@echo "  LD      $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
+
+bench: $(OUT)/bench
+	$(call need,$(BENCH_PACKAGES))
+	@sh tests/bench/run.sh $(OUT)/bench
+
 coverage:
 	@$(MAKE) --no-print-directory -s MODE=coverage build unit
 	@build/coverage/unit-tests && gcovr -r . --object-directory build/coverage -e tests
@@ -210,6 +220,7 @@ help:
 	@echo 'make real DATA=DIR   the boards on published measurements, from the data sets in DIR, in site/<board>/'
 	@echo 'make golden-update   write the golden files anew and show what changed'
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
+	@echo 'make bench           speed and memory against scikit-learn, as a table (minutes)'
 	@echo 'make lint            clang-tidy                           make hdr-check   each header compiles alone'
 	@echo 'make format          clang-format                         make install     to PREFIX (default /usr/local), with DESTDIR'
 	@echo 'make clean           remove build/                        site/ keeps what was built'

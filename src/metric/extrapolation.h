@@ -1,8 +1,8 @@
 /*
  * Ceiling of neural metrics from how well other subjects predict a subject, extrapolated to infinitely many of them (Schrimpf et al. 2021; the
  * ExtrapolationCeiling of Brain-Score language).
- *   for every set of m = 2 … N subjects and each subject in it: the benchmark's own metric, with the others' neuroids as the features and its neuroids as
- *   the recording, gives r per split and neuroid
+ *   for every set of m = 2 … N subjects and each subject in it: the benchmark's own metric, with the others' neuroids as the features and the
+ *   subject's as the recording, gives r per split and neuroid
  *   for each neuroid, `bootstraps` times: per m its r (sets × splits, without those that are not defined) are drawn anew with replacement and
  *   averaged; v(m) = v0 (1 − exp(−m / τ0)) is fitted; its ceiling is the median of the v0
  *   value  median over neuroids

@@ -3,9 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "metric/align.h"
-#include "metric/recording.h"
-
 /* What bb_features points to. */
 struct matrix {
     double *X;
@@ -106,35 +103,4 @@ void bb_features_of_matrix_free(struct bb_features *features)
     free(matrix->X);
     free(matrix);
     free(features);
-}
-
-static enum bb_code complete_recording(const struct bb_task *task, const struct bb_assembly *data, struct bb_recording *out,
-                                       struct bb_err *err)
-{
-    enum bb_code rc = bb_recording_of(task, data, NULL, out, err);
-    return rc ? rc : bb_recording_complete(out, "a prediction from it", err);
-}
-
-enum bb_code bb_features_of_data(const struct bb_task *task, struct bb_features **out, struct bb_err *err)
-{
-    struct bb_recording test, train = {0};
-    enum bb_code rc = complete_recording(task, task->data, &test, err);
-    if (!rc && task->data_train) rc = complete_recording(task, task->data_train, &train, err);
-    if (rc) return rc;
-    if (task->data_train && train.q != test.q)
-        return bb_fail(err, BB_EINPUT, "the training part of the recording has %zu neuroids, the test part %zu", train.q, test.q);
-    size_t n = test.n, q = test.q;
-    const char **stimulus = BB_NEW_ARRAY(task->arena, test.n + train.n, const char *);
-    double *X = bb_malloc(((test.n + train.n) * q + 1) * sizeof *X);
-    const int32_t *known = bb_match_names(train.stimulus, train.n, test.stimulus, test.n, task->arena);
-    memcpy(stimulus, test.stimulus, test.n * sizeof *stimulus);
-    memcpy(X, test.Y, test.n * q * sizeof *X);
-    for (size_t i = 0; i < train.n; i++) {
-        if (known[i] >= 0) continue;
-        stimulus[n] = train.stimulus[i];
-        memcpy(X + n++ * q, train.Y + i * q, q * sizeof *X);
-    }
-    rc = bb_features_of_matrix(stimulus, X, n, q, "recording", out, err);
-    free(X);
-    return rc;
 }

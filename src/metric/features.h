@@ -12,8 +12,4 @@ enum bb_code bb_features_of_matrix(const char *const *stimulus, const double *X,
                                    struct bb_features **out, struct bb_err *err) BB_MUST_CHECK;
 void bb_features_of_matrix_free(struct bb_features *features); /* NULL is fine */
 
-/* The recording as a model of itself (the oracle): its averaged responses, of task->data and, with a split "given", of task->data_train too (a stimulus of
-   both counts once, as in task->data). Missing responses are an error. bb_features_of_matrix_free. */
-enum bb_code bb_features_of_data(const struct bb_task *task, struct bb_features **out, struct bb_err *err) BB_MUST_CHECK;
-
 #endif

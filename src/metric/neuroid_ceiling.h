@@ -19,8 +19,8 @@ enum bb_code bb_repetitions_of(const struct bb_recording *recording, const char 
 void bb_corrected_columns(const double *A, const double *B, size_t n, size_t q, double *r);
 
 /*
- * value (splits × q) as a ceiling: mean over splits of the median over neuroids, missing values skipped; the error is the sd over splits (ddof 0) over the
- * root of how many are defined; units and parts (subjects) are set. BB_ENUMERIC when nothing is defined.
+ * value (splits × q) as a ceiling: mean over splits of the median over neuroids, missing values skipped; the error is the sd over splits (ddof
+ * 0) over the root of how many are defined; units and parts (subjects) are set. BB_ENUMERIC when nothing is defined.
  */
 enum bb_code bb_neuroid_ceiling(const struct bb_recording *recording, const double *value, size_t n_splits, struct bb_arena *arena,
                                 struct bb_ceiling_result *result, struct bb_err *err) BB_MUST_CHECK;

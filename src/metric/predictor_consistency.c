@@ -24,7 +24,7 @@ static const struct bb_field fields[] = {
 
 /* A stimulus with several repetitions. */
 struct stimulus {
-    const char *id;
+    int32_t rank; /* of its id */
     size_t row;
     size_t *repetition; /* sorted */
     size_t n;
@@ -32,7 +32,8 @@ struct stimulus {
 
 static int compare_stimuli(const void *a, const void *b)
 {
-    return strcmp(((const struct stimulus *)a)->id, ((const struct stimulus *)b)->id);
+    int32_t x = ((const struct stimulus *)a)->rank, y = ((const struct stimulus *)b)->rank;
+    return (x > y) - (x < y);
 }
 
 /* The repetitions of each row: seen[row · n + repetition]. */
@@ -46,21 +47,26 @@ static bool *repetitions_of_rows(const struct bb_recording *recording, const str
     return seen;
 }
 
-static struct stimulus *stimuli_of(const struct bb_recording *recording, const struct bb_repetitions *repetitions,
-                                   struct bb_arena *arena, size_t *n_stimuli)
+static enum bb_code stimuli_of(const struct bb_recording *recording, const struct bb_repetitions *repetitions,
+                               struct bb_arena *arena, struct stimulus **out, size_t *n_stimuli, struct bb_err *err)
 {
     const bool *seen = repetitions_of_rows(recording, repetitions, arena);
-    struct stimulus *stimulus = BB_NEW_ARRAY(arena, recording->n, struct stimulus);
+    struct stimulus *stimulus = *out = BB_NEW_ARRAY(arena, recording->n, struct stimulus);
+    const int32_t *rank;
+    size_t n_ranks;
+    enum bb_code rc = bb_recording_labels(recording, "stimulus_id", arena, &rank, &n_ranks, err);
+    if (rc) return rc;
     *n_stimuli = 0;
     for (size_t row = 0; row < recording->n; row++) {
-        struct stimulus s = {
-            .id = recording->stimulus[row], .row = row, .repetition = BB_NEW_ARRAY(arena, repetitions->n, size_t)};
+        struct stimulus s = {.rank = rank[row], .row = row, .repetition = BB_NEW_ARRAY(arena, repetitions->n, size_t)};
         for (size_t r = 0; r < repetitions->n; r++)
             if (seen[row * repetitions->n + r]) s.repetition[s.n++] = r;
         if (s.n > 1) stimulus[(*n_stimuli)++] = s;
     }
     qsort(stimulus, *n_stimuli, sizeof *stimulus, compare_stimuli);
-    return stimulus;
+    if (*n_stimuli >= MIN_STIMULI) return BB_OK;
+    return bb_fail(err, BB_ENUMERIC, "%zu stimuli of the recording were repeated, and predictor consistency needs at least %d",
+                   *n_stimuli, MIN_STIMULI);
 }
 
 /* Draws the first half of each stimulus: first[row · n + repetition]. */
@@ -109,15 +115,13 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     const struct params *params = ceiling_params;
     struct bb_recording recording;
     struct bb_repetitions repetitions;
+    struct stimulus *stimulus;
+    size_t n_stimuli;
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, &recording, err);
     if (!rc) rc = bb_repetitions_of(&recording, params->on, task->arena, &repetitions, err);
+    if (!rc) rc = stimuli_of(&recording, &repetitions, task->arena, &stimulus, &n_stimuli, err);
     if (rc) return rc;
-    size_t n_stimuli, splits = (size_t)params->splits, q = recording.q;
-    struct stimulus *stimulus = stimuli_of(&recording, &repetitions, task->arena, &n_stimuli);
-    if (n_stimuli < MIN_STIMULI)
-        return bb_fail(err, BB_ENUMERIC,
-                       "%zu stimuli of the recording were repeated, and predictor consistency needs at least %d", n_stimuli,
-                       MIN_STIMULI);
+    size_t splits = (size_t)params->splits, q = recording.q;
     double *value = BB_NEW_ARRAY(task->arena, splits * q, double), *half = bb_malloc((2 * recording.n * q + 1) * sizeof *half);
     bool *first = BB_NEW_ARRAY(task->arena, recording.n * repetitions.n, bool);
     size_t *order = BB_NEW_ARRAY(task->arena, repetitions.n, size_t);

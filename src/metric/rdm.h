@@ -6,8 +6,8 @@
  * The error is the standard error over subjects (sd with ddof 1, over √n); the units are the subjects' correlations.
  *
  * Activations. An RDM is 1 − the correlation of two stimuli over all features, or all neuroids; compared are its pairs. Parameters besides: `per`
- * ("whole": all neuroids make one RDM; "subject": mean over subjects, each with its own), `subject`, `split`, `dialect` (metric/geometry.h). What is not
- * defined (a stimulus to which all respond equally, one neuroid, a missing response) is an error.
+ * ("whole": all neuroids make one RDM; "subject": mean over subjects, each with its own), `subject`, `split`, `dialect` (metric/geometry.h). What
+ * is not defined (a stimulus to which all respond equally, one neuroid, a missing response) is an error.
  *
  * The ceiling `rsa` (Nili et al. 2014, Brain-Score's rsa_ceiling) asks how well the subjects' own mean does, with the metric's similarity:
  *   value  mean over subjects of the similarity to the mean of all RDMs, an upper bound

@@ -443,7 +443,7 @@ enum bb_code bb_recording_complete(const struct bb_recording *recording, const c
 /* The entries of a series at index[0..n). */
 static struct bb_series series_at(const struct bb_series *series, const size_t *index, size_t n)
 {
-    struct bb_series out = {.name = bb_strdup(series->name), .type = series->type, .n = n, .cap = n};
+    struct bb_series out = {.name = bb_strdup(series->name), .type = series->type, .n = n, .cap = n, .by_size = series->by_size};
     bb_names_init(&out.level);
     if (series->type == BB_TYPE_NUMBER) {
         out.number = bb_malloc((n + 1) * sizeof *out.number);

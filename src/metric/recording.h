@@ -1,10 +1,10 @@
 /*
  * A recording as neural metrics need it: presentation × neuroid, repetitions averaged, rows in the reference's order. For this folder only.
  *
- * Rows. Where the recording has a coordinate `repetition` (or `repetition_id`), presentations with equal values of all other presentation coordinates are
- * averaged (missing values skipped), and rows stand in the order of those values, compared coordinate by coordinate in the order of the file (text by
- * bytes, numbers by size, missing last), as Python sorts tuples. Where it has none, rows stay as they are in the file. A stimulus that is left with two rows
- * is an error that names the coordinate in which they differ.
+ * Rows. Where the recording has a coordinate `repetition` (or `repetition_id`), presentations with equal values of all other presentation
+ * coordinates are averaged (missing values skipped), and rows stand in the order of those values, compared coordinate by coordinate in the order
+ * of the file (text by bytes, numbers by size, missing last), as Python sorts tuples. Where it has none, rows stay as they are in the file. A
+ * stimulus that is left with two rows is an error that names the coordinate in which they differ.
  *
  * Time. Of several bins, the mean over those that lie within the benchmark's (bb_task.time_bins), missing values skipped, is taken before all else. A
  * recording of one bin is what it is; where both say when it was, the benchmark's must hold it.
@@ -33,13 +33,15 @@ struct bb_recording {
 };
 
 /*
- * data: task->data or task->data_train (the task says which time bins count). `subject`: name of the neuroid coordinate that tells subjects apart (NULL:
- * subject, animal, subject_id, subject_UID, the first that there is and that no neuroid lacks). A table with numbers (one dimension) is one neuroid.
+ * data: task->data or task->data_train (the task says which time bins count). `subject`: name of the neuroid coordinate that tells subjects apart
+ * (NULL: subject, animal, subject_id, subject_UID, the first that there is and that no neuroid lacks). A table with numbers (one dimension) is
+ * one neuroid.
  */
 enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembly *data, const char *subject,
                              struct bb_recording *out, struct bb_err *err) BB_MUST_CHECK;
 
-/* The same from presentations with include[i] only (halves of repetitions); rows and neuroids as in `whole`, rows without a presentation are NaN. out: n × q. */
+/* The same from presentations with include[i] only (halves of repetitions); rows and neuroids as in `whole`, rows without a presentation are NaN.
+   out: n × q. */
 void bb_recording_average(const struct bb_recording *whole, const bool *include, double *out);
 
 /* A recording of the neuroids of one subject only, as presentation × neuroid, with the coordinates of both; time bins are averaged already.
@@ -84,12 +86,12 @@ struct bb_split_spec {
    default of the other. */
 void bb_split_read(const struct bb_json *json, struct bb_split_spec *out, struct bb_arena *arena, struct bb_diags *diags);
 /*
- * The folds of the recording's rows. NONE and GIVEN: one fold whose test rows are all. TEST_ONLY: as shuffle, or stratified_shuffle where there is a `by`;
- * train is as drawn, and not used.
+ * The folds of the recording's rows. NONE and GIVEN: one fold whose test rows are all. TEST_ONLY: as shuffle, or stratified_shuffle where there
+ * is a `by`; train is as drawn, and not used.
  *
- * As the reference: what is drawn are rows; then every row goes where a row of its value of `on` was drawn. With the default, stimulus_id, this changes
- * nothing. With a coordinate that several rows share (a story), a row can be in both parts, because its value was drawn for both: to keep stories
- * whole is what group_kfold is for, whose groups are the values of `by`, or without it of `on`.
+ * As the reference: what is drawn are rows; then every row goes where a row of its value of `on` was drawn. With the default, stimulus_id, this
+ * changes nothing. With a coordinate that several rows share (a story), a row can be in both parts, because its value was drawn for both: to keep
+ * stories whole is what group_kfold is for, whose groups are the values of `by`, or without it of `on`.
  */
 enum bb_code bb_split_folds(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena,
                             struct bb_folds *out, struct bb_err *err) BB_MUST_CHECK;

@@ -105,8 +105,8 @@ static double next_remainder(const double *remainder, size_t n, double below)
     return largest;
 }
 
-/* One more draw for `need` classes of those whose remainder is `value`, chosen at random; returns how many got one. The choice draws numbers even when
-   all are taken, as scikit-learn's does. */
+/* One more draw for `need` classes of those whose remainder is `value`, chosen at random; returns how many got one. The choice draws numbers even
+   when all are taken, as scikit-learn's does. */
 static size_t add_one_each(const double *remainder, size_t n, double value, size_t need, struct bb_mt19937 *mt, size_t *draws,
                            size_t *scratch)
 {

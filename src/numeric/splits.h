@@ -1,5 +1,6 @@
 /*
- * Splits to the index: scikit-learn's splitters on numpy's legacy random numbers, as the reference draws them. Everything lives in the caller's arena.
+ * Splits to the index: scikit-learn's splitters on numpy's legacy random numbers, as the reference draws them. Everything lives in the caller's
+ * arena.
  */
 #ifndef BB_NUMERIC_SPLITS_H
 #define BB_NUMERIC_SPLITS_H

@@ -54,7 +54,7 @@ void bb_outcome_write(const struct bb_outcome *outcome, struct bb_buf *out)
     bb_jw_object(&w);
     bb_jw_member_number(&w, "code", outcome->code);
     bb_jw_member_text(&w, "reason", outcome->reason);
-    if (outcome->code) bb_jw_member_text(&w, "program", BB_VERSION);
+    if (outcome->code) bb_jw_member_text(&w, "program", bb_version);
     bb_jw_key(&w, "resource");
     bb_jw_bool(&w, outcome->resource);
     bb_jw_member_number(&w, "value", outcome->value);
@@ -134,7 +134,7 @@ bool bb_outcome_read(const char *data, size_t len, struct bb_arena *arena, struc
     double code = number_in(json, "code");
     out->code = code >= 0 && code <= BB_EIO ? (enum bb_code)code : BB_EIO;
     out->reason = text_in(json, "reason");
-    if (out->code && !bb_streq(text_in(json, "program"), BB_VERSION)) return false;
+    if (out->code && !bb_streq(text_in(json, "program"), bb_version)) return false;
     out->resource = resource && resource->type == BB_JSON_BOOL && resource->as.boolean;
     out->value = number_in(json, "value");
     out->error = number_in(json, "error");

@@ -1,13 +1,13 @@
 #include "score/results.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/version.h"
 
 #define SCHEMA "brainboard/scores/1"
-#define GENERATOR "brainboard " BB_VERSION
 
 const char *const bb_status_names[BB_N_STATUS] = {"none", "ok", "failed", "missing", "not_applicable"};
 /* the same for a field table, which wants an end */
@@ -244,11 +244,13 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
 {
     struct bb_json_writer head;
     struct lines lines;
+    char generator[64];
 
+    snprintf(generator, sizeof generator, "brainboard %s", bb_version);
     bb_jw_init(&head, out, 0);
     bb_jw_object(&head);
     bb_jw_member_text(&head, "schema", SCHEMA);
-    bb_jw_member_text(&head, "generator", GENERATOR);
+    bb_jw_member_text(&head, "generator", generator);
     bb_board_write(&head, &results->board);
     bb_jw_object_end(&head);
     out->data[--out->len] = '\0'; /* the lists below belong to the same object */

@@ -19,6 +19,7 @@ import scipy
 import scipy.stats as st
 import sklearn
 from scipy.optimize import curve_fit
+from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit
 
 from splits import GroupKFold
@@ -238,7 +239,17 @@ def mean_prediction(data, source, target):
                          for test in folds])
 
 
-def extrapolation(data, bootstraps=100, seed=0):
+def ridge_prediction(data, source, target):
+    """Brain-Score's ridge: r of Ridge(1) per split and neuroid, 5 splits of 90 %."""
+    rows, Y = data.rows()
+    r = []
+    for train, test in ShuffleSplit(5, train_size=.9, random_state=1).split(Y):
+        predicted = Ridge(1).fit(Y[np.ix_(train, source)], Y[np.ix_(train, target)]).predict(Y[np.ix_(test, source)])
+        r.append([st.pearsonr(predicted[:, k], Y[test, j])[0] for k, j in enumerate(target)])
+    return np.array(r)
+
+
+def extrapolation(data, bootstraps=100, seed=0, predict=mean_prediction):
     """Brain-Score language's ExtrapolationCeiling: subjects as Python sorts them, sets as itertools has them, scipy's curve_fit."""
     curve = lambda x, v0, tau0: v0 * (1 - np.exp(-x / tau0))
     subjects = data.subjects()
@@ -247,7 +258,7 @@ def extrapolation(data, bootstraps=100, seed=0):
         for chosen in itertools.combinations(range(len(subjects)), m):
             for held_out in chosen:
                 source = np.concatenate([subjects[s][1] for s in chosen if s != held_out])
-                r = mean_prediction(data, np.sort(source), subjects[held_out][1])
+                r = predict(data, np.sort(source), subjects[held_out][1])
                 for k, neuroid in enumerate(subjects[held_out][1]):
                     scores.setdefault(int(neuroid), {}).setdefault(m, []).append(r[:, k])
     ceilings = np.full(data.values.shape[1], NAN)
@@ -287,6 +298,9 @@ def extrapolation_cases(rng):
             ('strong', related(rng, names[:3], (2, 2, 2), strength=4.), {'bootstraps': 20, 'seed': 5}),
             ('weak', related(rng, names, (3, 2, 2, 2), strength=.3), {'bootstraps': 40}), ('two subjects', related(rng, names[:2], (2, 2)), {'bootstraps': 50})):
         yield ceiling_case(name, 'extrapolation', data, options, extrapolation(data, **options), metric='the mean of the others')
+    data = related(rng, names, (2, 2, 1, 2), stimuli=70)
+    yield ceiling_case('ridge', 'extrapolation', data, {}, extrapolation(data, predict=ridge_prediction), metric='ridge',
+                       metric_params={'split': {'kind': 'shuffle', 'splits': 5}})
 
 
 def rsa(data, kind='spearman'):

@@ -185,6 +185,7 @@ enum bb_code bb_reverse_pls_fold(const double *S, size_t n, size_t p_s, struct b
     if (k == 0 || k > p_s)
         return bb_fail(err, BB_ENUMERIC, "PLS of %zu components was asked of %zu recorded units: there can be from 1 to %zu", k,
                        p_s, p_s);
+    (void)n; /* only asserted */
     for (size_t i = 0; i < n_train; i++) assert(fold->train[i] < n);
     double *X = bb_doubles(n_train * p_s), *Z = bb_doubles(n_test * p_s), *mean = bb_doubles(p_s), *y = bb_doubles(n_train),
            y_mean;
