@@ -141,9 +141,27 @@ static enum bb_code look_at_grams(const struct bb_found *found, struct bb_arena 
     return code;
 }
 
+/* No activations: a recording, or damaged? */
+static bool can_be_opened(const struct bb_found *found)
+{
+    for (size_t i = 0; i < found->sources->n; i++)
+        for (size_t k = 0; k < found->paths[i].n; k++) {
+            const struct bb_source *source = &found->sources->source[i];
+            const struct bb_array_source array = {.path = found->paths[i].path[k],
+                                                  .group = source->group,
+                                                  .variable = source->variable,
+                                                  .columns = &source->columns};
+            if (bb_array_probe(&array, NULL)) return false;
+        }
+    return true;
+}
+
 enum bb_code bb_activations_look(const struct bb_found *found, struct bb_arena *arena, struct bb_look *look, struct bb_err *err)
 {
-    return found->kind == BB_KIND_GRAM ? look_at_grams(found, arena, look, err) : look_at_arrays(found, arena, look, err);
+    bool grams = found->kind == BB_KIND_GRAM;
+    enum bb_code code = grams ? look_at_grams(found, arena, look, err) : look_at_arrays(found, arena, look, err);
+    look->unreadable = code && (grams || !can_be_opened(found));
+    return code;
 }
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
@@ -218,8 +236,9 @@ struct layer_stream {
     struct part part[3];
     size_t n_parts;
     size_t n_rows, p;
-    double *share; /* per row: 1 / the number of presentations that are averaged in it */
-    bool one_each; /* all shares are 1 */
+    const char *const *id; /* of the rows */
+    double *share;         /* per row: 1 / the number of presentations that are averaged in it */
+    bool one_each;         /* all shares are 1 */
 };
 
 static enum bb_code find_part(const struct open_set *set, const char *layer, const struct rows *rows, bool pca,
@@ -269,7 +288,7 @@ static enum bb_code prepare(struct layer_stream *s, const struct open_set *set, 
                             const struct rows *rows, struct bb_arena *arena, struct bb_err *err)
 {
     enum bb_code code = BB_OK;
-    *s = (struct layer_stream){.n_parts = n_sets};
+    *s = (struct layer_stream){.n_parts = n_sets, .id = rows->id};
     for (size_t i = 0; i < n_sets && !code; i++) code = find_part(&set[i], layer, rows, pca[i], arena, &s->part[i], err);
     if (code) return code;
     s->p = s->part[0].n_columns;
@@ -319,6 +338,18 @@ static enum bb_code read_block(const struct layer_stream *s, size_t j, size_t wi
     return BB_OK;
 }
 
+/* A refused block: when a number in it is none, the sentence names the stimulus. */
+static enum bb_code refuse_block(const struct layer_stream *s, size_t first, size_t width, const double *X, enum bb_code code,
+                                 struct bb_err *err)
+{
+    for (size_t r = 0; r < s->n_rows; r++)
+        for (size_t c = 0; c < width; c++)
+            if (!isfinite(X[r * width + c]))
+                return bb_fail(err, BB_EINPUT, "feature %zu of the stimulus \"%s\" is %s: activations must be finite numbers",
+                               first + c, s->id[r], isnan(X[r * width + c]) ? "not a number" : "infinite");
+    return code;
+}
+
 static enum bb_code stream_layer(const struct layer_stream *s, size_t first, take_block *take, void *ctx, struct bb_err *err)
 {
     size_t most_rows = 0, room = 0;
@@ -336,7 +367,7 @@ static enum bb_code stream_layer(const struct layer_stream *s, size_t first, tak
             raw = bb_malloc((most_rows + 1) * room * sizeof *raw);
         }
         code = read_block(s, j, width, X, raw, err);
-        if (!code) code = take(ctx, first + j, width, X, err);
+        if (!code && (code = take(ctx, first + j, width, X, err))) code = refuse_block(s, j, width, X, code, err);
     }
     free(X);
     free(raw);

@@ -81,8 +81,9 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
         if (data[i]->code && !data[i]->have_digest)
             return failed(data[i]->code,
                           bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->public.msg));
-        if (data[i]->look.resource)
-            return failed(BB_ELIMIT, bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
+        if (data[i]->look.resource || data[i]->look.unreadable)
+            return failed(data[i]->look.resource ? BB_ELIMIT : data[i]->look.code,
+                          bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
     }
     if (facts->ceiling_failure)
         return failed(BB_ENUMERIC, bb_starts_with(facts->ceiling_failure, "the benchmark's data")

@@ -26,15 +26,35 @@ static void check_coords(struct checking *c, const struct bb_source *source, con
     bb_arena_free(arena);
 }
 
-/* HDF5 is looked at by a worker, because a damaged file can end it. */
-static const struct bb_look *look_at(struct checking *c, struct bb_found *found)
+static void plan_look(struct checking *c, const struct bb_sources *sources)
 {
-    if (found->kind == BB_KIND_TABLE || found->code) return NULL;
-    if (!found->have_look || !found->have_digest) {
-        bb_plan_look(&c->s, found);
-        bb_do_work(&c->s, "looking at files");
+    struct bb_found *found = sources->n ? bb_founds_get(c->s.founds, sources) : NULL;
+    if (!found || found->kind == BB_KIND_TABLE || found->code || (found->have_look && found->have_digest)) return;
+    for (size_t i = 0; i < c->s.n_work; i++)
+        if (c->s.work[i].look == found) return;
+    bb_plan_look(&c->s, found);
+}
+
+/* HDF5 is looked at by workers, because a damaged file can end one. */
+static void look_at_all(struct checking *c)
+{
+    const struct bb_catalog *catalog = c->s.catalog;
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_node *leaf = &catalog->tree.node[i];
+        if (!leaf->metric) continue;
+        plan_look(c, &leaf->data);
+        plan_look(c, &leaf->data_train);
+        for (size_t m = 0; m < catalog->n_models; m++) {
+            const struct bb_output *output = bb_find_output(&catalog->model[m], leaf->stimuli);
+            if (output) plan_look(c, &output->sources);
+        }
     }
-    return &found->look;
+    bb_do_work(&c->s, "looking at files");
+}
+
+static const struct bb_look *look_of(const struct bb_found *found)
+{
+    return found->kind == BB_KIND_TABLE || found->code ? NULL : &found->look;
 }
 
 /* The assembly of a table, or NULL, after the diagnostic where there is one: what is not on this machine is a warning, what
@@ -42,10 +62,11 @@ static const struct bb_look *look_at(struct checking *c, struct bb_found *found)
 static const struct bb_assembly *check_sources(struct checking *c, const struct bb_sources *sources, bool activations)
 {
     struct bb_found *found = bb_founds_get(c->s.founds, sources);
-    const struct bb_look *look = look_at(c, found);
+    const struct bb_look *look = look_of(found);
     const struct bb_place place = sources->source[0].place;
     if (look) {
-        if (look->code && (activations || look->resource)) bb_diag_add(c->diags, BB_ERROR, place, "%s", look->reason);
+        if (look->code && (activations || look->resource || look->unreadable))
+            bb_diag_add(c->diags, BB_ERROR, place, "%s", look->reason);
         return NULL;
     }
     const struct bb_input *input = bb_inputs_get(c->inputs, found);
@@ -110,6 +131,7 @@ void bb_score_check(const struct bb_catalog *catalog, const struct bb_score_opti
     c.s = (struct bb_scoring){.catalog = catalog, .options = options, .cache = options->cache, .arena = bb_arena_new(0)};
     c.s.founds = bb_founds_new(options->data, options->cache, c.s.arena);
     c.inputs = bb_inputs_new(c.s.founds);
+    look_at_all(&c);
     for (size_t i = 0; i < tree->n; i++) {
         if (done[i] || !tree->node[i].metric) continue;
         for (size_t k = i; k < tree->n; k++) { /* leaves of one stimulus set together: each file is read once */

@@ -9,7 +9,7 @@
 #include "store/array_file.h"
 
 #define LOOK_KIND    "look"
-#define LOOK_VERSION 1
+#define LOOK_VERSION 2
 #define SMALL_FILE   ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
 
 struct bb_founds {
@@ -245,13 +245,22 @@ static void find_digest(struct bb_founds *founds, struct bb_found *found)
     free(file);
 }
 
+/* By what is in it; where that is no HDF5 (any more), by its name: the reader then says what is wrong with it. */
+static bool is_array_file(const char *path)
+{
+    static const char *const ending[] = {".nc", ".nc4", ".h5", ".hdf5", ".he5"};
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
+        if (bb_ends_with(path, ending[i])) return true;
+    return bb_is_hdf5(path);
+}
+
 static void find_kind(struct bb_found *found)
 {
     found->kind = BB_KIND_TABLE;
     for (size_t i = 0; i < found->sources->n; i++) {
         if (found->sources->source[i].gram) found->kind = BB_KIND_GRAM;
         for (size_t k = 0; k < found->paths[i].n && found->kind == BB_KIND_TABLE; k++)
-            if (bb_is_hdf5(found->paths[i].path[k])) found->kind = BB_KIND_ARRAY;
+            if (is_array_file(found->paths[i].path[k])) found->kind = BB_KIND_ARRAY;
     }
 }
 
@@ -268,6 +277,8 @@ static void write_look(const struct bb_look *look, struct bb_json_writer *w)
 {
     bb_jw_member_number(w, "code", look->code);
     bb_jw_member_text(w, "reason", look->reason);
+    bb_jw_key(w, "unreadable");
+    bb_jw_bool(w, look->unreadable);
     bb_jw_member_number(w, "rows", (double)look->rows);
     bb_jw_member_number(w, "values", (double)look->values);
     bb_jw_key(w, "layers");
@@ -288,9 +299,11 @@ static double number_in(const struct bb_json *json, const char *key)
 static bool read_look(const struct bb_json *json, struct bb_arena *arena, struct bb_look *out)
 {
     const struct bb_json *reason = bb_json_member(json, "reason"), *layers = bb_json_member(json, "layers");
+    const struct bb_json *unreadable = bb_json_member(json, "unreadable");
     if (!layers || layers->type != BB_JSON_ARRAY || layers->as.list.n % 2) return false;
     *out = (struct bb_look){.code = (enum bb_code)number_in(json, "code"),
                             .reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL,
+                            .unreadable = unreadable && unreadable->type == BB_JSON_BOOL && unreadable->as.boolean,
                             .rows = (size_t)number_in(json, "rows"),
                             .values = (uint64_t)number_in(json, "values"),
                             .n_layers = layers->as.list.n / 2};

@@ -27,6 +27,8 @@ struct bb_look {
     enum bb_code code;      /* BB_OK, or what is wrong with them … */
     const char *reason;     /* … in a sentence without folders of this machine */
     bool resource;          /* the look itself crashed or hung: not remembered */
+    bool unreadable;        /* it is wrong whatever the files are for; otherwise they may be no activations, but a recording or
+                       probabilities */
     size_t rows;            /* presentations; 0: unknown */
     uint64_t values;        /* of the array; 0: a table */
     struct bb_layer *layer; /* in the order of the files */

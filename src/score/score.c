@@ -142,7 +142,7 @@ static void note_digests(struct bb_scoring *s)
 
 static bool readable(const struct bb_found *found)
 {
-    return !found || ((!found->code || found->have_digest) && !found->look.resource);
+    return !found || ((!found->code || found->have_digest) && !found->look.resource && !found->look.unreadable);
 }
 
 static void find_bounds(struct bb_scoring *s)
