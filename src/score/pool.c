@@ -154,14 +154,7 @@ static void start(struct running *r, const struct bb_pool_group *group)
     r->n_workers++;
 }
 
-static void enqueue(struct queue *queue, const struct bb_pool_group *group, bool owned)
-{
-    queue->group = bb_grow(queue->group, &queue->cap, queue->n + 1, sizeof *queue->group);
-    queue->owned = bb_grow(queue->owned, &queue->cap_owned, queue->n + 1, sizeof *queue->owned);
-    queue->group[queue->n] = *group;
-    queue->owned[queue->n++] = owned;
-}
-
+/* After each task, so that what is said off a terminal does not depend on how many answers came at once. */
 static void show(struct running *r)
 {
     char line[200];
@@ -171,11 +164,20 @@ static void show(struct running *r)
     bb_progress_step(r->done, line);
 }
 
+static void enqueue(struct queue *queue, const struct bb_pool_group *group, bool owned)
+{
+    queue->group = bb_grow(queue->group, &queue->cap, queue->n + 1, sizeof *queue->group);
+    queue->owned = bb_grow(queue->owned, &queue->cap_owned, queue->n + 1, sizeof *queue->owned);
+    queue->group[queue->n] = *group;
+    queue->owned[queue->n++] = owned;
+}
+
 static void fail_task(struct running *r, size_t task, const char *reason)
 {
     r->pool->failed(r->pool->ctx, task, reason);
     r->pool->n_failed++;
     r->done++;
+    show(r);
 }
 
 static void fail_group(struct running *r, const struct bb_pool_group *group)
@@ -223,6 +225,7 @@ static void take_message(struct running *r, struct worker *w, const struct messa
         w->answered[i] = true;
         r->done++;
         r->pool->n_failed += r->pool->done(r->pool->ctx, message->task, data, message->len);
+        show(r);
         break;
     }
     if (w->current == message->task) w->current = NO_TASK;
