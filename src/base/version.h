@@ -4,6 +4,6 @@
 #ifndef BB_BASE_VERSION_H
 #define BB_BASE_VERSION_H
 
-#define BB_VERSION "0.2.0"
+extern const char bb_version[]; /* "0.2.0" */
 
 #endif

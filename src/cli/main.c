@@ -252,7 +252,7 @@ static int run(int argc, char **argv)
         return argc < 2 ? BB_EXIT_USAGE : BB_EXIT_OK;
     }
     if (strcmp(first, "--version") == 0 || strcmp(first, "version") == 0) {
-        puts("brainboard " BB_VERSION);
+        printf("brainboard %s\n", bb_version);
         return BB_EXIT_OK;
     }
     bool help = strcmp(first, "help") == 0;

@@ -54,7 +54,7 @@ void bb_outcome_write(const struct bb_outcome *outcome, struct bb_buf *out)
     bb_jw_object(&w);
     bb_jw_member_number(&w, "code", outcome->code);
     bb_jw_member_text(&w, "reason", outcome->reason);
-    if (outcome->code) bb_jw_member_text(&w, "program", BB_VERSION);
+    if (outcome->code) bb_jw_member_text(&w, "program", bb_version);
     bb_jw_key(&w, "resource");
     bb_jw_bool(&w, outcome->resource);
     bb_jw_member_number(&w, "value", outcome->value);
@@ -94,7 +94,8 @@ static const char *const *labels_in(const struct bb_json *json, struct bb_arena 
 static void read_parts(const struct bb_json *json, struct bb_arena *arena, struct bb_parts *out)
 {
     const struct bb_json *label = bb_json_member(json, "part_labels"), *value = bb_json_member(json, "parts");
-    if (!label || !value || label->type != BB_JSON_ARRAY || value->type != BB_JSON_ARRAY || label->as.list.n != value->as.list.n) return;
+    if (!label || !value || label->type != BB_JSON_ARRAY || value->type != BB_JSON_ARRAY || label->as.list.n != value->as.list.n)
+        return;
     double *number = BB_NEW_ARRAY(arena, value->as.list.n + 1, double);
     out->label = labels_in(label, arena, &out->n);
     for (size_t i = 0; i < out->n; i++)
@@ -134,7 +135,7 @@ bool bb_outcome_read(const char *data, size_t len, struct bb_arena *arena, struc
     double code = number_in(json, "code");
     out->code = code >= 0 && code <= BB_EIO ? (enum bb_code)code : BB_EIO;
     out->reason = text_in(json, "reason");
-    if (out->code && !bb_streq(text_in(json, "program"), BB_VERSION)) return false;
+    if (out->code && !bb_streq(text_in(json, "program"), bb_version)) return false;
     out->resource = resource && resource->type == BB_JSON_BOOL && resource->as.boolean;
     out->value = number_in(json, "value");
     out->error = number_in(json, "error");

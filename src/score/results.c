@@ -1,13 +1,13 @@
 #include "score/results.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/version.h"
 
 #define SCHEMA "brainboard/scores/1"
-#define GENERATOR "brainboard " BB_VERSION
 
 const char *const bb_status_names[BB_N_STATUS] = {"none", "ok", "failed", "missing", "not_applicable"};
 /* the same for a field table, which wants an end */
@@ -244,11 +244,13 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
 {
     struct bb_json_writer head;
     struct lines lines;
+    char generator[64];
 
+    snprintf(generator, sizeof generator, "brainboard %s", bb_version);
     bb_jw_init(&head, out, 0);
     bb_jw_object(&head);
     bb_jw_member_text(&head, "schema", SCHEMA);
-    bb_jw_member_text(&head, "generator", GENERATOR);
+    bb_jw_member_text(&head, "generator", generator);
     bb_board_write(&head, &results->board);
     bb_jw_object_end(&head);
     out->data[--out->len] = '\0'; /* the lists below belong to the same object */
@@ -334,8 +336,11 @@ static bool read_facts(const struct bb_json *json, struct bb_results *results, s
     bool good = read_member(json, "digests", digest_fields, N_OF(digest_fields), facts, results, diags);
     good &= read_member(json, "oracle", oracle_fields, N_OF(oracle_fields), facts, results, diags);
     good &= read_member(json, "ceiling", ceiling_fields, N_OF(ceiling_fields), &ceiling, results, diags);
-    facts->ceiling = (struct bb_ceiling_result){.value = ceiling.value, .error = ceiling.error, .lower = ceiling.lower,
-                                                .error_kind = ceiling.error_kind, .n = (size_t)ceiling.n};
+    facts->ceiling = (struct bb_ceiling_result){.value = ceiling.value,
+                                                .error = ceiling.error,
+                                                .lower = ceiling.lower,
+                                                .error_kind = ceiling.error_kind,
+                                                .n = (size_t)ceiling.n};
     facts->ceiling_how = ceiling.how;
     facts->ceiling_failure = ceiling.failure;
     return good;
@@ -367,11 +372,18 @@ struct cell_json {
     struct bb_numbers interval;
     struct bb_json *layers;
 };
-#define CELL(field_kind, name) {.key = #name, .kind = field_kind, .offset = offsetof(struct cell_json, cell.name)}
+#define CELL(field_kind, name)                                                                                                   \
+    {                                                                                                                            \
+        .key = #name, .kind = field_kind, .offset = offsetof(struct cell_json, cell.name)                                        \
+    }
 static const struct bb_field cell_fields[] = {
     {.key = "model", .kind = BB_FIELD_TEXT, .offset = offsetof(struct cell_json, model), .flags = BB_REQUIRED},
     {.key = "benchmark", .kind = BB_FIELD_TEXT, .offset = offsetof(struct cell_json, benchmark), .flags = BB_REQUIRED},
-    {.key = "status", .kind = BB_FIELD_CHOICE, .offset = offsetof(struct cell_json, status), .flags = BB_REQUIRED, .choices = status_choices},
+    {.key = "status",
+     .kind = BB_FIELD_CHOICE,
+     .offset = offsetof(struct cell_json, status),
+     .flags = BB_REQUIRED,
+     .choices = status_choices},
     {.key = "n", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct cell_json, n)},
     {.key = "interval", .kind = BB_FIELD_NUMBERS, .offset = offsetof(struct cell_json, interval)},
     {.key = "layers", .kind = BB_FIELD_JSON, .offset = offsetof(struct cell_json, layers)},
@@ -404,8 +416,8 @@ static void read_layers(struct cell_json *in, struct bb_arena *arena)
     }
 }
 
-static bool read_cell(const struct bb_json *json, struct bb_results *results, const struct bb_names *models, const struct bb_names *nodes,
-                      struct bb_diags *diags)
+static bool read_cell(const struct bb_json *json, struct bb_results *results, const struct bb_names *models,
+                      const struct bb_names *nodes, struct bb_diags *diags)
 {
     struct cell_json in;
     memset(&in, 0, sizeof in);
@@ -446,8 +458,10 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
     bb_names_init(&models);
     bb_names_init(&nodes);
     for (size_t i = 0; i < list[0]->as.list.n; i++) {
-        if (!bb_model_read_results(list[0]->as.list.item[i], results->arena, diags, &model[i])) good = false;
-        else bb_names_add(&models, model[i].id);
+        if (!bb_model_read_results(list[0]->as.list.item[i], results->arena, diags, &model[i]))
+            good = false;
+        else
+            bb_names_add(&models, model[i].id);
     }
     results->model = model;
     results->n_models = models.n;
@@ -458,7 +472,8 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
     good = good && read_tree(list[1], results, diags);
     if (good) {
         for (size_t i = 0; i < results->tree.n; i++) bb_names_add(&nodes, results->tree.node[i].id);
-        for (size_t i = 0; i < list[2]->as.list.n; i++) good &= read_cell(list[2]->as.list.item[i], results, &models, &nodes, diags);
+        for (size_t i = 0; i < list[2]->as.list.n; i++)
+            good &= read_cell(list[2]->as.list.item[i], results, &models, &nodes, diags);
     }
     bb_names_release(&models);
     bb_names_release(&nodes);

@@ -38,6 +38,9 @@ enum bb_code bb_array_load(const struct bb_array_source *source, size_t limit, s
    digest is left empty by both. */
 enum bb_code bb_array_open(const struct bb_array_source *source, struct bb_assembly **out, struct bb_err *err) BB_MUST_CHECK;
 
+/* Whether it can be opened either way: that it is HDF5 with a data variable and coordinates that can be read. What only streaming asks for is not looked at. */
+enum bb_code bb_array_probe(const struct bb_array_source *source, struct bb_err *err) BB_MUST_CHECK;
+
 /* Presents a file to a person: groups, dimensions, type and storage of the data, coordinates with ranges and first values, attributes, first rows. */
 enum bb_code bb_array_show(const char *path, struct bb_buf *out, struct bb_err *err) BB_MUST_CHECK;
 

@@ -19,7 +19,8 @@ enum bb_code bb_datapath_init(struct bb_datapath *path, const char *const *optio
                               struct bb_err *err) BB_MUST_CHECK;
 
 /* All files that the names (globs allowed) mean, each once; the first folder that has any match of a name wins for that name; in the order of the
-   names, globs sorted. An absolute name is looked up as it is. BB_EABSENT names the file and every folder that was looked in. `beside` is the folder
+   names, globs sorted. An absolute name is looked up as it is. BB_EABSENT names the file and every folder that was looked in; BB_EINPUT: there is
+   something of that name, but no file. `beside` is the folder
    of the file that names them. */
 enum bb_code bb_datapath_find(const struct bb_datapath *path, const char *beside, const struct bb_texts *names, struct bb_arena *arena,
                               struct bb_paths *out, struct bb_err *err) BB_MUST_CHECK;

@@ -89,6 +89,16 @@ void *neural_params(const struct bb_json *json, const struct bb_field *fields, s
     return params;
 }
 
+const struct bb_json *json_of(struct bb_arena *arena, const char *text)
+{
+    struct bb_diags diags;
+    bb_diags_init(&diags);
+    const struct bb_json *json = bb_json_parse(arena, "test", text, strlen(text), &diags);
+    ck_assert_msg(json != NULL, "not JSON: %s", text);
+    bb_diags_release(&diags);
+    return json;
+}
+
 void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_task *task)
 {
     const struct bb_json *data = bb_json_member(c, "data"), *train = bb_json_member(c, "train_data");

@@ -21,6 +21,8 @@ struct bb_features *features_of_json(const struct bb_json *json, struct bb_arena
 void *neural_params(const struct bb_json *json, const struct bb_field *fields, size_t n_fields, size_t size,
                     void (*finish)(void *, struct bb_arena *, struct bb_diags *), struct bb_arena *arena, const char **said);
 
+const struct bb_json *json_of(struct bb_arena *arena, const char *text);
+
 /* The task of a case: its "data", "train_data", "features", "time_bins"; release_task frees what it made. */
 void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_task *task);
 void release_task(struct bb_task *task);

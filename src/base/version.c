@@ -1,0 +1,3 @@
+#include "base/version.h"
+
+const char bb_version[] = "0.2.0";
