@@ -33,7 +33,8 @@ void bb_centre_cross(double *A, size_t n_rows, size_t n, const double *row_mean,
 bool bb_eigen(double *A, size_t n, double *value);
 
 /*
- * Of the ascending eigenvalues of a kernel, the first that is more than rounding; those before it count as zero. Rounding is what is below n·eps of the largest,
+ * Of the ascending eigenvalues of a kernel, the first that is more than rounding; those before it count as zero. Rounding is what
+ * is below n·eps of the largest,
  * what is not above the size of the negative ones (products that were given may have lost digits), and all but the `rank` largest.
  */
 size_t bb_first_sound(const double *value, size_t n, size_t rank);

@@ -13,7 +13,8 @@
 #define BB_PLS_CHANGE     1e-6
 
 /*
- * The inner loop on a vector x of m numbers that stands for w with |w|² = xᵀAx; the next is x = B·(A x / |w|). A or B NULL: the identity. Both are
+ * The inner loop on a vector x of m numbers that stands for w with |w|² = xᵀAx; the next is x = B·(A x / |w|). A or B NULL:
+ * the identity. Both are
  * symmetric, their upper triangles count. uu: uᵀu of the score that the loop starts from. once: one target alone needs no loop.
  * On return x, Ax = A·x and *norm = |w| are the last ones. Returns the number of iterations.
  */

@@ -1,4 +1,4 @@
-#include "numeric/ridgecv_int.h"
+#include "numeric/ridgecv_search.h"
 
 #include <math.h>
 #include <string.h>
@@ -244,7 +244,8 @@ static double rounding_of_combination(const struct search *s, double alpha, cons
     return noise + 1e-15 * size * size; /* sums of products of two combinations */
 }
 
-/* x: the functions' combination that is nearest to 1/(λ + alpha), in relative terms; returns ε. Weighted least squares, weighted towards where it is worst. */
+/* x: the functions' combination that is nearest to 1/(λ + alpha), in relative terms; returns ε. Weighted least squares, weighted
+   towards where it is worst. */
 static double combine(const struct search *s, double alpha, double *x)
 {
     double F[GRID * BASIS], A[GRID * BASIS], rhs[GRID], weight[GRID], length[BASIS], singular[BASIS], best = INFINITY;
@@ -294,7 +295,8 @@ static void judge(struct search *s, size_t a, const double *x, double epsilon)
         most = fmax(most, d);
     }
     s->error[a] = error;
-    /* ‖δc‖ <= ε‖c‖ column by column, |δd| <= ε d, and the norm of c / d is at least ‖c‖ / max d: the root of the error is right to these factors. */
+    /* ‖δc‖ <= ε‖c‖ column by column, |δd| <= ε d, and the norm of c / d is at least ‖c‖ / max d: the root of the
+       error is right to these factors. */
     double spread = epsilon < 1 && least > 0 ? most / least * (1 + epsilon) / (1 - epsilon) : (double)INFINITY;
     double below = (1 - epsilon) / (1 + epsilon * spread), above = (1 + epsilon) / (1 - epsilon * spread);
     s->lower[a] = epsilon < 1 && least > 0 ? error * below * below : 0;
@@ -323,7 +325,8 @@ static bool compute_alpha(struct search *s, size_t a)
 }
 
 /*
- * The alphas that can be the smallest: how many, and the first smallest of them. *next is what to compute next: of those of which little is known, the
+ * The alphas that can be the smallest: how many, and the first smallest of them. *next is what to compute next: of those of which
+ * little is known, the
  * one furthest from the functions so far; then the one that looks smallest; n_alphas: all were computed.
  */
 static size_t contenders(struct search *s, size_t *next, size_t *smallest)
