@@ -1,17 +1,22 @@
 /*
- * What the regression metrics share: a map from a model's features to the recording's neuroids (or back) is fitted on training stimuli, and its
- * predictions of the others are correlated with what was measured. For this folder only.
+ * What the regression metrics share: a map from a model's features to the recording's neuroids (or back) is fitted on
+ * training stimuli, and its predictions of the others are correlated with what was measured. For this folder only.
  *   raw = mean over splits of the median over neuroids of Pearson's r
- * The error is the standard error over the splits (sd with ddof 0, over √n); with a given split, and in the dialect of language, there is
- * none. The units are split × neuroid. A neuroid whose r is not defined (its responses or predictions are constant) is skipped by the median.
+ * The error is the standard error over the splits (sd with ddof 0, over √n); with a given split, and in the dialect of
+ * language, there is none. The units are split × neuroid. A neuroid whose r is not defined (its responses or predictions are
+ * constant) is skipped by the median.
  *
  * Parameters of all of them:
- *   split    {"kind": …}: shuffle, stratified_shuffle, kfold, stratified_kfold, group_kfold, or given: fitted on the sources with "part":
- *            "train". Default: 10 splits, train .9, seed 1, stratified by `object_name` where the recording has it; given where there is a
+ *   split    {"kind": …}: shuffle, stratified_shuffle, kfold, stratified_kfold, group_kfold, or given: fitted on the sources
+ * with "part":
+ *            "train". Default: 10 splits, train .9, seed 1, stratified by `object_name` where the recording has it; given
+ * where there is a
  *            training part
- *   per      "subject": the neuroids of each subject by themselves; raw is the mean over the subjects, which are the parts of the result
+ *   per      "subject": the neuroids of each subject by themselves; raw is the mean over the subjects, which are the parts of
+ * the result
  *   subject  the neuroid coordinate that tells subjects apart (metric/recording.h)
- *   dialect  "language": splits are not stratified by default, and 1e-8 is added to each norm of Pearson's r: a constant column has r = 0
+ *   dialect  "language": splits are not stratified by default, and 1e-8 is added to each norm of Pearson's r: a constant
+ * column has r = 0
  *
  * A missing response is an error, in scikit-learn as here.
  */
@@ -43,7 +48,8 @@ struct bb_regression_params {
 
 void bb_regression_finish(struct bb_regression_params *params, struct bb_arena *arena, struct bb_diags *diags);
 
-/* A task made ready: targets, the features' rows they belong to, folds, and the neuroids that are fitted together. All in the task's arena. */
+/* A task made ready: targets, the features' rows they belong to, folds, and the neuroids that are fitted together. All in the
+   task's arena. */
 struct bb_regression {
     const struct bb_task *task;
     const struct bb_regression_params *params;

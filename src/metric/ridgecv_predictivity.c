@@ -15,7 +15,8 @@ static const struct bb_field fields[] = {
     {.key = "alphas", .kind = BB_FIELD_NUMBERS, .offset = offsetof(struct params, alphas), .min = 0, .max = HUGE_VAL},
 };
 
-/* `count` numbers from `first` in equal steps; `last` itself would be the one after them, or with `closed` is the last of them: numpy.linspace. */
+/* `count` numbers from `first` in equal steps; `last` itself would be the one after them, or with `closed` is the last of
+   them: numpy.linspace. */
 static size_t add_line(double *alpha, size_t n, double first, double last, size_t count, bool closed)
 {
     double step = (last - first) / (double)(closed ? count - 1 : count);

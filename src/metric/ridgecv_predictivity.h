@@ -1,6 +1,7 @@
 /*
- * Ridge regression with the penalty chosen by generalised cross-validation on the training stimuli (RidgeCV: one alpha for all neuroids),
- * then as metric/regression.h says. Parameter: `alphas`; by default the 99 of Brain-Score vision, .01 to 1e7, in the dialect of language
+ * Ridge regression with the penalty chosen by generalised cross-validation on the training stimuli (RidgeCV: one alpha for
+ * all neuroids), then as metric/regression.h says. Parameter: `alphas`; by default the 99 of Brain-Score vision, .01 to 1e7,
+ * in the dialect of language
  * 1e-3 … 1e3. What was chosen is in the result's detail.
  */
 #ifndef BB_METRIC_RIDGECV_PREDICTIVITY_H

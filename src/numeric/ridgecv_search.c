@@ -1,4 +1,4 @@
-#include "numeric/ridgecv_int.h"
+#include "numeric/ridgecv_search.h"
 
 #include <math.h>
 #include <string.h>
@@ -220,7 +220,32 @@ static void make_grid(struct search *s, double smallest_alpha)
     for (size_t g = 1; g < GRID; g++) s->grid[g] = from * exp(ratio * (double)(g - 1));
 }
 
-/* x: the functions' combination that is nearest to 1/(λ + alpha), in relative terms; returns ε. Weighted least squares, weighted towards where it is worst. */
+/* The relative rounding of a function of K that was computed: K itself is right to some eps of its size. */
+static double rounding_of(const struct search *s, size_t b)
+{
+    double eps = 2.220446049250313e-16;
+    return b < FREE ? 10 * eps : 10 * eps * (1 + s->high / (s->low + s->at[b]));
+}
+
+/* What rounding makes of a combination whose terms cancel. */
+static double rounding_of_combination(const struct search *s, double alpha, const double *x)
+{
+    double noise = 0, size = 0;
+    for (size_t g = 0; g < GRID; g++) {
+        double here = 0, all = 0;
+        for (size_t b = 0; b < s->m; b++) {
+            double term = fabs(x[b]) * function_at(s, b, s->grid[g]) * (s->grid[g] + alpha);
+            here += term * rounding_of(s, b);
+            all += term;
+        }
+        noise = fmax(noise, here);
+        size = fmax(size, all);
+    }
+    return noise + 1e-15 * size * size; /* sums of products of two combinations */
+}
+
+/* x: the functions' combination that is nearest to 1/(λ + alpha), in relative terms; returns ε. Weighted least squares, weighted
+   towards where it is worst. */
 static double combine(const struct search *s, double alpha, double *x)
 {
     double F[GRID * BASIS], A[GRID * BASIS], rhs[GRID], weight[GRID], length[BASIS], singular[BASIS], best = INFINITY;
@@ -236,7 +261,7 @@ static double combine(const struct search *s, double alpha, double *x)
             rhs[g] = sqrt(weight[g]);
             for (size_t b = 0; b < s->m; b++) A[b * GRID + g] = F[b * GRID + g] * rhs[g];
         }
-        if (LAPACKE_dgelsd(LAPACK_COL_MAJOR, GRID, m, 1, A, GRID, rhs, GRID, singular, 1e-12, &rank)) break;
+        if (LAPACKE_dgelsd(LAPACK_COL_MAJOR, GRID, m, 1, A, GRID, rhs, GRID, singular, 1e-8, &rank)) break;
         double worst = 0;
         for (size_t g = 0; g < GRID; g++) {
             double r = -1;
@@ -250,7 +275,7 @@ static double combine(const struct search *s, double alpha, double *x)
         }
         cblas_dscal(GRID, 1 / cblas_dasum(GRID, weight, 1), weight, 1);
     }
-    return 1.2 * best + 1e-13; /* between the points of the grid */
+    return 1.2 * best + rounding_of_combination(s, alpha, x); /* 1.2: between the points of the grid */
 }
 
 /* The error of one alpha, from the combination x of functions that is right to ε. */
@@ -270,7 +295,8 @@ static void judge(struct search *s, size_t a, const double *x, double epsilon)
         most = fmax(most, d);
     }
     s->error[a] = error;
-    /* ‖δc‖ <= ε‖c‖ column by column, |δd| <= ε d, and the norm of c / d is at least ‖c‖ / max d: the root of the error is right to these factors. */
+    /* ‖δc‖ <= ε‖c‖ column by column, |δd| <= ε d, and the norm of c / d is at least ‖c‖ / max d: the root of the
+       error is right to these factors. */
     double spread = epsilon < 1 && least > 0 ? most / least * (1 + epsilon) / (1 - epsilon) : (double)INFINITY;
     double below = (1 - epsilon) / (1 + epsilon * spread), above = (1 + epsilon) / (1 - epsilon * spread);
     s->lower[a] = epsilon < 1 && least > 0 ? error * below * below : 0;
@@ -292,13 +318,15 @@ static bool compute_alpha(struct search *s, size_t a)
     double x[BASIS] = {0};
     if (!compute(s, s->alpha[a])) return false;
     x[s->m - 1] = 1;
-    judge(s, a, x, 0);
+    s->epsilon[a] = rounding_of(s, s->m - 1);
+    judge(s, a, x, s->epsilon[a]);
     s->computed[a] = true;
     return isfinite(s->error[a]);
 }
 
 /*
- * The alphas that can be the smallest: how many, and the first smallest of them. *next is what to compute next: of those of which little is known, the
+ * The alphas that can be the smallest: how many, and the first smallest of them. *next is what to compute next: of those of which
+ * little is known, the
  * one furthest from the functions so far; then the one that looks smallest; n_alphas: all were computed.
  */
 static size_t contenders(struct search *s, size_t *next, size_t *smallest)

@@ -106,7 +106,8 @@ static enum bb_code refuse_other(const struct search *s, const char *dir, const 
 {
     const char *path = bb_path_join(s->arena, dir, name);
     struct stat found;
-    if (stat(path, &found) == 0) return bb_fail(err, BB_EINPUT, "%s: is %s, not a file", path, S_ISDIR(found.st_mode) ? "a folder" : "a device or pipe");
+    if (stat(path, &found) == 0)
+        return bb_fail(err, BB_EINPUT, "%s: is %s, not a file", path, S_ISDIR(found.st_mode) ? "a folder" : "a device or pipe");
     return errno == ELOOP ? bb_fail(err, BB_EINPUT, "%s: is a link that leads in a circle", path) : BB_OK;
 }
 

@@ -1,7 +1,8 @@
 /*
- * Ridge with the alpha of the smallest leave-one-out error. With the eigenvalues λ of the features' products, everything that depends on alpha is
- * a sum over k of a weight w_k(alpha):
- *   products' form: c = Σ w_k Q_k Q_kᵀY,       d_i = Σ w_k Q_ik²,                w = 1/(λ + alpha)       (Q: eigenvectors without the intercept's)
+ * Ridge with the alpha of the smallest leave-one-out error. With the eigenvalues λ of the features' products, everything that
+ * depends on alpha is a sum over k of a weight w_k(alpha):
+ *   products' form: c = Σ w_k Q_k Q_kᵀY,       d_i = Σ w_k Q_ik²,                w = 1/(λ + alpha)       (Q: eigenvectors
+ *   without the intercept's)
  *   features' form: c = Y − Σ w_k T_k V_kᵀC,   d_i = 1 − 1/n − Σ w_k T_ik²,      w = 1/(λ + alpha)       (T = Xc V)
  * and the residual of a row that was left out is c_i / d_i.
  */
@@ -9,7 +10,7 @@
 #include <string.h>
 
 #include "numeric/regress_int.h"
-#include "numeric/ridgecv_int.h"
+#include "numeric/ridgecv_search.h"
 
 static enum bb_code no_eigenvalues(struct bb_err *err)
 {
