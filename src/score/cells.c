@@ -464,8 +464,10 @@ static void make_cell(struct bb_scoring *s, size_t l, size_t m)
     const struct bb_outcome *outcome = &s->work[leaf->cell[m]].outcome;
     bb_finish_cell(cell, leaf->node, outcome, &s->results->facts[leaf->index].ceiling, s->arena);
     if (!outcome->code) leaf->units[m] = outcome->units;
-    if (leaf->each[m]) put_each(s, leaf, m, cell);
-    else if (leaf->features) put_layer(s, leaf, m, cell);
+    if (leaf->each[m])
+        put_each(s, leaf, m, cell);
+    else if (leaf->features)
+        put_layer(s, leaf, m, cell);
     cell->warning = join_warnings(gate.warning, outcome->warning, s->arena);
 }
 
