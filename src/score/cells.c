@@ -61,8 +61,10 @@ static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found,
             .reason = bb_arena_printf(arena, "%s needs the features themselves, and the model gives Gram matrices", metric)};
     else if (!leaf->features && found->kind == BB_KIND_GRAM)
         *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares tables, and the model gives Gram matrices", metric));
-    else if (leaf->features && found->look.code)
+    else if (found->look.code && (leaf->features || found->look.resource))
         *gate = failed(found->look.resource ? BB_ELIMIT : found->look.code, found->look.reason);
+    else if (leaf->features && !found->look.n_layers) /* pinned, absent, and never looked at here */
+        *gate = failed(BB_EABSENT, found->public.msg);
 }
 
 static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)

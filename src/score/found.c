@@ -382,13 +382,14 @@ bool bb_found_take_look(struct bb_founds *founds, struct bb_found *found, const 
     const struct bb_json *json = parse(founds->arena, data, len);
     if (!json || !read_look(json, founds->arena, &found->look)) return false;
     found->have_look = true;
-    if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"))) return found->look.code != BB_OK;
     if (found->look.reason) {
         char *reason = bb_arena_strdup(founds->arena, found->look.reason);
         bb_founds_make_public(founds, found->sources, reason);
         found->look.reason = reason;
     }
-    if (found->kind == BB_KIND_TABLE) return true;
+    found->look.resource = found->look.code == BB_EIO;
+    if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"))) return found->look.code != BB_OK;
+    if (found->kind == BB_KIND_TABLE || found->look.resource || found->look.code == BB_EABSENT) return true; /* it may be otherwise next time */
     char key[BB_SHA256_TEXT];
     struct bb_buf text = BB_BUF_INIT;
     struct bb_json_writer w;

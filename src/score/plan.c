@@ -266,7 +266,9 @@ static bool take_outcome(void *ctx, size_t task, const char *data, size_t len)
         work->outcome.code = BB_ELIMIT;
         work->outcome.resource = true;
         work->outcome.reason = "the worker's answer was garbled";
-    } else if (!work->outcome.resource) {
+    } else if (work->outcome.code == BB_EIO) {
+        work->outcome.resource = true; /* a full disk, a network that is down */
+    } else if (!work->outcome.resource && work->outcome.code != BB_EABSENT) { /* what is absent can come back */
         bb_cache_put(s->cache, cache_kinds[work->kind], work->key, data, len);
     }
     return work->outcome.code != BB_OK;
