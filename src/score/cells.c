@@ -268,6 +268,13 @@ static bool in_shard(const struct bb_scoring *s, size_t m)
     return !s->options->n_shards || m % s->options->n_shards == s->options->shard;
 }
 
+/* Several layers that a model states for a region are recorded side by side in the vision package of the reference; that for
+   language scores each and takes the mean. */
+static bool scores_layers_one_by_one(const struct bb_scoring *s, const struct bb_leaf *leaf)
+{
+    return bb_streq(s->results->tree.node[leaf->node->root].domain, "language");
+}
+
 static void plan_features(struct bb_scoring *s, size_t l, size_t m)
 {
     const struct bb_found *found = bb_output_found(s, m, s->leaf[l].node->stimuli);
@@ -277,6 +284,12 @@ static void plan_features(struct bb_scoring *s, size_t l, size_t m)
     bool unnamed = look->n_layers == 1 && !*look->layer[0].name;
     if (n && unknown_layer(look, layer, n, s->leaf[l].node->region, s->arena)) return;
     if (!n || unnamed) layer = layer_names(look, s->arena);
+    if (n > 1 && !unnamed && scores_layers_one_by_one(s, &s->leaf[l])) {
+        s->leaf[l].each[m] = BB_NEW_ARRAY(s->arena, n, size_t);
+        for (size_t i = 0; i < n; i++) s->leaf[l].each[m][i] = bb_plan_layer(s, m, l, &layer[i], 1, false);
+        s->leaf[l].cell[m] = s->leaf[l].each[m][0];
+        return;
+    }
     if (n || look->n_layers == 1) {
         s->leaf[l].cell[m] = bb_plan_layer(s, m, l, layer, unnamed || !n ? 1 : n, false);
         return;
@@ -405,6 +418,35 @@ static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t 
         s->leaf[selector].node->id);
 }
 
+/* The mean of the scores of layers that are scored one by one; one that fails fails the cell. */
+static void put_each(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m, struct bb_cell *cell)
+{
+    const struct bb_ceiling_result *ceiling = &s->results->facts[leaf->index].ceiling;
+    const char *const *layer;
+    size_t n = stated_layers(&s->results->model[m], leaf->node, s->arena, &layer);
+    double raw = 0, score = 0;
+    cell->layers = BB_NEW_ARRAY(s->arena, n, struct bb_layer_score);
+    cell->layer = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const struct bb_outcome *outcome = &s->work[leaf->each[m][i]].outcome;
+        struct bb_cell one = *cell;
+        bb_finish_cell(&one, leaf->node, outcome, ceiling, s->arena);
+        if (one.status != BB_CELL_OK) {
+            *cell = one;
+            return;
+        }
+        raw += one.raw / (double)n;
+        score += one.score / (double)n;
+        cell->layers[cell->n_layers++] = (struct bb_layer_score){layer[i], one.score};
+        cell->layer = cell->layer ? bb_arena_printf(s->arena, "%s, %s", cell->layer, layer[i]) : layer[i];
+    }
+    cell->raw = raw;
+    cell->score = score;
+    cell->raw_error = cell->error = (double)NAN;
+    cell->error_kind = NULL;
+    cell->layer_choice = "stated";
+}
+
 static void make_cell(struct bb_scoring *s, size_t l, size_t m)
 {
     struct bb_leaf *leaf = &s->leaf[l];
@@ -424,7 +466,10 @@ static void make_cell(struct bb_scoring *s, size_t l, size_t m)
     const struct bb_outcome *outcome = &s->work[leaf->cell[m]].outcome;
     bb_finish_cell(cell, leaf->node, outcome, &s->results->facts[leaf->index].ceiling, s->arena);
     if (!outcome->code) leaf->units[m] = outcome->units;
-    if (leaf->features) put_layer(s, leaf, m, cell);
+    if (leaf->each[m])
+        put_each(s, leaf, m, cell);
+    else if (leaf->features)
+        put_layer(s, leaf, m, cell);
     cell->warning = join_warnings(gate.warning, outcome->warning, s->arena);
 }
 

@@ -290,22 +290,16 @@ static void write_look(const struct bb_look *look, struct bb_json_writer *w)
     bb_jw_array_end(w);
 }
 
-static double number_in(const struct bb_json *json, const char *key)
-{
-    const struct bb_json *member = bb_json_member(json, key);
-    return member && member->type == BB_JSON_NUMBER ? member->as.number : 0;
-}
-
 static bool read_look(const struct bb_json *json, struct bb_arena *arena, struct bb_look *out)
 {
-    const struct bb_json *reason = bb_json_member(json, "reason"), *layers = bb_json_member(json, "layers");
+    const struct bb_json *layers = bb_json_member(json, "layers");
     const struct bb_json *unreadable = bb_json_member(json, "unreadable");
     if (!layers || layers->type != BB_JSON_ARRAY || layers->as.list.n % 2) return false;
-    *out = (struct bb_look){.code = (enum bb_code)number_in(json, "code"),
-                            .reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL,
+    *out = (struct bb_look){.code = (enum bb_code)bb_json_number(json, "code"),
+                            .reason = bb_json_text(json, "reason"),
                             .unreadable = unreadable && unreadable->type == BB_JSON_BOOL && unreadable->as.boolean,
-                            .rows = (size_t)number_in(json, "rows"),
-                            .values = (uint64_t)number_in(json, "values"),
+                            .rows = (size_t)bb_json_number(json, "rows"),
+                            .values = (uint64_t)bb_json_number(json, "values"),
                             .n_layers = layers->as.list.n / 2};
     out->layer = BB_NEW_ARRAY(arena, out->n_layers, struct bb_layer);
     for (size_t i = 0; i < out->n_layers; i++) {

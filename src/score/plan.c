@@ -339,6 +339,8 @@ void bb_do_work(struct bb_scoring *s, const char *what)
                            .run = bb_run_tasks,
                            .done = take_outcome,
                            .failed = take_failure};
+    unsigned at_once = n_groups < pool.jobs ? (unsigned)n_groups : pool.jobs;
+    s->threads = at_once && bb_machine_cores() > at_once ? bb_machine_cores() / at_once : 1;
     bb_pool_run(&pool, group, n_groups);
     free(group);
     free(task);

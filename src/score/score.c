@@ -81,6 +81,7 @@ static void open_leaf(struct bb_scoring *s, size_t index, struct bb_leaf *leaf)
     leaf->cell = none_of_each(s);
     leaf->nested = none_of_each(s);
     leaf->profile = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, size_t *);
+    leaf->each = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, size_t *);
     leaf->units = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, struct bb_units);
     facts->definition_digest = bb_definition_digest(node, s->arena);
     facts->metric_digest = bb_arena_printf(s->arena, "%s/%d", node->metric->name, node->metric->version);

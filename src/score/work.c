@@ -10,6 +10,7 @@
 #include "numeric/blas.h"
 #include "score/inputs.h"
 #include "score/score_int.h"
+#include "store/reader.h"
 
 struct worker {
     struct bb_scoring *s;
@@ -280,6 +281,7 @@ void bb_run_tasks(void *scoring, const size_t *task, size_t n, struct bb_pool_li
     struct worker w = {.s = s, .items_leaf = BB_NONE};
     struct bb_buf out = {.limit = (size_t)4 << 30};
     bb_blas_one_thread();
+    bb_reader_threads(s->threads);
     bb_names_init(&w.items);
     w.inputs = bb_inputs_new(s->founds);
     w.features = bb_feature_store_new(s->cache);
