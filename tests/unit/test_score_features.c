@@ -437,8 +437,8 @@ static void solve(double *A, double *B, size_t n, size_t m)
 }
 
 /*
- * All components of FIT centred stimuli F (there are FIT − 1) span its rows, so the products of the scores of X are those of its projections on them:
- * A·G⁺·Aᵀ with A = (X − mean)·Fᵀ and G = F·Fᵀ. G has the vector of ones in its kernel, and so has Aᵀ: (G + 11ᵀ)⁻¹ does for G⁺.
+ * All components of FIT centred stimuli F (there are FIT − 1) span its rows, so the products of the scores of X are those of its
+ * projections on them: A·G⁺·Aᵀ with A = (X − mean)·Fᵀ and G = F·Fᵀ. G has the vector of ones in its kernel, and so has Aᵀ: (G + 11ᵀ)⁻¹ does for G⁺.
  */
 static void projected_products(double *out)
 {
