@@ -84,7 +84,9 @@ static int nothing_scored(const struct bb_results *results)
 {
     bb_scored_report(results);
     if (bb_log_get_level() == BB_LOG_NORMAL) list_what_is_absent(results, ABSENT_SHOWN);
-    bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
+    size_t failed = count_cells(results, BB_CELL_FAILED);
+    if (failed) bb_log_error("nothing could be scored: %zu cell%s failed.", failed, failed == 1 ? "" : "s");
+    else bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
     return BB_EXIT_NOT_ALL;
 }
 
