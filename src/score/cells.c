@@ -258,8 +258,8 @@ static size_t best_layer(const struct bb_scoring *s, const struct bb_leaf *leaf,
 }
 
 /*
- * A failure of resources must not choose another layer: where one of the layers was lost to it, nothing is chosen until it is scored. The work that was
- * lost, or BB_NONE.
+ * A failure of resources must not choose another layer: where one of the layers was lost to it, nothing is chosen until it is
+ * scored. The work that was lost, or BB_NONE.
  */
 static size_t lost_layer(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
 {

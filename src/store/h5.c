@@ -38,8 +38,8 @@ static herr_t keep_reason(unsigned n, const H5E_error2_t *entry, void *ctx)
     return 0;
 }
 
-/* The innermost entry of HDF5's error stack; it is gone with the next call. Memory that HDF5 could not have is no fault of the file, and ends the process as
-   everywhere (mem.h). */
+/* The innermost entry of HDF5's error stack; it is gone with the next call. Memory that HDF5 could not have is no fault of the file,
+   and ends the process as everywhere (mem.h). */
 static const char *innermost(void)
 {
     struct reason reason = {0};
