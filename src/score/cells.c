@@ -91,7 +91,8 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
         bool resource = leaf->ceiling != BB_NONE && s->work[leaf->ceiling].outcome.resource;
         bool data_failed = bb_starts_with(facts->ceiling_failure, "the benchmark's data");
         return failed(resource ? BB_ELIMIT : BB_ENUMERIC,
-                      data_failed ? facts->ceiling_failure : bb_arena_printf(s->arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
+                      data_failed ? facts->ceiling_failure
+                                  : bb_arena_printf(s->arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
     }
     const char *sets[] = {node->stimuli, node->data_train.n ? node->fitting_stimuli : NULL};
     for (size_t i = 0; i < 2 && gate.status == BB_CELL_OK; i++) {
@@ -224,7 +225,8 @@ static size_t selector_of(const struct bb_scoring *s, size_t leaf, size_t m)
         const struct bb_leaf *other = &s->leaf[i];
         if (!other->features || !selects(other->node, region)) continue;
         struct gate gate = gate_of(s, other, m);
-        if (gate.status == BB_CELL_FAILED && gate.code == BB_ELIMIT && i != leaf) return i; /* another choice would be another score */
+        if (gate.status == BB_CELL_FAILED && gate.code == BB_ELIMIT && i != leaf)
+            return i; /* another choice would be another score */
         if (gate.status != BB_CELL_OK) continue;
         if (i == leaf) return BB_NONE;
         const struct bb_look *theirs = &bb_output_found(s, m, other->node->stimuli)->look;
@@ -429,7 +431,8 @@ static void put_layer(const struct bb_scoring *s, struct bb_leaf *leaf, size_t m
         if (!nested->code) cell->optimism = cell->score - score_of(leaf->node, nested, ceiling);
         if (nested->resource)
             cell->warning = join_warnings(
-                cell->warning, bb_arena_printf(s->arena, "the optimism of choosing its layer is unknown: %s", nested->reason), s->arena);
+                cell->warning, bb_arena_printf(s->arena, "the optimism of choosing its layer is unknown: %s", nested->reason),
+                s->arena);
         return;
     }
     bb_finish_cell(cell, leaf->node, nested, ceiling, s->arena);
@@ -450,7 +453,9 @@ static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t 
     if (selector == BB_NONE) return "its layer could not be chosen";
     reason = why_choice_is_lost(s, selector, m);
     *resource = reason != NULL;
-    if (reason) return bb_arena_printf(s->arena, "its layer is chosen on %s, and that was not possible: %s", s->leaf[selector].node->id, reason);
+    if (reason)
+        return bb_arena_printf(s->arena, "its layer is chosen on %s, and that was not possible: %s", s->leaf[selector].node->id,
+                               reason);
     return bb_arena_printf(
         s->arena, "its layer is chosen on %s, and no layer could be scored there, or the one that was is not in this output",
         s->leaf[selector].node->id);

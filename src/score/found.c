@@ -389,7 +389,8 @@ bool bb_found_take_look(struct bb_founds *founds, struct bb_found *found, const 
     }
     found->look.resource = found->look.code == BB_EIO;
     if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"))) return found->look.code != BB_OK;
-    if (found->kind == BB_KIND_TABLE || found->look.resource || found->look.code == BB_EABSENT) return true; /* it may be otherwise next time */
+    if (found->kind == BB_KIND_TABLE || found->look.resource || found->look.code == BB_EABSENT)
+        return true; /* it may be otherwise next time */
     char key[BB_SHA256_TEXT];
     struct bb_buf text = BB_BUF_INIT;
     struct bb_json_writer w;

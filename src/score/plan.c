@@ -267,7 +267,7 @@ static bool take_outcome(void *ctx, size_t task, const char *data, size_t len)
         work->outcome.resource = true;
         work->outcome.reason = "the worker's answer was garbled";
     } else if (work->outcome.code == BB_EIO) {
-        work->outcome.resource = true; /* a full disk, a network that is down */
+        work->outcome.resource = true;                                        /* a full disk, a network that is down */
     } else if (!work->outcome.resource && work->outcome.code != BB_EABSENT) { /* what is absent can come back */
         bb_cache_put(s->cache, cache_kinds[work->kind], work->key, data, len);
     }
@@ -309,7 +309,8 @@ static const char *name_of_group(const struct bb_scoring *s, const struct bb_wor
 }
 
 /* A piece that cannot fit into the memory is a group of its own: it is refused, and takes no other with it. */
-static struct bb_pool_group *make_groups(const struct bb_scoring *s, const size_t *task, size_t n, uint64_t memory, size_t *n_groups)
+static struct bb_pool_group *make_groups(const struct bb_scoring *s, const size_t *task, size_t n, uint64_t memory,
+                                         size_t *n_groups)
 {
     struct bb_pool_group *group = bb_calloc(n + 1, sizeof *group);
     *n_groups = 0;
