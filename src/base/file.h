@@ -17,7 +17,8 @@ enum bb_code bb_file_read(const char *path, size_t limit, struct bb_buf *buf, st
 /* Writes a temporary file beside path, flushes it, renames it. Folders are made. BB_EIO with the reason. */
 enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err) BB_MUST_CHECK;
 
-/* The same from several pieces, without the flush: for what can be made again and shows by itself that it is whole. After a power cut it may be empty. */
+/* The same from several pieces, without the flush: for what can be made again and shows by itself that it is whole. After a
+   power cut it may be empty. */
 struct bb_piece {
     const void *data;
     size_t len;
@@ -36,11 +37,12 @@ bool bb_is_dir(const char *path);
 
 /* name when it is absolute or dir is ""; "a/b" and "../c" make "a/c" */
 char *bb_path_join(struct bb_arena *arena, const char *dir, const char *name);
-char *bb_path_dir(struct bb_arena *arena, const char *path);                   /* "." when it has none */
-const char *bb_path_base(const char *path);                                    /* what follows the last '/' */
-bool bb_path_is_inside(const char *path); /* relative, and no ".." step leads out */
+char *bb_path_dir(struct bb_arena *arena, const char *path); /* "." when it has none */
+const char *bb_path_base(const char *path);                  /* what follows the last '/' */
+bool bb_path_is_inside(const char *path);                    /* relative, and no ".." step leads out */
 
-/* Paths that match the pattern (glob(7): * ? [ ]), sorted by bytes; none is not an error. The list and strings are in the arena. */
+/* Paths that match the pattern (glob(7): * ? [ ]), sorted by bytes; none is not an error. The list and strings are in the
+   arena. */
 struct bb_paths {
     char **path;
     size_t n;

@@ -1,5 +1,6 @@
 /*
- * A node of the benchmark tree: a group, or a benchmark when it has a metric ("Benchmark, and the nodes of the tree" of the formats).
+ * A node of the benchmark tree: a group, or a benchmark when it has a metric ("Benchmark, and the nodes of the tree" of the
+ * formats).
  */
 #ifndef BB_CATALOG_NODE_H
 #define BB_CATALOG_NODE_H
@@ -34,9 +35,9 @@ struct bb_node {
     struct bb_numbers clip; /* two ascending numbers, or none: no clipping. Unstated: [0, 1] with a metric; "clip": [] is none */
     int publish;
     bool engineering;
-    int lower_better; /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
-    int no_average;   /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
-    int items;        /* −1: the manifest's; else enum bb_items */
+    int lower_better;   /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
+    int no_average;     /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
+    int items;          /* −1: the manifest's; else enum bb_items */
     bool selects_layer; /* "selects_layer": models that state no layer for the region have it chosen here */
 
     struct bb_sources data, data_train; /* data_train: the sources with "part": "train" */
@@ -67,11 +68,12 @@ bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *
 void bb_node_release(struct bb_node *node);
 
 /*
- * Members of the object that is open, as they stand in scores.json; never a path. The ceiling as the benchmark defines it is "ceiling_rule" there,
- * because "ceiling" is what was found out (struct bb_facts) and belongs to the caller, like "digests".
+ * Members of the object that is open, as they stand in scores.json; never a path. The ceiling as the benchmark defines it is
+ * "ceiling_rule" there, because "ceiling" is what was found out (struct bb_facts) and belongs to the caller, like "digests".
  */
 void bb_node_write(struct bb_json_writer *w, const struct bb_node *node);
-/* The same back; other members are left to the caller. A metric or ceiling that this program does not know is no error: it stays NULL. */
+/* The same back; other members are left to the caller. A metric or ceiling that this program does not know is no error: it
+   stays NULL. */
 bool bb_node_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out);
 
 bool bb_node_is_leaf(const struct bb_node *node); /* a benchmark, not a group */
@@ -84,8 +86,9 @@ double bb_node_score_error(const struct bb_node *node, double raw, double ceilin
 const char *bb_normalise_formula(enum bb_normalise rule);
 
 /*
- * Puts nodes into tree order (parents before children; siblings by `order`, then id) and fills the links. Errors: unknown parent (with the nearest
- * id), a cycle, the same id twice (case ignored), a parent with a metric, a root without a domain, a group without benchmarks (warning).
+ * Puts nodes into tree order (parents before children; siblings by `order`, then id) and fills the links. Errors: unknown
+ * parent (with the nearest id), a cycle, the same id twice (case ignored), a parent with a metric, a root without a domain, a
+ * group without benchmarks (warning).
  */
 struct bb_tree {
     struct bb_node *node; /* node[0..n) in tree order, depth first */

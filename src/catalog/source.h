@@ -18,10 +18,10 @@ struct bb_source {
     const struct bb_json *columns_json, *where_json; /* as written, for the digest of the definition */
     const char *sha256, *sha1, *url, *license;
     bool is_public;
-    double degrees;      /* visual angle that the stimuli were shown at; NaN: unstated */
-    const char *context; /* language: what the model had read */
-    int part;            /* of a recording: enum bb_part; of anything else 0 */
-    const char *stimulus_set; /* of a recording: a CSV whose columns join the presentations by stimulus_id */
+    double degrees;               /* visual angle that the stimuli were shown at; NaN: unstated */
+    const char *context;          /* language: what the model had read */
+    int part;                     /* of a recording: enum bb_part; of anything else 0 */
+    const char *stimulus_set;     /* of a recording: a CSV whose columns join the presentations by stimulus_id */
     const char *group, *variable; /* of an HDF5 file, where it has several */
 };
 
@@ -31,7 +31,8 @@ struct bb_sources {
     size_t n;
 };
 
-/* json: an object, or an array of objects. true when no error was added. `what` names it in messages ("data", "output sketch"). */
+/* json: an object, or an array of objects. true when no error was added. `what` names it in messages ("data", "output
+   sketch"). */
 bool bb_sources_read(const struct bb_json *json, const char *what, const char *dir, struct bb_arena *arena,
                      struct bb_diags *diags, struct bb_sources *out);
 void bb_sources_release(struct bb_sources *sources); /* the patterns inside */

@@ -6,9 +6,12 @@
 
 static void print_size(uint64_t bytes)
 {
-    if (bytes >= 1000000000) printf("%8.1f GB", (double)bytes / 1e9);
-    else if (bytes >= 1000000) printf("%8.1f MB", (double)bytes / 1e6);
-    else printf("%8.1f kB", (double)bytes / 1e3);
+    if (bytes >= 1000000000)
+        printf("%8.1f GB", (double)bytes / 1e9);
+    else if (bytes >= 1000000)
+        printf("%8.1f MB", (double)bytes / 1e6);
+    else
+        printf("%8.1f kB", (double)bytes / 1e3);
 }
 
 static void print_stat(const struct bb_cache_stat *stat)
@@ -51,8 +54,10 @@ const struct bb_command bb_command_cache = {
     .name = "cache",
     .arguments = "",
     .summary = "what is kept of earlier runs, and how to make it smaller",
-    .help = "Results are kept by the digests of everything that they depend on (the model's output, the recording, the definition, the version\n"
-            "of the metric), so that nothing is computed twice: ceilings, oracles, cells, Gram matrices, and the digests of files. An entry\n"
+    .help = "Results are kept by the digests of everything that they depend on (the model's output, the recording, the "
+            "definition, the version\n"
+            "of the metric), so that nothing is computed twice: ceilings, oracles, cells, Gram matrices, and the digests of "
+            "files. An entry\n"
             "can be removed at any time; it is then computed anew. Without an option: --stat.",
     .options = BB_OPT_CACHE,
     .min_rest = 0,

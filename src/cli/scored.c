@@ -10,10 +10,10 @@
 #include "numeric/blas.h"
 
 #define FAILURES_SHOWN 10
-#define ABSENT_SHOWN 5
+#define ABSENT_SHOWN   5
 
-struct bb_catalog *bb_catalog_open(const struct bb_args *args, struct bb_datapath *path, struct bb_lists *lists, struct bb_diags *diags,
-                                   struct bb_err *err)
+struct bb_catalog *bb_catalog_open(const struct bb_args *args, struct bb_datapath *path, struct bb_lists *lists,
+                                   struct bb_diags *diags, struct bb_err *err)
 {
     if (bb_datapath_init(path, args->data, args->n_data, args->arena, err) != BB_OK) return NULL;
     struct bb_catalog *catalog = bb_catalog_read(args->rest[0], diags);
@@ -106,7 +106,8 @@ static enum bb_code read_shard(const char *text, struct bb_score_options *out, s
     return BB_OK;
 }
 
-static enum bb_code read_work_options(const struct bb_args *args, struct bb_score_options *out, uint64_t *cache_size, struct bb_err *err)
+static enum bb_code read_work_options(const struct bb_args *args, struct bb_score_options *out, uint64_t *cache_size,
+                                      struct bb_err *err)
 {
     enum { HOUR = 3600, MOST_JOBS = 4096 };
     double jobs = 0;
@@ -117,7 +118,8 @@ static enum bb_code read_work_options(const struct bb_args *args, struct bb_scor
     if (!code && args->memory) code = bb_cli_size(args->memory, "--memory", &out->memory, err);
     if (!code && args->cache_size) code = bb_cli_size(args->cache_size, "--cache-size", cache_size, err);
     if (!code && args->shard) code = read_shard(args->shard, out, err);
-    if (!code && args->shard && args->no_cache) code = bb_fail(err, BB_EUSAGE, "--shard leaves its results in the cache, and --no-cache has none");
+    if (!code && args->shard && args->no_cache)
+        code = bb_fail(err, BB_EUSAGE, "--shard leaves its results in the cache, and --no-cache has none");
     out->jobs = (unsigned)jobs;
     return code;
 }
@@ -126,8 +128,8 @@ static void score(struct bb_scored *out, struct bb_score_options *options, uint6
 {
     struct bb_score_counts counts = {0};
     out->results = bb_score(out->catalog, options, &out->units, &counts);
-    bb_log_detail("%zu pieces of work done, %zu from the cache%s%s", counts.computed, counts.cached, bb_cache_dir(options->cache) ? " " : "",
-                  bb_cache_dir(options->cache) ? bb_cache_dir(options->cache) : "");
+    bb_log_detail("%zu pieces of work done, %zu from the cache%s%s", counts.computed, counts.cached,
+                  bb_cache_dir(options->cache) ? " " : "", bb_cache_dir(options->cache) ? bb_cache_dir(options->cache) : "");
     if (counts.computed) (void)bb_cache_gc(options->cache, cache_size);
     bb_cache_close(options->cache);
 }

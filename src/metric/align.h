@@ -1,8 +1,10 @@
 /*
- * What metrics share: which stimulus a row is about, and rows of two assemblies brought together by stimulus id. Everything is by number: strings
- * are looked up once per name, never per row. All results live in the caller's arena. For this folder only.
+ * What metrics share: which stimulus a row is about, and rows of two assemblies brought together by stimulus id. Everything
+ * is by number: strings are looked up once per name, never per row. All results live in the caller's arena. For this folder
+ * only.
  *
- * An *item* is what is compared one by one: a stimulus, or a pair of stimuli. "item_of_row" is the item of each row, −1 for rows that do not count.
+ * An *item* is what is compared one by one: a stimulus, or a pair of stimuli. "item_of_row" is the item of each row, −1 for
+ * rows that do not count.
  */
 #ifndef BB_METRIC_ALIGN_H
 #define BB_METRIC_ALIGN_H
@@ -32,7 +34,8 @@ struct bb_levels {
     const char *const *name;
     size_t n;
 };
-/* coord NULL, or missing in all rows (an optional column): every row that counts is of one level, "all". item_of_row NULL: every row counts. */
+/* coord NULL, or missing in all rows (an optional column): every row that counts is of one level, "all". item_of_row NULL:
+   every row counts. */
 struct bb_levels bb_levels(const struct bb_coord *coord, const int32_t *item_of_row, size_t n_rows, struct bb_arena *arena);
 
 /* Index in `to` of each of `from`, −1 where it has none. */
@@ -82,11 +85,13 @@ struct bb_subject_values {
 struct bb_subject_values bb_subject_values(const struct bb_assembly *assembly, const double *values, const int32_t *item_of_row,
                                            size_t n_items, struct bb_arena *arena);
 
-/* Per item the mean over the subjects with include[subject] (NULL: all) but `skip` (BB_NO_SUBJECT: none), missing values skipped; NaN: nobody. */
+/* Per item the mean over the subjects with include[subject] (NULL: all) but `skip` (BB_NO_SUBJECT: none), missing values
+   skipped; NaN: nobody. */
 #define BB_NO_SUBJECT ((size_t)-1)
 void bb_subject_mean(const struct bb_subject_values *values, const bool *include, size_t skip, double *mean);
 
-/* A correlation of the items that both have; *n (may be NULL) is how many those are. NaN when they are fewer than BB_MIN_ITEMS. */
+/* A correlation of the items that both have; *n (may be NULL) is how many those are. NaN when they are fewer than
+   BB_MIN_ITEMS. */
 #define BB_MIN_ITEMS 3
 typedef double bb_similarity(const double *x, const double *y, size_t n);
 double bb_similarity_of_common(bb_similarity *similarity, const double *x, const double *y, size_t n_items,

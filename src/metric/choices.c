@@ -155,7 +155,8 @@ static const char *axis_name(const struct bb_texts *by, struct bb_arena *arena)
 
 /* --- pairs of observers -------------------------------------------------------------------------------------------------- */
 
-/* The rule's value of two observers in each condition; NaN where they have no stimulus in common. tally: conditions->n, scratch. */
+/* The rule's value of two observers in each condition; NaN where they have no stimulus in common. tally: conditions->n,
+   scratch. */
 static void compare(const int8_t *first, const int8_t *second, size_t n_stimuli, const struct conditions *conditions,
                     const struct bb_choice_rule *rule, struct bb_tally *tally, double *value)
 {

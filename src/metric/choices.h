@@ -30,7 +30,8 @@ struct bb_choice_rule {
     const char *undefined;             /* the sentence for when no unit has a value */
 };
 
-/* Conditions are the combinations of the coordinates `by` of the recording that occur; none: one condition. Units: subject [× condition]. */
+/* Conditions are the combinations of the coordinates `by` of the recording that occur; none: one condition. Units: subject [×
+   condition]. */
 enum bb_code bb_choice_score(const struct bb_task *task, const struct bb_texts *by, const struct bb_choice_rule *rule,
                              struct bb_metric_result *result, struct bb_err *err);
 /* The same with all unordered pairs of subjects in the place of model and subject. */
@@ -44,8 +45,8 @@ enum bb_code bb_choice_score_by_condition(const struct bb_task *task, const stru
 enum bb_code bb_choice_pairs_by_condition(const struct bb_task *task, const struct bb_choice_rule *rule,
                                           struct bb_ceiling_result *result, struct bb_err *err);
 
-/* Whether each row of the model is correct: −1 for rows that do not count, 0, 1. truth is the label of each stimulus among truth_names; `known`
-   (may be NULL) are labels that are allowed besides. BB_EINPUT for a choice that is neither. */
+/* Whether each row of the model is correct: −1 for rows that do not count, 0, 1. truth is the label of each stimulus among
+   truth_names; `known` (may be NULL) are labels that are allowed besides. BB_EINPUT for a choice that is neither. */
 struct bb_truths {
     const int32_t *of_stimulus;
     const char *const *name;

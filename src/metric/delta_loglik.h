@@ -1,6 +1,6 @@
 /*
- * Δ log-likelihood (Goodkind and Bicknell 2018; Wilcox et al. 2020): what a model's values add to a Gaussian linear regression of reading time on
- * baseline predictors.
+ * Δ log-likelihood (Goodkind and Bicknell 2018; Wilcox et al. 2020): what a model's values add to a Gaussian linear
+ * regression of reading time on baseline predictors.
  *   (ℓ(time ~ baseline + model) − ℓ(time ~ baseline)) / n
  * with the natural logarithm of the likelihood, maximised over coefficients and variance; positive is better.
  * Parameters: `baseline`, coordinates of the recording (numbers), for example ["length", "log_frequency", "position"];

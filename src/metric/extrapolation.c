@@ -51,7 +51,8 @@ static int compare_as_python(const struct work *work, size_t a, size_t b)
 {
     const struct bb_coord *coord = work->recording.subject_coord;
     const char *const *name = work->recording.subject;
-    if (coord && (coord->series.type == BB_TYPE_NUMBER || coord->series.by_size)) return a < b ? -1 : a > b; /* natural order is that of numbers */
+    if (coord && (coord->series.type == BB_TYPE_NUMBER || coord->series.by_size))
+        return a < b ? -1 : a > b; /* natural order is that of numbers */
     return strcmp(name[a], name[b]);
 }
 

@@ -1,5 +1,6 @@
 /*
- * Features that are at hand as a matrix: what a ceiling predicts with (other subjects' neuroids), an oracle (the recording itself), a test.
+ * Features that are at hand as a matrix: what a ceiling predicts with (other subjects' neuroids), an oracle (the recording
+ * itself), a test.
  */
 #ifndef BB_METRIC_FEATURES_H
 #define BB_METRIC_FEATURES_H

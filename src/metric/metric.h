@@ -2,8 +2,8 @@
  * Metrics and ceilings: one file each, and one table that lists them (registry.c).
  *
  * A metric compares what a model answered with what was measured and returns a raw value, its error, and the value of
- * each unit (subject × condition, item, neuroid). It knows assemblies, not files; it is a pure function of its task. How a raw value
- * becomes a score (ceiling, `normalise`) is the catalog's business and the same for all metrics.
+ * each unit (subject × condition, item, neuroid). It knows assemblies, not files; it is a pure function of its task. How a
+ * raw value becomes a score (ceiling, `normalise`) is the catalog's business and the same for all metrics.
  */
 #ifndef BB_METRIC_METRIC_H
 #define BB_METRIC_METRIC_H
@@ -12,30 +12,32 @@
 #include "store/assembly.h"
 
 /*
- * The model's side of a neural metric: one layer (or several side by side) on the stimuli of one or two sets, as the Gram engine has it. What metrics
- * see of a model whose output is activations, a stream of them, or Gram matrices.
+ * The model's side of a neural metric: one layer (or several side by side) on the stimuli of one or two sets, as the Gram
+ * engine has it. What metrics see of a model whose output is activations, a stream of them, or Gram matrices.
  */
 struct bb_features {
     const char *layer;
     const char *const *stimulus; /* ids of the rows, sorted by bytes, each once */
     size_t n;
-    struct bb_gram *gram;        /* rows as `stimulus`; not const, because K may be made on demand */
-    /* Passes over the features once more: block(ctx, first, width, X) with X n × width, row-major, each feature by some constant offset; X may be
-       overwritten. NULL: only Gram matrices were given, and a metric that needs features says so. */
+    struct bb_gram *gram; /* rows as `stimulus`; not const, because K may be made on demand */
+    /* Passes over the features once more: block(ctx, first, width, X) with X n × width, row-major, each feature by some
+       constant offset; X may be overwritten. NULL: only Gram matrices were given, and a metric that needs features says so.
+       */
     enum bb_code (*stream)(const struct bb_features *features,
-                           enum bb_code (*block)(void *ctx, size_t first, size_t width, double *X, struct bb_err *err), void *ctx, struct bb_err *err);
+                           enum bb_code (*block)(void *ctx, size_t first, size_t width, double *X, struct bb_err *err), void *ctx,
+                           struct bb_err *err);
     void *stream_state;
 };
 
 struct bb_task {
-    const struct bb_assembly *model; /* NULL when a ceiling is computed, or the model's output is activations */
+    const struct bb_assembly *model;    /* NULL when a ceiling is computed, or the model's output is activations */
     const struct bb_features *features; /* NULL: the model's output is a table */
-    const struct bb_assembly *data;  /* the recording; NULL for metrics that need none. With a split "given": its test part … */
+    const struct bb_assembly *data; /* the recording; NULL for metrics that need none. With a split "given": its test part … */
     const struct bb_assembly *data_train; /* … and its training part; else NULL */
-    const void *params;              /* the metric's own struct, read by its field table */
-    const double (*time_bins)[2];    /* of the benchmark, in ms: begin and end */
-    size_t n_time_bins;              /* 0: it states none; the recording must have one */
-    const struct bb_names *items;    /* only these stimulus ids count (those that all models share); NULL: the model's own */
+    const void *params;                   /* the metric's own struct, read by its field table */
+    const double (*time_bins)[2];         /* of the benchmark, in ms: begin and end */
+    size_t n_time_bins;                   /* 0: it states none; the recording must have one */
+    const struct bb_names *items;         /* only these stimulus ids count (those that all models share); NULL: the model's own */
     unsigned long seed;
     struct bb_arena *arena; /* results and scratch; the caller's, freed after the cell */
 };
@@ -87,14 +89,15 @@ struct bb_metric {
     const char *const *model_coords; /* coordinates that the model's output must have, NULL-terminated; "value" means numbers */
     const char *const *data_coords;  /* the same for the recording; NULL: it needs no recording */
 
-    /* Errors are sentences for the model's author. On success result->raw may be NaN only with BB_ENUMERIC. NULL: tables are not for it. */
+    /* Errors are sentences for the model's author. On success result->raw may be NaN only with BB_ENUMERIC. NULL: tables are
+       not for it. */
     enum bb_code (*score)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
     /* The same for activations (task->features); NULL: activations are not for it. A metric may have both. */
     enum bb_code (*score_features)(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err);
     /* Parameters that a field table cannot check (`split`): adds to diags. May fill members of params. NULL: none. */
     void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags);
-    /* For choices inside training parts (metric/nested.h): the recording and its folds as score_features has them, and, in a copy of the parameters,
-       fewer splits. NULL: the metric draws none. */
+    /* For choices inside training parts (metric/nested.h): the recording and its folds as score_features has them, and, in a
+       copy of the parameters, fewer splits. NULL: the metric draws none. */
     enum bb_code (*folds)(const struct bb_task *task, struct bb_recording *recording, struct bb_folds *folds, struct bb_err *err);
     void (*limit_splits)(void *params, long most);
     /* score_features needs more than Gram matrices: `stream`. */

@@ -15,8 +15,8 @@ struct nesting {
     const struct bb_metric *metric;
     void *inner; /* parameters with fewer splits */
     size_t n_layers, n_folds;
-    double *test;   /* layers × folds: the median over units of each fold */
-    double *chosen; /* layers × folds: the score within the training part */
+    double *test;               /* layers × folds: the median over units of each fold */
+    double *chosen;             /* layers × folds: the score within the training part */
     struct bb_assembly **train; /* per fold */
     const char *const *fold;    /* labels */
 };
@@ -32,11 +32,13 @@ static enum bb_code find_training_parts(struct nesting *n, struct bb_err *err)
     n->n_folds = folds.n;
     n->fold = bb_split_labels(folds.n, task->arena);
     n->train = BB_NEW_ARRAY(task->arena, folds.n + 1, struct bb_assembly *);
-    bool *in_test = BB_NEW_ARRAY(task->arena, recording.n + 1, bool), *keep = BB_NEW_ARRAY(task->arena, recording.n_presentations + 1, bool);
+    bool *in_test = BB_NEW_ARRAY(task->arena, recording.n + 1, bool),
+         *keep = BB_NEW_ARRAY(task->arena, recording.n_presentations + 1, bool);
     for (size_t f = 0; f < folds.n; f++) {
         memset(in_test, 0, recording.n * sizeof *in_test);
         for (size_t i = 0; i < folds.fold[f].n_test; i++) in_test[folds.fold[f].test[i]] = true;
-        for (size_t i = 0; i < recording.n_presentations; i++) keep[i] = recording.row_of[i] >= 0 && !in_test[recording.row_of[i]];
+        for (size_t i = 0; i < recording.n_presentations; i++)
+            keep[i] = recording.row_of[i] >= 0 && !in_test[recording.row_of[i]];
         n->train[f] = bb_assembly_keep(task->data, keep);
     }
     return BB_OK;
@@ -77,13 +79,16 @@ static enum bb_code score_layer(struct nesting *n, size_t layer, const struct bb
 }
 
 /* "layers chosen: conv2 in 7 of 10 splits, conv3 in 3" */
-static const char *describe(const size_t *count, const char *const *layer, size_t n_layers, size_t n_folds, struct bb_arena *arena)
+static const char *describe(const size_t *count, const char *const *layer, size_t n_layers, size_t n_folds,
+                            struct bb_arena *arena)
 {
     const char *text = NULL;
     for (size_t l = 0; l < n_layers; l++) {
         if (!count[l]) continue;
-        if (!text) text = bb_arena_printf(arena, "layers chosen: %s in %zu of %zu splits", layer[l], count[l], n_folds);
-        else text = bb_arena_printf(arena, "%s, %s in %zu", text, layer[l], count[l]);
+        if (!text)
+            text = bb_arena_printf(arena, "layers chosen: %s in %zu of %zu splits", layer[l], count[l], n_folds);
+        else
+            text = bb_arena_printf(arena, "%s, %s in %zu", text, layer[l], count[l]);
     }
     return text;
 }
@@ -99,7 +104,8 @@ static enum bb_code put_together(struct nesting *n, const char *const *layer, st
             double x = n->chosen[l * n->n_folds + f];
             if (!isnan(x) && (best == n->n_layers || x > n->chosen[best * n->n_folds + f])) best = l;
         }
-        if (best == n->n_layers) return bb_fail(err, BB_ENUMERIC, "no layer could be scored within the training part of split %zu", f);
+        if (best == n->n_layers)
+            return bb_fail(err, BB_ENUMERIC, "no layer could be scored within the training part of split %zu", f);
         value[f] = n->test[best * n->n_folds + f];
         count[best]++;
     }
@@ -126,8 +132,8 @@ static enum bb_code score_all(struct nesting *n, bb_layer_features *features, vo
     return any ? BB_OK : err ? err->code : BB_ENUMERIC;
 }
 
-enum bb_code bb_nested_score(const struct bb_task *task, const struct bb_metric *metric, bb_layer_features *features, void *ctx, const char *const *layer,
-                             size_t n_layers, struct bb_metric_result *result, struct bb_err *err)
+enum bb_code bb_nested_score(const struct bb_task *task, const struct bb_metric *metric, bb_layer_features *features, void *ctx,
+                             const char *const *layer, size_t n_layers, struct bb_metric_result *result, struct bb_err *err)
 {
     struct nesting n = {.task = task, .metric = metric, .n_layers = n_layers};
     if (!metric->folds || !task->data)

@@ -55,7 +55,8 @@ const struct bb_metric bb_neuron_to_neuron = {
     .name = "neuron_to_neuron",
     .version = 1,
     .title = "Best single unit",
-    .formula = "mean over splits of the median over neuroids of Pearson’s r between responses and the one feature that correlates best in training",
+    .formula = "mean over splits of the median over neuroids of Pearson’s r between responses and the one feature that "
+               "correlates best in training",
     .fields = fields,
     .n_fields = sizeof fields / sizeof fields[0],
     .params_size = sizeof(struct params),

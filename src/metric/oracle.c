@@ -16,13 +16,15 @@ struct responses {
 };
 
 /* The neuroids in the order of `neuroid`; of another recording they may stand in another order. */
-static void add_recording(struct responses *r, const struct bb_recording *recording, const int32_t *neuroid, struct bb_names *seen)
+static void add_recording(struct responses *r, const struct bb_recording *recording, const int32_t *neuroid,
+                          struct bb_names *seen)
 {
     for (size_t i = 0; i < recording->n; i++) {
         size_t known = seen->n;
         if (bb_names_add(seen, recording->stimulus[i]) < known) continue;
         r->stimulus[r->n] = recording->stimulus[i];
-        for (size_t j = 0; j < r->q; j++) r->X[r->n * r->q + j] = neuroid[j] < 0 ? (double)NAN : recording->Y[i * recording->q + (size_t)neuroid[j]];
+        for (size_t j = 0; j < r->q; j++)
+            r->X[r->n * r->q + j] = neuroid[j] < 0 ? (double)NAN : recording->Y[i * recording->q + (size_t)neuroid[j]];
         r->n++;
     }
 }
@@ -61,19 +63,22 @@ static enum bb_code gather(const struct bb_task *task, struct responses *r, stru
     r->X = BB_NEW_ARRAY(task->arena, (test.n + train.n) * test.q + 1, double);
     bb_names_init(&seen);
     add_recording(r, &test, bb_match_names(test.neuroid, test.q, test.neuroid, test.q, task->arena), &seen);
-    if (task->data_train) add_recording(r, &train, bb_match_names(test.neuroid, test.q, train.neuroid, train.q, task->arena), &seen);
+    if (task->data_train)
+        add_recording(r, &train, bb_match_names(test.neuroid, test.q, train.neuroid, train.q, task->arena), &seen);
     bb_names_release(&seen);
     drop_incomplete(r);
     return r->q ? BB_OK : bb_fail(err, BB_ENUMERIC, "every neuroid has a missing response");
 }
 
-enum bb_code bb_oracle_score(const struct bb_task *task, const struct bb_metric *metric, struct bb_metric_result *result, struct bb_err *err)
+enum bb_code bb_oracle_score(const struct bb_task *task, const struct bb_metric *metric, struct bb_metric_result *result,
+                             struct bb_err *err)
 {
     struct responses responses;
     struct bb_features *features = NULL;
     struct bb_task own = *task;
     enum bb_code code = gather(task, &responses, err);
-    if (!code) code = bb_features_of_matrix(responses.stimulus, responses.X, responses.n, responses.q, "the recording", &features, err);
+    if (!code)
+        code = bb_features_of_matrix(responses.stimulus, responses.X, responses.n, responses.q, "the recording", &features, err);
     own.features = features;
     if (!code) code = metric->score_features(&own, result, err);
     bb_features_of_matrix_free(features);

@@ -43,7 +43,8 @@ static const char *const *stimuli_of(const struct columns *columns, struct bb_ar
     return name;
 }
 
-/* The number of each row's pair: (0, 1), (0, 2) … (1, 2) …; −1 for the diagonal, missing names, and stimuli that are not among the n. */
+/* The number of each row's pair: (0, 1), (0, 2) … (1, 2) …; −1 for the diagonal, missing names, and stimuli that are not
+   among the n. */
 static const int32_t *pair_of_row(const struct columns *columns, const char *const *stimulus, size_t n, struct bb_arena *arena)
 {
     const int32_t *a = bb_match_names(columns->a.name, columns->a.n_groups, stimulus, n, arena);

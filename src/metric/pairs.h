@@ -18,7 +18,8 @@ struct bb_rdms {
 enum bb_code bb_rdms_of(const struct bb_assembly *assembly, struct bb_arena *arena, struct bb_rdms *out,
                         struct bb_err *err) BB_MUST_CHECK;
 
-/* The model's dissimilarity of each pair of `rdms`, NaN: none. BB_EINPUT when it gives a pair twice with different values, or shares no pair. */
+/* The model's dissimilarity of each pair of `rdms`, NaN: none. BB_EINPUT when it gives a pair twice with different values, or
+   shares no pair. */
 enum bb_code bb_rdm_of_model(const struct bb_assembly *model, const struct bb_rdms *rdms, struct bb_arena *arena,
                              const double **out, struct bb_err *err) BB_MUST_CHECK;
 

@@ -78,7 +78,8 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
  * RDMs of activations: 1 − correlation of two rows, and of these the strict upper triangle.
  */
 
-/* Dissimilarities that differ by less are the same: what would tell them apart is rounding, and their ranks would be made of it. */
+/* Dissimilarities that differ by less are the same: what would tell them apart is rounding, and their ranks would be made of
+   it. */
 static const double RESOLUTION = 0x1p-40;
 
 /* The dissimilarities of the pairs (0, 1), (0, 2) … (1, 2) … in place of the correlations; the first row without any, or n. */

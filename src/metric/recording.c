@@ -216,7 +216,8 @@ static void sort_by(const int32_t *code, size_t n_codes, size_t *order, size_t *
     free(begin);
 }
 
-/* The presentations in the order of their coordinates but `repetition`; starts[i]: the i-th of them differs from the one before. */
+/* The presentations in the order of their coordinates but `repetition`; starts[i]: the i-th of them differs from the one
+   before. */
 static void sort_presentations(const struct bb_assembly *data, const struct bb_coord *repetition, size_t *order, bool *starts,
                                struct bb_arena *arena)
 {
@@ -506,7 +507,8 @@ enum bb_code bb_recording_labels(const struct bb_recording *recording, const cha
     const int32_t *of_presentation;
     enum bb_code rc = bb_presentation_labels(recording, coord, arena, &of_presentation, n_labels, err);
     if (rc) return rc;
-    /* Averaged presentations agree in every coordinate but the repetition, so that no label is lost here; of repetitions one may be. */
+    /* Averaged presentations agree in every coordinate but the repetition, so that no label is lost here; of repetitions one
+       may be. */
     int32_t *label = BB_NEW_ARRAY(arena, recording->n, int32_t), *renumbered = BB_NEW_ARRAY(arena, *n_labels, int32_t);
     for (size_t i = 0; i < recording->n; i++) {
         label[i] = of_presentation[recording->example[i]];

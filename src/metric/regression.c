@@ -37,7 +37,8 @@ void bb_regression_finish(struct bb_regression_params *params, struct bb_arena *
     if (params->by_by_default && !is_stratified(params->split.kind)) params->split.by = NULL;
     if (params->split.kind == BB_SPLIT_NONE || params->split.kind == BB_SPLIT_TEST_ONLY)
         bb_diag_add(diags, BB_ERROR, json->place,
-                    "\"kind\" of the split must leave something to fit on: \"shuffle\", \"stratified_shuffle\", \"kfold\", \"stratified_kfold\", "
+                    "\"kind\" of the split must leave something to fit on: \"shuffle\", \"stratified_shuffle\", \"kfold\", "
+                    "\"stratified_kfold\", "
                     "\"group_kfold\" or \"given\"");
 }
 
@@ -80,8 +81,9 @@ static enum bb_code check_folds(const struct bb_regression *work, struct bb_err 
         const struct bb_fold *fold = &work->folds.fold[s];
         if (fold->n_train >= 2 && fold->n_test >= 2) continue;
         return bb_fail(err, BB_ENUMERIC,
-                       "split %zu has %zu stimul%s to fit on and %zu to predict, and a regression with a correlation needs at least 2 of each", s,
-                       fold->n_train, fold->n_train == 1 ? "us" : "i", fold->n_test);
+                       "split %zu has %zu stimul%s to fit on and %zu to predict, and a regression with a correlation needs at "
+                       "least 2 of each",
+                       s, fold->n_train, fold->n_train == 1 ? "us" : "i", fold->n_test);
     }
     return BB_OK;
 }
@@ -91,21 +93,22 @@ static enum bb_code check_folds(const struct bb_regression *work, struct bb_err 
  */
 
 /* For each neuroid of the test part the same one of the training part. */
-static enum bb_code match_neuroids(const struct bb_recording *test, const struct bb_recording *train, struct bb_arena *arena, const int32_t **out,
-                                   struct bb_err *err)
+static enum bb_code match_neuroids(const struct bb_recording *test, const struct bb_recording *train, struct bb_arena *arena,
+                                   const int32_t **out, struct bb_err *err)
 {
     const int32_t *match = bb_match_names(test->neuroid, test->q, train->neuroid, train->q, arena);
     if (test->q != train->q)
         return bb_fail(err, BB_EINPUT, "the recording's training part has %zu neuroids and its test part %zu", train->q, test->q);
     for (size_t j = 0; j < test->q; j++)
         if (match[j] < 0)
-            return bb_fail(err, BB_EINPUT, "neuroid \"%s\" of the recording's test part is not in its training part", test->neuroid[j]);
+            return bb_fail(err, BB_EINPUT, "neuroid \"%s\" of the recording's test part is not in its training part",
+                           test->neuroid[j]);
     *out = match;
     return BB_OK;
 }
 
-static enum bb_code join_parts(struct bb_regression *work, const struct bb_recording *train, const size_t *test_row, const size_t *train_row,
-                               struct bb_err *err)
+static enum bb_code join_parts(struct bb_regression *work, const struct bb_recording *train, const size_t *test_row,
+                               const size_t *train_row, struct bb_err *err)
 {
     struct bb_arena *arena = work->task->arena;
     const struct bb_recording *test = &work->recording;
@@ -125,8 +128,8 @@ static enum bb_code join_parts(struct bb_regression *work, const struct bb_recor
     return BB_OK;
 }
 
-static enum bb_code read_recording(const struct bb_regression *work, const struct bb_assembly *data, struct bb_recording *out, const size_t **row,
-                                   struct bb_err *err)
+static enum bb_code read_recording(const struct bb_regression *work, const struct bb_assembly *data, struct bb_recording *out,
+                                   const size_t **row, struct bb_err *err)
 {
     enum bb_code rc = bb_recording_of(work->task, data, work->params->subject, out, err);
     if (!rc) rc = bb_recording_complete(out, "a regression", err);
@@ -167,13 +170,15 @@ static enum bb_code check_given(const struct bb_regression *work, struct bb_err 
 {
     bool asked = work->params->split.kind == BB_SPLIT_GIVEN, there = work->task->data_train != NULL;
     if (asked && !there)
-        return bb_fail(err, BB_EINPUT, "the split is \"given\", but no source of the recording is its training part (\"part\": \"train\")");
+        return bb_fail(err, BB_EINPUT,
+                       "the split is \"given\", but no source of the recording is its training part (\"part\": \"train\")");
     if (there && !asked && !work->params->kind_by_default)
         return bb_fail(err, BB_EINPUT, "the recording has a training part, but the split is not \"given\"");
     return BB_OK;
 }
 
-enum bb_code bb_regression_begin(const struct bb_task *task, const struct bb_regression_params *params, struct bb_regression *out, struct bb_err *err)
+enum bb_code bb_regression_begin(const struct bb_task *task, const struct bb_regression_params *params, struct bb_regression *out,
+                                 struct bb_err *err)
 {
     const size_t *row;
     *out = (struct bb_regression){.task = task, .params = params, .given = task->data_train != NULL};
@@ -184,6 +189,7 @@ enum bb_code bb_regression_begin(const struct bb_task *task, const struct bb_reg
     out->q = out->recording.q;
     out->Y = out->recording.Y;
     out->row = row;
+    out->rounding = BB_NEW_ARRAY(task->arena, out->q, bool);
     make_parts(out);
     struct bb_split_spec spec = spec_of(out);
     rc = out->given ? read_given(out, row, err) : bb_split_folds(&spec, &out->recording, task->arena, &out->folds, err);
@@ -236,7 +242,8 @@ static double pearson_of_language(double *x, double *y, size_t n)
     return product / norms;
 }
 
-void bb_regression_correlate(const struct bb_regression *work, const double *x, const double *y, size_t n, size_t width, double *r)
+void bb_regression_correlate(const struct bb_regression *work, const double *x, const double *y, size_t n, size_t width,
+                             double *r)
 {
     double *a = bb_malloc((2 * n + 1) * sizeof *a), *b = a + n;
     for (size_t j = 0; j < width; j++) {
@@ -260,12 +267,14 @@ static double mean_error(const double *split, size_t n)
 static enum bb_code undefined(const struct bb_regression *work, size_t part, struct bb_err *err)
 {
     bool one = work->n_parts > 1;
-    return bb_fail(err, BB_ENUMERIC, "no correlation%s%s is defined: the responses or the predictions are the same for all test stimuli",
+    return bb_fail(err, BB_ENUMERIC,
+                   "no correlation%s%s is defined: the responses or the predictions are the same for all test stimuli",
                    one ? " of subject " : "", one ? work->recording.subject[part] : "");
 }
 
 /* raw, error and parts from the median of each part and split. */
-static enum bb_code set_raw(const struct bb_regression *work, const double *median, struct bb_metric_result *result, struct bb_err *err)
+static enum bb_code set_raw(const struct bb_regression *work, const double *median, struct bb_metric_result *result,
+                            struct bb_err *err)
 {
     size_t splits = work->folds.n;
     double *part = BB_NEW_ARRAY(work->task->arena, work->n_parts, double);
@@ -285,14 +294,15 @@ static enum bb_code set_raw(const struct bb_regression *work, const double *medi
     return BB_OK;
 }
 
-enum bb_code bb_regression_result_of_medians(const struct bb_regression *work, const double *median, struct bb_metric_result *result,
-                                             struct bb_err *err)
+enum bb_code bb_regression_result_of_medians(const struct bb_regression *work, const double *median,
+                                             struct bb_metric_result *result, struct bb_err *err)
 {
     struct bb_arena *arena = work->task->arena;
     size_t splits = work->folds.n, subjects = work->n_parts;
     enum bb_code rc = set_raw(work, median, result, err);
     if (rc) return rc;
-    result->units = (struct bb_units){.axis = {"split"}, .label = {bb_split_labels(splits, arena)}, .n = {splits}, .value = median};
+    result->units =
+        (struct bb_units){.axis = {"split"}, .label = {bb_split_labels(splits, arena)}, .n = {splits}, .value = median};
     if (work->params->per != BB_PER_SUBJECT) return BB_OK;
     double *value = BB_NEW_ARRAY(arena, splits * subjects, double);
     for (size_t i = 0; i < splits * subjects; i++) value[i] = median[i % subjects * splits + i / subjects];
@@ -325,7 +335,25 @@ static size_t count_undefined(const struct bb_regression *work, const double *r)
     return count;
 }
 
-enum bb_code bb_regression_result(const struct bb_regression *work, const double *r, struct bb_metric_result *result, struct bb_err *err)
+/* Of which correlation a reader should not think much, or which is not there. */
+static const char *warning_of(const struct bb_regression *work, const double *r)
+{
+    struct bb_arena *arena = work->task->arena;
+    size_t rounding = 0;
+    for (size_t j = 0; j < work->q; j++) rounding += work->rounding[j] ? 1 : 0;
+    const char *none = bb_missing_warning(
+        count_undefined(work, r), work->q,
+        "neuroids have no correlation, because their responses or predictions are constant, and are left out", arena);
+    const char *noise =
+        bb_missing_warning(rounding, work->q,
+                           "neuroids have predictions that vary in their last digits only, so that their correlation is rounding "
+                           "(very small features under a penalty?)",
+                           arena);
+    return none && noise ? bb_arena_printf(arena, "%s; %s", none, noise) : none ? none : noise;
+}
+
+enum bb_code bb_regression_result(const struct bb_regression *work, const double *r, struct bb_metric_result *result,
+                                  struct bb_err *err)
 {
     struct bb_arena *arena = work->task->arena;
     size_t splits = work->folds.n;
@@ -338,27 +366,44 @@ enum bb_code bb_regression_result(const struct bb_regression *work, const double
                                       .label = {bb_split_labels(splits, arena), work->recording.neuroid},
                                       .n = {splits, work->q},
                                       .value = r};
-    result->warning = bb_missing_warning(count_undefined(work, r), work->q,
-                                         "neuroids have no correlation, because their responses or predictions are constant, and are left out", arena);
+    result->warning = warning_of(work, r);
     return BB_OK;
 }
 
 /*
  * A metric of the Gram engine.
  */
-static void correlate_part(const struct bb_regression *work, size_t part, size_t split, const double *Y, const double *prediction, double *r)
+/* scipy.stats.pearsonr's criterion for a constant input up to rounding, without those that are constant. */
+static bool is_rounding(const double *x, size_t n, size_t stride)
+{
+    double mean = 0, square = 0;
+    for (size_t i = 0; i < n; i++) mean += x[i * stride] / (double)n;
+    for (size_t i = 0; i < n; i++) square += (x[i * stride] - mean) * (x[i * stride] - mean);
+    bool constant = true;
+    for (size_t i = 1; i < n; i++) constant = constant && x[i * stride] == x[0];
+    return !constant && sqrt(square) < 1e-13 * fabs(mean);
+}
+
+static void correlate_part(const struct bb_regression *work, size_t part, size_t split, const double *Y, const double *prediction,
+                           double *r)
 {
     const struct bb_fold *fold = &work->folds.fold[split];
     size_t width = work->part_size[part];
-    double *measured = bb_malloc((fold->n_test * width + 1) * sizeof *measured), *column = bb_malloc((width + 1) * sizeof *column);
+    double *measured = bb_malloc((fold->n_test * width + 1) * sizeof *measured),
+           *column = bb_malloc((width + 1) * sizeof *column);
     for (size_t i = 0; i < fold->n_test; i++) memcpy(measured + i * width, Y + fold->test[i] * width, width * sizeof *measured);
     bb_regression_correlate(work, prediction, measured, fold->n_test, width, column);
-    for (size_t k = 0; k < width; k++) r[split * work->q + work->part[part][k]] = column[k];
+    for (size_t k = 0; k < width; k++) {
+        size_t neuroid = work->part[part][k];
+        r[split * work->q + neuroid] = column[k];
+        if (is_rounding(prediction + k, fold->n_test, width)) work->rounding[neuroid] = true;
+    }
     free(column);
     free(measured);
 }
 
-static enum bb_code score_part(const struct bb_regression *work, size_t part, bb_regression_predict *predict, void *ctx, double *r, struct bb_err *err)
+static enum bb_code score_part(const struct bb_regression *work, size_t part, bb_regression_predict *predict, void *ctx,
+                               double *r, struct bb_err *err)
 {
     size_t width = work->part_size[part];
     double *Y = bb_regression_targets(work, part), *prediction = bb_malloc((work->n * width + 1) * sizeof *prediction);
@@ -374,8 +419,8 @@ static enum bb_code score_part(const struct bb_regression *work, size_t part, bb
     return rc;
 }
 
-enum bb_code bb_regression_score(const struct bb_task *task, const struct bb_regression_params *params, bb_regression_predict *predict, void *ctx,
-                                 struct bb_metric_result *result, struct bb_err *err)
+enum bb_code bb_regression_score(const struct bb_task *task, const struct bb_regression_params *params,
+                                 bb_regression_predict *predict, void *ctx, struct bb_metric_result *result, struct bb_err *err)
 {
     struct bb_regression work;
     enum bb_code rc = bb_regression_begin(task, params, &work, err);
@@ -388,11 +433,13 @@ enum bb_code bb_regression_score(const struct bb_task *task, const struct bb_reg
 /*
  * Choices inside training parts.
  */
-enum bb_code bb_regression_folds(const struct bb_task *task, struct bb_recording *recording, struct bb_folds *folds, struct bb_err *err)
+enum bb_code bb_regression_folds(const struct bb_task *task, struct bb_recording *recording, struct bb_folds *folds,
+                                 struct bb_err *err)
 {
     struct bb_regression work = {.task = task, .params = task->params, .given = task->data_train != NULL};
     if (work.given || work.params->split.kind == BB_SPLIT_GIVEN || work.params->per != BB_WHOLE)
-        return bb_fail(err, BB_ENUMERIC, "a layer can be chosen inside training parts only where splits are drawn, and for all subjects together");
+        return bb_fail(err, BB_ENUMERIC,
+                       "a layer can be chosen inside training parts only where splits are drawn, and for all subjects together");
     enum bb_code rc = bb_recording_of(task, task->data, work.params->subject, &work.recording, err);
     if (rc) return rc;
     struct bb_split_spec spec = spec_of(&work);

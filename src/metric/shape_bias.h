@@ -3,7 +3,8 @@
  * cue-conflict image, the share that names the shape. Trials are pooled; images whose shape and texture are of the same category
  * are left out. Compared with nobody: humans are a row of their own. The model's coordinates `shape` and `texture` come from the
  * columns, for example
- *   "shape": {"column": "imagename", "match": "([a-z]+)\\d+-[a-z]+\\d+\\.png$"}, "texture": {"column": "imagename", "match": "-([a-z]+)\\d+\\.png$"}
+ *   "shape": {"column": "imagename", "match": "([a-z]+)\\d+-[a-z]+\\d+\\.png$"}, "texture": {"column": "imagename", "match":
+ * "-([a-z]+)\\d+\\.png$"}
  */
 #ifndef BB_METRIC_SHAPE_BIAS_H
 #define BB_METRIC_SHAPE_BIAS_H

@@ -1,5 +1,6 @@
 /*
- * The ceiling `subject_pairs`: the metric itself between all unordered pairs of subjects of the recording (first against second, in natural order).
+ * The ceiling `subject_pairs`: the metric itself between all unordered pairs of subjects of the recording (first against
+ * second, in natural order).
  */
 #ifndef BB_METRIC_SUBJECT_PAIRS_H
 #define BB_METRIC_SUBJECT_PAIRS_H

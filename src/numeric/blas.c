@@ -68,6 +68,7 @@ enum bb_code bb_blas_self_check(struct bb_err *err)
         }
     if (info == 0 && worst < 1e-12) return BB_OK;
     return bb_fail(err, BB_ENUMERIC,
-                   "the linear algebra library computes wrong numbers on this processor (kernel %s, off by %g): set OPENBLAS_CORETYPE, as in OPENBLAS_CORETYPE=Haswell",
+                   "the linear algebra library computes wrong numbers on this processor (kernel %s, off by %g): set "
+                   "OPENBLAS_CORETYPE, as in OPENBLAS_CORETYPE=Haswell",
                    openblas_get_corename(), worst);
 }

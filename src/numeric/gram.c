@@ -273,7 +273,8 @@ enum bb_code bb_gram_from_products(const double *product, const double *row_sum,
 
 /* --- of some rows, of several layers --------------------------------------------------------------------------------- */
 
-/* d, the mean of the centred rows, moves the means of the features to m + d. along: Xc_i·d for each row, with mean square d·d = *square. */
+/* d, the mean of the centred rows, moves the means of the features to m + d. along: Xc_i·d for each row, with mean square d·d
+   = *square. */
 static void move_means(const struct bb_gram *gram, const size_t *rows, struct bb_gram *part, const double *along, double square)
 {
     size_t n = part->n;

@@ -26,15 +26,19 @@ void bb_subtract_row(double *A, size_t n_rows, size_t n_cols, const double *row)
 
 /* Kernel of the training rows, centred over them; row_mean (n) and *grand, both of the kernel before, may be NULL. */
 void bb_centre_kernel(double *K, size_t n, double *row_mean, double *grand);
-/* A: kernel of other rows (n_rows) with the training rows (n), whose means are row_mean and grand: as centred over the training rows. */
+/* A: kernel of other rows (n_rows) with the training rows (n), whose means are row_mean and grand: as centred over the
+   training rows. */
 void bb_centre_cross(double *A, size_t n_rows, size_t n, const double *row_mean, double grand);
 
-/* Eigenvalues (ascending) and vectors of the symmetric A: on return row k of A is the vector of value[k]. false: LAPACK gave up. */
+/* Eigenvalues (ascending) and vectors of the symmetric A: on return row k of A is the vector of value[k]. false: LAPACK gave
+   up. */
 bool bb_eigen(double *A, size_t n, double *value);
 
 /*
- * Of the ascending eigenvalues of a kernel, the first that is more than rounding; those before it count as zero. Rounding is what is below n·eps of the largest,
- * what is not above the size of the negative ones (products that were given may have lost digits), and all but the `rank` largest.
+ * Of the ascending eigenvalues of a kernel, the first that is more than rounding; those before it count as zero. Rounding is what
+ * is below n·eps of the largest,
+ * what is not above the size of the negative ones (products that were given may have lost digits), and all but the `rank`
+ * largest.
  */
 size_t bb_first_sound(const double *value, size_t n, size_t rank);
 

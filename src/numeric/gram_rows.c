@@ -49,7 +49,8 @@ void bb_gram_row_correlations(struct bb_gram *gram, const size_t *rows, size_t n
 
 /* --- principal components -------------------------------------------------------------------------------------------- */
 
-/* The eigenvectors of the `want` largest eigenvalues, largest first (row k of *vector), without those that are zero to rounding. */
+/* The eigenvectors of the `want` largest eigenvalues, largest first (row k of *vector), without those that are zero to
+   rounding. */
 static size_t largest_eigen(double *A, size_t n, size_t want, double *value, double *vector)
 {
     int order = bb_int(n), found = 0;

@@ -1,5 +1,6 @@
 /*
- * PLS from cross products: what its two forms share. Both make scikit-learn's iterates, only in another basis: where scikit-learn has
+ * PLS from cross products: what its two forms share. Both make scikit-learn's iterates, only in another basis: where
+ * scikit-learn has
  *   w = Xᵀu / |Xᵀu|,  t = X w,  c = Yᵀt / tᵀt,  u = Y c / cᵀc   until |w − w_old|² < 1e-6,
  * one of the vectors is followed alone, in the space (targets, features or stimuli) that is the smallest.
  */
@@ -13,7 +14,8 @@
 #define BB_PLS_CHANGE     1e-6
 
 /*
- * The inner loop on a vector x of m numbers that stands for w with |w|² = xᵀAx; the next is x = B·(A x / |w|). A or B NULL: the identity. Both are
+ * The inner loop on a vector x of m numbers that stands for w with |w|² = xᵀAx; the next is x = B·(A x / |w|). A or B NULL:
+ * the identity. Both are
  * symmetric, their upper triangles count. uu: uᵀu of the score that the loop starts from. once: one target alone needs no loop.
  * On return x, Ax = A·x and *norm = |w| are the last ones. Returns the number of iterations.
  */

@@ -69,6 +69,13 @@ double *bb_products_of_test(const struct bb_products_fold *f, struct bb_regresso
 void bb_products_predict(const struct bb_products_fold *f, struct bb_regressor *regressor, const struct bb_fold *fold,
                          const struct bb_fold_targets *targets, const double *A, double *prediction);
 
+/*
+ * B (m × q) becomes (A + alpha)⁺ B for the symmetric positive semi-definite A (m × m, upper triangle, changed): by Cholesky,
+ * or where rounding has made
+ * A + alpha singular, from the eigenvectors that are above rounding.
+ */
+enum bb_code bb_ridge_solve(double *A, size_t m, double alpha, double *B, size_t q, struct bb_err *err) BB_MUST_CHECK;
+
 /* Centred targets of the training rows, n_train × q; free() it. */
 double *bb_targets_of_train(const struct bb_regressor *regressor, const struct bb_fold *fold,
                             const struct bb_fold_targets *targets);

@@ -105,8 +105,8 @@ static double next_remainder(const double *remainder, size_t n, double below)
     return largest;
 }
 
-/* One more draw for `need` classes of those whose remainder is `value`, chosen at random; returns how many got one. The choice draws numbers even
-   when all are taken, as scikit-learn's does. */
+/* One more draw for `need` classes of those whose remainder is `value`, chosen at random; returns how many got one. The
+   choice draws numbers even when all are taken, as scikit-learn's does. */
 static size_t add_one_each(const double *remainder, size_t n, double value, size_t need, struct bb_mt19937 *mt, size_t *draws,
                            size_t *scratch)
 {
@@ -228,7 +228,8 @@ static void folds_of(const size_t *fold_of_row, size_t n_rows, size_t n_splits, 
     for (size_t k = 0; k < n_splits; k++) fold[k] = fold_of(fold_of_row, n_rows, k, arena);
 }
 
-/* The part that element i of n is in when they are cut into k parts, the first n % k of which have one more (numpy.array_split). */
+/* The part that element i of n is in when they are cut into k parts, the first n % k of which have one more
+   (numpy.array_split). */
 static size_t part_of(size_t i, size_t n, size_t k)
 {
     size_t size = n / k, larger = n % k;
@@ -281,7 +282,8 @@ static size_t *by_appearance(const int32_t *class_of_row, size_t n_rows, size_t 
     return order;
 }
 
-/* The folds of the rows of one class: rows first … first + count − 1 of all rows sorted by class go round the folds; then they are shuffled. */
+/* The folds of the rows of one class: rows first … first + count − 1 of all rows sorted by class go round the folds; then
+   they are shuffled. */
 static void deal_class(const size_t *row, size_t count, size_t first, size_t n_splits, struct bb_mt19937 *mt, size_t *fold_of_row,
                        struct bb_arena *arena)
 {

@@ -39,7 +39,8 @@ static void standardise(double *A, size_t n, size_t width)
 struct bb_unit_search *bb_unit_search_new(const size_t *rows, const double *Y, size_t q, const struct bb_folds *folds)
 {
     struct bb_unit_search *search = bb_malloc(sizeof *search);
-    *search = (struct bb_unit_search){.rows = rows, .q = q, .folds = folds, .best = bb_calloc(folds->n + 1, sizeof *search->best)};
+    *search =
+        (struct bb_unit_search){.rows = rows, .q = q, .folds = folds, .best = bb_calloc(folds->n + 1, sizeof *search->best)};
     for (size_t s = 0; s < folds->n; s++) {
         const struct bb_fold *fold = &folds->fold[s];
         struct best *best = &search->best[s];
@@ -67,7 +68,8 @@ void bb_unit_search_free(struct bb_unit_search *search)
 }
 
 /* out: n_of × width, the rows of the block that target rows of[i] belong to. */
-static void gather(const struct bb_unit_search *search, const double *block, size_t width, const size_t *of, size_t n_of, double *out)
+static void gather(const struct bb_unit_search *search, const double *block, size_t width, const size_t *of, size_t n_of,
+                   double *out)
 {
     for (size_t i = 0; i < n_of; i++) memcpy(out + i * width, block + search->rows[of[i]] * width, width * sizeof *out);
 }
@@ -88,8 +90,8 @@ static bool *varying(const double *A, size_t n, size_t width)
 }
 
 /* r: q × width. Keeps the feature that is better than all before. */
-static void keep_best(struct best *best, const struct bb_fold *fold, const double *r, const bool *feature_varies, const bool *target_varies,
-                      const double *test, size_t width, size_t q)
+static void keep_best(struct best *best, const struct bb_fold *fold, const double *r, const bool *feature_varies,
+                      const bool *target_varies, const double *test, size_t width, size_t q)
 {
     for (size_t j = 0; j < q; j++) {
         size_t found = width;
@@ -112,8 +114,8 @@ static void search_fold(struct bb_unit_search *search, size_t s, const double *b
     gather(search, block, width, fold->test, fold->n_test, test);
     standardise(train, n, width);
     bool *feature_varies = varying(train, n, width), *target_varies = varying(best->target, n, q);
-    cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, bb_int(q), bb_int(width), bb_int(n), 1, best->target, bb_int(q), train, bb_int(width), 0, r,
-                bb_int(width));
+    cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, bb_int(q), bb_int(width), bb_int(n), 1, best->target, bb_int(q), train,
+                bb_int(width), 0, r, bb_int(width));
     keep_best(best, fold, r, feature_varies, target_varies, test, width, q);
     free(target_varies);
     free(feature_varies);

@@ -119,11 +119,16 @@ static void add_leaf_facts(const struct node_page *it)
     }
     bb_page_fact(content, "Ceiling", ceiling_text(it));
     if (!isnan(it->facts->oracle))
-        bb_page_fact(content, "Oracle",
-                     bb_arena_printf(it->page.arena, "%s (raw %s): the recording predicting itself through the same metric and splits bounds what any model can get",
-                                     bb_page_detail(it->page.arena, it->facts->oracle), bb_page_detail(it->page.arena, it->facts->oracle_raw)));
+        bb_page_fact(
+            content, "Oracle",
+            bb_arena_printf(
+                it->page.arena,
+                "%s (raw %s): the recording predicting itself through the same metric and splits bounds what any model can get",
+                bb_page_detail(it->page.arena, it->facts->oracle), bb_page_detail(it->page.arena, it->facts->oracle_raw)));
     if (it->facts->oracle_failure)
-        bb_page_fact(content, "Oracle", bb_arena_printf(it->page.arena, "not defined for the recording predicting itself: %s", it->facts->oracle_failure));
+        bb_page_fact(
+            content, "Oracle",
+            bb_arena_printf(it->page.arena, "not defined for the recording predicting itself: %s", it->facts->oracle_failure));
     bb_page_fact(content, "Stimuli", node->stimuli);
     add_count(it, "Number of stimuli", node->n_stimuli);
     bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, node->visual_degrees));
@@ -197,11 +202,14 @@ static const char *warning_of(const struct node_page *it, size_t model)
 static const char *choice_of(const struct node_page *it, size_t model)
 {
     bool same = bb_streq(bb_results_cell(it->results, model, it->index)->layer_choice, "same_data");
-    return same ? "The layer is chosen on the data that is scored, which favours models with many layers; how much stands on the model’s page" : NULL;
+    return same ? "The layer is chosen on the data that is scored, which favours models with many layers; how much stands on the "
+                  "model’s page"
+                : NULL;
 }
 
 /* What a reader should know of single cells: each sentence once, with the models it is about. */
-static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows, sentence_of *sentence)
+static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
+                         sentence_of *sentence)
 {
     for (size_t i = 0; i < rows->n; i++) {
         const char *warning = sentence(it, rows->model[i]);

@@ -100,12 +100,16 @@ static const char *choice_text(const struct bb_cell *cell, struct bb_arena *aren
 {
     static const struct {
         const char *choice, *text;
-    } texts[] = {{"stated", "stated by the model"}, {"only", "the only one that was given"}, {"selection", "chosen on the region’s selection benchmark"}};
+    } texts[] = {{"stated", "stated by the model"},
+                 {"only", "the only one that was given"},
+                 {"selection", "chosen on the region’s selection benchmark"}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (bb_streq(cell->layer_choice, texts[i].choice)) return texts[i].text;
     if (!bb_streq(cell->layer_choice, "same_data")) return NULL;
     if (isnan(cell->optimism)) return "chosen on these very data, which favours models with many layers";
-    return bb_arena_printf(arena, "chosen on these very data, which favours models with many layers: chosen within training parts, the score is lower by %s",
+    return bb_arena_printf(arena,
+                           "chosen on these very data, which favours models with many layers: chosen within training parts, the "
+                           "score is lower by %s",
                            bb_page_detail(arena, cell->optimism));
 }
 
@@ -114,7 +118,8 @@ static const char *profile_text(const struct bb_cell *cell, struct bb_arena *are
 {
     const char *text = NULL;
     for (size_t i = 0; i < cell->n_layers; i++)
-        text = bb_arena_printf(arena, "%s%s %s", text ? bb_arena_printf(arena, "%s · ", text) : "Score of each layer: ", cell->layers[i].layer,
+        text = bb_arena_printf(arena, "%s%s %s",
+                               text ? bb_arena_printf(arena, "%s · ", text) : "Score of each layer: ", cell->layers[i].layer,
                                isnan(cell->layers[i].score) ? "none" : bb_page_detail(arena, cell->layers[i].score));
     return text;
 }
@@ -123,8 +128,10 @@ static void add_layer_notes(const struct model_page *it, struct bb_tpl_dict *row
 {
     struct bb_arena *arena = it->page.arena;
     const char *how = choice_text(cell, arena);
-    if (cell->layer && how) add_note(row, bb_arena_printf(arena, "Layer %s, %s.", cell->layer, how));
-    else if (cell->layer) add_note(row, bb_arena_printf(arena, "Layer %s.", cell->layer));
+    if (cell->layer && how)
+        add_note(row, bb_arena_printf(arena, "Layer %s, %s.", cell->layer, how));
+    else if (cell->layer)
+        add_note(row, bb_arena_printf(arena, "Layer %s.", cell->layer));
     if (bb_streq(cell->layer_choice, "nested")) add_note(row, "The layer is chosen within the training part of each split.");
     add_note(row, profile_text(cell, arena));
 }
@@ -133,7 +140,8 @@ static void add_notes(const struct model_page *it, struct bb_tpl_dict *row, cons
 {
     add_note(row, cell->warning);
     add_layer_notes(it, row, cell);
-    if (cell->detail) add_note(row, bb_arena_printf(it->page.arena, "%c%s.", toupper((unsigned char)cell->detail[0]), cell->detail + 1));
+    if (cell->detail)
+        add_note(row, bb_arena_printf(it->page.arena, "%c%s.", toupper((unsigned char)cell->detail[0]), cell->detail + 1));
     if (cell->source)
         add_note(row, bb_arena_printf(it->page.arena, "From a published list (%s)%s%s.", cell->source,
                                       cell->rule ? "; its scores are made by " : "", cell->rule ? cell->rule : ""));

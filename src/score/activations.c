@@ -10,7 +10,7 @@
 #include "store/gram_file.h"
 #include "store/reader.h"
 
-#define GRAM_KIND "gram"
+#define GRAM_KIND    "gram"
 #define GRAM_VERSION 1 /* raised when the bits of a Gram matrix change */
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
@@ -18,7 +18,8 @@
 /* An open file of activations and the layer of each of its columns. */
 struct file {
     struct bb_assembly *assembly;
-    const char *stem;      /* its name without folder and ending: the layer's, where layers are kept apart in files without naming them */
+    const char
+        *stem; /* its name without folder and ending: the layer's, where layers are kept apart in files without naming them */
     struct bb_groups layer; /* of the columns; n_groups = 0: the file has no coordinate `layer` */
     const struct bb_coord *id;
 };
@@ -35,7 +36,8 @@ static const char *stem_of(const char *path, struct bb_arena *arena)
     return bb_arena_strndup(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
-static enum bb_code open_file(const struct bb_source *source, const char *path, struct bb_arena *arena, struct file *out, struct bb_err *err)
+static enum bb_code open_file(const struct bb_source *source, const char *path, struct bb_arena *arena, struct file *out,
+                              struct bb_err *err)
 {
     const struct bb_array_source array = {
         .path = path, .group = source->group, .variable = source->variable, .columns = &source->columns};
@@ -46,7 +48,9 @@ static enum bb_code open_file(const struct bb_source *source, const char *path, 
     out->id = bb_assembly_coord(out->assembly, "stimulus_id");
     if (layer && layer->dim == 1) out->layer = bb_coord_groups(layer, arena);
     if (!out->id || out->id->dim != 0 || out->id->series.type == BB_TYPE_NUMBER)
-        return bb_fail(err, BB_EINPUT, "%s: its presentations have no coordinate \"stimulus_id\"; it has %s: name the one that tells stimuli apart in \"columns\"",
+        return bb_fail(err, BB_EINPUT,
+                       "%s: its presentations have no coordinate \"stimulus_id\"; it has %s: name the one that tells stimuli "
+                       "apart in \"columns\"",
                        bb_path_base(path), bb_assembly_coord_names(out->assembly, arena));
     return BB_OK;
 }
@@ -84,7 +88,8 @@ static size_t count_columns(const struct file *file, size_t group)
 
 /* --- look --------------------------------------------------------------------------------------------------------- */
 
-static enum bb_code add_layer(struct bb_look *look, struct bb_names *names, const char *name, size_t features, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code add_layer(struct bb_look *look, struct bb_names *names, const char *name, size_t features,
+                              struct bb_arena *arena, struct bb_err *err)
 {
     if (bb_names_find(names, name) != BB_NAMES_NONE) return bb_fail(err, BB_EINPUT, "the layer \"%s\" is in two files", name);
     bb_names_add(names, name);
@@ -136,9 +141,27 @@ static enum bb_code look_at_grams(const struct bb_found *found, struct bb_arena 
     return code;
 }
 
+/* No activations: a recording, or damaged? */
+static bool can_be_opened(const struct bb_found *found)
+{
+    for (size_t i = 0; i < found->sources->n; i++)
+        for (size_t k = 0; k < found->paths[i].n; k++) {
+            const struct bb_source *source = &found->sources->source[i];
+            const struct bb_array_source array = {.path = found->paths[i].path[k],
+                                                  .group = source->group,
+                                                  .variable = source->variable,
+                                                  .columns = &source->columns};
+            if (bb_array_probe(&array, NULL)) return false;
+        }
+    return true;
+}
+
 enum bb_code bb_activations_look(const struct bb_found *found, struct bb_arena *arena, struct bb_look *look, struct bb_err *err)
 {
-    return found->kind == BB_KIND_GRAM ? look_at_grams(found, arena, look, err) : look_at_arrays(found, arena, look, err);
+    bool grams = found->kind == BB_KIND_GRAM;
+    enum bb_code code = grams ? look_at_grams(found, arena, look, err) : look_at_arrays(found, arena, look, err);
+    look->unreadable = code && (grams || !can_be_opened(found));
+    return code;
 }
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
@@ -159,8 +182,10 @@ static size_t find_text(const char *const *sorted, size_t n, const char *text)
     size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(sorted[middle], text) < 0) low = middle + 1;
-        else high = middle;
+        if (strcmp(sorted[middle], text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < n && strcmp(sorted[low], text) == 0 ? low : BB_NAMES_NONE;
 }
@@ -201,7 +226,7 @@ struct part {
     struct bb_reader *reader;
     size_t *column; /* of the file, ascending */
     size_t n_columns;
-    size_t *row_to; /* per row of the file; BB_NAMES_NONE: nowhere */
+    size_t *row_to;  /* per row of the file; BB_NAMES_NONE: nowhere */
     size_t first, n; /* the rows of the features that are this set's */
     bool pca;
 };
@@ -211,16 +236,18 @@ struct layer_stream {
     struct part part[3];
     size_t n_parts;
     size_t n_rows, p;
-    double *share; /* per row: 1 / the number of presentations that are averaged in it */
-    bool one_each; /* all shares are 1 */
+    const char *const *id; /* of the rows */
+    double *share;         /* per row: 1 / the number of presentations that are averaged in it */
+    bool one_each;         /* all shares are 1 */
 };
 
-static enum bb_code find_part(const struct open_set *set, const char *layer, const struct rows *rows, bool pca, struct bb_arena *arena, struct part *out,
-                              struct bb_err *err)
+static enum bb_code find_part(const struct open_set *set, const char *layer, const struct rows *rows, bool pca,
+                              struct bb_arena *arena, struct part *out, struct bb_err *err)
 {
     size_t group;
     const struct file *file = file_with_layer(set, layer, &group);
-    if (!file) return bb_fail(err, BB_EINPUT, "there is no layer \"%s\" in the activations%s", layer, pca ? " for the PCA stimuli" : "");
+    if (!file)
+        return bb_fail(err, BB_EINPUT, "there is no layer \"%s\" in the activations%s", layer, pca ? " for the PCA stimuli" : "");
     const struct bb_series *id = &file->id->series;
     size_t n_all = bb_reader_columns(file->assembly->reader), n_rows = bb_reader_rows(file->assembly->reader);
     *out = (struct part){.reader = file->assembly->reader, .pca = pca};
@@ -238,7 +265,8 @@ static enum bb_code find_part(const struct open_set *set, const char *layer, con
     return BB_OK;
 }
 
-static enum bb_code count_rows(struct layer_stream *s, const struct rows *rows, const char *layer, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code count_rows(struct layer_stream *s, const struct rows *rows, const char *layer, struct bb_arena *arena,
+                               struct bb_err *err)
 {
     s->n_rows = rows->n + rows->n_pca;
     s->share = BB_NEW_ARRAY(arena, s->n_rows + 1, double);
@@ -247,7 +275,9 @@ static enum bb_code count_rows(struct layer_stream *s, const struct rows *rows, 
         for (size_t r = 0; r < bb_reader_rows(s->part[i].reader); r++)
             if (s->part[i].row_to[r] != BB_NAMES_NONE) s->share[s->part[i].row_to[r]] += 1;
     for (size_t r = 0; r < s->n_rows; r++) {
-        if (s->share[r] == 0) return bb_fail(err, BB_EINPUT, "the layer \"%s\" has no answer to the stimulus \"%s\", which another layer has", layer, rows->id[r]);
+        if (s->share[r] == 0)
+            return bb_fail(err, BB_EINPUT, "the layer \"%s\" has no answer to the stimulus \"%s\", which another layer has",
+                           layer, rows->id[r]);
         s->one_each = s->one_each && s->share[r] == 1;
         s->share[r] = 1 / s->share[r];
     }
@@ -258,14 +288,16 @@ static enum bb_code prepare(struct layer_stream *s, const struct open_set *set, 
                             const struct rows *rows, struct bb_arena *arena, struct bb_err *err)
 {
     enum bb_code code = BB_OK;
-    *s = (struct layer_stream){.n_parts = n_sets};
+    *s = (struct layer_stream){.n_parts = n_sets, .id = rows->id};
     for (size_t i = 0; i < n_sets && !code; i++) code = find_part(&set[i], layer, rows, pca[i], arena, &s->part[i], err);
     if (code) return code;
     s->p = s->part[0].n_columns;
     for (size_t i = 1; i < n_sets; i++)
         if (s->part[i].n_columns != s->p)
-            return bb_fail(err, BB_EINPUT, "the layer \"%s\" has %zu features for one stimulus set and %zu for another: they cannot be of one model",
-                           layer, s->p, s->part[i].n_columns);
+            return bb_fail(
+                err, BB_EINPUT,
+                "the layer \"%s\" has %zu features for one stimulus set and %zu for another: they cannot be of one model", layer,
+                s->p, s->part[i].n_columns);
     return count_rows(s, rows, layer, arena, err);
 }
 
@@ -297,11 +329,25 @@ static enum bb_code read_block(const struct layer_stream *s, size_t j, size_t wi
         for (size_t r = 0; r < n; r++) {
             size_t to = part->row_to[r];
             if (to == BB_NAMES_NONE) continue;
-            if (s->one_each) memcpy(&X[to * width], &raw[r * width], width * sizeof *X);
-            else for (size_t c = 0; c < width; c++) X[to * width + c] += s->share[to] * raw[r * width + c];
+            if (s->one_each)
+                memcpy(&X[to * width], &raw[r * width], width * sizeof *X);
+            else
+                for (size_t c = 0; c < width; c++) X[to * width + c] += s->share[to] * raw[r * width + c];
         }
     }
     return BB_OK;
+}
+
+/* A refused block: when a number in it is none, the sentence names the stimulus. */
+static enum bb_code refuse_block(const struct layer_stream *s, size_t first, size_t width, const double *X, enum bb_code code,
+                                 struct bb_err *err)
+{
+    for (size_t r = 0; r < s->n_rows; r++)
+        for (size_t c = 0; c < width; c++)
+            if (!isfinite(X[r * width + c]))
+                return bb_fail(err, BB_EINPUT, "feature %zu of the stimulus \"%s\" is %s: activations must be finite numbers",
+                               first + c, s->id[r], isnan(X[r * width + c]) ? "not a number" : "infinite");
+    return code;
 }
 
 static enum bb_code stream_layer(const struct layer_stream *s, size_t first, take_block *take, void *ctx, struct bb_err *err)
@@ -321,7 +367,7 @@ static enum bb_code stream_layer(const struct layer_stream *s, size_t first, tak
             raw = bb_malloc((most_rows + 1) * room * sizeof *raw);
         }
         code = read_block(s, j, width, X, raw, err);
-        if (!code) code = take(ctx, first + j, width, X, err);
+        if (!code && (code = take(ctx, first + j, width, X, err))) code = refuse_block(s, j, width, X, code, err);
     }
     free(X);
     free(raw);
@@ -350,7 +396,9 @@ static enum bb_code find_rows(struct opened *o, const char *layer, struct bb_err
     size_t room = 1, group;
     for (size_t i = 0; i < o->n_sets; i++) {
         file[i] = file_with_layer(&o->set[i], layer, &group);
-        if (!file[i]) return bb_fail(err, BB_EINPUT, "there is no layer \"%s\" in the activations%s", layer, o->pca[i] ? " for the PCA stimuli" : "");
+        if (!file[i])
+            return bb_fail(err, BB_EINPUT, "there is no layer \"%s\" in the activations%s", layer,
+                           o->pca[i] ? " for the PCA stimuli" : "");
         room += file[i]->id->series.level.n;
     }
     o->rows.id = BB_NEW_ARRAY(o->arena, room, const char *);
@@ -376,7 +424,8 @@ static enum bb_code open_all(const struct bb_features_request *request, struct o
 }
 
 /* All layers of the request, one after the other. */
-static enum bb_code stream_all(const struct opened *o, const struct bb_features_request *request, take_block *take, void *ctx, struct bb_err *err)
+static enum bb_code stream_all(const struct opened *o, const struct bb_features_request *request, take_block *take, void *ctx,
+                               struct bb_err *err)
 {
     enum bb_code code = BB_OK;
     size_t first = 0;
@@ -488,15 +537,19 @@ static struct bb_gram *project(struct bb_gram *all, const struct rows *rows, str
     double *score = bb_gram_pca(all, index + rows->n, rows->n_pca, index, rows->n, BB_PCA_COMPONENTS, &rank);
     struct bb_gram_builder *builder = rank ? bb_gram_begin(rows->n, rank) : NULL;
     struct bb_gram *gram = NULL;
-    if (!builder) (void)bb_fail(err, BB_ENUMERIC, "the principal components of the PCA stimuli have no variance");
-    else if (bb_gram_add(builder, score, rank, err) == BB_OK) gram = bb_gram_finish(builder);
-    else bb_gram_abandon(builder);
+    if (!builder)
+        (void)bb_fail(err, BB_ENUMERIC, "the principal components of the PCA stimuli have no variance");
+    else if (bb_gram_add(builder, score, rank, err) == BB_OK)
+        gram = bb_gram_finish(builder);
+    else
+        bb_gram_abandon(builder);
     free(score);
     free(index);
     return gram;
 }
 
-static enum bb_code make_from_arrays(struct bb_feature_store *store, const struct bb_features_request *request, struct bb_err *err)
+static enum bb_code make_from_arrays(struct bb_feature_store *store, const struct bb_features_request *request,
+                                     struct bb_err *err)
 {
     struct opened o;
     enum bb_code code = open_all(request, &o, err);
@@ -528,13 +581,14 @@ static enum bb_code make_from_arrays(struct bb_feature_store *store, const struc
 }
 
 /* Rows of a Gram file in the order of the sorted ids. */
-static enum bb_code sort_gram(struct bb_feature_store *store, const struct bb_gram_layer *layer, double *K, double *row_sum, struct bb_gram **out,
-                              struct bb_err *err)
+static enum bb_code sort_gram(struct bb_feature_store *store, const struct bb_gram_layer *layer, double *K, double *row_sum,
+                              struct bb_gram **out, struct bb_err *err)
 {
     size_t n = layer->n;
     const char **id = BB_NEW_ARRAY(store->arena, n + 1, const char *);
     for (size_t i = 0; i < n; i++) id[i] = bb_arena_strdup(store->arena, layer->stimulus[i]);
-    if (sort_unique(id, n) != n) return bb_fail(err, BB_EINPUT, "a stimulus stands in the Gram matrix of layer \"%s\" more than once", layer->name);
+    if (sort_unique(id, n) != n)
+        return bb_fail(err, BB_EINPUT, "a stimulus stands in the Gram matrix of layer \"%s\" more than once", layer->name);
     double *sorted = bb_malloc((n * n + n + 1) * sizeof *sorted), *sums = sorted + n * n;
     size_t *to = bb_malloc((n + 1) * sizeof *to);
     for (size_t i = 0; i < n; i++) to[i] = find_text(id, n, layer->stimulus[i]);
@@ -565,16 +619,21 @@ static enum bb_code make_from_grams(struct bb_feature_store *store, const struct
     double *K = NULL, *row_sum = NULL;
     struct bb_gram_layer sum = {0};
     if (request->set[1] && request->set[1] != request->set[0])
-        return bb_fail(err, BB_EINPUT, "two Gram files say nothing of the products between their stimuli: give one Gram file with the stimuli of both sets");
+        return bb_fail(
+            err, BB_EINPUT,
+            "two Gram files say nothing of the products between their stimuli: give one Gram file with the stimuli of both sets");
     if (!gram_path(request->set[0])) return bb_fail(err, BB_EABSENT, "%s", request->set[0]->public.msg);
     enum bb_code code = bb_gram_file_open(gram_path(request->set[0]), &file, err);
     for (size_t l = 0; l < request->n_layers && !code; l++) {
         size_t at = 0;
         double *more = NULL, *more_sum = NULL;
         while (at < file->n_layers && strcmp(file->layer[at].name, request->layer[l]) != 0) at++;
-        if (at == file->n_layers) code = bb_fail(err, BB_EINPUT, "there is no layer \"%s\" in the Gram file", request->layer[l]);
-        else if (l && !same_ids(&file->layer[at], &sum)) code = bb_fail(err, BB_EINPUT, "the layers of the Gram file have their stimuli in different orders");
-        else code = bb_gram_file_read(file, at, &more, &more_sum, err);
+        if (at == file->n_layers)
+            code = bb_fail(err, BB_EINPUT, "there is no layer \"%s\" in the Gram file", request->layer[l]);
+        else if (l && !same_ids(&file->layer[at], &sum))
+            code = bb_fail(err, BB_EINPUT, "the layers of the Gram file have their stimuli in different orders");
+        else
+            code = bb_gram_file_read(file, at, &more, &more_sum, err);
         if (code) break;
         if (!l) {
             sum = file->layer[at];
@@ -651,7 +710,8 @@ static bool read_cached(struct bb_feature_store *store, const char *data, size_t
     bb_diags_init(&diags);
     const struct bb_json *json = bb_json_parse(store->arena, "gram", data, (size_t)(end - data), &diags);
     bb_diags_release(&diags);
-    const struct bb_json *stimulus = json ? bb_json_member(json, "stimulus") : NULL, *has_X = json ? bb_json_member(json, "has_X") : NULL;
+    const struct bb_json *stimulus = json ? bb_json_member(json, "stimulus") : NULL,
+                         *has_X = json ? bb_json_member(json, "has_X") : NULL;
     if (!stimulus || !has_X || stimulus->type != BB_JSON_ARRAY) return false;
     struct bb_gram *g = bb_calloc(1, sizeof *g);
     const char **id = BB_NEW_ARRAY(store->arena, stimulus->as.list.n + 1, const char *);
@@ -664,8 +724,10 @@ static bool read_cached(struct bb_feature_store *store, const char *data, size_t
     size_t left = len - (size_t)(at - data);
     g->row_sum = take_array(&at, &left, g->n);
     g->with_mean = take_array(&at, &left, g->n);
-    if (has_X->as.boolean) g->X = take_array(&at, &left, g->n * g->p);
-    else g->K = take_array(&at, &left, g->n * g->n);
+    if (has_X->as.boolean)
+        g->X = take_array(&at, &left, g->n * g->p);
+    else
+        g->K = take_array(&at, &left, g->n * g->n);
     for (size_t i = 0; i < stimulus->as.list.n; i++) id[i] = stimulus->as.list.item[i]->as.text;
     store->now.gram = g;
     store->now.stimulus = id;
@@ -687,8 +749,8 @@ static bool get_from_cache(struct bb_feature_store *store)
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
-enum bb_code bb_features_get(struct bb_feature_store *store, const struct bb_features_request *request, const struct bb_features **out,
-                             struct bb_err *err)
+enum bb_code bb_features_get(struct bb_feature_store *store, const struct bb_features_request *request,
+                             const struct bb_features **out, struct bb_err *err)
 {
     char key[BB_SHA256_TEXT];
     enum bb_code code = BB_OK;

@@ -1,16 +1,17 @@
 /*
  * Averages up the tree, and ranks.
  *
- * A child counts for a model when its benchmark's data is on this machine and the model is not exempt from it; a group counts when anything below it
- * does. An engineering child does not count in a parent that is not engineering. With the children that count, the score of a group is
+ * A child counts for a model when its benchmark's data is on this machine and the model is not exempt from it; a group counts
+ * when anything below it does. An engineering child does not count in a parent that is not engineering. With the children
+ * that count, the score of a group is
  *   zero     Σ score (missing and failed as 0) / number of children, when at least one child has a score (the reference's rule:
  *            Brain-Score.web mv.sql)
  *   skip     the mean of the children that have a score
  *   require  the mean, when every child has a score
  * and no score otherwise. Every child weighs the same, whatever stands below it.
  *
- * Ranks are competition ranks (1, 2, 2, 4) on the score rounded once, half away from zero, to two decimals. Reference rows and unlisted models are
- * not ranked and take no rank from others.
+ * Ranks are competition ranks (1, 2, 2, 4) on the score rounded once, half away from zero, to two decimals. Reference rows
+ * and unlisted models are not ranked and take no rank from others.
  */
 #include "score/results.h"
 
@@ -48,9 +49,15 @@ static void aggregate_group(struct bb_results *results, size_t model, size_t ind
     aggregate->score = (double)NAN;
     if (node->no_average || !scored) return;
     switch ((enum bb_missing)results->board.options.missing) {
-    case BB_MISSING_ZERO: aggregate->score = sum / (double)counted; break;
-    case BB_MISSING_SKIP: aggregate->score = sum / (double)scored; break;
-    case BB_MISSING_REQUIRE: aggregate->score = scored == counted ? sum / (double)counted : (double)NAN; break;
+    case BB_MISSING_ZERO:
+        aggregate->score = sum / (double)counted;
+        break;
+    case BB_MISSING_SKIP:
+        aggregate->score = sum / (double)scored;
+        break;
+    case BB_MISSING_REQUIRE:
+        aggregate->score = scored == counted ? sum / (double)counted : (double)NAN;
+        break;
     }
 }
 
@@ -88,9 +95,12 @@ void bb_results_aggregate_all(struct bb_results *results)
     struct ranked *ranked = bb_calloc(results->n_models ? results->n_models : 1, sizeof *ranked);
     for (size_t m = 0; m < results->n_models; m++)
         for (size_t i = results->tree.n; i-- > 0;) { /* children stand behind their parents */
-            *bb_results_aggregate(results, m, i) = (struct bb_aggregate){.score = (double)NAN, .interval = {(double)NAN, (double)NAN}};
-            if (bb_node_is_leaf(&results->tree.node[i])) aggregate_leaf(results, m, i);
-            else aggregate_group(results, m, i);
+            *bb_results_aggregate(results, m, i) =
+                (struct bb_aggregate){.score = (double)NAN, .interval = {(double)NAN, (double)NAN}};
+            if (bb_node_is_leaf(&results->tree.node[i]))
+                aggregate_leaf(results, m, i);
+            else
+                aggregate_group(results, m, i);
         }
     for (size_t node = 0; node < results->tree.n; node++) rank_node(results, node, ranked);
     free(ranked);

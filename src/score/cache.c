@@ -24,7 +24,7 @@ struct stamp {
 };
 
 struct bb_cache {
-    char *dir; /* NULL: off */
+    char *dir;            /* NULL: off */
     struct bb_names path; /* known files … */
     struct stamp *stamp;  /* … and what they were */
     size_t cap;
@@ -54,7 +54,8 @@ bool bb_cache_get(const struct bb_cache *cache, const char *kind, const char *ke
     if (!cache->dir) return false;
     char *path = entry_path(cache, kind, key), digest[BB_SHA256_TEXT];
     struct bb_buf all = {.limit = (size_t)1 << 40};
-    bool good = bb_file_read(path, (size_t)1 << 40, &all, NULL) == BB_OK && all.len >= HEAD && memcmp(all.data, MAGIC, MAGIC_LEN) == 0;
+    bool good =
+        bb_file_read(path, (size_t)1 << 40, &all, NULL) == BB_OK && all.len >= HEAD && memcmp(all.data, MAGIC, MAGIC_LEN) == 0;
     if (good) {
         bb_sha256_text(all.data + HEAD, all.len - HEAD, digest);
         good = memcmp(all.data + MAGIC_LEN, digest, BB_SHA256_TEXT - 1) == 0;
@@ -166,8 +167,9 @@ static void read_index(struct bb_cache *cache)
             end = strchr(line, '\n');
             if (!end) break; /* a line that was cut off */
             *end = '\0';
-            if (sscanf(line, "%" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %64[0-9a-f] %n", &stamp.size, &stamp.mtime, &stamp.ctime,
-                       &stamp.inode, &stamp.device, stamp.digest, &at) == 6 && at && strlen(stamp.digest) == BB_SHA256_TEXT - 1)
+            if (sscanf(line, "%" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %64[0-9a-f] %n", &stamp.size,
+                       &stamp.mtime, &stamp.ctime, &stamp.inode, &stamp.device, stamp.digest, &at) == 6 &&
+                at && strlen(stamp.digest) == BB_SHA256_TEXT - 1)
                 remember(cache, line + at, &stamp);
         }
     }
@@ -186,11 +188,12 @@ static void write_index(const struct bb_cache *cache)
     for (size_t i = 0; i < cache->path.n; i++) {
         const struct stamp *s = &cache->stamp[i];
         if (s->mtime + MOMENT > nanoseconds(clock) || s->ctime + MOMENT > nanoseconds(clock)) continue;
-        bb_buf_printf(&text, "%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %s %s\n", s->size, s->mtime, s->ctime, s->inode, s->device,
-                      s->digest, cache->path.name[i]);
+        bb_buf_printf(&text, "%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %s %s\n", s->size, s->mtime, s->ctime,
+                      s->inode, s->device, s->digest, cache->path.name[i]);
     }
     struct bb_err err = {0};
-    if (text.len && bb_file_write(path, text.data, text.len, &err) != BB_OK) bb_log_detail("the cache could not keep digests: %s", err.msg);
+    if (text.len && bb_file_write(path, text.data, text.len, &err) != BB_OK)
+        bb_log_detail("the cache could not keep digests: %s", err.msg);
     bb_buf_release(&text);
     free(path);
 }
@@ -201,8 +204,10 @@ static char *default_dir(void)
 {
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     struct bb_buf path = BB_BUF_INIT;
-    if (cache && *cache) bb_buf_printf(&path, "%s/brainboard/scores", cache);
-    else if (home && *home) bb_buf_printf(&path, "%s/.cache/brainboard/scores", home);
+    if (cache && *cache)
+        bb_buf_printf(&path, "%s/brainboard/scores", cache);
+    else if (home && *home)
+        bb_buf_printf(&path, "%s/.cache/brainboard/scores", home);
     return path.data;
 }
 

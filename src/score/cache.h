@@ -1,8 +1,10 @@
 /*
- * The cache: what was computed once, by the digest of everything that it was computed from. An entry is a file that appears whole (temporary name, then
- * rename), carries the digest of its content, and is taken for absent when that does not fit. Several programs may share a folder.
+ * The cache: what was computed once, by the digest of everything that it was computed from. An entry is a file that appears
+ * whole (temporary name, then rename), carries the digest of its content, and is taken for absent when that does not fit.
+ * Several programs may share a folder.
  *
- * It also remembers the digests of data files by size, times and inode, as git's index does, so that a run in which nothing changed reads none of them.
+ * It also remembers the digests of data files by size, times and inode, as git's index does, so that a run in which nothing
+ * changed reads none of them.
  */
 #ifndef BB_SCORE_CACHE_H
 #define BB_SCORE_CACHE_H
@@ -13,10 +15,10 @@
 
 struct bb_cache;
 
-/* dir NULL: the user's ($XDG_CACHE_HOME/brainboard/scores or ~/.cache/brainboard/scores). A folder that cannot be made or written to is a warning, and the
-   cache is then off. off: every look-up fails and nothing is kept. */
+/* dir NULL: the user's ($XDG_CACHE_HOME/brainboard/scores or ~/.cache/brainboard/scores). A folder that cannot be made or
+   written to is a warning, and the cache is then off. off: every look-up fails and nothing is kept. */
 struct bb_cache *bb_cache_open(const char *dir, bool off);
-void bb_cache_close(struct bb_cache *cache); /* writes what it learned of files */
+void bb_cache_close(struct bb_cache *cache);            /* writes what it learned of files */
 const char *bb_cache_dir(const struct bb_cache *cache); /* NULL: off */
 
 /* kind: a folder of the cache, "cell", "gram"; key: 64 hexadecimal digits. */

@@ -27,10 +27,14 @@ static void check_degrees(const struct bb_node *node, const struct bb_output *ou
     for (size_t i = 0; i < output->sources.n; i++) {
         double degrees = output->sources.source[i].degrees;
         if (isnan(degrees))
-            gate->warning = bb_arena_printf(arena, "the visual angle of the stimuli is not stated; the benchmark asks for %g°", node->visual_degrees);
+            gate->warning = bb_arena_printf(arena, "the visual angle of the stimuli is not stated; the benchmark asks for %g°",
+                                            node->visual_degrees);
         else if (fabs(degrees - node->visual_degrees) > 1e-9)
-            *gate = failed(BB_EINPUT, bb_arena_printf(arena, "the stimuli were shown at %g°, and the benchmark asks for %g°: place them on the screen anew",
-                                                      degrees, node->visual_degrees));
+            *gate =
+                failed(BB_EINPUT,
+                       bb_arena_printf(
+                           arena, "the stimuli were shown at %g°, and the benchmark asks for %g°: place them on the screen anew",
+                           degrees, node->visual_degrees));
     }
 }
 
@@ -38,16 +42,23 @@ static void check_degrees(const struct bb_node *node, const struct bb_output *ou
 static const char *missing_set(const struct bb_scoring *s, size_t m, const struct bb_node *node)
 {
     if (!bb_output_found(s, m, node->stimuli)) return node->stimuli;
-    return node->data_train.n && node->fitting_stimuli && !bb_output_found(s, m, node->fitting_stimuli) ? node->fitting_stimuli : NULL;
+    return node->data_train.n && node->fitting_stimuli && !bb_output_found(s, m, node->fitting_stimuli) ? node->fitting_stimuli
+                                                                                                        : NULL;
 }
 
 static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found, struct bb_arena *arena, struct gate *gate)
 {
     const char *metric = leaf->node->metric->name;
     if (leaf->features && found->kind == BB_KIND_TABLE)
-        *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares activations, and the model's output is a table: give an HDF5 file of presentation × neuroid", metric));
+        *gate = failed(
+            BB_EINPUT,
+            bb_arena_printf(
+                arena, "%s compares activations, and the model's output is a table: give an HDF5 file of presentation × neuroid",
+                metric));
     else if (leaf->features && found->kind == BB_KIND_GRAM && leaf->node->metric->needs_features)
-        *gate = (struct gate){.status = BB_CELL_NOT_APPLICABLE, .reason = bb_arena_printf(arena, "%s needs the features themselves, and the model gives Gram matrices", metric)};
+        *gate = (struct gate){
+            .status = BB_CELL_NOT_APPLICABLE,
+            .reason = bb_arena_printf(arena, "%s needs the features themselves, and the model gives Gram matrices", metric)};
     else if (!leaf->features && found->kind == BB_KIND_GRAM)
         *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares tables, and the model gives Gram matrices", metric));
     else if (leaf->features && found->look.code)
@@ -68,9 +79,11 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
     for (size_t i = 0; i < 2; i++) {
         if (!data[i]) continue;
         if (data[i]->code && !data[i]->have_digest)
-            return failed(data[i]->code, bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->public.msg));
-        if (data[i]->look.resource)
-            return failed(BB_ELIMIT, bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
+            return failed(data[i]->code,
+                          bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->public.msg));
+        if (data[i]->look.resource || data[i]->look.unreadable)
+            return failed(data[i]->look.resource ? BB_ELIMIT : data[i]->look.code,
+                          bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
     }
     if (facts->ceiling_failure)
         return failed(BB_ENUMERIC, bb_starts_with(facts->ceiling_failure, "the benchmark's data")
@@ -123,8 +136,8 @@ static void fail_cell(struct bb_cell *cell, enum bb_code code, bool resource, co
 }
 
 /* Raw value, ceiling and error into the cell by the node's rule. */
-void bb_finish_cell(struct bb_cell *cell, const struct bb_node *node, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling,
-                    struct bb_arena *arena)
+void bb_finish_cell(struct bb_cell *cell, const struct bb_node *node, const struct bb_outcome *outcome,
+                    const struct bb_ceiling_result *ceiling, struct bb_arena *arena)
 {
     cell->status = BB_CELL_OK;
     cell->raw = outcome->value;
@@ -135,16 +148,20 @@ void bb_finish_cell(struct bb_cell *cell, const struct bb_node *node, const stru
     cell->detail = outcome->detail;
     cell->score = score_of(node, outcome, ceiling);
     cell->error = outcome->parts.n ? (double)NAN : bb_node_score_error(node, outcome->value, ceiling->value, outcome->error);
-    if (outcome->code) fail_cell(cell, outcome->code, outcome->resource, outcome->reason);
-    else if (isnan(outcome->value)) fail_cell(cell, BB_ENUMERIC, false, "the metric has no value for these data");
+    if (outcome->code)
+        fail_cell(cell, outcome->code, outcome->resource, outcome->reason);
+    else if (isnan(outcome->value))
+        fail_cell(cell, BB_ENUMERIC, false, "the metric has no value for these data");
     else if (isnan(cell->score))
-        fail_cell(cell, BB_ENUMERIC, false, bb_arena_printf(arena, "the score is not defined for a ceiling of %g", ceiling->value));
+        fail_cell(cell, BB_ENUMERIC, false,
+                  bb_arena_printf(arena, "the score is not defined for a ceiling of %g", ceiling->value));
 }
 
 /* --- layers ------------------------------------------------------------------------------------------------------- */
 
 /* What a model states for the region of a benchmark, as a list; 0: nothing. */
-static size_t stated_layers(const struct bb_model *model, const struct bb_node *node, struct bb_arena *arena, const char *const **out)
+static size_t stated_layers(const struct bb_model *model, const struct bb_node *node, struct bb_arena *arena,
+                            const char *const **out)
 {
     const struct bb_json *stated = model->layers_json && node->region ? bb_json_member(model->layers_json, node->region) : NULL;
     if (!stated) return 0;
@@ -163,7 +180,8 @@ static const char *const *layer_names(const struct bb_look *look, struct bb_aren
 }
 
 /* A sentence when a stated layer is not among those of the output; NULL: all are. A file that names no layers is any layer. */
-static const char *unknown_layer(const struct bb_look *look, const char *const *layer, size_t n, const char *region, struct bb_arena *arena)
+static const char *unknown_layer(const struct bb_look *look, const char *const *layer, size_t n, const char *region,
+                                 struct bb_arena *arena)
 {
     const char *const *known = layer_names(look, arena);
     if (look->n_layers == 1 && !*known[0]) return NULL;
@@ -172,8 +190,8 @@ static const char *unknown_layer(const struct bb_look *look, const char *const *
         while (at < look->n_layers && strcmp(known[at], layer[i]) != 0) at++;
         if (at < look->n_layers) continue;
         const char *near = bb_nearest(layer[i], known, look->n_layers);
-        return bb_arena_printf(arena, "the model states the layer \"%s\" for %s, and its output has no such layer%s%s%s", layer[i], region,
-                               near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        return bb_arena_printf(arena, "the model states the layer \"%s\" for %s, and its output has no such layer%s%s%s",
+                               layer[i], region, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
     }
     return NULL;
 }
@@ -222,7 +240,8 @@ static size_t best_layer(const struct bb_scoring *s, const struct bb_leaf *leaf,
         struct bb_node open = *leaf->node;
         open.clip.n = 0; /* two layers that reach 1 are not equal */
         double x = outcome->code ? (double)NAN : score_of(&open, outcome, &s->results->facts[leaf->index].ceiling);
-        if (score) score[i] = outcome->code ? (double)NAN : score_of(leaf->node, outcome, &s->results->facts[leaf->index].ceiling);
+        if (score)
+            score[i] = outcome->code ? (double)NAN : score_of(leaf->node, outcome, &s->results->facts[leaf->index].ceiling);
         if (x > most) {
             most = x;
             best = i;
@@ -247,6 +266,13 @@ static bool in_shard(const struct bb_scoring *s, size_t m)
     return !s->options->n_shards || m % s->options->n_shards == s->options->shard;
 }
 
+/* Several layers that a model states for a region are recorded side by side in the vision package of the reference; that for
+   language scores each and takes the mean. */
+static bool scores_layers_one_by_one(const struct bb_scoring *s, const struct bb_leaf *leaf)
+{
+    return bb_streq(s->results->tree.node[leaf->node->root].domain, "language");
+}
+
 static void plan_features(struct bb_scoring *s, size_t l, size_t m)
 {
     const struct bb_found *found = bb_output_found(s, m, s->leaf[l].node->stimuli);
@@ -256,6 +282,12 @@ static void plan_features(struct bb_scoring *s, size_t l, size_t m)
     bool unnamed = look->n_layers == 1 && !*look->layer[0].name;
     if (n && unknown_layer(look, layer, n, s->leaf[l].node->region, s->arena)) return;
     if (!n || unnamed) layer = layer_names(look, s->arena);
+    if (n > 1 && !unnamed && scores_layers_one_by_one(s, &s->leaf[l])) {
+        s->leaf[l].each[m] = BB_NEW_ARRAY(s->arena, n, size_t);
+        for (size_t i = 0; i < n; i++) s->leaf[l].each[m][i] = bb_plan_layer(s, m, l, &layer[i], 1, false);
+        s->leaf[l].cell[m] = s->leaf[l].each[m][0];
+        return;
+    }
     if (n || look->n_layers == 1) {
         s->leaf[l].cell[m] = bb_plan_layer(s, m, l, layer, unnamed || !n ? 1 : n, false);
         return;
@@ -272,8 +304,10 @@ void bb_plan_cells(struct bb_scoring *s)
     for (size_t l = 0; l < s->n_leaves; l++)
         for (size_t m = 0; m < s->results->n_models; m++) {
             if (gate_of(s, &s->leaf[l], m).status != BB_CELL_OK || !in_shard(s, m)) continue;
-            if (s->leaf[l].features) plan_features(s, l, m);
-            else s->leaf[l].cell[m] = bb_plan_table(s, m, l);
+            if (s->leaf[l].features)
+                plan_features(s, l, m);
+            else
+                s->leaf[l].cell[m] = bb_plan_table(s, m, l);
         }
 }
 
@@ -347,7 +381,9 @@ static void put_layer(const struct bb_scoring *s, struct bb_leaf *leaf, size_t m
     cell->layer = join_layers(work, s->arena);
     if (!leaf->profile[m]) {
         bool only = bb_output_found(s, m, leaf->node->stimuli)->look.n_layers == 1;
-        cell->layer_choice = stated_layers(&s->results->model[m], leaf->node, s->arena, &stated) ? "stated" : only ? "only" : "selection";
+        cell->layer_choice = stated_layers(&s->results->model[m], leaf->node, s->arena, &stated) ? "stated"
+                             : only                                                              ? "only"
+                                                                                                 : "selection";
         if (only && !cell->layer) cell->layer_choice = NULL;
         return;
     }
@@ -375,8 +411,38 @@ static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t 
     if (reason) return reason;
     size_t selector = selector_of(s, l, m);
     if (selector == BB_NONE) return "its layer could not be chosen";
-    return bb_arena_printf(s->arena, "its layer is chosen on %s, and no layer could be scored there, or the one that was is not in this output",
-                           s->leaf[selector].node->id);
+    return bb_arena_printf(
+        s->arena, "its layer is chosen on %s, and no layer could be scored there, or the one that was is not in this output",
+        s->leaf[selector].node->id);
+}
+
+/* The mean of the scores of layers that are scored one by one; one that fails fails the cell. */
+static void put_each(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m, struct bb_cell *cell)
+{
+    const struct bb_ceiling_result *ceiling = &s->results->facts[leaf->index].ceiling;
+    const char *const *layer;
+    size_t n = stated_layers(&s->results->model[m], leaf->node, s->arena, &layer);
+    double raw = 0, score = 0;
+    cell->layers = BB_NEW_ARRAY(s->arena, n, struct bb_layer_score);
+    cell->layer = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const struct bb_outcome *outcome = &s->work[leaf->each[m][i]].outcome;
+        struct bb_cell one = *cell;
+        bb_finish_cell(&one, leaf->node, outcome, ceiling, s->arena);
+        if (one.status != BB_CELL_OK) {
+            *cell = one;
+            return;
+        }
+        raw += one.raw / (double)n;
+        score += one.score / (double)n;
+        cell->layers[cell->n_layers++] = (struct bb_layer_score){layer[i], one.score};
+        cell->layer = cell->layer ? bb_arena_printf(s->arena, "%s, %s", cell->layer, layer[i]) : layer[i];
+    }
+    cell->raw = raw;
+    cell->score = score;
+    cell->raw_error = cell->error = (double)NAN;
+    cell->error_kind = NULL;
+    cell->layer_choice = "stated";
 }
 
 static void make_cell(struct bb_scoring *s, size_t l, size_t m)
@@ -389,14 +455,17 @@ static void make_cell(struct bb_scoring *s, size_t l, size_t m)
     if (gate.status == BB_CELL_FAILED) fail_cell(cell, gate.code, false, gate.reason);
     if (gate.status != BB_CELL_OK) return;
     if (leaf->cell[m] == BB_NONE) {
-        if (in_shard(s, m)) fail_cell(cell, BB_EINPUT, false, why_not_planned(s, l, m));
-        else cell->status = BB_CELL_MISSING;
+        if (in_shard(s, m))
+            fail_cell(cell, BB_EINPUT, false, why_not_planned(s, l, m));
+        else
+            cell->status = BB_CELL_MISSING;
         return;
     }
     const struct bb_outcome *outcome = &s->work[leaf->cell[m]].outcome;
     bb_finish_cell(cell, leaf->node, outcome, &s->results->facts[leaf->index].ceiling, s->arena);
     if (!outcome->code) leaf->units[m] = outcome->units;
-    if (leaf->features) put_layer(s, leaf, m, cell);
+    if (leaf->each[m]) put_each(s, leaf, m, cell);
+    else if (leaf->features) put_layer(s, leaf, m, cell);
     cell->warning = join_warnings(gate.warning, outcome->warning, s->arena);
 }
 
@@ -418,9 +487,15 @@ void bb_make_facts(struct bb_scoring *s)
         if (leaf->ceiling != BB_NONE) {
             const struct bb_outcome *c = &s->work[leaf->ceiling].outcome;
             facts->ceiling_how = node->ceiling->name;
-            if (c->code) facts->ceiling_failure = c->reason;
-            else facts->ceiling = (struct bb_ceiling_result){.value = c->value, .error = c->error, .lower = c->lower, .error_kind = c->error_kind,
-                                                             .n = c->n, .parts = c->parts};
+            if (c->code)
+                facts->ceiling_failure = c->reason;
+            else
+                facts->ceiling = (struct bb_ceiling_result){.value = c->value,
+                                                            .error = c->error,
+                                                            .lower = c->lower,
+                                                            .error_kind = c->error_kind,
+                                                            .n = c->n,
+                                                            .parts = c->parts};
         } else if (!node->ceiling) {
             facts->ceiling.value = node->ceiling_value;
             facts->ceiling.error = node->ceiling_error;

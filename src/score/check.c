@@ -13,8 +13,8 @@ struct checking {
     struct bb_diags *diags;
 };
 
-static void check_coords(struct checking *c, const struct bb_source *source, const struct bb_assembly *assembly, const char *const *needed,
-                         const char *metric)
+static void check_coords(struct checking *c, const struct bb_source *source, const struct bb_assembly *assembly,
+                         const char *const *needed, const char *metric)
 {
     struct bb_arena *arena = bb_arena_new(0);
     for (; needed && *needed; needed++) {
@@ -26,25 +26,47 @@ static void check_coords(struct checking *c, const struct bb_source *source, con
     bb_arena_free(arena);
 }
 
-/* HDF5 is looked at by a worker, because a damaged file can end it. */
-static const struct bb_look *look_at(struct checking *c, struct bb_found *found)
+static void plan_look(struct checking *c, const struct bb_sources *sources)
 {
-    if (found->kind == BB_KIND_TABLE || found->code) return NULL;
-    if (!found->have_look || !found->have_digest) {
-        bb_plan_look(&c->s, found);
-        bb_do_work(&c->s, "looking at files");
-    }
-    return &found->look;
+    struct bb_found *found = sources->n ? bb_founds_get(c->s.founds, sources) : NULL;
+    if (!found || found->kind == BB_KIND_TABLE || found->code || (found->have_look && found->have_digest)) return;
+    for (size_t i = 0; i < c->s.n_work; i++)
+        if (c->s.work[i].look == found) return;
+    bb_plan_look(&c->s, found);
 }
 
-/* The assembly of a table, or NULL, after the diagnostic where there is one: what is not on this machine is a warning, what cannot be read an error. */
+/* HDF5 is looked at by workers, because a damaged file can end one. */
+static void look_at_all(struct checking *c)
+{
+    const struct bb_catalog *catalog = c->s.catalog;
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_node *leaf = &catalog->tree.node[i];
+        if (!leaf->metric) continue;
+        plan_look(c, &leaf->data);
+        plan_look(c, &leaf->data_train);
+        for (size_t m = 0; m < catalog->n_models; m++) {
+            const struct bb_output *output = bb_find_output(&catalog->model[m], leaf->stimuli);
+            if (output) plan_look(c, &output->sources);
+        }
+    }
+    bb_do_work(&c->s, "looking at files");
+}
+
+static const struct bb_look *look_of(const struct bb_found *found)
+{
+    return found->kind == BB_KIND_TABLE || found->code ? NULL : &found->look;
+}
+
+/* The assembly of a table, or NULL, after the diagnostic where there is one: what is not on this machine is a warning, what
+   cannot be read an error. */
 static const struct bb_assembly *check_sources(struct checking *c, const struct bb_sources *sources, bool activations)
 {
     struct bb_found *found = bb_founds_get(c->s.founds, sources);
-    const struct bb_look *look = look_at(c, found);
+    const struct bb_look *look = look_of(found);
     const struct bb_place place = sources->source[0].place;
     if (look) {
-        if (look->code && (activations || look->resource)) bb_diag_add(c->diags, BB_ERROR, place, "%s", look->reason);
+        if (look->code && (activations || look->resource || look->unreadable))
+            bb_diag_add(c->diags, BB_ERROR, place, "%s", look->reason);
         return NULL;
     }
     const struct bb_input *input = bb_inputs_get(c->inputs, found);
@@ -54,18 +76,21 @@ static const struct bb_assembly *check_sources(struct checking *c, const struct 
 }
 
 /* Stated layers must be in the activations. */
-static void check_layers(struct checking *c, const struct bb_model *model, const struct bb_node *leaf, const struct bb_sources *sources)
+static void check_layers(struct checking *c, const struct bb_model *model, const struct bb_node *leaf,
+                         const struct bb_sources *sources)
 {
     const struct bb_found *found = bb_founds_get(c->s.founds, sources);
     const struct bb_json *stated = model->layers_json && leaf->region ? bb_json_member(model->layers_json, leaf->region) : NULL;
     const struct bb_look *look = &found->look;
-    if (!stated || found->kind == BB_KIND_TABLE || found->code || look->code || (look->n_layers == 1 && !*look->layer[0].name)) return;
+    if (!stated || found->kind == BB_KIND_TABLE || found->code || look->code || (look->n_layers == 1 && !*look->layer[0].name))
+        return;
     for (size_t i = 0; i < (stated->type == BB_JSON_ARRAY ? stated->as.list.n : 1); i++) {
         const struct bb_json *name = stated->type == BB_JSON_ARRAY ? stated->as.list.item[i] : stated;
         size_t at = 0;
         while (at < look->n_layers && strcmp(look->layer[at].name, name->as.text) != 0) at++;
         if (at == look->n_layers)
-            bb_diag_add(c->diags, BB_ERROR, name->place, "there is no layer \"%s\" in the output for %s", name->as.text, leaf->stimuli);
+            bb_diag_add(c->diags, BB_ERROR, name->place, "there is no layer \"%s\" in the output for %s", name->as.text,
+                        leaf->stimuli);
     }
 }
 
@@ -103,12 +128,10 @@ void bb_score_check(const struct bb_catalog *catalog, const struct bb_score_opti
     struct checking c = {.diags = diags};
     const struct bb_tree *tree = &catalog->tree;
     bool *done = bb_calloc(tree->n + 1, sizeof *done);
-    c.s = (struct bb_scoring){.catalog = catalog,
-                              .options = options,
-                              .cache = options->cache,
-                              .arena = bb_arena_new(0)};
+    c.s = (struct bb_scoring){.catalog = catalog, .options = options, .cache = options->cache, .arena = bb_arena_new(0)};
     c.s.founds = bb_founds_new(options->data, options->cache, c.s.arena);
     c.inputs = bb_inputs_new(c.s.founds);
+    look_at_all(&c);
     for (size_t i = 0; i < tree->n; i++) {
         if (done[i] || !tree->node[i].metric) continue;
         for (size_t k = i; k < tree->n; k++) { /* leaves of one stimulus set together: each file is read once */

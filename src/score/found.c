@@ -8,9 +8,9 @@
 #include "score/activations.h"
 #include "store/array_file.h"
 
-#define LOOK_KIND "look"
-#define LOOK_VERSION 1
-#define SMALL_FILE ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
+#define LOOK_KIND    "look"
+#define LOOK_VERSION 2
+#define SMALL_FILE   ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
 
 struct bb_founds {
     const struct bb_datapath *path;
@@ -47,10 +47,14 @@ static void write_rules(struct bb_json_writer *w, const struct bb_source *source
     bb_jw_text(w, source->group);
     bb_jw_text(w, source->variable);
     bb_jw_text(w, source->stimulus_set);
-    if (source->columns_json) bb_jw_value(w, source->columns_json);
-    else bb_jw_null(w);
-    if (source->where_json) bb_jw_value(w, source->where_json);
-    else bb_jw_null(w);
+    if (source->columns_json)
+        bb_jw_value(w, source->columns_json);
+    else
+        bb_jw_null(w);
+    if (source->where_json)
+        bb_jw_value(w, source->where_json);
+    else
+        bb_jw_null(w);
 }
 
 static void write_digest(struct bb_founds *founds, const char *path, struct bb_json_writer *w)
@@ -138,10 +142,15 @@ static const char *absent_name(const struct bb_founds *founds, const struct bb_s
 static void find_pin(struct bb_found *found)
 {
     const struct bb_source *source = &found->sources->source[0];
-    if (found->sources->n != 1 || !source->sha256 || (source->file.n > 1 || (source->file.n && bb_has_glob(source->file.text[0])))) return;
+    if (found->sources->n != 1 || !source->sha256 ||
+        (source->file.n > 1 || (source->file.n && bb_has_glob(source->file.text[0]))))
+        return;
     snprintf(found->digest, sizeof found->digest, "sha256:%s", source->sha256);
-    found->kind = source->gram ? BB_KIND_GRAM : bb_ends_with(source->file.text[0], ".csv") || bb_ends_with(source->file.text[0], ".tsv") ||
-                      bb_ends_with(source->file.text[0], ".gz") ? BB_KIND_TABLE : BB_KIND_ARRAY;
+    found->kind = source->gram ? BB_KIND_GRAM
+                  : bb_ends_with(source->file.text[0], ".csv") || bb_ends_with(source->file.text[0], ".tsv") ||
+                          bb_ends_with(source->file.text[0], ".gz")
+                      ? BB_KIND_TABLE
+                      : BB_KIND_ARRAY;
     found->have_digest = true;
 }
 
@@ -152,8 +161,11 @@ static enum bb_code find_stimulus_set(struct bb_founds *founds, struct bb_found 
     const struct bb_texts names = {&name, 1};
     struct bb_paths paths;
     enum bb_code code = bb_datapath_find(founds->path, source->dir, &names, founds->arena, &paths, &found->err);
-    if (!code) found->stimulus_set[i] = paths.path[0];
-    else (void)bb_fail(&found->public, code, "there is no stimulus set \"%s\", neither beside the file that names it nor on the data path", name);
+    if (!code)
+        found->stimulus_set[i] = paths.path[0];
+    else
+        (void)bb_fail(&found->public, code,
+                      "there is no stimulus set \"%s\", neither beside the file that names it nor on the data path", name);
     return code;
 }
 
@@ -167,7 +179,8 @@ static enum bb_code find_files(struct bb_founds *founds, struct bb_found *found)
         struct bb_texts names = names_of(source);
         enum bb_code code = bb_datapath_find(founds->path, source->dir, &names, founds->arena, &found->paths[i], &found->err);
         if (code == BB_EABSENT) {
-            (void)bb_fail(&found->public, BB_EABSENT, "there is no file \"%s\", neither beside the file that names it nor on the data path",
+            (void)bb_fail(&found->public, BB_EABSENT,
+                          "there is no file \"%s\", neither beside the file that names it nor on the data path",
                           absent_name(founds, source));
             return code;
         }
@@ -193,7 +206,8 @@ static const char *path_at(const struct bb_found *found, size_t index)
 static void check_pin(struct bb_found *found)
 {
     const char *pin = found->sources->source[0].sha256;
-    if (found->kind == BB_KIND_TABLE || found->sources->n != 1 || !pin || bb_streq(pin, found->digest + strlen("sha256:"))) return;
+    if (found->kind == BB_KIND_TABLE || found->sources->n != 1 || !pin || bb_streq(pin, found->digest + strlen("sha256:")))
+        return;
     found->code = bb_fail(&found->err, BB_EINPUT, "%s: its sha256 is %s, not %s as stated; it is another file, or it has changed",
                           bb_path_base(path_at(found, 0)), found->digest + strlen("sha256:"), pin);
     found->public = found->err;
@@ -224,10 +238,20 @@ static void find_digest(struct bb_founds *founds, struct bb_found *found)
         if (bb_cache_file_digest(founds->cache, path, file[i])) continue;
         if (here && (uint64_t)now.st_size <= SMALL_FILE && bb_sha256_file(path, file[i], NULL) == BB_OK)
             bb_cache_learn_digest(founds->cache, path, file[i]);
-        else known = false;
+        else
+            known = false;
     }
     if (known) set_digest(founds, found, file);
     free(file);
+}
+
+/* By what is in it; where that is no HDF5 (any more), by its name: the reader then says what is wrong with it. */
+static bool is_array_file(const char *path)
+{
+    static const char *const ending[] = {".nc", ".nc4", ".h5", ".hdf5", ".he5"};
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
+        if (bb_ends_with(path, ending[i])) return true;
+    return bb_is_hdf5(path);
 }
 
 static void find_kind(struct bb_found *found)
@@ -236,7 +260,7 @@ static void find_kind(struct bb_found *found)
     for (size_t i = 0; i < found->sources->n; i++) {
         if (found->sources->source[i].gram) found->kind = BB_KIND_GRAM;
         for (size_t k = 0; k < found->paths[i].n && found->kind == BB_KIND_TABLE; k++)
-            if (bb_is_hdf5(found->paths[i].path[k])) found->kind = BB_KIND_ARRAY;
+            if (is_array_file(found->paths[i].path[k])) found->kind = BB_KIND_ARRAY;
     }
 }
 
@@ -253,6 +277,8 @@ static void write_look(const struct bb_look *look, struct bb_json_writer *w)
 {
     bb_jw_member_number(w, "code", look->code);
     bb_jw_member_text(w, "reason", look->reason);
+    bb_jw_key(w, "unreadable");
+    bb_jw_bool(w, look->unreadable);
     bb_jw_member_number(w, "rows", (double)look->rows);
     bb_jw_member_number(w, "values", (double)look->values);
     bb_jw_key(w, "layers");
@@ -273,9 +299,11 @@ static double number_in(const struct bb_json *json, const char *key)
 static bool read_look(const struct bb_json *json, struct bb_arena *arena, struct bb_look *out)
 {
     const struct bb_json *reason = bb_json_member(json, "reason"), *layers = bb_json_member(json, "layers");
+    const struct bb_json *unreadable = bb_json_member(json, "unreadable");
     if (!layers || layers->type != BB_JSON_ARRAY || layers->as.list.n % 2) return false;
     *out = (struct bb_look){.code = (enum bb_code)number_in(json, "code"),
                             .reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL,
+                            .unreadable = unreadable && unreadable->type == BB_JSON_BOOL && unreadable->as.boolean,
                             .rows = (size_t)number_in(json, "rows"),
                             .values = (uint64_t)number_in(json, "values"),
                             .n_layers = layers->as.list.n / 2};

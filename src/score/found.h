@@ -1,6 +1,7 @@
 /*
- * Sources on this machine: which files a model's output or a recording is, what is in them as far as planning needs it, and the digests that
- * cells are remembered by. The parent process finds and never opens; `looking` is a worker's job, and its answer is remembered by content.
+ * Sources on this machine: which files a model's output or a recording is, what is in them as far as planning needs it, and
+ * the digests that cells are remembered by. The parent process finds and never opens; `looking` is a worker's job, and its
+ * answer is remembered by content.
  */
 #ifndef BB_SCORE_FOUND_H
 #define BB_SCORE_FOUND_H
@@ -23,19 +24,21 @@ struct bb_layer {
 
 /* What a look at the files found. */
 struct bb_look {
-    enum bb_code code;    /* BB_OK, or what is wrong with them … */
-    const char *reason;   /* … in a sentence without folders of this machine */
-    bool resource;        /* the look itself crashed or hung: not remembered */
-    size_t rows;          /* presentations; 0: unknown */
-    uint64_t values;      /* of the array; 0: a table */
+    enum bb_code code;      /* BB_OK, or what is wrong with them … */
+    const char *reason;     /* … in a sentence without folders of this machine */
+    bool resource;          /* the look itself crashed or hung: not remembered */
+    bool unreadable;        /* it is wrong whatever the files are for; otherwise they may be no activations, but a recording or
+                       probabilities */
+    size_t rows;            /* presentations; 0: unknown */
+    uint64_t values;        /* of the array; 0: a table */
     struct bb_layer *layer; /* in the order of the files */
     size_t n_layers;
 };
 
 struct bb_found {
     const struct bb_sources *sources;
-    const char *key;      /* files and rules, as written: two sources with one key are one */
-    enum bb_code code;    /* BB_OK; BB_EABSENT: not on this machine */
+    const char *key;           /* files and rules, as written: two sources with one key are one */
+    enum bb_code code;         /* BB_OK; BB_EABSENT: not on this machine */
     struct bb_err err, public; /* for a terminal; for a page */
     struct bb_paths *paths;    /* per source */
     const char **stimulus_set; /* per source: the path of its stimulus set, or NULL */
@@ -43,7 +46,7 @@ struct bb_found {
     uint64_t bytes;            /* on disk */
     enum bb_source_kind kind;
     bool have_digest;
-    char digest[BB_DIGEST_TEXT]; /* "sha256:…" of the files, or as it is pinned where they are absent */
+    char digest[BB_DIGEST_TEXT];  /* "sha256:…" of the files, or as it is pinned where they are absent */
     char content[BB_SHA256_TEXT]; /* digest and rules: what was read, as one key; valid with have_digest */
     bool have_look;
     struct bb_look look;
@@ -55,7 +58,8 @@ struct bb_founds;
 struct bb_founds *bb_founds_new(const struct bb_datapath *path, struct bb_cache *cache, struct bb_arena *arena);
 void bb_founds_free(struct bb_founds *founds);
 
-/* Looks for the files of a source; the same struct for equal sources. Digests of small files, and of those that are known, are there at once. */
+/* Looks for the files of a source; the same struct for equal sources. Digests of small files, and of those that are known,
+   are there at once. */
 struct bb_found *bb_founds_get(struct bb_founds *founds, const struct bb_sources *sources);
 
 /* In a worker: digests and look, as bytes; in the parent: taken in (and remembered). false: not such bytes. */

@@ -9,8 +9,8 @@
 
 struct bb_inputs {
     const struct bb_founds *founds;
-    struct bb_names key;      /* what was asked for … */
-    struct bb_input **input;  /* … and what became of it */
+    struct bb_names key;     /* what was asked for … */
+    struct bb_input **input; /* … and what became of it */
     size_t cap;
 };
 
@@ -48,9 +48,9 @@ struct join {
     struct bb_assembly *assembly;
     const struct bb_series *id;
     size_t id_column;
-    size_t *coord;      /* per column of the table: the new coordinate; BB_NAMES_NONE: none */
+    size_t *coord;           /* per column of the table: the new coordinate; BB_NAMES_NONE: none */
     size_t n_columns, first; /* coordinates from `first` on are new */
-    int32_t **code;     /* per new coordinate: the code of each stimulus (level of id), −1 */
+    int32_t **code;          /* per new coordinate: the code of each stimulus (level of id), −1 */
     bool header_read;
 };
 
@@ -59,7 +59,8 @@ static enum bb_code join_header(struct join *j, const struct bb_csv_field *field
     struct bb_assembly *a = j->assembly;
     j->id_column = BB_NAMES_NONE;
     for (size_t i = 0; i < n; i++)
-        if (bb_streq(field[i].text, "stimulus_id") || (bb_streq(field[i].text, "image_id") && j->id_column == BB_NAMES_NONE)) j->id_column = i;
+        if (bb_streq(field[i].text, "stimulus_id") || (bb_streq(field[i].text, "image_id") && j->id_column == BB_NAMES_NONE))
+            j->id_column = i;
     if (j->id_column == BB_NAMES_NONE) return bb_fail(err, BB_EINPUT, "the stimulus set has no column \"stimulus_id\"");
     j->n_columns = n;
     j->coord = bb_calloc(n, sizeof *j->coord);
@@ -86,7 +87,8 @@ static enum bb_code join_row(void *ctx, const struct bb_csv_field *field, size_t
         j->header_read = true;
         return join_header(j, field, n, err);
     }
-    if (n != j->n_columns) return bb_fail(err, BB_EINPUT, "line %zu of the stimulus set has %zu fields, its header %zu", line, n, j->n_columns);
+    if (n != j->n_columns)
+        return bb_fail(err, BB_EINPUT, "line %zu of the stimulus set has %zu fields, its header %zu", line, n, j->n_columns);
     size_t stimulus = bb_names_find(&j->id->level, field[j->id_column].text);
     for (size_t i = 0; i < n && stimulus != BB_NAMES_NONE; i++)
         if (j->coord[i] != BB_NAMES_NONE && field[i].len)
@@ -131,7 +133,8 @@ static enum bb_code load_array(const struct bb_found *found, struct bb_input *in
 {
     const struct bb_source *source = &found->sources->source[0];
     if (found->n_paths != 1)
-        return bb_fail(&input->err, BB_EINPUT, "%s and other files: an array that is read whole must be one file", bb_path_base(found->paths[0].path[0]));
+        return bb_fail(&input->err, BB_EINPUT, "%s and other files: an array that is read whole must be one file",
+                       bb_path_base(found->paths[0].path[0]));
     const struct bb_array_source array = {
         .path = found->paths[0].path[0], .group = source->group, .variable = source->variable, .columns = &source->columns};
     return bb_array_load(&array, 0, &input->assembly, &input->err);
@@ -157,9 +160,12 @@ static void load(struct bb_inputs *inputs, const struct bb_found *found, struct 
         return;
     }
     if (found->kind == BB_KIND_GRAM)
-        input->code = bb_fail(&input->err, BB_EINPUT, "Gram matrices say nothing of single values: give the features or choices themselves as \"file\"");
-    else input->code = found->kind == BB_KIND_ARRAY ? load_array(found, input) : load_table(found, input);
-    if (!input->code && found->stimulus_set[0]) input->code = join_stimulus_set(input->assembly, found->stimulus_set[0], &input->err);
+        input->code = bb_fail(&input->err, BB_EINPUT,
+                              "Gram matrices say nothing of single values: give the features or choices themselves as \"file\"");
+    else
+        input->code = found->kind == BB_KIND_ARRAY ? load_array(found, input) : load_table(found, input);
+    if (!input->code && found->stimulus_set[0])
+        input->code = join_stimulus_set(input->assembly, found->stimulus_set[0], &input->err);
     if (input->code == BB_OK) return;
     input->public = input->err;
     bb_founds_make_public(inputs->founds, found->sources, input->public.msg);

@@ -10,8 +10,8 @@
 
 /* --- reading a table ---------------------------------------------------------------------------------------------- */
 
-static struct bb_assembly *read_table(const struct bb_list *list, const struct bb_columns *columns, const struct bb_datapath *path,
-                                      struct bb_arena *arena, struct bb_diags *diags)
+static struct bb_assembly *read_table(const struct bb_list *list, const struct bb_columns *columns,
+                                      const struct bb_datapath *path, struct bb_arena *arena, struct bb_diags *diags)
 {
     struct bb_table_source *table = BB_NEW_ARRAY(arena, list->sources.n, struct bb_table_source);
     struct bb_paths *paths = BB_NEW_ARRAY(arena, list->sources.n, struct bb_paths);
@@ -102,8 +102,10 @@ static size_t find_or_add_model(struct models *models, const char *name)
     }
     struct bb_model *model = &catalog->model[catalog->n_models];
     *model = (struct bb_model){.id = bb_id_new(&models->id, catalog->arena, name),
-                               .name = bb_arena_strdup(catalog->arena, name), .visual_degrees = (double)NAN,
-                               .visibility = BB_PUBLIC, .listed_only = true};
+                               .name = bb_arena_strdup(catalog->arena, name),
+                               .visual_degrees = (double)NAN,
+                               .visibility = BB_PUBLIC,
+                               .listed_only = true};
     know(models, model->id, catalog->n_models);
     know(models, name, catalog->n_models);
     return catalog->n_models++;
@@ -153,8 +155,8 @@ static bool other_version(const struct bb_node *node, const struct bb_assembly *
     return !isnan(version) && node->version > 0 && version != (double)node->version;
 }
 
-static void read_score(struct rows *rows, struct models *models, const struct bb_list *list, const struct bb_assembly *table, size_t row,
-                       const char *source)
+static void read_score(struct rows *rows, struct models *models, const struct bb_list *list, const struct bb_assembly *table,
+                       size_t row, const char *source)
 {
     struct bb_catalog *catalog = models->catalog;
     const char *model = text_at(table, "model", row), *benchmark = text_at(table, "benchmark", row);
@@ -194,7 +196,8 @@ static void read_score_list(struct rows *rows, struct models *models, const stru
     struct bb_assembly *table = read_table(list, NULL, path, arena, diags);
     const struct bb_source *source = &list->sources.source[0];
     if (table) {
-        const char *name = list->citation ? list->citation : bb_arena_strdup(models->catalog->arena, bb_path_base(source->file.text[0]));
+        const char *name =
+            list->citation ? list->citation : bb_arena_strdup(models->catalog->arena, bb_path_base(source->file.text[0]));
         rows->n_unknown = rows->n_version = 0;
         for (size_t row = 0; row < table->dim[0].size; row++) read_score(rows, models, list, table, row, name);
         if (rows->n_unknown)
@@ -202,7 +205,8 @@ static void read_score_list(struct rows *rows, struct models *models, const stru
                         "%zu rows name benchmarks that the board does not have, such as \"%s\": \"rename\" them, or add them",
                         rows->n_unknown, rows->unknown);
         if (rows->n_version)
-            bb_diag_add(diags, BB_WARNING, source->place, "%zu rows are for other versions of their benchmarks, such as of \"%s\", and are left out",
+            bb_diag_add(diags, BB_WARNING, source->place,
+                        "%zu rows are for other versions of their benchmarks, such as of \"%s\", and are left out",
                         rows->n_version, rows->version);
     }
     bb_assembly_free(table);
@@ -237,8 +241,8 @@ static enum bb_code header_row(void *ctx, const struct bb_csv_field *field, size
 }
 
 /* Rules for a table that the manifest gives none for. NULL after the diagnostic. */
-static bool rules_from_header(const struct bb_list *list, const struct bb_datapath *path, struct bb_arena *arena, struct bb_diags *diags,
-                              struct bb_columns *columns)
+static bool rules_from_header(const struct bb_list *list, const struct bb_datapath *path, struct bb_arena *arena,
+                              struct bb_diags *diags, struct bb_columns *columns)
 {
     const struct bb_source *source = &list->sources.source[0];
     struct bb_buf text = BB_BUF_INIT;
@@ -266,12 +270,14 @@ static void add_attribute(struct bb_model *model, const char *name, const char *
         if (bb_streq(model->attribute[i].name, name)) return; /* what the model says of itself stands */
     struct bb_attribute *more = BB_NEW_ARRAY(arena, model->n_attributes + 1, struct bb_attribute);
     if (model->n_attributes) memcpy(more, model->attribute, model->n_attributes * sizeof *more);
-    more[model->n_attributes] = (struct bb_attribute){bb_arena_strdup(arena, name), text ? bb_arena_strdup(arena, text) : NULL, number};
+    more[model->n_attributes] =
+        (struct bb_attribute){bb_arena_strdup(arena, name), text ? bb_arena_strdup(arena, text) : NULL, number};
     model->attribute = more;
     model->n_attributes++;
 }
 
-static void join_attributes(struct models *models, const struct bb_list *list, const struct bb_assembly *table, struct bb_diags *diags)
+static void join_attributes(struct models *models, const struct bb_list *list, const struct bb_assembly *table,
+                            struct bb_diags *diags)
 {
     struct bb_catalog *catalog = models->catalog;
     const struct bb_place place = list->sources.source[0].place;
@@ -298,10 +304,12 @@ static void join_attributes(struct models *models, const struct bb_list *list, c
         }
     }
     if (n_unknown)
-        bb_diag_add(diags, BB_NOTE, place, "%zu rows name models that the board does not have, such as \"%s\"", n_unknown, unknown);
+        bb_diag_add(diags, BB_NOTE, place, "%zu rows name models that the board does not have, such as \"%s\"", n_unknown,
+                    unknown);
 }
 
-static void read_attribute_list(struct models *models, const struct bb_list *list, const struct bb_datapath *path, struct bb_diags *diags)
+static void read_attribute_list(struct models *models, const struct bb_list *list, const struct bb_datapath *path,
+                                struct bb_diags *diags)
 {
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_columns own = {0};

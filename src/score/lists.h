@@ -21,9 +21,9 @@ struct bb_lists {
 };
 
 /*
- * Reads all lists of the catalog. Models that no file describes become plain entries of the catalog, attributes join their models. Rows that do not
- * fit (unknown benchmark, another version) are counted in a warning that names them; a table that cannot be read is an error in diags, or a
- * warning when it is not on this machine. Strings are in the catalog's arena.
+ * Reads all lists of the catalog. Models that no file describes become plain entries of the catalog, attributes join their
+ * models. Rows that do not fit (unknown benchmark, another version) are counted in a warning that names them; a table that
+ * cannot be read is an error in diags, or a warning when it is not on this machine. Strings are in the catalog's arena.
  */
 void bb_lists_read(struct bb_catalog *catalog, const struct bb_datapath *path, struct bb_diags *diags, struct bb_lists *out);
 

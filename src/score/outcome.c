@@ -94,7 +94,8 @@ static const char *const *labels_in(const struct bb_json *json, struct bb_arena 
 static void read_parts(const struct bb_json *json, struct bb_arena *arena, struct bb_parts *out)
 {
     const struct bb_json *label = bb_json_member(json, "part_labels"), *value = bb_json_member(json, "parts");
-    if (!label || !value || label->type != BB_JSON_ARRAY || value->type != BB_JSON_ARRAY || label->as.list.n != value->as.list.n) return;
+    if (!label || !value || label->type != BB_JSON_ARRAY || value->type != BB_JSON_ARRAY || label->as.list.n != value->as.list.n)
+        return;
     double *number = BB_NEW_ARRAY(arena, value->as.list.n + 1, double);
     out->label = labels_in(label, arena, &out->n);
     for (size_t i = 0; i < out->n; i++)

@@ -67,7 +67,8 @@ void bb_find_participants(struct bb_scoring *s)
         bool *row = &s->takes_part[m * tree->n];
         for (size_t i = 0; i < tree->n; i++) {
             size_t root = tree->node[i].root;
-            row[i] = i == root ? answers_domain(tree, &s->results->model[m], &listed[m * tree->n], tree->node[i].domain) : row[root];
+            row[i] =
+                i == root ? answers_domain(tree, &s->results->model[m], &listed[m * tree->n], tree->node[i].domain) : row[root];
         }
     }
     free(listed);

@@ -27,8 +27,10 @@ static void key_begin(struct key *key, const char *what)
 
 static void key_json(struct key *key, const struct bb_json *json)
 {
-    if (json) bb_jw_value(&key->w, json);
-    else bb_jw_null(&key->w);
+    if (json)
+        bb_jw_value(&key->w, json);
+    else
+        bb_jw_null(&key->w);
 }
 
 static void key_content(struct key *key, const struct bb_found *found)
@@ -66,8 +68,10 @@ const char *bb_definition_digest(const struct bb_node *node, struct bb_arena *ar
     bb_jw_init(&w, &text, 0);
     bb_jw_array(&w);
     for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
-        if (part[i]) bb_jw_value(&w, part[i]);
-        else if (i < 3) bb_jw_null(&w);
+        if (part[i])
+            bb_jw_value(&w, part[i]);
+        else if (i < 3)
+            bb_jw_null(&w);
     }
     for (size_t i = 0; i < node->clip.n; i++) bb_jw_number(&w, node->clip.number[i]);
     for (size_t k = 0; k < 2; k++)
@@ -240,7 +244,8 @@ static uint64_t estimate(const struct bb_scoring *s, const struct bb_work *work)
         if (more[i] && (i == 0 || more[i] != found)) rows += more[i]->look.rows;
     for (size_t l = 0; found && l < found->look.n_layers; l++)
         for (size_t k = 0; k < work->n_layers; k++)
-            if (bb_streq(found->look.layer[l].name, work->layer[k]) && work->kind == BB_WORK_LAYER) features += found->look.layer[l].features;
+            if (bb_streq(found->look.layer[l].name, work->layer[k]) && work->kind == BB_WORK_LAYER)
+                features += found->look.layer[l].features;
             else if (bb_streq(found->look.layer[l].name, work->layer[k]) && found->look.layer[l].features > features)
                 features = found->look.layer[l].features;
     return bytes + BLOCKS + 4 * (uint64_t)bb_gram_bytes(rows, features);
@@ -253,7 +258,8 @@ static bool take_outcome(void *ctx, size_t task, const char *data, size_t len)
     work->done = true;
     s->n_computed++;
     if (work->kind == BB_WORK_LOOK) {
-        if (!bb_found_take_look(s->founds, work->look, data, len)) bb_found_fail_look(s->founds, work->look, "the worker's answer was garbled");
+        if (!bb_found_take_look(s->founds, work->look, data, len))
+            bb_found_fail_look(s->founds, work->look, "the worker's answer was garbled");
         return work->look->look.resource;
     }
     if (!bb_outcome_read(data, len, s->arena, &work->outcome)) {
@@ -288,11 +294,15 @@ static void take_failure(void *ctx, size_t task, const char *reason)
 static const char *name_of_group(const struct bb_scoring *s, const struct bb_work *work)
 {
     switch (work->kind) {
-    case BB_WORK_LOOK: return NULL;
-    case BB_WORK_TABLE: return s->leaf[work->leaf].node->stimuli;
+    case BB_WORK_LOOK:
+        return NULL;
+    case BB_WORK_TABLE:
+        return s->leaf[work->leaf].node->stimuli;
     case BB_WORK_LAYER:
-    case BB_WORK_NESTED: return s->results->model[work->model].name;
-    default: return s->leaf[work->leaf].node->id;
+    case BB_WORK_NESTED:
+        return s->results->model[work->model].name;
+    default:
+        return s->leaf[work->leaf].node->id;
     }
 }
 
@@ -327,6 +337,8 @@ void bb_do_work(struct bb_scoring *s, const char *what)
                            .run = bb_run_tasks,
                            .done = take_outcome,
                            .failed = take_failure};
+    unsigned at_once = n_groups < pool.jobs ? (unsigned)n_groups : pool.jobs;
+    s->threads = at_once && bb_machine_cores() > at_once ? bb_machine_cores() / at_once : 1;
     bb_pool_run(&pool, group, n_groups);
     free(group);
     free(task);

@@ -34,14 +34,14 @@ struct bb_pool_link {
 
 struct worker {
     pid_t pid;
-    int fd;               /* reading end */
-    int words;            /* a memory file: what it said on stderr */
-    struct bb_buf in;     /* bytes that are no whole message yet */
-    size_t *task;         /* owned: what it was given … */
-    bool *answered;       /* … and has answered */
+    int fd;           /* reading end */
+    int words;        /* a memory file: what it said on stderr */
+    struct bb_buf in; /* bytes that are no whole message yet */
+    size_t *task;     /* owned: what it was given … */
+    bool *answered;   /* … and has answered */
     size_t n;
-    size_t current;       /* NO_TASK: none */
-    double since;         /* when it began with that, or with anything */
+    size_t current; /* NO_TASK: none */
+    double since;   /* when it began with that, or with anything */
     bool timed_out;
     uint64_t bytes;
     const char *what;
@@ -154,14 +154,7 @@ static void start(struct running *r, const struct bb_pool_group *group)
     r->n_workers++;
 }
 
-static void enqueue(struct queue *queue, const struct bb_pool_group *group, bool owned)
-{
-    queue->group = bb_grow(queue->group, &queue->cap, queue->n + 1, sizeof *queue->group);
-    queue->owned = bb_grow(queue->owned, &queue->cap_owned, queue->n + 1, sizeof *queue->owned);
-    queue->group[queue->n] = *group;
-    queue->owned[queue->n++] = owned;
-}
-
+/* After each task, so that what is said off a terminal does not depend on how many answers came at once. */
 static void show(struct running *r)
 {
     char line[200];
@@ -171,17 +164,27 @@ static void show(struct running *r)
     bb_progress_step(r->done, line);
 }
 
+static void enqueue(struct queue *queue, const struct bb_pool_group *group, bool owned)
+{
+    queue->group = bb_grow(queue->group, &queue->cap, queue->n + 1, sizeof *queue->group);
+    queue->owned = bb_grow(queue->owned, &queue->cap_owned, queue->n + 1, sizeof *queue->owned);
+    queue->group[queue->n] = *group;
+    queue->owned[queue->n++] = owned;
+}
+
 static void fail_task(struct running *r, size_t task, const char *reason)
 {
     r->pool->failed(r->pool->ctx, task, reason);
     r->pool->n_failed++;
     r->done++;
+    show(r);
 }
 
 static void fail_group(struct running *r, const struct bb_pool_group *group)
 {
     char reason[200];
-    snprintf(reason, sizeof reason, "it needs about %.1f GB of memory, and all workers together may use %.1f GB: give more with --memory",
+    snprintf(reason, sizeof reason,
+             "it needs about %.1f GB of memory, and all workers together may use %.1f GB: give more with --memory",
              (double)group->bytes / 1e9, (double)r->pool->memory / 1e9);
     for (size_t i = 0; i < group->n; i++) fail_task(r, group->task[i], reason);
 }
@@ -199,8 +202,10 @@ static void start_what_fits(struct running *r)
         bool too_large = r->pool->memory && group.bytes > r->pool->memory;
         if (!too_large && r->pool->memory && r->bytes + group.bytes > r->pool->memory) continue;
         q->group[i].n = 0;
-        if (too_large) fail_group(r, &group);
-        else start(r, &group);
+        if (too_large)
+            fail_group(r, &group);
+        else
+            start(r, &group);
         if (q->owned[i]) free((void *)(uintptr_t)group.task);
     }
     while (q->first < q->n && !q->group[q->first].n) q->first++;
@@ -220,6 +225,7 @@ static void take_message(struct running *r, struct worker *w, const struct messa
         w->answered[i] = true;
         r->done++;
         r->pool->n_failed += r->pool->done(r->pool->ctx, message->task, data, message->len);
+        show(r);
         break;
     }
     if (w->current == message->task) w->current = NO_TASK;
@@ -281,8 +287,8 @@ static void describe_end(const struct worker *w, int status, double timeout, cha
     else if (WIFEXITED(status) && WEXITSTATUS(status) == bb_code_status(BB_EIO) && words[0])
         snprintf(out, size, "%s", words);
     else
-        snprintf(out, size, "the worker ended with status %d before it answered%s%s", WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-                 words[0] ? ": " : "", words);
+        snprintf(out, size, "the worker ended with status %d before it answered%s%s",
+                 WIFEXITED(status) ? WEXITSTATUS(status) : -1, words[0] ? ": " : "", words);
     if (bb_log_get_level() == BB_LOG_VERBOSE && words[0]) bb_log_detail("worker: %s", words);
 }
 
@@ -292,7 +298,8 @@ static void bury(struct running *r, size_t index)
     struct worker w = r->worker[index];
     int status = 0;
     char reason[1024];
-    while (waitpid(w.pid, &status, 0) < 0 && errno == EINTR) {}
+    while (waitpid(w.pid, &status, 0) < 0 && errno == EINTR) {
+    }
     struct bb_pool_group rest = {.bytes = w.bytes, .what = w.what};
     size_t *left = bb_malloc((w.n + 1) * sizeof *left);
     bool blamed = false;

@@ -1,8 +1,9 @@
 /*
  * Forked workers: tasks in groups, a process per group, results over a pipe. What a task is, is the caller's business.
  *
- * A group is what should be done in one process (cells of one model's file). A task that crashes, hangs or runs out of memory fails alone: the rest of its
- * group goes to a new process. The caller must not have started threads, nor opened what must not be shared.
+ * A group is what should be done in one process (cells of one model's file). A task that crashes, hangs or runs out of memory
+ * fails alone: the rest of its group goes to a new process. The caller must not have started threads, nor opened what must
+ * not be shared.
  */
 #ifndef BB_SCORE_POOL_H
 #define BB_SCORE_POOL_H
@@ -21,10 +22,10 @@ struct bb_pool_group {
 };
 
 struct bb_pool {
-    unsigned jobs;        /* processes at once */
-    double timeout;       /* seconds per task; 0: none */
-    uint64_t memory;      /* bytes that all processes together may need; 0: no limit */
-    const char *what;     /* of the progress line */
+    unsigned jobs;    /* processes at once */
+    double timeout;   /* seconds per task; 0: none */
+    uint64_t memory;  /* bytes that all processes together may need; 0: no limit */
+    const char *what; /* of the progress line */
     void *ctx;
     /* In the worker: does the tasks in any order, saying bb_pool_begin before each and bb_pool_result after it. */
     void (*run)(void *ctx, const size_t *task, size_t n, struct bb_pool_link *link);

@@ -336,8 +336,11 @@ static bool read_facts(const struct bb_json *json, struct bb_results *results, s
     bool good = read_member(json, "digests", digest_fields, N_OF(digest_fields), facts, results, diags);
     good &= read_member(json, "oracle", oracle_fields, N_OF(oracle_fields), facts, results, diags);
     good &= read_member(json, "ceiling", ceiling_fields, N_OF(ceiling_fields), &ceiling, results, diags);
-    facts->ceiling = (struct bb_ceiling_result){.value = ceiling.value, .error = ceiling.error, .lower = ceiling.lower,
-                                                .error_kind = ceiling.error_kind, .n = (size_t)ceiling.n};
+    facts->ceiling = (struct bb_ceiling_result){.value = ceiling.value,
+                                                .error = ceiling.error,
+                                                .lower = ceiling.lower,
+                                                .error_kind = ceiling.error_kind,
+                                                .n = (size_t)ceiling.n};
     facts->ceiling_how = ceiling.how;
     facts->ceiling_failure = ceiling.failure;
     return good;
@@ -369,11 +372,18 @@ struct cell_json {
     struct bb_numbers interval;
     struct bb_json *layers;
 };
-#define CELL(field_kind, name) {.key = #name, .kind = field_kind, .offset = offsetof(struct cell_json, cell.name)}
+#define CELL(field_kind, name)                                                                                                   \
+    {                                                                                                                            \
+        .key = #name, .kind = field_kind, .offset = offsetof(struct cell_json, cell.name)                                        \
+    }
 static const struct bb_field cell_fields[] = {
     {.key = "model", .kind = BB_FIELD_TEXT, .offset = offsetof(struct cell_json, model), .flags = BB_REQUIRED},
     {.key = "benchmark", .kind = BB_FIELD_TEXT, .offset = offsetof(struct cell_json, benchmark), .flags = BB_REQUIRED},
-    {.key = "status", .kind = BB_FIELD_CHOICE, .offset = offsetof(struct cell_json, status), .flags = BB_REQUIRED, .choices = status_choices},
+    {.key = "status",
+     .kind = BB_FIELD_CHOICE,
+     .offset = offsetof(struct cell_json, status),
+     .flags = BB_REQUIRED,
+     .choices = status_choices},
     {.key = "n", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct cell_json, n)},
     {.key = "interval", .kind = BB_FIELD_NUMBERS, .offset = offsetof(struct cell_json, interval)},
     {.key = "layers", .kind = BB_FIELD_JSON, .offset = offsetof(struct cell_json, layers)},
@@ -406,8 +416,8 @@ static void read_layers(struct cell_json *in, struct bb_arena *arena)
     }
 }
 
-static bool read_cell(const struct bb_json *json, struct bb_results *results, const struct bb_names *models, const struct bb_names *nodes,
-                      struct bb_diags *diags)
+static bool read_cell(const struct bb_json *json, struct bb_results *results, const struct bb_names *models,
+                      const struct bb_names *nodes, struct bb_diags *diags)
 {
     struct cell_json in;
     memset(&in, 0, sizeof in);
@@ -448,8 +458,10 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
     bb_names_init(&models);
     bb_names_init(&nodes);
     for (size_t i = 0; i < list[0]->as.list.n; i++) {
-        if (!bb_model_read_results(list[0]->as.list.item[i], results->arena, diags, &model[i])) good = false;
-        else bb_names_add(&models, model[i].id);
+        if (!bb_model_read_results(list[0]->as.list.item[i], results->arena, diags, &model[i]))
+            good = false;
+        else
+            bb_names_add(&models, model[i].id);
     }
     results->model = model;
     results->n_models = models.n;
@@ -460,7 +472,8 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
     good = good && read_tree(list[1], results, diags);
     if (good) {
         for (size_t i = 0; i < results->tree.n; i++) bb_names_add(&nodes, results->tree.node[i].id);
-        for (size_t i = 0; i < list[2]->as.list.n; i++) good &= read_cell(list[2]->as.list.item[i], results, &models, &nodes, diags);
+        for (size_t i = 0; i < list[2]->as.list.n; i++)
+            good &= read_cell(list[2]->as.list.item[i], results, &models, &nodes, diags);
     }
     bb_names_release(&models);
     bb_names_release(&nodes);

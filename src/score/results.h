@@ -1,8 +1,9 @@
 /*
  * struct bb_results: everything that scoring found out (the second of the two seams), and scores.json, which is the same on disk.
  *
- * Pages, charts, exports and differences read results and nothing else. Models are sorted by id, nodes stand in tree order; cells, aggregates and
- * ranks are dense tables models × nodes. Numbers have full precision; nothing depends on the clock, the locale or the number of workers.
+ * Pages, charts, exports and differences read results and nothing else. Models are sorted by id, nodes stand in tree order;
+ * cells, aggregates and ranks are dense tables models × nodes. Numbers have full precision; nothing depends on the clock, the
+ * locale or the number of workers.
  */
 #ifndef BB_SCORE_RESULTS_H
 #define BB_SCORE_RESULTS_H
@@ -10,7 +11,7 @@
 #include "catalog/manifest.h"
 
 enum bb_status {
-    BB_CELL_NONE,           /* not part of the board: a group, another domain, a benchmark without data here */
+    BB_CELL_NONE, /* not part of the board: a group, another domain, a benchmark without data here */
     BB_CELL_OK,
     BB_CELL_FAILED,         /* an output is there, and could not be scored: reason */
     BB_CELL_MISSING,        /* no output for these stimuli */
@@ -32,33 +33,35 @@ struct bb_cell {
     double interval[2];         /* NaN */
     size_t n;                   /* items or trials compared; 0: unknown */
     const char *layer;
-    const char *layer_choice; /* how it was found: "stated", "only", "selection" (on other data), "same_data" (favours models with many
+    const char
+        *layer_choice;  /* how it was found: "stated", "only", "selection" (on other data), "same_data" (favours models with many
                                  layers), "nested"; NULL: the output has no layers */
-    double optimism;          /* same_data: how much of the score is due to the choice (score − nested score); NaN: not known */
-    const char *detail;       /* what the metric chose: "alpha 32.5" */
+    double optimism;    /* same_data: how much of the score is due to the choice (score − nested score); NaN: not known */
+    const char *detail; /* what the metric chose: "alpha 32.5" */
     struct bb_layer_score *layers; /* the profile: the score of every layer that was tried, in the order of the file */
     size_t n_layers;
-    const char *reason;  /* failed, not_applicable: a sentence */
-    const char *kind;    /* failed: "input", "numeric", "resource" */
+    const char *reason; /* failed, not_applicable: a sentence */
+    const char *kind;   /* failed: "input", "numeric", "resource" */
     const char *warning;
-    const char *source;  /* from a score list: which */
-    const char *rule;    /* from a score list: how the score was made; NULL: by the board's own rule */
+    const char *source; /* from a score list: which */
+    const char *rule;   /* from a score list: how the score was made; NULL: by the board's own rule */
 };
 
 /* What is said once per node. */
 struct bb_facts {
-    bool present;          /* its data is on this machine, or its scores come from a list */
-    const char *absent_reason; /* where it was looked for, and how to get it */
+    bool present;                                                /* its data is on this machine, or its scores come from a list */
+    const char *absent_reason;                                   /* where it was looked for, and how to get it */
     const char *data_digest, *definition_digest, *metric_digest; /* NULL for groups */
-    struct bb_ceiling_result ceiling; /* value NaN: none */
-    const char *ceiling_how;          /* "subject_pairs", "stated" … */
-    double oracle, oracle_raw;        /* the recording predicting itself through the same metric and splits: what any model can get; NaN: none */
-    const char *oracle_failure;       /* a sentence, when it has no value */
-    const char *ceiling_failure;      /* a sentence, when it could not be computed: all cells of the benchmark fail with it */
+    struct bb_ceiling_result ceiling;                            /* value NaN: none */
+    const char *ceiling_how;                                     /* "subject_pairs", "stated" … */
+    double oracle,
+        oracle_raw; /* the recording predicting itself through the same metric and splits: what any model can get; NaN: none */
+    const char *oracle_failure;  /* a sentence, when it has no value */
+    const char *ceiling_failure; /* a sentence, when it could not be computed: all cells of the benchmark fail with it */
 };
 
 struct bb_aggregate {
-    double score;      /* of a leaf: the cell's; of a group: from its children; NaN: none */
+    double score; /* of a leaf: the cell's; of a group: from its children; NaN: none */
     double interval[2];
     size_t scored, of; /* leaves below that have a score, and that count */
     size_t rank;       /* competition rank (1, 2, 2, 4) on the score rounded once to two decimals; 0: not ranked */
@@ -70,10 +73,10 @@ struct bb_results {
     const struct bb_model *model;
     size_t n_models;
     struct bb_tree tree;
-    struct bb_facts *facts;            /* per node */
-    struct bb_cell *cell;              /* n_models × tree.n, row = model */
-    struct bb_aggregate *aggregate;    /* n_models × tree.n */
-    struct bb_arena *arena;            /* owns everything that it does not share with a catalog */
+    struct bb_facts *facts;         /* per node */
+    struct bb_cell *cell;           /* n_models × tree.n, row = model */
+    struct bb_aggregate *aggregate; /* n_models × tree.n */
+    struct bb_arena *arena;         /* owns everything that it does not share with a catalog */
 };
 
 static inline struct bb_cell *bb_results_cell(const struct bb_results *results, size_t model, size_t node)

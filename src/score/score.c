@@ -14,7 +14,8 @@ static bool is_asked_for(const struct bb_tree *tree, const char *stimuli)
 {
     for (size_t i = 0; i < tree->n; i++) {
         const struct bb_node *node = &tree->node[i];
-        if (node->metric && (bb_streq(node->stimuli, stimuli) || bb_streq(node->fitting_stimuli, stimuli) || bb_streq(node->pca_stimuli, stimuli)))
+        if (node->metric && (bb_streq(node->stimuli, stimuli) || bb_streq(node->fitting_stimuli, stimuli) ||
+                             bb_streq(node->pca_stimuli, stimuli)))
             return true;
     }
     return false;
@@ -32,15 +33,16 @@ static void find_outputs(struct bb_scoring *s)
     }
 }
 
-/* Where nothing of a benchmark is on this machine it is left out of the board, and the results say so. Data whose digest is stated count as here:
-   what was scored from them elsewhere stands. */
+/* Where nothing of a benchmark is on this machine it is left out of the board, and the results say so. Data whose digest is
+   stated count as here: what was scored from them elsewhere stands. */
 static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
 {
     struct bb_facts *facts = &s->results->facts[leaf->index];
     const struct bb_found *data[] = {leaf->data, leaf->data_train};
     const char *reason = NULL;
     for (size_t i = 0; i < 2; i++)
-        if (data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest) reason = bb_arena_strdup(s->arena, data[i]->public.msg);
+        if (data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest)
+            reason = bb_arena_strdup(s->arena, data[i]->public.msg);
     facts->present = !reason;
     facts->absent_reason = reason;
     if (leaf->data || reason) return facts->present;
@@ -79,6 +81,7 @@ static void open_leaf(struct bb_scoring *s, size_t index, struct bb_leaf *leaf)
     leaf->cell = none_of_each(s);
     leaf->nested = none_of_each(s);
     leaf->profile = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, size_t *);
+    leaf->each = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, size_t *);
     leaf->units = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, struct bb_units);
     facts->definition_digest = bb_definition_digest(node, s->arena);
     facts->metric_digest = bb_arena_printf(s->arena, "%s/%d", node->metric->name, node->metric->version);
@@ -123,7 +126,8 @@ static void note_digests(struct bb_scoring *s)
 {
     for (size_t l = 0; l < s->n_leaves; l++) {
         const struct bb_leaf *leaf = &s->leaf[l];
-        if (leaf->data && leaf->data->have_digest) s->results->facts[leaf->index].data_digest = bb_arena_strdup(s->arena, leaf->data->digest);
+        if (leaf->data && leaf->data->have_digest)
+            s->results->facts[leaf->index].data_digest = bb_arena_strdup(s->arena, leaf->data->digest);
         const char *set[] = {leaf->node->stimuli, leaf->node->fitting_stimuli, leaf->node->pca_stimuli};
         for (size_t m = 0; m < s->results->n_models; m++)
             for (size_t k = 0; k < 3; k++) {
@@ -139,7 +143,7 @@ static void note_digests(struct bb_scoring *s)
 
 static bool readable(const struct bb_found *found)
 {
-    return !found || ((!found->code || found->have_digest) && !found->look.resource);
+    return !found || ((!found->code || found->have_digest) && !found->look.resource && !found->look.unreadable);
 }
 
 static void find_bounds(struct bb_scoring *s)
@@ -177,8 +181,10 @@ static void find_common_items(struct bb_scoring *s)
 
 /* --- published scores --------------------------------------------------------------------------------------------- */
 
-/* The board's own rule wherever raw value and ceiling are given; otherwise the score as it was published, with the rule that is stated for it. */
-static void list_cell(struct bb_cell *cell, const struct bb_node *node, const struct bb_listed_score *listed, struct bb_arena *arena)
+/* The board's own rule wherever raw value and ceiling are given; otherwise the score as it was published, with the rule that
+   is stated for it. */
+static void list_cell(struct bb_cell *cell, const struct bb_node *node, const struct bb_listed_score *listed,
+                      struct bb_arena *arena)
 {
     bool computable = !isnan(listed->raw) && (!isnan(listed->ceiling) || node->normalise == BB_NORMALISE_NONE);
     cell->source = listed->source;
@@ -191,7 +197,8 @@ static void list_cell(struct bb_cell *cell, const struct bb_node *node, const st
         bb_finish_cell(cell, node, &outcome, &ceiling, arena);
         return;
     }
-    cell->status = isnan(listed->score) ? BB_CELL_MISSING : BB_CELL_OK; /* a row without a score: not run, as on the reference's site */
+    cell->status =
+        isnan(listed->score) ? BB_CELL_MISSING : BB_CELL_OK; /* a row without a score: not run, as on the reference's site */
     cell->score = listed->score;
     cell->error = listed->error;
     cell->error_kind = listed->error_kind;
@@ -224,8 +231,8 @@ static void add_listed_scores(struct bb_results *results, const struct bb_lists 
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
-struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_score_options *options, struct bb_unit_blocks *units,
-                            struct bb_score_counts *counts)
+struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_score_options *options,
+                            struct bb_unit_blocks *units, struct bb_score_counts *counts)
 {
     struct bb_results *results = bb_results_new(catalog);
     struct bb_scoring s = {.catalog = catalog,

@@ -4,7 +4,8 @@
 #include "score/score_int.h"
 
 /* The labels of all models on each axis, in order of appearance. Returns how many models have units. */
-static size_t gather_labels(const struct bb_scoring *s, const struct bb_leaf *leaf, struct bb_names axis[2], struct bb_units_block *block)
+static size_t gather_labels(const struct bb_scoring *s, const struct bb_leaf *leaf, struct bb_names axis[2],
+                            struct bb_units_block *block)
 {
     const char **model = BB_NEW_ARRAY(s->arena, s->results->n_models + 1, const char *);
     for (size_t m = 0; m < s->results->n_models; m++) {

@@ -10,6 +10,7 @@
 #include "numeric/blas.h"
 #include "score/inputs.h"
 #include "score/score_int.h"
+#include "store/reader.h"
 
 struct worker {
     struct bb_scoring *s;
@@ -29,13 +30,13 @@ static const char *missing_coord(const struct bb_assembly *assembly, const char 
 }
 
 /* BB_OK, or the sentence that says which coordinate `whose` lacks. */
-static enum bb_code check_coords(const struct bb_assembly *assembly, const char *const *needed, const char *metric, const char *whose,
-                                 struct bb_arena *arena, struct bb_err *err)
+static enum bb_code check_coords(const struct bb_assembly *assembly, const char *const *needed, const char *metric,
+                                 const char *whose, struct bb_arena *arena, struct bb_err *err)
 {
     const char *missing = missing_coord(assembly, needed);
     if (!missing) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "%s has no coordinate \"%s\", which %s needs; it has %s: add a rule for it to \"columns\"", whose, missing,
-                   metric, bb_assembly_coord_names(assembly, arena));
+    return bb_fail(err, BB_EINPUT, "%s has no coordinate \"%s\", which %s needs; it has %s: add a rule for it to \"columns\"",
+                   whose, missing, metric, bb_assembly_coord_names(assembly, arena));
 }
 
 /* A recording into *out; a failure is the benchmark's. */
@@ -48,7 +49,8 @@ static enum bb_code load_data(struct worker *w, const struct bb_found *found, co
     return bb_fail(err, input->code, "the benchmark's data cannot be read: %s", input->public.msg);
 }
 
-static enum bb_code begin_task(struct worker *w, const struct bb_leaf *leaf, struct bb_arena *arena, struct bb_task *task, struct bb_err *err)
+static enum bb_code begin_task(struct worker *w, const struct bb_leaf *leaf, struct bb_arena *arena, struct bb_task *task,
+                               struct bb_err *err)
 {
     *task = (struct bb_task){.params = leaf->node->metric_params,
                              .seed = (unsigned long)w->s->catalog->board.options.seed,
@@ -73,15 +75,19 @@ static void put_result(struct bb_outcome *out, const struct bb_metric_result *re
 
 /* --- ceilings and oracles ----------------------------------------------------------------------------------------- */
 
-static enum bb_code do_ceiling(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out, struct bb_err *err)
+static enum bb_code do_ceiling(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
+                               struct bb_err *err)
 {
     const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     const struct bb_node *node = leaf->node;
     struct bb_ceiling_result result = {.value = (double)NAN, .error = (double)NAN, .lower = (double)NAN};
     struct bb_task task;
-    if (!leaf->data) return bb_fail(err, BB_EINPUT, "the ceiling %s needs the recording, and the benchmark names no data", node->ceiling->name);
+    if (!leaf->data)
+        return bb_fail(err, BB_EINPUT, "the ceiling %s needs the recording, and the benchmark names no data",
+                       node->ceiling->name);
     enum bb_code code = begin_task(w, leaf, arena, &task, err);
-    if (!code && !leaf->features) code = check_coords(task.data, node->ceiling->data_coords, node->ceiling->name, "the recording", arena, err);
+    if (!code && !leaf->features)
+        code = check_coords(task.data, node->ceiling->data_coords, node->ceiling->name, "the recording", arena, err);
     if (!code) code = node->ceiling->compute(&task, node->metric, node->ceiling_params, &result, err);
     out->value = result.value;
     out->error = result.error;
@@ -92,7 +98,8 @@ static enum bb_code do_ceiling(struct worker *w, const struct bb_work *work, str
     return code;
 }
 
-static enum bb_code do_oracle(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out, struct bb_err *err)
+static enum bb_code do_oracle(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
+                              struct bb_err *err)
 {
     const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
@@ -153,7 +160,8 @@ static void find_items(struct worker *w, size_t index, const struct bb_assembly 
     free(common);
 }
 
-static enum bb_code do_table(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out, struct bb_err *err)
+static enum bb_code do_table(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
+                             struct bb_err *err)
 {
     const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     const struct bb_metric *metric = leaf->node->metric;
@@ -176,7 +184,8 @@ static enum bb_code do_table(struct worker *w, const struct bb_work *work, struc
 
 /* --- layers ------------------------------------------------------------------------------------------------------- */
 
-static struct bb_features_request request_of(const struct worker *w, const struct bb_work *work, const char *const *layer, size_t n_layers)
+static struct bb_features_request request_of(const struct worker *w, const struct bb_work *work, const char *const *layer,
+                                             size_t n_layers)
 {
     const struct bb_node *node = w->s->leaf[work->leaf].node;
     struct bb_features_request request = {.layer = layer, .n_layers = n_layers};
@@ -186,14 +195,16 @@ static struct bb_features_request request_of(const struct worker *w, const struc
     return request;
 }
 
-static enum bb_code get_features(struct worker *w, const struct bb_features_request *request, const struct bb_features **out, struct bb_err *err)
+static enum bb_code get_features(struct worker *w, const struct bb_features_request *request, const struct bb_features **out,
+                                 struct bb_err *err)
 {
     enum bb_code code = bb_features_get(w->features, request, out, err);
     if (code && err) bb_founds_make_public(w->s->founds, request->set[0]->sources, err->msg);
     return code;
 }
 
-static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out, struct bb_err *err)
+static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
+                             struct bb_err *err)
 {
     const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
@@ -218,23 +229,30 @@ static enum bb_code features_of_candidate(void *ctx, size_t layer, const struct 
     return get_features(c->worker, &request, out, err);
 }
 
-static enum bb_code do_nested(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out, struct bb_err *err)
+static enum bb_code do_nested(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
+                              struct bb_err *err)
 {
     const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
     struct candidates candidates = {w, work};
     struct bb_task task;
     enum bb_code code = begin_task(w, leaf, arena, &task, err);
-    if (!code) code = bb_nested_score(&task, leaf->node->metric, features_of_candidate, &candidates, work->layer, work->n_layers, &result, err);
+    if (!code)
+        code = bb_nested_score(&task, leaf->node->metric, features_of_candidate, &candidates, work->layer, work->n_layers,
+                               &result, err);
     put_result(out, &result);
     return code;
 }
 
 /* --- tasks -------------------------------------------------------------------------------------------------------- */
 
-typedef enum bb_code do_work(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out, struct bb_err *err);
-static do_work *const doers[] = {[BB_WORK_CEILING] = do_ceiling, [BB_WORK_ORACLE] = do_oracle, [BB_WORK_TABLE] = do_table,
-                                 [BB_WORK_LAYER] = do_layer,     [BB_WORK_NESTED] = do_nested};
+typedef enum bb_code do_work(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
+                             struct bb_err *err);
+static do_work *const doers[] = {[BB_WORK_CEILING] = do_ceiling,
+                                 [BB_WORK_ORACLE] = do_oracle,
+                                 [BB_WORK_TABLE] = do_table,
+                                 [BB_WORK_LAYER] = do_layer,
+                                 [BB_WORK_NESTED] = do_nested};
 
 static void run_task(struct worker *w, const struct bb_work *work, struct bb_buf *out)
 {
@@ -263,6 +281,7 @@ void bb_run_tasks(void *scoring, const size_t *task, size_t n, struct bb_pool_li
     struct worker w = {.s = s, .items_leaf = BB_NONE};
     struct bb_buf out = {.limit = (size_t)4 << 30};
     bb_blas_one_thread();
+    bb_reader_threads(s->threads);
     bb_names_init(&w.items);
     w.inputs = bb_inputs_new(s->founds);
     w.features = bb_feature_store_new(s->cache);

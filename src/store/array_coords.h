@@ -19,6 +19,7 @@ enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_colu
 void bb_array_coords_release(struct bb_array_coords *coords);
 
 /* One variable as a series under `name` of `n` values (a constant is repeated); ids become text. */
-enum bb_code bb_var_series(const struct bb_var *var, const char *name, size_t n, struct bb_series *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_var_series(const struct bb_var *var, const char *name, size_t n, struct bb_series *out,
+                           struct bb_err *err) BB_MUST_CHECK;
 
 #endif

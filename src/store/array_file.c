@@ -47,6 +47,14 @@ static void opening_end(struct opening *o)
     bb_assembly_free(o->assembly);
 }
 
+enum bb_code bb_array_probe(const struct bb_array_source *source, struct bb_err *err)
+{
+    struct opening o;
+    enum bb_code code = opening_start(&o, source, err);
+    opening_end(&o);
+    return code;
+}
+
 /* Dimensions and coordinates of the first n_dims axes in their order; coordinates along others are left behind. */
 static struct bb_assembly *new_assembly(struct opening *o, size_t n_dims)
 {

@@ -9,7 +9,8 @@
 #include "base/text.h"
 #include "store/array_coords.h"
 
-/* A file for a person to read. What cannot be read is said in its place; nothing of it is an error, as long as the file can be opened. */
+/* A file for a person to read. What cannot be read is said in its place; nothing of it is an error, as long as the file can
+   be opened. */
 
 #define SHOWN_TEXT   48                /* characters of one text */
 #define SHOWN_VALUES 4                 /* of a coordinate */

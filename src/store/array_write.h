@@ -1,6 +1,7 @@
 /*
- * Arrays onto disk as BrainIO and xarray lay them out (netCDF-4: HDF5 with dimension scales, a `coordinates` attribute, UTF-8 strings of any length), so that xarray,
- * BrainIO and this program read them. The same bytes for the same content: no time stamps.
+ * Arrays onto disk as BrainIO and xarray lay them out (netCDF-4: HDF5 with dimension scales, a `coordinates` attribute, UTF-8
+ * strings of any length), so that xarray, BrainIO and this program read them. The same bytes for the same content: no time
+ * stamps.
  */
 #ifndef BB_STORE_ARRAY_WRITE_H
 #define BB_STORE_ARRAY_WRITE_H
@@ -23,9 +24,9 @@ struct bb_array {
     size_t n_dims;
     const struct bb_array_coord *coord; /* the order is that of the file */
     size_t n_coords;
-    const double *value; /* row-major */
-    bool float32;        /* as float32; else float64 */
-    bool compressed;     /* shuffle and gzip */
+    const double *value;               /* row-major */
+    bool float32;                      /* as float32; else float64 */
+    bool compressed;                   /* shuffle and gzip */
     const char *const (*attribute)[2]; /* name, text */
     size_t n_attributes;
 };

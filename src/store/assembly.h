@@ -1,9 +1,10 @@
 /*
  * struct bb_assembly: what the rest of the program sees of any data file (the first of the two seams).
  *
- * Named dimensions, named coordinates along them, and (where there are any) dense float64 values in row-major order, or a reader that
- * streams them. Recordings and activations are presentation × neuroid [× time_bin]. A table of trials has one dimension, `presentation`, and says
- * everything in its coordinates; its coordinate `value`, if it has one, becomes the values. Metrics know assemblies, never files.
+ * Named dimensions, named coordinates along them, and (where there are any) dense float64 values in row-major order, or a
+ * reader that streams them. Recordings and activations are presentation × neuroid [× time_bin]. A table of trials has one
+ * dimension, `presentation`, and says everything in its coordinates; its coordinate `value`, if it has one, becomes the
+ * values. Metrics know assemblies, never files.
  *
  * Owns all it points to: bb_assembly_free. Read-only once made.
  */
@@ -32,8 +33,8 @@ struct bb_assembly {
     size_t n_dims;
     struct bb_coord *coord;
     size_t n_coords;
-    double *value; /* product of the dimensions' sizes; NULL: none, or they stay in the file … */
-    struct bb_reader *reader; /* … and come in blocks; owned. NULL: none */
+    double *value;               /* product of the dimensions' sizes; NULL: none, or they stay in the file … */
+    struct bb_reader *reader;    /* … and come in blocks; owned. NULL: none */
     char digest[BB_DIGEST_TEXT]; /* "sha256:…" of the bytes of the files it came from */
 };
 
@@ -49,8 +50,9 @@ const struct bb_coord *bb_assembly_coord(const struct bb_assembly *assembly, con
 const char *bb_assembly_coord_names(const struct bb_assembly *assembly, struct bb_arena *arena);
 
 /*
- * A coordinate as numbered groups, whatever its type: group[i] for each index (-1 missing), and the text of each group ("0.6" for the number .6).
- * Groups are numbered by first appearance. Both results live in the arena; text coordinates are not copied.
+ * A coordinate as numbered groups, whatever its type: group[i] for each index (-1 missing), and the text of each group ("0.6"
+ * for the number .6). Groups are numbered by first appearance. Both results live in the arena; text coordinates are not
+ * copied.
  */
 struct bb_groups {
     const int32_t *group;

@@ -1,6 +1,6 @@
 /*
- * The parts in which a dataset lies in its file (chunks, or slabs of one that is not chunked), decoded one after the other or by several threads.
- * One thread makes the calls of HDF5; others only unpack and hand on.
+ * The parts in which a dataset lies in its file (chunks, or slabs of one that is not chunked), decoded one after the other or
+ * by several threads. One thread makes the calls of HDF5; others only unpack and hand on.
  */
 #ifndef BB_STORE_CHUNK_H
 #define BB_STORE_CHUNK_H
@@ -15,7 +15,8 @@ struct bb_chunks {
     bool direct;               /* filters are undone here, not by HDF5 */
 };
 
-/* A chunk as it is handed on: its first index along each axis, and its elements (edge chunks are whole, except for those that HDF5 reads: `size`). */
+/* A chunk as it is handed on: its first index along each axis, and its elements (edge chunks are whole, except for those that
+   HDF5 reads: `size`). */
 struct bb_chunk {
     const hsize_t *first;
     const size_t *size; /* along each axis; elements are in row-major order of it */
@@ -27,8 +28,8 @@ typedef enum bb_code bb_chunk_use(void *ctx, void *scratch, const struct bb_chun
 
 enum bb_code bb_chunks_open(const struct bb_h5_set *set, struct bb_chunks *out, struct bb_err *err) BB_MUST_CHECK;
 
-/* The chunks that begin at first[0..n) (rank indices each), on `threads` threads. Each thread has scratch_size bytes of its own for `use`. The error
-   is that of the first chunk that has one. stored: how many bytes were read from the file. */
+/* The chunks that begin at first[0..n) (rank indices each), on `threads` threads. Each thread has scratch_size bytes of its
+   own for `use`. The error is that of the first chunk that has one. stored: how many bytes were read from the file. */
 struct bb_chunk_run {
     const struct bb_chunks *chunks;
     const hsize_t *first;

@@ -1,7 +1,9 @@
 #include "store/datapath.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 
@@ -99,6 +101,16 @@ static enum bb_code not_found(const struct search *s, const char *name, struct b
     return bb_fail(err, BB_EABSENT, "%s \"%s\" in %s; --data DIR or BRAINBOARD_DATA says where data is", what, name, list);
 }
 
+/* What stands in dir under the name, when it is there but no file. */
+static enum bb_code refuse_other(const struct search *s, const char *dir, const char *name, struct bb_err *err)
+{
+    const char *path = bb_path_join(s->arena, dir, name);
+    struct stat found;
+    if (stat(path, &found) == 0)
+        return bb_fail(err, BB_EINPUT, "%s: is %s, not a file", path, S_ISDIR(found.st_mode) ? "a folder" : "a device or pipe");
+    return errno == ELOOP ? bb_fail(err, BB_EINPUT, "%s: is a link that leads in a circle", path) : BB_OK;
+}
+
 /* The first folder that has any match wins. */
 static enum bb_code find_name(const struct search *s, const char *name, struct bb_paths *out, struct bb_err *err)
 {
@@ -106,6 +118,9 @@ static enum bb_code find_name(const struct search *s, const char *name, struct b
     for (size_t i = 0; i < s->path->n && !code && !out->n && *name != '/'; i++)
         code = match_in(s->arena, s->path->dir[i], name, out, err);
     if (code || out->n) return code;
+    if ((code = refuse_other(s, s->beside, name, err))) return code;
+    for (size_t i = 0; i < s->path->n && *name != '/'; i++)
+        if ((code = refuse_other(s, s->path->dir[i], name, err))) return code;
     return not_found(s, name, err);
 }
 

@@ -20,7 +20,8 @@ static double half_value(uint16_t bits)
     return bits >> 15 ? -size : size;
 }
 
-/* One loop for each type: bits are loaded (they may stand at any address), turned where the byte order is another, and read as the type. */
+/* One loop for each type: bits are loaded (they may stand at any address), turned where the byte order is another, and read
+   as the type. */
 #define CONVERT(Bits, Type, turn, value)                                                                                         \
     for (size_t i = 0; i < n; i++) {                                                                                             \
         Bits bits;                                                                                                               \

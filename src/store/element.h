@@ -1,6 +1,6 @@
 /*
- * Elements of a file as float64: integers of 1, 2, 4 and 8 bytes, floats of 2, 4 and 8, in either byte order; and what netCDF says about values:
- * _FillValue and missing_value (NaN), scale_factor and add_offset.
+ * Elements of a file as float64: integers of 1, 2, 4 and 8 bytes, floats of 2, 4 and 8, in either byte order; and what netCDF
+ * says about values: _FillValue and missing_value (NaN), scale_factor and add_offset.
  */
 #ifndef BB_STORE_ELEMENT_H
 #define BB_STORE_ELEMENT_H

@@ -23,9 +23,11 @@ struct bb_gram_file {
     struct bb_arena *arena; /* owns all of it */
 };
 
-enum bb_code bb_gram_file_open(const char *path, struct bb_gram_file **out, struct bb_err *err) BB_MUST_CHECK; /* everything but the matrices */
+enum bb_code bb_gram_file_open(const char *path, struct bb_gram_file **out,
+                               struct bb_err *err) BB_MUST_CHECK; /* everything but the matrices */
 void bb_gram_file_free(struct bb_gram_file *file);
 /* K (n × n) and row sums (n) of a layer, heap, the caller's. */
-enum bb_code bb_gram_file_read(const struct bb_gram_file *file, size_t layer, double **K, double **row_sum, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_gram_file_read(const struct bb_gram_file *file, size_t layer, double **K, double **row_sum,
+                               struct bb_err *err) BB_MUST_CHECK;
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * HDF5 made safe, for the other files of this folder: opening with everything shut that leads out of the file, links and attributes, and datasets:
- * what they are, whether they can be read at all, their texts and numbers. Every sentence begins with the path as it was given.
+ * HDF5 made safe, for the other files of this folder: opening with everything shut that leads out of the file, links and
+ * attributes, and datasets: what they are, whether they can be read at all, their texts and numbers. Every sentence begins
+ * with the path as it was given.
  */
 #ifndef BB_STORE_H5_H
 #define BB_STORE_H5_H
@@ -12,7 +13,8 @@
 #include "base/mem.h"
 #include "store/element.h"
 
-void bb_h5_lock_down(void); /* at the begin of each call from outside: HDF5 prints nothing on this thread, loads and follows nothing */
+void bb_h5_lock_down(
+    void); /* at the begin of each call from outside: HDF5 prints nothing on this thread, loads and follows nothing */
 
 /* BB_EABSENT, or BB_EINPUT: what it is instead. */
 enum bb_code bb_h5_open(const char *path, hid_t *file, struct bb_err *err) BB_MUST_CHECK;
@@ -36,7 +38,8 @@ struct bb_h5_links {
 };
 
 /* In the order in which they were made, where the file keeps it, else by name. */
-enum bb_code bb_h5_list(hid_t group, const char *path, struct bb_arena *arena, struct bb_h5_links *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_h5_list(hid_t group, const char *path, struct bb_arena *arena, struct bb_h5_links *out,
+                        struct bb_err *err) BB_MUST_CHECK;
 
 /* The group "/a/b" (NULL, "", "/": the root), each step a hard link. */
 enum bb_code bb_h5_group(hid_t file, const char *path, const char *group, hid_t *out, struct bb_err *err) BB_MUST_CHECK;
@@ -83,9 +86,10 @@ void bb_h5_set_close(struct bb_h5_set *set); /* NULL and closed ones are fine */
 enum bb_code bb_h5_set_check(const struct bb_h5_set *set, struct bb_err *err) BB_MUST_CHECK;
 struct bb_scaling bb_h5_scaling(const struct bb_h5_set *set); /* from its attributes */
 
-/* All elements (of bb_h5_set.n; texts that are joined: fewer). Texts are UTF-8 in the arena; numbers are scaled, fill values NaN; integers are
-   neither, and cut off at 2^63. */
-enum bb_code bb_h5_texts(const struct bb_h5_set *set, struct bb_arena *arena, const char ***out, struct bb_err *err) BB_MUST_CHECK;
+/* All elements (of bb_h5_set.n; texts that are joined: fewer). Texts are UTF-8 in the arena; numbers are scaled, fill values
+   NaN; integers are neither, and cut off at 2^63. */
+enum bb_code bb_h5_texts(const struct bb_h5_set *set, struct bb_arena *arena, const char ***out,
+                         struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_h5_numbers(const struct bb_h5_set *set, double *out, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_h5_integers(const struct bb_h5_set *set, int64_t *out, struct bb_err *err) BB_MUST_CHECK;
 

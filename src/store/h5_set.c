@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-/* Deflate packs 1032 : 1 at best; a dataset that claims more elements than its bytes can be is an attempt to fill the memory. Small ones may be of
-   fill values alone. */
+/* Deflate packs 1032 : 1 at best; a dataset that claims more elements than its bytes can be is an attempt to fill the memory.
+   Small ones may be of fill values alone. */
 #define MAX_RATIO  1100
 #define SMALL_SIZE ((uint64_t)64 << 20)
 

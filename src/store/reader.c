@@ -347,8 +347,8 @@ static enum bb_code read_chunks(struct bb_reader *r, struct target *t, struct bb
 /* --- the scratch file --------------------------------------------------------------------------------------------- */
 
 /*
- * Blocks one after the other; in each, the rows of its columns: of selected rows and columns only, as floats where these have all values of the
- * file, else as doubles, fill values and scaling not yet applied.
+ * Blocks one after the other; in each, the rows of its columns: of selected rows and columns only, as floats where these have
+ * all values of the file, else as doubles, fill values and scaling not yet applied.
  */
 static struct bb_element scratch_element(const struct bb_reader *r)
 {

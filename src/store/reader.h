@@ -1,7 +1,7 @@
 /*
- * Reads columns of a presentation × neuroid variable that stays in its file. Each byte of the file is read and decoded once per pass: in multiples
- * of the chunk, with one buffer that is used again; gzip + shuffle chunks by libdeflate. A file whose chunks are too wide for that (rows) is decoded
- * once into a scratch file without a name (in TMPDIR).
+ * Reads columns of a presentation × neuroid variable that stays in its file. Each byte of the file is read and decoded once
+ * per pass: in multiples of the chunk, with one buffer that is used again; gzip + shuffle chunks by libdeflate. A file whose
+ * chunks are too wide for that (rows) is decoded once into a scratch file without a name (in TMPDIR).
  */
 #ifndef BB_STORE_READER_H
 #define BB_STORE_READER_H
@@ -22,7 +22,8 @@ size_t bb_reader_columns(const struct bb_reader *reader);
 size_t bb_reader_block_end(const struct bb_reader *reader, size_t column);
 
 /* Columns first … first + n − 1 of all rows into out (row-major, row i at out + i · stride), as float64; fill values are NaN. */
-enum bb_code bb_reader_read(struct bb_reader *reader, size_t first, size_t n, double *out, size_t stride, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_reader_read(struct bb_reader *reader, size_t first, size_t n, double *out, size_t stride,
+                            struct bb_err *err) BB_MUST_CHECK;
 
 /* Bytes of the file's data that were read since the program started, in all readers: what `one pass` means is tested with it. */
 uint64_t bb_reader_bytes(void);

@@ -8,11 +8,11 @@
 #include "store/reader.h"
 
 struct bb_reader_source {
-    hid_t file;                /* taken over */
-    struct bb_h5_set set;      /* taken over; checked (bb_h5_set_check) */
+    hid_t file;           /* taken over */
+    struct bb_h5_set set; /* taken over; checked (bb_h5_set_check) */
     size_t row_axis, column_axis;
-    const size_t *at;          /* the index along each other axis */
-    size_t *row, *column;      /* heap, taken over: those that are read, rising; NULL: all */
+    const size_t *at;     /* the index along each other axis */
+    size_t *row, *column; /* heap, taken over: those that are read, rising; NULL: all */
     size_t n_rows, n_columns;
 };
 

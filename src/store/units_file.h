@@ -1,6 +1,7 @@
 /*
- * units.h5: the per-unit values behind the scores. A group per benchmark; in it the dataset `raw`, models × axis 1 [× axis 2], float64, with
- * the names as dimension scales `model`, and one per axis (`subject`, `condition`, `item`, `split` …). NaN: not there.
+ * units.h5: the per-unit values behind the scores. A group per benchmark; in it the dataset `raw`, models × axis 1 [× axis
+ * 2], float64, with the names as dimension scales `model`, and one per axis (`subject`, `condition`, `item`, `split` …). NaN:
+ * not there.
  */
 #ifndef BB_STORE_UNITS_FILE_H
 #define BB_STORE_UNITS_FILE_H

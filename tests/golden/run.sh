@@ -4,6 +4,7 @@
 #   stdout.exact    what it must print (absent: not looked at)
 #   stderr.exact    the same for stderr
 #   status          exit status (absent: 0)
+#   prepare.sh      makes, in the copy and before the command runs, what does not lie in the case (files of other tests, damaged ones)
 #   verify.sh       looks at what it left behind; `fail "sentence"` in it fails the case; $BRAINBOARD and $CASE are set
 # usage: run.sh [--update] [CASE…]
 set -u
@@ -24,6 +25,12 @@ run_case() {
     dir=$work/$name
     cp -R "$CASE" "$dir" && chmod -R u+w "$dir"
     export XDG_CACHE_HOME="$work/cache/$name" # every case starts with an empty cache
+    if [ -f "$CASE/prepare.sh" ] && ! (cd "$dir" && sh -eu "$CASE/prepare.sh") > "$work/stderr" 2>&1; then
+        bad=1 n=$((n + 1))
+        echo "not ok $n - golden/$name: prepare.sh failed"
+        sed 's/^/    /' "$work/stderr" | tail -n 20
+        return
+    fi
     (cd "$dir" && eval "\"$BRAINBOARD\" $(cat cmd)") > "$work/stdout" 2> "$work/stderr" < /dev/null
     status=$?
     expected=0

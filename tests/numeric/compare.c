@@ -13,7 +13,8 @@
 /* A benchmark's cells: how many were compared, how many differ, how far the worst is off. */
 struct tally {
     const char *benchmark;
-    size_t n, bad, noise; /* noise: cells whose numbers the reference itself does not repeat; that they are scored is all that is compared */
+    size_t n, bad,
+        noise; /* noise: cells whose numbers the reference itself does not repeat; that they are scored is all that is compared */
     double worst;
     struct bb_buf why;
 };
@@ -78,7 +79,8 @@ static bool check_number(struct tally *tally, const char *model, const char *wha
     return false;
 }
 
-static bool check_ok(struct tally *tally, const struct bb_json *cell, const struct bb_json *benchmark, const struct bb_json *want, double tolerance)
+static bool check_ok(struct tally *tally, const struct bb_json *cell, const struct bb_json *benchmark, const struct bb_json *want,
+                     double tolerance)
 {
     static const char *const keys[] = {"raw", "raw_error", "ceiling", "score"};
     const char *model = text_in(want, "model"), *layer = text_in(want, "layer");
@@ -86,10 +88,12 @@ static bool check_ok(struct tally *tally, const struct bb_json *cell, const stru
     bool good = true;
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
         good &= check_number(tally, model, keys[k], number_in(cell, keys[k]), number_in(want, keys[k]), tolerance);
-    good &= check_number(tally, model, "ceiling's error", number_in(ceiling, "error"), number_in(want, "ceiling_error"), tolerance);
+    good &=
+        check_number(tally, model, "ceiling's error", number_in(ceiling, "error"), number_in(want, "ceiling_error"), tolerance);
     for (size_t k = 0; profile && k < profile->as.list.n; k++) {
         const struct bb_json *one = profile->as.list.item[k];
-        good &= check_number(tally, model, one->key, number_in(bb_json_member(cell, "layers"), one->key), one->as.number, tolerance);
+        good &=
+            check_number(tally, model, one->key, number_in(bb_json_member(cell, "layers"), one->key), one->as.number, tolerance);
     }
     if (!bb_streq(text_in(cell, "layer"), layer)) {
         complain(tally, model, "layer", text_in(cell, "layer"), layer);
@@ -135,7 +139,8 @@ static struct tally compare(const struct bb_json *scores, const struct bb_json *
 
 static void report(size_t number, const struct tally *tally)
 {
-    printf("%s %zu - neural/%s: %zu models, largest difference %.1e", tally->bad ? "not ok" : "ok", number, tally->benchmark, tally->n, tally->worst);
+    printf("%s %zu - neural/%s: %zu models, largest difference %.1e", tally->bad ? "not ok" : "ok", number, tally->benchmark,
+           tally->n, tally->worst);
     if (tally->noise) printf("; %zu where the reference is rounding", tally->noise);
     putchar('\n');
     fputs(bb_buf_text(&tally->why), stdout);

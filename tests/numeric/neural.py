@@ -388,11 +388,23 @@ def score_cell(model, benchmark, chosen):
 
 # ---- the project ------------------------------------------------------------------------------------------------------
 
+before = {}  # files of the last run
+
+
 def write(name, values, dims, coords, compress=False, variable=None):
     array = xr.DataArray(values, dims=dims, coords=coords, name=variable)
     encoding = {(variable or '__xarray_dataarray_variable__'): {'zlib': True, 'complevel': 9, 'shuffle': True}} if compress else {}
     path = os.path.join(OUT, name)
     array.to_netcdf(path, encoding=encoding)
+    if name in before:  # HDF5 writes the time into its files: a file that says the same stays the same
+        with open(path, 'rb') as new, open(path + '.old', 'wb') as old:
+            fresh = new.read()
+            old.write(before[name])
+        same = len(fresh) == len(before[name]) and read(name)[0].identical(read(name + '.old')[0])
+        os.remove(path + '.old')
+        if same:
+            with open(path, 'wb') as file:
+                file.write(before[name])
     import netCDF4
     with netCDF4.Dataset(path) as file:  # the order in which the reader meets the coordinates is the one in the file
         stored = [v for v in file.variables if v in array.coords and file.variables[v].dimensions == ('presentation',)]
@@ -655,6 +667,8 @@ def main():
     for folder in ('data', 'models'):
         os.makedirs(os.path.join(OUT, folder), exist_ok=True)
         for old in os.listdir(os.path.join(OUT, folder)):
+            with open(os.path.join(OUT, folder, old), 'rb') as file:
+                before[folder + '/' + old] = file.read()
             os.remove(os.path.join(OUT, folder, old))
     rng = np.random.RandomState(20)
     sets = {'shapes': shapes(rng), 'levels': levels(rng), 'scenes': scenes(rng), 'sentences': sentences(rng)}

@@ -150,6 +150,10 @@ def cases():
     yield random('10 features, 10 components', 60, 10, 3, 20, k=[10], linear=True)
     yield random('features of falling size', 80, 25, 5, 21, x_decay=.6, signal=3, k=[1, 2, 5], alpha=[1e-3, 1], alphas=['decades'])
     yield random('tiny alphas', 60, 20, 5, 22, alpha=[1e-9, 0], alphas=['decades'], noise=.001)
+    for noise in (.1, 1, 10, 1000):  # enough stimuli for the search without eigenvectors
+        yield random('224 stimuli, noise %g' % noise, 230, 300, 3, 60, n_test=6, noise=noise, alpha=[1], alphas=['list', 'decades'])
+        yield random('224 stimuli, low rank, noise %g' % noise, 230, 300, 3, 61, n_test=6, rank=260, x_decay=.98, noise=noise, alphas=['list', 'decades'])
+    yield random('224 stimuli, rank 100', 230, 300, 3, 62, n_test=6, rank=100, alphas=['list'])
     yield random('fewer stimuli than components', 14, 60, 3, 23, n_test=4, k=[2, 9], linear=True, **all_)
 
 

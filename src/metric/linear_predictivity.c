@@ -1,4 +1,4 @@
-#include "metric/linear.h"
+#include "metric/linear_predictivity.h"
 
 #include "base/json.h"
 #include "metric/regression.h"
@@ -9,7 +9,8 @@ struct params {
 
 static const struct bb_field fields[] = {BB_REGRESSION_FIELDS(struct params)};
 
-static enum bb_code predict(void *ctx, struct bb_regressor *regressor, const struct bb_fold *fold, double *prediction, struct bb_err *err)
+static enum bb_code predict(void *ctx, struct bb_regressor *regressor, const struct bb_fold *fold, double *prediction,
+                            struct bb_err *err)
 {
     (void)ctx;
     return bb_linear_fold(regressor, fold, prediction, err);
@@ -30,7 +31,8 @@ const struct bb_metric bb_linear = {
     .name = "linear",
     .version = 1,
     .title = "Linear predictivity",
-    .formula = "mean over splits of the median over neuroids of Pearson’s r between responses and their prediction by least squares",
+    .formula =
+        "mean over splits of the median over neuroids of Pearson’s r between responses and their prediction by least squares",
     .fields = fields,
     .n_fields = sizeof fields / sizeof fields[0],
     .params_size = sizeof(struct params),

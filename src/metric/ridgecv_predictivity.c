@@ -1,4 +1,4 @@
-#include "metric/ridgecv.h"
+#include "metric/ridgecv_predictivity.h"
 
 #include <math.h>
 
@@ -15,7 +15,8 @@ static const struct bb_field fields[] = {
     {.key = "alphas", .kind = BB_FIELD_NUMBERS, .offset = offsetof(struct params, alphas), .min = 0, .max = HUGE_VAL},
 };
 
-/* `count` numbers from `first` in equal steps; `last` itself would be the one after them, or with `closed` is the last of them: numpy.linspace. */
+/* `count` numbers from `first` in equal steps; `last` itself would be the one after them, or with `closed` is the last of
+   them: numpy.linspace. */
 static size_t add_line(double *alpha, size_t n, double first, double last, size_t count, bool closed)
 {
     double step = (last - first) / (double)(closed ? count - 1 : count);
@@ -51,7 +52,8 @@ struct work {
     double least, most; /* of those that were chosen */
 };
 
-static enum bb_code predict(void *ctx, struct bb_regressor *regressor, const struct bb_fold *fold, double *prediction, struct bb_err *err)
+static enum bb_code predict(void *ctx, struct bb_regressor *regressor, const struct bb_fold *fold, double *prediction,
+                            struct bb_err *err)
 {
     struct work *work = ctx;
     double chosen = NAN;
@@ -69,11 +71,12 @@ static const char *detail_of(const struct work *work, struct bb_arena *arena)
     return bb_arena_printf(arena, work->least == work->most ? "alpha %s" : "alpha %s to %s", least, most);
 }
 
-enum bb_code bb_ridgecv_score(const struct bb_task *task, const struct bb_regression_params *params, const struct bb_numbers *alphas,
-                              struct bb_metric_result *result, struct bb_err *err)
+enum bb_code bb_ridgecv_score(const struct bb_task *task, const struct bb_regression_params *params,
+                              const struct bb_numbers *alphas, struct bb_metric_result *result, struct bb_err *err)
 {
     struct work work = {.alphas = *alphas, .least = HUGE_VAL, .most = -HUGE_VAL};
-    if (!work.alphas.n) work.alphas = params->dialect == BB_LANGUAGE ? alphas_of_language(task->arena) : alphas_of_vision(task->arena);
+    if (!work.alphas.n)
+        work.alphas = params->dialect == BB_LANGUAGE ? alphas_of_language(task->arena) : alphas_of_vision(task->arena);
     enum bb_code rc = bb_regression_score(task, params, predict, &work, result, err);
     if (!rc) result->detail = detail_of(&work, task->arena);
     return rc;
@@ -91,14 +94,16 @@ static void finish(void *state, struct bb_arena *arena, struct bb_diags *diags)
     bb_regression_finish(&params->regression, arena, diags);
     for (size_t i = 0; i < params->alphas.n; i++)
         if (!(params->alphas.number[i] > 0))
-            bb_diag_add(diags, BB_ERROR, (struct bb_place){0}, "each of the \"alphas\" of ridgecv must be a number greater than 0");
+            bb_diag_add(diags, BB_ERROR, (struct bb_place){0},
+                        "each of the \"alphas\" of ridgecv must be a number greater than 0");
 }
 
 const struct bb_metric bb_ridgecv = {
     .name = "ridgecv",
     .version = 1,
     .title = "Ridge predictivity, penalty chosen",
-    .formula = "mean over splits of the median over neuroids of Pearson’s r between responses and their prediction by ridge regression, its penalty "
+    .formula = "mean over splits of the median over neuroids of Pearson’s r between responses and their prediction by ridge "
+               "regression, its penalty "
                "chosen by generalised cross-validation",
     .fields = fields,
     .n_fields = sizeof fields / sizeof fields[0],

@@ -1,4 +1,4 @@
-#include "metric/reverse_pls.h"
+#include "metric/reverse_predictivity.h"
 
 #include <float.h>
 #include <math.h>
@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "metric/pls.h"
+#include "metric/pls_predictivity.h"
 #include "metric/regression.h"
 #include "numeric/stats.h"
 
@@ -17,17 +17,22 @@ struct params {
 
 static const struct bb_field fields[] = {
     BB_REGRESSION_FIELDS(struct params),
-    {.key = "components", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct params, components), .absent = 25, .min = 1, .max = 100000},
+    {.key = "components",
+     .kind = BB_FIELD_INTEGER,
+     .offset = offsetof(struct params, components),
+     .absent = 25,
+     .min = 1,
+     .max = 100000},
 };
 
 /* What both passes work on; parts × folds of everything. */
 struct work {
     struct bb_regression regression;
-    double **source;               /* per part: n × part_size */
-    double **first;                /* per fold: n, or NULL while it is not found */
+    double **source; /* per part: n × part_size */
+    double **first;  /* per fold: n, or NULL while it is not found */
     size_t n_found;
-    struct bb_reverse_pls **fit;   /* parts × folds */
-    double **r;                    /* parts × folds: one per feature */
+    struct bb_reverse_pls **fit; /* parts × folds */
+    double **r;                  /* parts × folds: one per feature */
 };
 
 static size_t n_fits(const struct work *work)
@@ -93,10 +98,11 @@ static enum bb_code fit_all(struct work *work, long components, struct bb_err *e
     enum bb_code rc = BB_OK;
     for (size_t f = 0; !rc && f < n_fits(work); f++) {
         size_t part = f / regression->folds.n, s = f % regression->folds.n, width = regression->part_size[part];
-        rc = bb_pls_check_components(components, regression->n_parts > 1 ? regression->recording.subject[part] : "the recording", "neuroids", width, err);
+        rc = bb_pls_check_components(components, regression->n_parts > 1 ? regression->recording.subject[part] : "the recording",
+                                     "neuroids", width, err);
         if (rc) break;
-        rc = bb_reverse_pls_fold(work->source[part], regression->n, width, target, regression->row, work->first[s], &regression->folds.fold[s],
-                                 (size_t)components, &work->fit[f], err);
+        rc = bb_reverse_pls_fold(work->source[part], regression->n, width, target, regression->row, work->first[s],
+                                 &regression->folds.fold[s], (size_t)components, &work->fit[f], err);
     }
     return rc;
 }
@@ -105,7 +111,8 @@ static enum bb_code predict_block(void *ctx, size_t first, size_t width, double 
 {
     struct work *work = ctx;
     const struct bb_regression *regression = &work->regression;
-    double *prediction = bb_malloc((regression->n * width + 1) * sizeof *prediction), *test = bb_malloc((regression->n * width + 1) * sizeof *test);
+    double *prediction = bb_malloc((regression->n * width + 1) * sizeof *prediction),
+           *test = bb_malloc((regression->n * width + 1) * sizeof *test);
     double *rows = bb_malloc((regression->n * width + 1) * sizeof *rows);
     (void)err;
     for (size_t i = 0; i < regression->n; i++) memcpy(rows + i * width, X + regression->row[i] * width, width * sizeof *rows);
@@ -174,7 +181,8 @@ const struct bb_metric bb_reverse_pls = {
     .name = "reverse_pls",
     .version = 1,
     .title = "Reverse PLS predictivity",
-    .formula = "mean over splits of the median over the layer’s features of Pearson’s r between features and their prediction from the neuroids",
+    .formula = "mean over splits of the median over the layer’s features of Pearson’s r between features and their prediction "
+               "from the neuroids",
     .fields = fields,
     .n_fields = sizeof fields / sizeof fields[0],
     .params_size = sizeof(struct params),

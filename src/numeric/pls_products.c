@@ -1,5 +1,6 @@
 /*
- * PLS from K = XXᵀ. The loop runs on c (q numbers, S = YᵀKY) or, with more targets than stimuli, on u (n numbers, with K and M = YYᵀ). What scikit-learn
+ * PLS from K = XXᵀ. The loop runs on c (q numbers, S = YᵀKY) or, with more targets than stimuli, on u (n numbers, with K and M
+ * = YYᵀ). What scikit-learn
  * takes away from X and Y with each component is a projection D = I − t tᵀ/tᵀt on either side of K.
  */
 #include <math.h>

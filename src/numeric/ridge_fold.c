@@ -3,11 +3,7 @@
 
 #include "numeric/regress_int.h"
 
-/*
- * B (m × q) becomes (A + alpha)⁺ B for the symmetric positive semi-definite A (m × m, upper triangle, changed): by Cholesky, or where rounding has
- * made A + alpha singular, from the eigenvectors that are above rounding.
- */
-static enum bb_code solve_semidefinite(double *A, size_t m, double alpha, double *B, size_t q, struct bb_err *err)
+enum bb_code bb_ridge_solve(double *A, size_t m, double alpha, double *B, size_t q, struct bb_err *err)
 {
     int im = bb_int(m), iq = bb_int(q);
     if (m == 0 || q == 0) return BB_OK;
@@ -46,13 +42,13 @@ enum bb_code bb_ridge_fold(struct bb_regressor *regressor, const struct bb_fold 
     if (bb_fold_by_features(regressor, fold)) {
         struct bb_features_fold f;
         bb_features_fold_init(&f, regressor, fold, &targets);
-        rc = solve_semidefinite(f.G, f.p, alpha, f.C, f.q, err);
+        rc = bb_ridge_solve(f.G, f.p, alpha, f.C, f.q, err);
         if (!rc) bb_features_predict(&f, regressor, fold, &targets, f.C, prediction);
         bb_features_fold_release(&f);
     } else {
         struct bb_products_fold f;
         bb_products_fold_init(&f, regressor, fold, &targets);
-        rc = solve_semidefinite(f.K, f.n, alpha, f.Y, f.q, err);
+        rc = bb_ridge_solve(f.K, f.n, alpha, f.Y, f.q, err);
         if (!rc) bb_products_predict(&f, regressor, fold, &targets, f.Y, prediction);
         bb_products_fold_release(&f);
     }

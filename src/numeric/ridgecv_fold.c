@@ -1,7 +1,8 @@
 /*
- * Ridge with the alpha of the smallest leave-one-out error. With the eigenvalues λ of the features' products, everything that depends on alpha is
- * a sum over k of a weight w_k(alpha):
- *   products' form: c = Σ w_k Q_k Q_kᵀY,       d_i = Σ w_k Q_ik²,                w = 1/(λ + alpha)       (Q: eigenvectors without the intercept's)
+ * Ridge with the alpha of the smallest leave-one-out error. With the eigenvalues λ of the features' products, everything that
+ * depends on alpha is a sum over k of a weight w_k(alpha):
+ *   products' form: c = Σ w_k Q_k Q_kᵀY,       d_i = Σ w_k Q_ik²,                w = 1/(λ + alpha)       (Q: eigenvectors
+ *   without the intercept's)
  *   features' form: c = Y − Σ w_k T_k V_kᵀC,   d_i = 1 − 1/n − Σ w_k T_ik²,      w = 1/(λ + alpha)       (T = Xc V)
  * and the residual of a row that was left out is c_i / d_i.
  */
@@ -9,6 +10,12 @@
 #include <string.h>
 
 #include "numeric/regress_int.h"
+#include "numeric/ridgecv_search.h"
+
+static enum bb_code no_eigenvalues(struct bb_err *err)
+{
+    return bb_fail(err, BB_ENUMERIC, "the eigenvalues of the features' products did not converge");
+}
 
 struct loo {
     size_t n, r, q;
@@ -126,46 +133,93 @@ static bool loo_of_features(struct loo *l, const struct bb_features_fold *f, con
     return solved;
 }
 
-static double choose_by_features(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas)
+static enum bb_code by_features(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas,
+                                double *prediction, double *chosen, struct bb_err *err)
 {
     struct bb_fold_targets targets;
     struct bb_features_fold f;
     struct loo l;
     bb_fold_targets_init(&targets, regressor, fold);
     bb_features_fold_init(&f, regressor, fold, &targets);
-    double chosen = loo_of_features(&l, &f, regressor, fold, &targets) ? choose(&l, alpha, n_alphas) : (double)NAN;
+    bool decided = loo_of_features(&l, &f, regressor, fold, &targets);
+    if (decided) *chosen = choose(&l, alpha, n_alphas);
+    enum bb_code rc = decided ? bb_ridge_solve(f.G, f.p, *chosen, f.C, f.q, err) : no_eigenvalues(err);
+    if (!rc) bb_features_predict(&f, regressor, fold, &targets, f.C, prediction);
     loo_release(&l);
     bb_features_fold_release(&f);
     bb_fold_targets_release(&targets);
-    return chosen;
+    return rc;
 }
 
-static double choose_by_products(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas)
+static bool choose_by_eigenvectors(const struct bb_products_fold *f, size_t p, const double *alpha, size_t n_alphas,
+                                   double *chosen)
+{
+    struct loo l;
+    bool decided = loo_of_products(&l, f, p);
+    if (decided) *chosen = choose(&l, alpha, n_alphas);
+    loo_release(&l);
+    return decided;
+}
+
+/* *solved: A (n × q) is the solution of the chosen alpha. */
+static bool choose_by_search(const struct bb_products_fold *f, size_t p, const double *alpha, size_t n_alphas, double *A,
+                             double *chosen, bool *solved)
+{
+    bool *contender = bb_calloc(n_alphas, sizeof *contender);
+    bool decided = bb_ridgecv_search(f->K, f->Y, f->n, f->q, alpha, n_alphas, chosen, A, solved, contender);
+    if (!decided) {
+        double *left = bb_doubles(n_alphas);
+        size_t n_left = 0;
+        for (size_t a = 0; a < n_alphas; a++)
+            if (contender[a]) left[n_left++] = alpha[a];
+        decided = choose_by_eigenvectors(f, p, left, n_left, chosen);
+        free(left);
+    }
+    free(contender);
+    return decided;
+}
+
+/* A (n × q): the solution of the chosen alpha. */
+static enum bb_code solve_products(struct bb_products_fold *f, size_t p, const double *alpha, size_t n_alphas, double *A,
+                                   double *chosen, struct bb_err *err)
+{
+    bool solved = false;
+    bool decided = f->n >= BB_RIDGECV_SEARCH && p >= f->n ? choose_by_search(f, p, alpha, n_alphas, A, chosen, &solved)
+                                                          : choose_by_eigenvectors(f, p, alpha, n_alphas, chosen);
+    if (!decided) return no_eigenvalues(err);
+    if (solved) return BB_OK;
+    memcpy(A, f->Y, f->n * f->q * sizeof *A);
+    return bb_ridge_solve(f->K, f->n, *chosen, A, f->q, err);
+}
+
+static enum bb_code by_products(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas,
+                                double *prediction, double *chosen, struct bb_err *err)
 {
     struct bb_fold_targets targets;
     struct bb_products_fold f;
-    struct loo l;
     bb_fold_targets_init(&targets, regressor, fold);
     bb_products_fold_init(&f, regressor, fold, &targets);
-    double chosen = loo_of_products(&l, &f, regressor->gram->p) ? choose(&l, alpha, n_alphas) : (double)NAN;
-    loo_release(&l);
+    double *A = bb_doubles(f.n * f.q);
+    enum bb_code rc = solve_products(&f, regressor->gram->p, alpha, n_alphas, A, chosen, err);
+    if (!rc) bb_products_predict(&f, regressor, fold, &targets, A, prediction);
+    free(A);
     bb_products_fold_release(&f);
     bb_fold_targets_release(&targets);
-    return chosen;
+    return rc;
 }
 
 enum bb_code bb_ridgecv_fold(struct bb_regressor *regressor, const struct bb_fold *fold, const double *alpha, size_t n_alphas,
                              double *prediction, double *chosen, struct bb_err *err)
 {
+    double best = 0;
     enum bb_code rc = bb_fold_check(regressor, fold, err);
     if (rc) return rc;
     if (n_alphas == 0) return bb_fail(err, BB_EINPUT, "a ridge regression has no alphas to choose from");
     for (size_t a = 0; a < n_alphas; a++)
         if (!(alpha[a] > 0) || !isfinite(alpha[a]))
             return bb_fail(err, BB_EINPUT, "alpha %zu of a ridge regression is %g: it must be more than 0", a, alpha[a]);
-    double best = bb_fold_by_features(regressor, fold) ? choose_by_features(regressor, fold, alpha, n_alphas)
-                                                       : choose_by_products(regressor, fold, alpha, n_alphas);
-    if (isnan(best)) return bb_fail(err, BB_ENUMERIC, "the eigenvalues of the features' products did not converge");
-    if (chosen) *chosen = best;
-    return bb_ridge_fold(regressor, fold, best, prediction, err);
+    rc = bb_fold_by_features(regressor, fold) ? by_features(regressor, fold, alpha, n_alphas, prediction, &best, err)
+                                              : by_products(regressor, fold, alpha, n_alphas, prediction, &best, err);
+    if (!rc && chosen) *chosen = best;
+    return rc;
 }

@@ -1,9 +1,9 @@
-#include "metric/ridge.h"
+#include "metric/ridge_predictivity.h"
 
 #include <math.h>
 
 #include "base/json.h"
-#include "metric/ridgecv.h"
+#include "metric/ridgecv_predictivity.h"
 
 struct params {
     struct bb_regression_params regression;
@@ -15,7 +15,8 @@ static const struct bb_field fields[] = {
     {.key = "alpha", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct params, alpha), .min = 0, .max = HUGE_VAL},
 };
 
-static enum bb_code predict(void *ctx, struct bb_regressor *regressor, const struct bb_fold *fold, double *prediction, struct bb_err *err)
+static enum bb_code predict(void *ctx, struct bb_regressor *regressor, const struct bb_fold *fold, double *prediction,
+                            struct bb_err *err)
 {
     const struct params *params = ctx;
     return bb_ridge_fold(regressor, fold, isnan(params->alpha) ? 1 : params->alpha, prediction, err);
@@ -38,7 +39,8 @@ const struct bb_metric bb_ridge = {
     .name = "ridge",
     .version = 1,
     .title = "Ridge predictivity",
-    .formula = "mean over splits of the median over neuroids of Pearson’s r between responses and their prediction by ridge regression",
+    .formula =
+        "mean over splits of the median over neuroids of Pearson’s r between responses and their prediction by ridge regression",
     .fields = fields,
     .n_fields = sizeof fields / sizeof fields[0],
     .params_size = sizeof(struct params),

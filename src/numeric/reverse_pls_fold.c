@@ -1,6 +1,6 @@
 /*
- * PLS whose targets are all features of a model: they enter as their products K alone. The loop runs on w, with M = Xᵀ K X, or where the
- * source has more columns than there are stimuli, on u.
+ * PLS whose targets are all features of a model: they enter as their products K alone. The loop runs on w, with M = Xᵀ K X,
+ * or where the source has more columns than there are stimuli, on u.
  */
 #include <assert.h>
 #include <math.h>

@@ -1,5 +1,6 @@
 /*
- * PLS from G = XᵀX and C = XᵀY. The loop runs on c (q numbers, S = CᵀC) or, with more targets than features, on w (p numbers, M = CCᵀ).
+ * PLS from G = XᵀX and C = XᵀY. The loop runs on c (q numbers, S = CᵀC) or, with more targets than features, on w (p numbers,
+ * M = CCᵀ).
  */
 #include <math.h>
 #include <string.h>
