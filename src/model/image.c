@@ -75,18 +75,6 @@ static enum bb_code png_fail(struct bb_err *err, enum bb_code code, const char *
     return code;
 }
 
-enum bb_code bb_image_write_png(const unsigned char *grey, size_t width, size_t height, struct bb_buf *out, struct bb_err *err)
-{
-    assert(width && height && width <= LARGEST_SIDE && height <= LARGEST_SIDE);
-    png_image image = {.version = PNG_IMAGE_VERSION, .width = (png_uint_32)width, .height = (png_uint_32)height, .format = PNG_FORMAT_GRAY};
-    png_alloc_size_t bytes = 0;
-    if (!png_image_write_to_memory(&image, NULL, &bytes, 0, grey, 0, NULL)) return png_fail(err, BB_EIO, "an image could not be encoded", &image);
-    char *room = bb_buf_room(out, bytes);
-    if (!png_image_write_to_memory(&image, room, &bytes, 0, grey, 0, NULL)) return png_fail(err, BB_EIO, "an image could not be encoded", &image);
-    out->len += bytes;
-    return BB_OK;
-}
-
 enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigned char **grey, size_t *width, size_t *height, struct bb_err *err)
 {
     struct bb_buf file = BB_BUF_INIT;

@@ -1,8 +1,8 @@
 /*
  * Grey images: what models of vision look at.
  *
- * Pixels are 0 (black) to 1 (white), rows from the top. All images of a set are squares of one size. PNG files have 8 bits, so an image that is to be
- * the same in a file and in memory goes through bb_image_quantise first.
+ * Pixels are 0 (black) to 1 (white), rows from the top. All images of a set are squares of one size. PNG files (written by store/png_write.h) have 8 bits, so an
+ * image that is to be the same in a file and in memory goes through bb_image_quantise first.
  */
 #ifndef BB_MODEL_IMAGE_H
 #define BB_MODEL_IMAGE_H
@@ -28,8 +28,6 @@ void bb_image_standardise(const double *pixel, size_t n, double *out);
 void bb_map_mean(const double *map, size_t side, size_t grid, double *out);
 void bb_map_max(const double *map, size_t side, size_t grid, double *out);
 
-/* PNG, 8 bits grey, appended to out; without time stamps, so the same bytes for the same image. BB_EIO. */
-enum bb_code bb_image_write_png(const unsigned char *grey, size_t width, size_t height, struct bb_buf *out, struct bb_err *err) BB_MUST_CHECK;
 /* Any PNG as grey (width × height, in the arena). BB_EABSENT, BB_EINPUT, BB_ELIMIT (over 4096 pixels in a direction). */
 enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigned char **grey, size_t *width, size_t *height,
                                struct bb_err *err) BB_MUST_CHECK;
