@@ -196,6 +196,17 @@ const struct bb_project_entries *bb_project_models(const struct bb_project *p)
     return &p->models;
 }
 
+size_t bb_project_files(const struct bb_project *p, const char *const **name)
+{
+    *name = p->name;
+    return p->n_names;
+}
+
+const char *bb_project_path(struct bb_project *p, const char *name)
+{
+    return bb_path_join(p->arena, p->dir, name);
+}
+
 /* --- files -------------------------------------------------------------------------------------------------------- */
 
 /* Joins the list before it is written. */
@@ -290,7 +301,6 @@ void bb_project_benchmark(struct bb_project *p, const char *json)
     struct bb_json *object = parse_entry(p, "a benchmark of the example", json);
     if (!object) return;
     if (!p->n_parts) bb_project_part(p, "benchmarks");
-    relocate(p->arena, object);
     add_entry(&p->benchmarks, &p->benchmarks_cap, object);
 }
 
@@ -320,7 +330,6 @@ void bb_project_model(struct bb_project *p, const char *json)
 {
     struct bb_json *object = parse_entry(p, "a model of the example", json);
     if (!object) return;
-    relocate(p->arena, object);
     for (size_t i = 0; i < p->models.n; i++)
         if (bb_streq(entry_id(p->models.object[i]), entry_id(object))) {
             merge(p->arena, p->models.object[i], object);
@@ -337,7 +346,10 @@ static enum bb_code write_json(struct bb_project *p, const char *name, struct bb
     struct bb_json_writer w;
     bb_jw_init(&w, &text, 2);
     if (list) bb_jw_array(&w);
-    for (size_t i = 0; i < n; i++) bb_jw_value(&w, object[i]);
+    for (size_t i = 0; i < n; i++) {
+        relocate(p->arena, object[i]);
+        bb_jw_value(&w, object[i]);
+    }
     if (list) bb_jw_array_end(&w);
     bb_buf_putc(&text, '\n');
     enum bb_code code = bb_project_text(p, name, text.data, text.len, err);

@@ -44,15 +44,17 @@ void bb_project_part(struct bb_project *project, const char *name); /* benchmark
 void bb_project_benchmark(struct bb_project *project, const char *json);
 void bb_project_model(struct bb_project *project, const char *json);
 
-/* Entries as they were read, for who describes the project. */
+/* Entries and files so far, for who describes the project. */
 struct bb_project_entries {
     struct bb_json **object;
     size_t n;
 };
 const struct bb_project_entries *bb_project_benchmarks(const struct bb_project *project);
 const struct bb_project_entries *bb_project_models(const struct bb_project *project);
+size_t bb_project_files(const struct bb_project *project, const char *const **name); /* how many; in the order in which they were written */
+const char *bb_project_path(struct bb_project *project, const char *name);           /* where a file of the project lies */
 
-/* Writes the benchmarks' and models' files, and the list. The manifest is the caller's. */
+/* Writes the benchmarks' and models' files, and the list; the last thing that is called. The manifest is the caller's. */
 enum bb_code bb_project_finish(struct bb_project *project, struct bb_err *err) BB_MUST_CHECK;
 
 #endif
