@@ -9,7 +9,7 @@
 #include "model/readout.h"
 #include "model/texture.h"
 
-enum { SCALES = 4, ORIENTATIONS = 4, CHANNELS = SCALES * ORIENTATIONS, MAP = 16, GRID = 4, QUARTERS = 4 };
+enum { SCALES = 4, ORIENTATIONS = 4, CHANNELS = SCALES * ORIENTATIONS, MAP = 16, V1_GRID = 2, QUARTERS = 4 };
 enum { V4_UNITS = 64, IT_UNITS = 96, LARGEST_SHIFT = 2 };
 enum { STREAM_V4 = 101, STREAM_IT };
 enum {
@@ -64,7 +64,7 @@ static void draw_conjunctions(struct bb_brain *brain, uint64_t seed)
 
 static void see_v1(const double *maps, double *out)
 {
-    for (size_t c = 0; c < CHANNELS; c++) bb_map_mean(maps + c * MAP * MAP, MAP, GRID, out + c * BB_V1_PLACES);
+    for (size_t c = 0; c < CHANNELS; c++) bb_map_mean(maps + c * MAP * MAP, MAP, V1_GRID, out + c * BB_V1_PLACES);
 }
 
 static void see_v2(const double *maps, double *out)

@@ -12,7 +12,7 @@
 #include "model/texture.h"
 
 static const double READOUT_PENALTY = .02;
-enum { ENSEMBLE_PROTOTYPES = 64 };
+enum { ENSEMBLE_PROTOTYPES = 48 };
 
 static const struct bb_candidate standard[] = {
     {.id = "pixels", .name = "Pixels", .family = "pixels", .kind = BB_CANDIDATE_PIXELS, .readout = "fine",
@@ -21,21 +21,19 @@ static const struct bb_candidate standard[] = {
      .description = "Energy of Gabor filters in quadrature at three scales and six orientations: the standard model of V1."},
     {.id = "gabor-coarse", .name = "Gabor pyramid, coarse", .family = "Gabor", .kind = BB_CANDIDATE_GABOR, .readout = "energy", .width = 4, .wavelength = 8,
      .description = "The Gabor pyramid with four orientations and filters of twice the size."},
-    {.id = "hmax", .name = "HMAX", .family = "HMAX", .kind = BB_CANDIDATE_HMAX, .readout = "C2", .seed = 1, .width = 96,
+    {.id = "hmax", .name = "HMAX", .family = "HMAX", .kind = BB_CANDIDATE_HMAX, .readout = "C2", .seed = 1, .width = 64,
      .description = "Simple and complex cells in two rounds (Riesenhuber and Poggio 1999): S1, C1, S2, C2."},
-    {.id = "hmax-small", .name = "HMAX, few prototypes", .family = "HMAX", .kind = BB_CANDIDATE_HMAX, .readout = "C2", .seed = 2, .width = 24,
-     .description = "HMAX with a quarter of the prototypes."},
     {.id = "texture", .name = "Texture statistics", .family = "texture", .kind = BB_CANDIDATE_TEXTURE, .readout = "autocorrelation",
      .description = "Moments and correlations of Gabor energies, after Portilla and Simoncelli (2000)."},
     {.id = "convnet-random", .name = "Random convolutional net", .family = "random net", .kind = BB_CANDIDATE_CONVNET, .readout = "conv2", .seed = 1, .width = 8,
      .description = "Three convolutions with random weights: the architecture without any learning."},
     {.id = "convnet-random-wide", .name = "Random convolutional net, wide", .family = "random net", .kind = BB_CANDIDATE_CONVNET, .readout = "conv2", .seed = 2,
-     .width = 14, .description = "The random net with nearly twice as many maps and other weights."},
+     .width = 12, .description = "The random net with half as many maps again and other weights."},
     {.id = "convnet-readout", .name = "Random net with a trained readout", .family = "random net", .kind = BB_CANDIDATE_CONVNET, .readout = "conv2",
      .seed = 3, .width = 8, .trained = true,
      .description = "A random net whose last layer was trained to name objects on pictures that are in no benchmark."},
-    {.id = "random-features", .name = "Random features", .family = "random net", .kind = BB_CANDIDATE_RANDOM, .readout = "random", .seed = 4, .width = 600,
-     .description = "600 rectified random sums of pixels: a wide model that knows nothing, as a confound of width."},
+    {.id = "random-features", .name = "Random features", .family = "random net", .kind = BB_CANDIDATE_RANDOM, .readout = "random", .seed = 4, .width = 512,
+     .description = "512 rectified random sums of pixels: a wide model that knows nothing, as a confound of width."},
     {.id = "ensemble-readout", .name = "Ensemble with a trained readout", .family = "ensemble", .kind = BB_CANDIDATE_ENSEMBLE, .readout = "all", .seed = 5,
      .width = ENSEMBLE_PROTOTYPES, .wavelength = 4, .trained = true,
      .description = "Gabor energies, C2 of HMAX and texture statistics side by side, and a readout trained to name objects."},
@@ -49,7 +47,7 @@ static struct bb_candidate further(size_t i, struct bb_arena *arena)
     struct bb_candidate c = {.kind = kinds[i % 5], .seed = 100 + i, .trained = i % 2 == 1, .description = "One of many models of its kind, by seed and width."};
     size_t step = i / 5;
     switch (c.kind) {
-    case BB_CANDIDATE_CONVNET: c.family = "random net", c.readout = "conv2", c.width = 2 + step % 4; break;
+    case BB_CANDIDATE_CONVNET: c.family = "random net", c.readout = "conv2", c.width = 4 + 4 * (step % 2); break;
     case BB_CANDIDATE_HMAX: c.family = "HMAX", c.readout = "C2", c.width = 8 + 4 * (step % 5); break;
     case BB_CANDIDATE_RANDOM: c.family = "random net", c.readout = "random", c.width = 20 + 20 * (step % 10); break;
     default: c.family = "Gabor", c.readout = "coarse", c.width = 2 + step % 3, c.wavelength = 3 + .1 * (double)step; break;

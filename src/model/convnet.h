@@ -13,7 +13,7 @@
 
 struct bb_convnet_spec {
     uint64_t seed;
-    size_t width; /* maps after the first convolution */
+    size_t width; /* maps after the first convolution: a multiple of 4 */
 };
 
 /* side of the images: a multiple of 32. */
