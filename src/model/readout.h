@@ -1,6 +1,6 @@
 /*
  * A trained readout: which of several classes an image shows, by multinomial logistic regression on a layer's features. Fitted by gradient descent with
- * momentum on all examples at once, from zero, so there is no chance in it.
+ * momentum on all examples at once, 150 steps from zero, so there is no chance in it; what is left of the slope is below a thousandth of the first.
  */
 #ifndef BB_MODEL_READOUT_H
 #define BB_MODEL_READOUT_H
