@@ -28,7 +28,7 @@ report "the same seed gives the same bytes in another folder, locale and time zo
 report "another seed gives another world" "$(run example other --size small --seed 2
     diff -rq one other > /dev/null && echo "the folders are the same"
     cmp -s one/manifest.json other/manifest.json || echo "the manifests differ")"
-report "check finds nothing" "$("$BRAINBOARD" check one/manifest.json 2>&1 | grep -v ': 0 errors, 0 warnings$')"
+report "check finds nothing" "$("$BRAINBOARD" check one/manifest.json -q 2>&1 | grep -v ': 0 errors, 0 warnings$')"
 report "its README names every file" "$(cd one && find . -type f ! -name .brainboard-example | sed 's|^\./||' | sort | while read -r f; do
     case $f in README.md | benchmarks/*.json) continue ;; esac
     grep -qF "\`$f\`" README.md || echo "$f"
