@@ -5,7 +5,7 @@
 {{/CRUMB}}
 </ol>
 </nav>
-<h1><bdi>{{NODE_TITLE}}</bdi></h1>
+<h1><bdi>{{NODE_TITLE}}</bdi>{{#SIMULATED}} <span class="tag">simulated data</span>{{/SIMULATED}}</h1>
 <p class="facts-line"><span class="mono">{{NODE_ID}}</span>{{#NODE_VERSION}} · version {{NODE_VERSION}}{{/NODE_VERSION}}{{#NODE_STANDING}} · {{NODE_STANDING}}{{/NODE_STANDING}}</p>
 <div class="prose">
 {{#PARAGRAPH}}
@@ -21,6 +21,16 @@
 {{#WITHHELD}}
 <p class="notice"><strong>Scores are not published.</strong> They count in the averages above this benchmark.</p>
 {{/WITHHELD}}
+{{#SAMPLES}}
+<section aria-labelledby="samples">
+<h2 id="samples" class="vh">Samples of the stimuli</h2>
+<ul class="strip">
+{{#SAMPLE}}
+<li><img src="{{ROOT}}data/{{SAMPLE_PATH}}" alt="{{SAMPLE_ALT}}"{{#SAMPLE_SIZE}} width="{{SAMPLE_WIDTH}}" height="{{SAMPLE_HEIGHT}}"{{/SAMPLE_SIZE}}></li>
+{{/SAMPLE}}
+</ul>
+</section>
+{{/SAMPLES}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>

@@ -13,7 +13,7 @@
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">
-<p class="board-name"><a href="{{ROOT}}index.html"><bdi>{{BOARD_TITLE}}</bdi></a>{{#RELEASE}} <span class="release">{{RELEASE}}</span>{{/RELEASE}}</p>
+<p class="board-name"><a href="{{ROOT}}index.html"><bdi>{{BOARD_TITLE}}</bdi></a>{{#RELEASE}} <span class="release">{{RELEASE}}</span>{{/RELEASE}}{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p>
 <nav aria-label="Site">
 <ul>
 {{#NAV}}

@@ -61,6 +61,7 @@ lapacke numeric
 hdf5 store
 H5 store
 libdeflate store
+png.h model
 hpdf pdf
 ctemplate/ render
 cmark render

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds boards from the data on this machine. usage: build.sh main|real DATA OUT      ($BRAINBOARD: the program)
-#   main  the board of all data sets into OUT; where none of their data is here, the published score lists; prints the page to open
+#   main  the board of all data sets into OUT; where none of their data is here, the published score lists; where those are not either,
+#         the in-silico example, which needs no data; prints the page to open
 #   real  the same, and each board into OUT/<board>/
 set -u
 here=$(dirname "$0")
@@ -24,7 +25,10 @@ main)
         cat "$log" >&2
         exit $status
     done
-    echo "The program is built: $BRAINBOARD. There is no board yet, because no data is on this machine${data:+ in $data}."
+    project=$(dirname "$BRAINBOARD")/example
+    "$BRAINBOARD" example --quiet "$project" > "$log" && "$BRAINBOARD" build "$project/manifest.json" -o "$out" || exit $?
+    echo
+    echo "This board is simulated, because no published data is on this machine${data:+ in $data}; its project is $project/."
     where
     ;;
 real)

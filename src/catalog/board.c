@@ -16,6 +16,7 @@ const struct bb_field bb_board_fields[] = {
     {BB_MEMBER(struct bb_board, "logo", BB_FIELD_TEXT, logo)},
     {BB_MEMBER(struct bb_board, "accent", BB_FIELD_COLOUR, accent)},
     {BB_MEMBER(struct bb_board, "footer", BB_FIELD_TEXT, footer)},
+    {BB_MEMBER(struct bb_board, "simulated", BB_FIELD_BOOL, simulated)},
     {BB_MEMBER(struct bb_board, "options", BB_FIELD_JSON, options_json)},
     {BB_MEMBER(struct bb_board, "attribute_info", BB_FIELD_JSON, attribute_info_json)},
 };

@@ -21,6 +21,7 @@ struct bb_board {
     const char *title, *release, *date, *description, *url;
     struct bb_texts authors;
     const char *citation, *doi, *license, *contact, *logo, *accent, *footer;
+    bool simulated; /* all of it: no benchmark is of anything that was measured */
     const struct bb_json *options_json, *attribute_info_json;
     struct bb_options options;
     struct bb_attribute_info *attribute_info;

@@ -31,6 +31,7 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "pca_stimuli", BB_FIELD_TEXT, pca_stimuli)},
     {BB_MEMBER(struct bb_node, "visual_degrees", BB_FIELD_NUMBER, visual_degrees), .min = 0.01, .max = 360},
     {BB_MEMBER(struct bb_node, "samples", BB_FIELD_TEXTS, samples)},
+    {BB_MEMBER(struct bb_node, "simulated", BB_FIELD_BOOL, simulated)},
     {BB_MEMBER(struct bb_node, "data", BB_FIELD_JSON, data_json), .flags = BB_HIDDEN},
     {BB_MEMBER(struct bb_node, "metric", BB_FIELD_JSON, metric_json)},
     {BB_MEMBER(struct bb_node, "ceiling", BB_FIELD_JSON, ceiling_json), .flags = BB_HIDDEN},
@@ -286,6 +287,7 @@ bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *
     const struct reader r = {arena, diags, dir};
     size_t errors = diags->n_errors;
     read_fields(&r, json, out);
+    out->dir = dir;
     if (json->type != BB_JSON_OBJECT) return false;
     if (out->data_json) bb_sources_read(out->data_json, "data", dir, arena, diags, &out->data);
     take_training_part(&r, out);

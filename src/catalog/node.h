@@ -30,7 +30,8 @@ struct bb_node {
         *pca_stimuli; /* sets that a model must answer: scored; for a readout; for the choice of layers */
     long subjects, units, trials, n_stimuli;
     double visual_degrees;
-    struct bb_texts samples;
+    struct bb_texts samples; /* pictures, beside the file that names them: in `dir` */
+    bool simulated;          /* what was "measured" was computed; holds for all below */
     const struct bb_json *data_json, *metric_json, *ceiling_json, *normalise_json, *time_bins_json;
     struct bb_numbers clip; /* two ascending numbers, or none: no clipping. Unstated: [0, 1] with a metric; "clip": [] is none */
     int publish;
@@ -56,6 +57,7 @@ struct bb_node {
     size_t parent_index, depth;
     size_t n_children, first_child; /* children of i: bb_tree.child[first_child …] */
     size_t root;
+    const char *dir; /* of the file; NULL in results */
     struct bb_place place;
 };
 

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "cli/scored.h"
 #include "cli/publish.h"
+#include "cli/samples.h"
+#include "cli/scored.h"
 
 /* A name for units.h5 until the site takes it. */
 static enum bb_code write_units(const struct bb_scored *scored, char *path, size_t size, struct bb_err *err)
@@ -20,10 +22,11 @@ static enum bb_code write_units(const struct bb_scored *scored, char *path, size
 
 static int publish(const struct bb_args *args, const struct bb_scored *scored)
 {
+    const struct bb_pictures samples = bb_cli_samples(args, scored->catalog);
     char path[4096];
     struct bb_err err = {0};
-    if (!scored->units.n) return bb_cli_publish(args, scored->results, NULL);
-    int status = write_units(scored, path, sizeof path, &err) == BB_OK ? bb_cli_publish(args, scored->results, path) : bb_cli_fail(&err);
+    if (!scored->units.n) return bb_cli_publish(args, scored->results, NULL, &samples);
+    int status = write_units(scored, path, sizeof path, &err) == BB_OK ? bb_cli_publish(args, scored->results, path, &samples) : bb_cli_fail(&err);
     unlink(path);
     return status;
 }

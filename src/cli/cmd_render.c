@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli/publish.h"
+#include "cli/samples.h"
 
 static int run(const struct bb_args *args)
 {
@@ -8,8 +9,9 @@ static int run(const struct bb_args *args)
     bb_diags_init(&diags);
     struct bb_results *results = bb_results_read(args->rest[0], &diags);
     if (bb_cli_report(&diags, false) && results) {
+        const struct bb_pictures samples = bb_samples_beside(results, bb_path_dir(args->arena, args->rest[0]), args->arena);
         const char *units = bb_path_join(args->arena, bb_path_dir(args->arena, args->rest[0]), "units.h5");
-        status = bb_cli_publish(args, results, bb_is_file(units) ? units : NULL);
+        status = bb_cli_publish(args, results, bb_is_file(units) ? units : NULL, &samples);
     }
     bb_results_free(results);
     bb_diags_release(&diags);

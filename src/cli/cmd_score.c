@@ -1,16 +1,20 @@
 #include "base/file.h"
 #include "base/log.h"
+#include "cli/samples.h"
 #include "cli/scored.h"
 
-/* scores.json where it was asked for, units.h5 beside it. */
-static enum bb_code write_scores(const struct bb_scored *scored, const char *out, struct bb_arena *arena, struct bb_err *err)
+/* scores.json where it was asked for, units.h5 and samples beside it. */
+static enum bb_code write_scores(const struct bb_args *args, const struct bb_scored *scored, const char *out, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
+    const struct bb_pictures samples = bb_cli_samples(args, scored->catalog);
+    const char *dir = bb_path_dir(args->arena, out);
     bb_results_write(scored->results, &text);
     enum bb_code code = bb_file_write(out, text.data, text.len, err);
     bb_buf_release(&text);
+    if (code == BB_OK) code = bb_samples_copy(&samples, dir, err);
     if (code != BB_OK || !scored->units.n) return code;
-    return bb_units_write(bb_path_join(arena, bb_path_dir(arena, out), "units.h5"), scored->units.block, scored->units.n, err);
+    return bb_units_write(bb_path_join(args->arena, dir, "units.h5"), scored->units.block, scored->units.n, err);
 }
 
 static int run(const struct bb_args *args)
@@ -25,7 +29,7 @@ static int run(const struct bb_args *args)
         status = bb_scored_status(args, scored.results);
     } else if (status == BB_EXIT_OK) {
         bb_scored_report(scored.results);
-        if (write_scores(&scored, out, args->arena, &err) != BB_OK) {
+        if (write_scores(args, &scored, out, &err) != BB_OK) {
             status = bb_cli_fail(&err);
         } else {
             bb_log_info("%s is written", out);

@@ -14,7 +14,7 @@
 #include "numeric/blas.h"
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
-                                                    &bb_command_import, &bb_command_cache, &bb_command_show};
+                                                    &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -28,7 +28,7 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -58,6 +58,9 @@ static const struct option_row options[] = {
     {"benchmarks", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(benchmarks), "wide: the columns that are benchmarks (default: all of numbers)"},
     {"attributes", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(attributes), "the columns that are attributes of the models (default: wide, the others)"},
     {"title", KEY_TEXT, "TEXT", BB_OPT_IMPORT, TEXT_AT(title), "title of the board"},
+    {"seed", KEY_TEXT, "N", BB_OPT_EXAMPLE, TEXT_AT(seed), "another world of the same kind (default: 1)"},
+    {"size", KEY_TEXT, "NAME", BB_OPT_EXAMPLE, TEXT_AT(size), "small, default, or large (thousands of stimuli, hundreds of models)"},
+    {"flaws", KEY_FLAWS, NULL, BB_OPT_EXAMPLE, 0, "with a model that lacks outputs, a damaged file, and a benchmark whose data is lost"},
     {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
     {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
     {"help", 'h', NULL, ALWAYS, 0, "this text"},
@@ -150,6 +153,7 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case KEY_NO_CACHE: args->no_cache = true; break;
     case KEY_STAT: args->stat = true; break;
     case KEY_GC: args->gc = true; break;
+    case KEY_FLAWS: args->flaws = true; break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
     }
@@ -280,7 +284,7 @@ static int run(int argc, char **argv)
         print_command_help(command);
         return BB_EXIT_OK;
     }
-    if (command->options & BB_OPT_WORK) bb_blas_settle(argv);
+    if (command->options & (BB_OPT_WORK | BB_OPT_EXAMPLE)) bb_blas_settle(argv);
     struct bb_args args = {.arena = bb_arena_new(0)};
     int status = read_options(command, argc - 1, argv + 1, &args);
     if (status < 0) status = command->run(&args);

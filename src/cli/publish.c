@@ -3,9 +3,8 @@
 #include <stdio.h>
 
 #include "base/log.h"
-#include "render/site.h"
 
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, const char *units_path)
+int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, const char *units_path, const struct bb_pictures *samples)
 {
     struct bb_site_report report = {0};
     struct bb_err err = {0};
@@ -14,7 +13,8 @@ int bb_cli_publish(const struct bb_args *args, const struct bb_results *results,
                                       .templates = args->templates,
                                       .assets = args->assets,
                                       .base_url = args->base_url,
-                                      .units_path = units_path};
+                                      .units_path = units_path,
+                                      .samples = *samples};
     if (!options.home) return BB_EXIT_IO;
     if (bb_site_build(results, &options, args->arena, &report, &err) != BB_OK) return bb_cli_fail(&err);
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);

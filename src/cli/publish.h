@@ -5,9 +5,9 @@
 #define BB_CLI_PUBLISH_H
 
 #include "cli/cli.h"
-#include "score/results.h"
+#include "render/site.h"
 
 /* units_path may be NULL. Prints the page to open on stdout. 0, or the exit status after saying why. */
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, const char *units_path);
+int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, const char *units_path, const struct bb_pictures *samples);
 
 #endif

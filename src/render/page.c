@@ -50,6 +50,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     bb_tpl_optional(page->shell, "BOARD_FOOTER", board->footer);
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
     if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
+    if (board->simulated) bb_tpl_show(page->shell, "SIMULATED_BOARD");
 }
 
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err)
@@ -124,12 +125,21 @@ const char *bb_page_node_note(const struct bb_page *page, size_t node)
     const struct bb_results *results = page->site->results;
     const struct bb_tree *tree = &results->tree;
     size_t leaves = 0;
+    bool simulated = !results->board.simulated && bb_page_simulated(results, node); /* a whole board says it once */
     if (bb_node_is_leaf(&tree->node[node])) {
         if (!results->facts[node].present) return "data not at hand";
-        return tree->node[node].publish == BB_PUBLISH_NONE ? "scores not published" : NULL;
+        if (tree->node[node].publish == BB_PUBLISH_NONE) return "scores not published";
+        return simulated ? "simulated" : NULL;
     }
     for (size_t i = node, end = bb_view_end(tree, node); i < end; i++) leaves += bb_node_is_leaf(&tree->node[i]);
-    return bb_arena_printf(page->arena, "%zu benchmark%s", leaves, leaves == 1 ? "" : "s");
+    return bb_arena_printf(page->arena, "%zu benchmark%s%s", leaves, leaves == 1 ? "" : "s", simulated ? ", simulated" : "");
+}
+
+bool bb_page_simulated(const struct bb_results *results, size_t node)
+{
+    if (results->board.simulated) return true;
+    while (node != BB_NO_NODE && !results->tree.node[node].simulated) node = results->tree.node[node].parent_index;
+    return node != BB_NO_NODE;
 }
 
 size_t bb_page_depth(size_t depth)

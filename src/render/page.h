@@ -64,6 +64,7 @@ const char *bb_page_node_title(const struct bb_node *node);               /* its
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind); /* "subject_sd" → "SD over subjects", "" for NULL */
 const char *bb_page_node_note(const struct bb_page *page,
                               size_t node);                   /* "17 benchmarks", "data not at hand"; NULL: nothing to say */
+bool bb_page_simulated(const struct bb_results *results, size_t node); /* it or a node above is, or the whole board */
 size_t bb_page_depth(size_t depth);                           /* as a class: d0 … d5 */
 const char *bb_page_shade(struct bb_arena *arena, int shade); /* class of a cell: "s0" … "s9"; "" for −1 */
 

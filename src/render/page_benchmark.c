@@ -4,6 +4,9 @@
 #include "render/page.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "base/text.h"
 
 struct node_page {
     struct bb_page page;
@@ -152,6 +155,43 @@ static void add_group_facts(const struct node_page *it)
     bb_page_fact_link(it->page.content, "Address", it->node->url);
 }
 
+/* --- samples of the stimuli ------------------------------------------------------------------------------------------ */
+
+/* What the picture shows, as far as its name says: "samples/1f0a…-object-face_2.png" is "object face 2". */
+static const char *sample_words(struct bb_arena *arena, const char *name)
+{
+    const char *base = bb_path_base(name), *dash = strchr(base, '-'), *dot = strrchr(base, '.');
+    if (dash) base = dash + 1;
+    char *words = bb_arena_strndup(arena, base, dot > base ? (size_t)(dot - base) : strlen(base));
+    for (char *c = words; *c; c++)
+        if (*c == '-' || *c == '_') *c = ' ';
+    return words;
+}
+
+static const struct bb_picture *find_picture(const struct bb_pictures *pictures, const char *name)
+{
+    for (size_t i = 0; i < pictures->n; i++)
+        if (bb_streq(pictures->picture[i].name, name)) return &pictures->picture[i];
+    return NULL;
+}
+
+static void add_samples(const struct node_page *it)
+{
+    struct bb_tpl_dict *strip = NULL;
+    for (size_t i = 0; i < it->node->samples.n; i++) {
+        const struct bb_picture *picture = find_picture(&it->page.site->options->samples, it->node->samples.text[i]);
+        if (!picture) continue;
+        if (!strip) strip = bb_tpl_section(it->page.content, "SAMPLES");
+        struct bb_tpl_dict *item = bb_tpl_section(strip, "SAMPLE");
+        bb_tpl_set(item, "SAMPLE_PATH", picture->name);
+        bb_tpl_set(item, "SAMPLE_ALT", sample_words(it->page.arena, picture->name));
+        if (!picture->width) continue;
+        struct bb_tpl_dict *size = bb_tpl_section(item, "SAMPLE_SIZE");
+        bb_tpl_set_number(size, "SAMPLE_WIDTH", picture->width);
+        bb_tpl_set_number(size, "SAMPLE_HEIGHT", picture->height);
+    }
+}
+
 /* --- who has which -------------------------------------------------------------------------------------------------- */
 
 static void add_group_tables(const struct node_page *it)
@@ -289,7 +329,9 @@ static enum bb_code node_page(const struct bb_site *site, size_t index, struct b
     bb_tpl_set(content, "NODE_ID", node->id);
     if (node->version > 0) bb_tpl_optional(content, "NODE_VERSION", bb_arena_printf(it.page.arena, "%ld", node->version));
     if (node->engineering) bb_tpl_optional(content, "NODE_STANDING", "engineering: not part of the average");
+    if (bb_page_simulated(site->results, index) && !site->results->board.simulated) bb_tpl_show(content, "SIMULATED");
     bb_page_paragraphs(content, node->description);
+    add_samples(&it);
     if (bb_node_is_leaf(node)) {
         add_leaf_facts(&it);
         add_leaf_tables(&it);

@@ -46,6 +46,10 @@ static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
     if (code == BB_OK && site->options->units_path)
         code = bb_staging_add_file(site->staging, "data/units.h5", site->options->units_path, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, ".nojekyll", "", 0, err); /* or a host would leave some files out */
+    const struct bb_pictures *samples = &site->options->samples;
+    for (size_t i = 0; code == BB_OK && i < samples->n; i++)
+        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, "data/%s", samples->picture[i].name),
+                                   samples->picture[i].path, err);
     bb_buf_release(&json);
     bb_buf_release(&csv);
     return code;

@@ -6,6 +6,17 @@
 
 #include "score/results.h"
 
+/* Sample stimuli: what `samples` of benchmarks name, and where those files are. */
+struct bb_picture {
+    const char *name; /* beside scores.json: "samples/…" */
+    const char *path; /* on this machine */
+    size_t width, height; /* 0: not known */
+};
+struct bb_pictures {
+    struct bb_picture *picture;
+    size_t n;
+};
+
 struct bb_site_options {
     const char *out;         /* folder of the site */
     const char *home;        /* folder that has templates/ and assets/ of the program */
@@ -13,7 +24,7 @@ struct bb_site_options {
     const char *assets;      /* the same for assets */
     const char *base_url;    /* for what must be absolute; NULL: left out */
     const char *units_path;  /* units.h5 to publish beside scores.json; NULL: none */
-    const char *samples_dir; /* where `samples` of benchmarks are; NULL: none */
+    struct bb_pictures samples; /* published beside scores.json; benchmarks show those of theirs that are among them */
 };
 
 struct bb_site_report {
