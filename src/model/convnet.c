@@ -11,10 +11,10 @@ enum { BLOCK = 4 }; /* channels that are summed at once: few enough to stay in r
 
 /* One convolution with what follows it. Maps are place × channel, with a margin of zeros around. */
 struct stage {
-    size_t side, channels;      /* of its input */
+    size_t side, channels; /* of its input */
     size_t kernel, step, margin;
     size_t out_side, out_channels; /* before the maximum */
-    double *weight;             /* block of BLOCK outputs × kernel × kernel × channels × BLOCK */
+    double *weight;                /* block of BLOCK outputs × kernel × kernel × channels × BLOCK */
     double *bias;
 };
 
@@ -105,18 +105,22 @@ static void run_stage(struct convnet *net, size_t k)
 static void summarise(const struct convnet *net, size_t k, size_t grid, double *out)
 {
     const struct stage *s = &net->stage[k];
-    size_t side = s->out_side / 2, margin = k + 1 < STAGES ? net->stage[k + 1].margin : 0, wide = side + 2 * margin, block = side / grid;
+    size_t side = s->out_side / 2, margin = k + 1 < STAGES ? net->stage[k + 1].margin : 0, wide = side + 2 * margin,
+           block = side / grid;
     for (size_t c = 0; c < s->out_channels; c++)
         for (size_t p = 0; p < grid * grid; p++) {
             double sum = 0;
             for (size_t y = 0; y < block; y++)
                 for (size_t x = 0; x < block; x++)
-                    sum += net->input[k + 1][((p / grid * block + y + margin) * wide + p % grid * block + x + margin) * s->out_channels + c];
+                    sum += net->input[k + 1]
+                                     [((p / grid * block + y + margin) * wide + p % grid * block + x + margin) * s->out_channels +
+                                      c];
             out[c * grid * grid + p] = sum / (double)(block * block);
         }
 }
 
-void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena, struct bb_layers *out)
+void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena,
+                    struct bb_layers *out)
 {
     assert(images->side % 32 == 0 && spec->width && spec->width % BLOCK == 0);
     struct convnet net;
@@ -133,7 +137,8 @@ void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *
     for (size_t i = 0; i < images->n; i++) {
         bb_image_standardise(bb_image_at(images, i), side * side, standard);
         size_t wide = padded(&net.stage[0]), margin = net.stage[0].margin;
-        for (size_t y = 0; y < side; y++) memcpy(net.input[0] + (y + margin) * wide + margin, standard + y * side, side * sizeof *standard);
+        for (size_t y = 0; y < side; y++)
+            memcpy(net.input[0] + (y + margin) * wide + margin, standard + y * side, side * sizeof *standard);
         for (size_t k = 0; k < STAGES; k++) {
             run_stage(&net, k);
             summarise(&net, k, grid[k], value[k] + i * width[k]);
@@ -142,7 +147,8 @@ void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *
     }
 }
 
-void bb_random_features_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena, struct bb_layers *out)
+void bb_random_features_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena,
+                            struct bb_layers *out)
 {
     struct bb_rng rng;
     bb_rng_init(&rng, spec->seed, STAGES);

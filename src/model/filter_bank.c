@@ -85,7 +85,8 @@ size_t bb_bank_channels(const struct bb_bank *bank)
 
 /* Down the columns, at one row of the lattice: `at` is the row of the image, which has rows of zeros above and below. Neighbours in a row go side
    by side. */
-static void filter_columns(const struct kernel *k, const double *restrict at, size_t wide, double *restrict even, double *restrict odd)
+static void filter_columns(const struct kernel *k, const double *restrict at, size_t wide, double *restrict even,
+                           double *restrict odd)
 {
     for (size_t x = 0; x < wide; x++) {
         even[x] = k->even[0] * at[x];
@@ -102,7 +103,8 @@ static void filter_columns(const struct kernel *k, const double *restrict at, si
 }
 
 /* Along the row that came of it, at every step-th place; complex times complex. `even` and `odd` point to the first pixel within the margin. */
-static void filter_row(const struct kernel *k, const double *even, const double *odd, size_t step, size_t n, enum bb_bank_cell cell, double *out)
+static void filter_row(const struct kernel *k, const double *even, const double *odd, size_t step, size_t n,
+                       enum bb_bank_cell cell, double *out)
 {
     for (size_t i = 0; i < n; i++, even += step, odd += step) {
         double re = k->even[0] * even[0], im = k->even[0] * odd[0];

@@ -8,11 +8,16 @@
 
 enum { ORIENTATIONS = 4, SCALES = 4, BANDS = 2, MAP = 32, GRID = 4, PATCH = 3, LARGEST = 16 };
 _Static_assert(ORIENTATIONS == 4, "patches are compared in fours");
-enum { PATCH_SIZE = PATCH * PATCH * ORIENTATIONS, S1_WIDTH = SCALES * ORIENTATIONS * GRID * GRID, C1_WIDTH = BANDS * ORIENTATIONS * GRID * GRID };
+enum {
+    PATCH_SIZE = PATCH * PATCH * ORIENTATIONS,
+    S1_WIDTH = SCALES * ORIENTATIONS * GRID * GRID,
+    C1_WIDTH = BANDS * ORIENTATIONS * GRID * GRID
+};
 
 static const double wavelengths[SCALES] = {3.5, 5.6, 7.9, 11.5};
 static const size_t band_side[BANDS] = {16, 8};
-static const double SHARPNESS = .3; /* σ of S2, in units of the mean distance of a patch from its prototype: set by the images seen */
+static const double SHARPNESS =
+    .3; /* σ of S2, in units of the mean distance of a patch from its prototype: set by the images seen */
 
 /* C1 of one image: band × orientation × place. */
 struct c1 {
@@ -102,12 +107,18 @@ static void match(const struct hmax *h, double *quarters, double *all)
     for (size_t k = 0; k < h->n; k++) all[k] = exp(all[k]);
 }
 
-void bb_hmax_run(const struct bb_hmax_spec *spec, const struct bb_images *seen, const struct bb_images *images, struct bb_arena *arena,
-                 struct bb_layers *out)
+void bb_hmax_run(const struct bb_hmax_spec *spec, const struct bb_images *seen, const struct bb_images *images,
+                 struct bb_arena *arena, struct bb_layers *out)
 {
     struct hmax *h = BB_NEW(arena, struct hmax);
-    h->bank = bb_bank_new(&(struct bb_bank_spec){.side = images->side, .map = MAP, .wavelength = wavelengths, .n_scales = SCALES,
-                                                 .n_orientations = ORIENTATIONS, .sigma = .56, .cell = BB_CELL_SIMPLE, .pool_max = true},
+    h->bank = bb_bank_new(&(struct bb_bank_spec){.side = images->side,
+                                                 .map = MAP,
+                                                 .wavelength = wavelengths,
+                                                 .n_scales = SCALES,
+                                                 .n_orientations = ORIENTATIONS,
+                                                 .sigma = .56,
+                                                 .cell = BB_CELL_SIMPLE,
+                                                 .pool_max = true},
                           arena);
     h->s1 = BB_NEW_ARRAY(arena, SCALES * ORIENTATIONS * MAP * MAP + images->side * images->side, double);
     h->n = spec->n_prototypes;

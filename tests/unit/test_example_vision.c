@@ -58,7 +58,8 @@ END_TEST
 
 START_TEST(more_pictures_begin_with_the_same)
 {
-    struct bb_stimuli few = bb_stimuli_objects(5, "o", 16, arena), many = bb_stimuli_objects(5, "o", 48, arena), other = bb_stimuli_objects(6, "o", 16, arena);
+    struct bb_stimuli few = bb_stimuli_objects(5, "o", 16, arena), many = bb_stimuli_objects(5, "o", 48, arena),
+                      other = bb_stimuli_objects(6, "o", 16, arena);
     ck_assert_mem_eq(few.images.pixel, many.images.pixel, 16 * PIXELS * sizeof(double));
     ck_assert(memcmp(few.images.pixel, other.images.pixel, PIXELS * sizeof(double)) != 0);
     for (size_t i = 0; i < many.n; i++) {
@@ -97,7 +98,8 @@ START_TEST(twins_share_the_spectrum)
             power += a[i] * a[i];
             square += a[i] * a[i] * a[i] * a[i];
         }
-        ck_assert_double_lt(fabs(bb_pearson(bb_image_at(&t.images, 2 * f), bb_image_at(&t.images, 2 * f + 1), PIXELS)), 4 * sqrt(square) / power);
+        ck_assert_double_lt(fabs(bb_pearson(bb_image_at(&t.images, 2 * f), bb_image_at(&t.images, 2 * f + 1), PIXELS)),
+                            4 * sqrt(square) / power);
     }
 }
 END_TEST
@@ -110,8 +112,14 @@ START_TEST(spikes_are_poisson_around_their_rates)
     struct bb_rng rng;
     bb_rng_init(&rng, 43, 0);
     for (int i = 0; i < STIMULI * WIDTH; i++) features[i] = bb_draw_normal(&rng);
-    struct bb_neuroids_spec spec = {.seed = 1, .task = 1, .n_neuroids = NEUROIDS, .n_animals = 2, .n_inputs = 3, .n_places = 4,
-                                    .n_repetitions = REPETITIONS, .mean_count = 2};
+    struct bb_neuroids_spec spec = {.seed = 1,
+                                    .task = 1,
+                                    .n_neuroids = NEUROIDS,
+                                    .n_animals = 2,
+                                    .n_inputs = 3,
+                                    .n_places = 4,
+                                    .n_repetitions = REPETITIONS,
+                                    .mean_count = 2};
     struct bb_measured m = bb_neuroids_measure(&spec, features, STIMULI, WIDTH, arena);
     for (size_t j = 0; j < NEUROIDS; j++) {
         ck_assert_uint_eq(m.animal[j], j / 4);
@@ -150,7 +158,8 @@ START_TEST(observers_know_less_the_noisier_they_are)
     double before = 1;
     for (int noise = 0; noise < 4; noise++) {
         struct bb_observers_spec spec = {.seed = 1, .task = 2, .n_subjects = 3, .noise = .6 * noise, .lapse = 0};
-        int *choice = bb_observers_choose(&spec, &trials, evidence, STIMULI, arena), *both = bb_observers_choose(&spec, &two, evidence, STIMULI, arena);
+        int *choice = bb_observers_choose(&spec, &trials, evidence, STIMULI, arena),
+            *both = bb_observers_choose(&spec, &two, evidence, STIMULI, arena);
         double right = 0;
         for (size_t t = 0; t < 3 * STIMULI; t++) {
             right += choice[t] == (int)(t % STIMULI % CLASSES);
@@ -174,7 +183,8 @@ static double predictivity(const double *features, size_t width, const struct bb
     for (size_t i = 0; i < n; i++) rows[i] = i;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < q; j++)
-            for (size_t r = 0; r < repetitions; r++) Y[i * q + j] += m->count[(i * m->n_repetitions + r) * q + j] / (double)repetitions;
+            for (size_t r = 0; r < repetitions; r++)
+                Y[i * q + j] += m->count[(i * m->n_repetitions + r) * q + j] / (double)repetitions;
     memcpy(X, features, n * width * sizeof *X);
     struct bb_gram_builder *builder = bb_gram_begin(n, width);
     ck_assert_int_eq(bb_gram_add(builder, X, width, NULL), BB_OK);
@@ -234,16 +244,18 @@ START_TEST(the_truth_is_found_by_ridge_regression)
         const struct bb_layers *layers = a <= BB_V2 ? &world->on_textures : &world->on_objects;
         const struct bb_layer *area = &layers->layer[a];
         const struct bb_measured *m = &world->area[a];
-        double truth = predictivity(area->value, area->width, m, size.n_repetitions), few = predictivity(area->value, area->width, m, 1);
+        double truth = predictivity(area->value, area->width, m, size.n_repetitions),
+               few = predictivity(area->value, area->width, m, 1);
         ck_assert_double_gt(truth, few);
         ck_assert_double_lt(fabs(shuffled_predictivity(area, m)), .15);
         for (size_t c = 0; c < n_candidates; c++) {
             struct bb_layers *seen = &answer[c];
             if (a == BB_V1 || a == BB_V4) /* other pictures than those before */
-                bb_candidate_run(&candidate[c], &world->seen_by_models, &bb_world_stimuli(world, (enum bb_area)a)->images, arena, seen, NULL);
+                bb_candidate_run(&candidate[c], &world->seen_by_models, &bb_world_stimuli(world, (enum bb_area)a)->images, arena,
+                                 seen, NULL);
             for (size_t k = 0; k < seen->n_layers; k++)
-                ck_assert_msg(predictivity(seen->layer[k].value, seen->layer[k].width, m, size.n_repetitions) < truth, "%s of %s is better than %s itself",
-                              seen->layer[k].name, candidate[c].id, bb_area_name[a]);
+                ck_assert_msg(predictivity(seen->layer[k].value, seen->layer[k].width, m, size.n_repetitions) < truth,
+                              "%s of %s is better than %s itself", seen->layer[k].name, candidate[c].id, bb_area_name[a]);
         }
     }
 }
@@ -252,7 +264,8 @@ END_TEST
 START_TEST(a_world_is_its_seed)
 {
     const struct bb_world_size *size = &bb_world_sizes[BB_PROJECT_SMALL];
-    struct bb_world *first = bb_world_new(4, size, arena), *again = bb_world_new(4, size, arena), *other = bb_world_new(5, size, arena);
+    struct bb_world *first = bb_world_new(4, size, arena), *again = bb_world_new(4, size, arena),
+                    *other = bb_world_new(5, size, arena);
     size_t n = size->n_objects * size->n_repetitions * size->n_neuroids;
     ck_assert_mem_eq(first->area[BB_IT].count, again->area[BB_IT].count, n * sizeof(double));
     ck_assert(memcmp(first->area[BB_IT].count, other->area[BB_IT].count, n * sizeof(double)) != 0);

@@ -23,8 +23,14 @@ static void tear_down(void)
 
 static struct bb_bank *bank_of(size_t map, enum bb_bank_cell cell)
 {
-    return bb_bank_new(&(struct bb_bank_spec){.side = SIDE, .map = map, .wavelength = wavelengths, .n_scales = SCALES, .n_orientations = ORIENTATIONS,
-                                              .first_orientation = .2, .sigma = .5, .cell = cell},
+    return bb_bank_new(&(struct bb_bank_spec){.side = SIDE,
+                                              .map = map,
+                                              .wavelength = wavelengths,
+                                              .n_scales = SCALES,
+                                              .n_orientations = ORIENTATIONS,
+                                              .first_orientation = .2,
+                                              .sigma = .5,
+                                              .cell = cell},
                        arena);
 }
 
@@ -32,7 +38,8 @@ static struct bb_bank *bank_of(size_t map, enum bb_bank_cell cell)
 static void grating(double angle, double wavelength, double phase, double *image)
 {
     for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++) image[y * SIDE + x] = .5 + cos(2 * PI / wavelength * (cos(angle) * x + sin(angle) * y) + phase);
+        for (int x = 0; x < SIDE; x++)
+            image[y * SIDE + x] = .5 + cos(2 * PI / wavelength * (cos(angle) * x + sin(angle) * y) + phase);
 }
 
 /* Against the two-dimensional sum itself, at every pixel of the finest lattice. */
@@ -44,7 +51,8 @@ START_TEST(two_passes_are_the_filter)
     for (int i = 0; i < SIDE * SIDE; i++) mean += (image[i] = bb_draw_normal(&rng)) / (SIDE * SIDE);
     bb_bank_run(bank_of(SIDE, BB_CELL_COMPLEX), image, maps);
     for (int c = 0; c < CHANNELS; c++) {
-        double wavelength = wavelengths[c / ORIENTATIONS], sigma = .5 * wavelength, angle = .2 + PI * (c % ORIENTATIONS) / ORIENTATIONS;
+        double wavelength = wavelengths[c / ORIENTATIONS], sigma = .5 * wavelength,
+               angle = .2 + PI * (c % ORIENTATIONS) / ORIENTATIONS;
         int half = (int)ceil(2.5 * sigma);
         double sum = 0;
         for (int t = -half; t <= half; t++) sum += exp(-t * t / (2 * sigma * sigma));
@@ -55,7 +63,8 @@ START_TEST(two_passes_are_the_filter)
                     for (int dx = -half; dx <= half; dx++) {
                         if (y + dy < 0 || y + dy >= SIDE || x + dx < 0 || x + dx >= SIDE) continue;
                         double g = exp(-(dx * dx + dy * dy) / (2 * sigma * sigma)) / (sum * sum);
-                        double wave = 2 * PI / wavelength * (cos(angle) * dx + sin(angle) * dy), value = image[(y + dy) * SIDE + x + dx] - mean;
+                        double wave = 2 * PI / wavelength * (cos(angle) * dx + sin(angle) * dy),
+                               value = image[(y + dy) * SIDE + x + dx] - mean;
                         re += g * cos(wave) * value;
                         im += g * sin(wave) * value;
                     }

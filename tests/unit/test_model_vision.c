@@ -28,7 +28,8 @@ static void set_up(void)
         double *pixel = bb_image_at(&images, i), cx = bb_draw_between(&rng, 16, 48), cy = bb_draw_between(&rng, 16, 48);
         for (size_t y = 0; y < SIDE; y++)
             for (size_t x = 0; x < SIDE; x++)
-                pixel[y * SIDE + x] = .4 + .05 * bb_draw_normal(&rng) + (hypot((double)x - cx, (double)y - cy) < 8 + 2 * (double)i ? .4 : 0);
+                pixel[y * SIDE + x] =
+                    .4 + .05 * bb_draw_normal(&rng) + (hypot((double)x - cx, (double)y - cy) < 8 + 2 * (double)i ? .4 : 0);
         bb_image_quantise(pixel, SIDE * SIDE);
     }
 }
@@ -148,7 +149,7 @@ START_TEST(maps_are_correlated_where_they_overlap)
 }
 END_TEST
 
-/* Texture statistics are of all places: an image that is moved round (and so keeps its statistics, up to its border) changes less than another image. */
+/* Texture statistics are of all places: an image that is moved round (and so keeps them, up to its border) changes less than another. */
 START_TEST(texture_statistics_hardly_see_places)
 {
     struct bb_layers layers;
@@ -156,7 +157,8 @@ START_TEST(texture_statistics_hardly_see_places)
     struct bb_rng rng;
     bb_rng_init(&rng, 33, 0);
     for (size_t i = 0; i < SIDE * SIDE; i++) two.pixel[i] = bb_rng_uniform(&rng);
-    for (size_t i = 0; i < SIDE * SIDE; i++) two.pixel[SIDE * SIDE + i] = two.pixel[(i / SIDE + 20) % SIDE * SIDE + (i + 12) % SIDE];
+    for (size_t i = 0; i < SIDE * SIDE; i++)
+        two.pixel[SIDE * SIDE + i] = two.pixel[(i / SIDE + 20) % SIDE * SIDE + (i + 12) % SIDE];
     memcpy(two.pixel + 2 * SIDE * SIDE, bb_image_at(&images, 0), SIDE * SIDE * sizeof(double));
     bb_texture_run(&two, arena, &layers);
     for (size_t k = 1; k < layers.n_layers; k++) {
@@ -178,7 +180,8 @@ START_TEST(a_convolution_is_a_sum_over_neighbours)
     struct bb_layers layers;
     struct bb_rng rng;
     bb_convnet_run(&(struct bb_convnet_spec){.seed = 5, .width = WIDTH}, &images, arena, &layers);
-    double standard[SIDE * SIDE], weight[2][KERNEL * KERNEL][4], bias[WIDTH], *map = BB_NEW_ARRAY(arena, WIDTH * HALF * HALF, double);
+    double standard[SIDE * SIDE], weight[2][KERNEL * KERNEL][4], bias[WIDTH],
+        *map = BB_NEW_ARRAY(arena, WIDTH * HALF * HALF, double);
     bb_rng_init(&rng, 5, 0);
     for (int b = 0; b < 2; b++)
         for (int i = 0; i < KERNEL * KERNEL; i++)
@@ -216,8 +219,8 @@ START_TEST(a_convolution_is_a_sum_over_neighbours)
 }
 END_TEST
 
-/* The optimum is known by its condition: the slope of the penalised likelihood is zero. With momentum .9 errors shrink by √.9 a step, so after 150 steps
-   .9^75 of the first slope is what may be left. Two features, three classes, overlapping. */
+/* The optimum is known by its condition: the slope of the penalised likelihood is zero. With momentum .9 errors shrink by √.9 a
+   step, so after 150 steps .9^75 of the first slope is what may be left. Two features, three classes, overlapping. */
 START_TEST(the_readout_is_at_its_optimum)
 {
     enum { EXAMPLES = 90, CLASSES = 3 };
@@ -247,7 +250,8 @@ START_TEST(the_readout_is_at_its_optimum)
         right += bb_largest(evidence + i * CLASSES, CLASSES) == (size_t)label[i];
     }
     for (int j = 0; j < 2; j++)
-        for (int c = 0; c < CLASSES; c++) ck_assert_double_eq_tol(slope[j][c] + penalty * r.weight[j * CLASSES + c], 0, most * pow(.9, 75));
+        for (int c = 0; c < CLASSES; c++)
+            ck_assert_double_eq_tol(slope[j][c] + penalty * r.weight[j * CLASSES + c], 0, most * pow(.9, 75));
     ck_assert_int_gt(right, EXAMPLES / 2);
 }
 END_TEST
@@ -262,12 +266,24 @@ START_TEST(images_do_not_know_of_each_other)
             struct bb_images *set = alone ? &last : &images;
             struct bb_layers *out = alone ? &one : &all;
             switch (model) {
-            case 0: bb_pixels_run(set, arena, out); break;
-            case 1: bb_gabor_run(&(struct bb_gabor_spec){.shortest = 4, .n_orientations = 4}, set, arena, out); break;
-            case 2: bb_hmax_run(&(struct bb_hmax_spec){.seed = 1, .n_prototypes = 8}, &images, set, arena, out); break;
-            case 3: bb_texture_run(set, arena, out); break;
-            case 4: bb_convnet_run(&(struct bb_convnet_spec){.seed = 1, .width = 4}, set, arena, out); break;
-            default: bb_random_features_run(&(struct bb_convnet_spec){.seed = 1, .width = 30}, set, arena, out); break;
+            case 0:
+                bb_pixels_run(set, arena, out);
+                break;
+            case 1:
+                bb_gabor_run(&(struct bb_gabor_spec){.shortest = 4, .n_orientations = 4}, set, arena, out);
+                break;
+            case 2:
+                bb_hmax_run(&(struct bb_hmax_spec){.seed = 1, .n_prototypes = 8}, &images, set, arena, out);
+                break;
+            case 3:
+                bb_texture_run(set, arena, out);
+                break;
+            case 4:
+                bb_convnet_run(&(struct bb_convnet_spec){.seed = 1, .width = 4}, set, arena, out);
+                break;
+            default:
+                bb_random_features_run(&(struct bb_convnet_spec){.seed = 1, .width = 30}, set, arena, out);
+                break;
             }
         }
         for (size_t k = 0; k < all.n_layers; k++) {
