@@ -281,7 +281,7 @@ static void draw_object(const struct view *view, double *picture)
 static void draw_ground(struct bb_rng *rng, uint64_t seed, double *picture)
 {
     enum { GROUNDS = 12, BEYOND = 1000 };
-    double strength = bb_draw_between(rng, .35, .6);
+    double strength = bb_draw_between(rng, .15, .4);
     if (bb_rng_uniform(rng) < .5) {
         draw_noise(rng, bb_draw_between(rng, .8, 1.6), picture);
     } else {
