@@ -2,9 +2,7 @@
 
 #include "example/beside.h"
 #include "example/flaws.h"
-#if __has_include("example/language.h")
 #include "example/language.h"
-#endif
 #include "example/readme.h"
 #include "example/vision.h"
 
@@ -65,15 +63,11 @@ static enum bb_code write_manifest(struct bb_project *project, struct bb_err *er
 /* Both at once; in the files vision comes first. */
 static enum bb_code write_parts(struct bb_project *project, struct bb_err *err)
 {
-#if __has_include("example/language.h")
     struct bb_beside language = bb_beside_start(project, "language", bb_example_language);
-#endif
     bb_project_part(project, "vision");
     enum bb_code code = bb_example_vision(project, err);
-#if __has_include("example/language.h")
     enum bb_code joined = bb_beside_join(&language, project, code ? NULL : err);
     if (!code) code = joined;
-#endif
     return code;
 }
 
