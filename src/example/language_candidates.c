@@ -10,7 +10,7 @@
 #include "model/word_vectors.h"
 
 enum { STREAM_NET = 541, STREAM_RANDOM_VECTORS };
-enum { LEADING = 96, SURPRISE = 4, STRUCTURE = 4, WINDOW = 2 };
+enum { LEADING = 96, STRUCTURE = 4, WINDOW = 2 };
 
 /* --- which there are ------------------------------------------------------------------------------------------------- */
 
@@ -230,8 +230,7 @@ static void note_features(const struct bb_language_reader *r, const struct place
     }
 }
 
-/* Surprisal of this word, of the two before it in the story, and the mean since the sentence began. */
-static void note_surprise(const struct bb_corpus *text, const double *bits, double *out)
+void bb_language_surprise(const struct bb_corpus *text, const double *bits, double *out)
 {
     for (size_t story = 0; story < text->n_stories; story++) {
         size_t begin = text->sentence[text->story[story]] - text->sentence[0];
@@ -240,7 +239,7 @@ static void note_surprise(const struct bb_corpus *text, const double *bits, doub
             double sum = 0;
             for (size_t i = first; i < end; i++) {
                 sum += bits[i];
-                double *to = out + i * SURPRISE;
+                double *to = out + i * BB_SURPRISE;
                 to[0] = bits[i];
                 to[1] = i > begin ? bits[i - 1] : 0;
                 to[2] = i > begin + 1 ? bits[i - 2] : 0;
@@ -271,7 +270,7 @@ void bb_language_read(struct bb_language_reader *r, const struct bb_corpus *text
             }
         }
     }
-    if (layers && predicts) note_surprise(text, bits, bb_layers_add(layers, "surprise", SURPRISE, arena));
+    if (layers && predicts) bb_language_surprise(text, bits, bb_layers_add(layers, "surprise", BB_SURPRISE, arena));
     if (surprisal && predicts) memcpy(surprisal, bits, text->n * sizeof *bits);
     free(bits);
 }
