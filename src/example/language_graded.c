@@ -109,16 +109,13 @@ static const double *mixed(const struct bb_language *language, const struct bb_c
 /* Surprise, and the model's own vectors. */
 static double *features(const struct bb_language *language, const struct bb_corpus *text, const double *bits, size_t model, struct bb_arena *arena)
 {
-    double *X = BB_NEW_ARRAY(arena, text->n * WIDTH, double), *surprise = BB_NEW_ARRAY(arena, text->n * BB_SURPRISE, double);
+    double *X = BB_NEW_ARRAY(arena, text->n * WIDTH, double);
     double *vector = BB_NEW_ARRAY(arena, language->grammar.n_words * VECTOR, double);
     struct bb_rng rng;
     bb_rng_init(&rng, language->seed, (uint64_t)STREAM_VECTORS << 32 | model);
     for (size_t k = 0; k < language->grammar.n_words * VECTOR; k++) vector[k] = bb_draw_normal(&rng);
-    bb_language_surprise(text, bits, surprise);
-    for (size_t i = 0; i < text->n; i++) {
-        memcpy(X + i * WIDTH, surprise + i * BB_SURPRISE, BB_SURPRISE * sizeof *X);
-        memcpy(X + i * WIDTH + BB_SURPRISE, vector + (size_t)text->word[i] * VECTOR, VECTOR * sizeof *X);
-    }
+    bb_language_surprise(text, bits, WIDTH, X);
+    for (size_t i = 0; i < text->n; i++) memcpy(X + i * WIDTH + BB_SURPRISE, vector + (size_t)text->word[i] * VECTOR, VECTOR * sizeof *X);
     return X;
 }
 

@@ -12,7 +12,7 @@ enum { TASK_TRAINING = 1000, TASK_HELD_OUT, TASK_PASSAGES, TASK_WORDS, TASK_STOR
 enum { VECTOR = 12, N_FORM = 2, N_STRUCTURE = 4, N_SURPRISAL = 2, STORY = 12 };
 
 const struct bb_language_size bb_language_sizes[3] = {
-    {.n_training = 600, .n_held_out = 120, .n_passages = 12, .n_sentences = 5, .n_voxels = 24, .n_electrodes = 16, .n_subjects = 3, .n_repetitions = 3,
+    {.n_training = 600, .n_held_out = 120, .n_passages = 16, .n_sentences = 6, .n_voxels = 24, .n_electrodes = 16, .n_subjects = 3, .n_repetitions = 3,
      .n_word_sentences = 16, .n_stories = 4, .n_story_sentences = 6, .n_readers = 8, .n_items = 6},
     {.n_training = 6000, .n_held_out = 500, .n_passages = 24, .n_sentences = 10, .n_voxels = 80, .n_electrodes = 48, .n_subjects = 4, .n_repetitions = 4,
      .n_word_sentences = 48, .n_stories = 8, .n_story_sentences = 12, .n_readers = 24, .n_items = 20},
