@@ -7,6 +7,7 @@
 #include "example/vision_brain.h"
 #include "example/vision_candidates.h"
 #include "model/convnet.h"
+#include "model/filter_bank.h"
 #include "model/gabor.h"
 #include "model/hmax.h"
 #include "model/pixels.h"
@@ -79,6 +80,25 @@ static struct bb_identify_features labels_of(const struct pictures *pictures, st
     return take(&layers, "labels", NULL, arena);
 }
 
+/* Complex cells as bb_brain has them, at 16 places: the design says so, whatever the example's V1 sees. */
+static struct bb_identify_features see_v1(const struct pictures *pictures, struct bb_arena *arena)
+{
+    static const double wavelengths[] = {4.6, 7, 10.7, 16.5}, power = 1.6, half = .05;
+    enum { SCALES = 4, ORIENTATIONS = 4, MAP = 16, GRID = 4 };
+    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = pictures->images.side, .map = MAP, .wavelength = wavelengths, .n_scales = SCALES,
+                                                              .n_orientations = ORIENTATIONS, .sigma = .5, .cell = BB_CELL_COMPLEX},
+                                       arena);
+    size_t channels = bb_bank_channels(bank);
+    struct bb_layers layers = {.n = pictures->n};
+    double *value = bb_layers_add(&layers, "V1", channels * GRID * GRID, arena), *maps = BB_NEW_ARRAY(arena, channels * MAP * MAP, double);
+    for (size_t i = 0; i < pictures->n; i++) {
+        bb_bank_run(bank, bb_image_at(&pictures->images, i), maps);
+        bb_bank_normalise(bank, power, half, maps);
+        for (size_t c = 0; c < channels; c++, value += GRID * GRID) bb_map_mean(maps + c * MAP * MAP, MAP, GRID, value);
+    }
+    return take(&layers, "V1", NULL, arena);
+}
+
 static void see_brains(uint64_t seed, const struct bb_identify_size *size, const struct pictures *pictures, struct bb_arena *arena,
                        struct bb_identify_features *out)
 {
@@ -86,9 +106,9 @@ static void see_brains(uint64_t seed, const struct bb_identify_size *size, const
     bb_pixels_run(&pictures->images, arena, &layers);
     out[BB_BRAIN_PIXELS] = take(&layers, "fine", NULL, arena);
     bb_brain_see(bb_brain_new(seed_of(seed, BRAIN), &pictures->brain_has_seen, arena), &pictures->images, arena, &layers);
-    out[BB_BRAIN_V1] = take(&layers, bb_area_name[BB_V1], NULL, arena);
     out[BB_BRAIN_V2] = take(&layers, bb_area_name[BB_V2], NULL, arena);
     out[BB_BRAIN_IT] = take(&layers, bb_area_name[BB_IT], NULL, arena);
+    out[BB_BRAIN_V1] = see_v1(pictures, arena);
     struct bb_hmax_spec hmax = {.seed = seed_of(seed, BRAIN_HMAX), .n_prototypes = size->n_prototypes};
     bb_hmax_run(&hmax, &pictures->brain_has_seen.images, &pictures->images, arena, &layers);
     out[BB_BRAIN_HMAX] = take(&layers, "C2", NULL, arena);
