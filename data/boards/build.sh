@@ -26,7 +26,7 @@ main)
         exit $status
     done
     project=$(dirname "$BRAINBOARD")/example
-    "$BRAINBOARD" --quiet example "$project" > "$log" && "$BRAINBOARD" build "$project/manifest.json" -o "$out" || exit $?
+    "$BRAINBOARD" example --quiet "$project" > "$log" && "$BRAINBOARD" build "$project/manifest.json" -o "$out" || exit $?
     echo
     echo "This board is simulated, because no published data is on this machine${data:+ in $data}; its project is $project/."
     where

@@ -1,28 +1,12 @@
 #include "example/example.h"
 
-
+#include "example/beside.h"
 #include "example/flaws.h"
-#include "example/readme.h"
 #if __has_include("example/language.h")
 #include "example/language.h"
 #endif
-#if __has_include("example/vision.h")
+#include "example/readme.h"
 #include "example/vision.h"
-#endif
-
-/* The parts, in the order of the board. */
-static const struct part {
-    const char *name;
-    enum bb_code (*write)(struct bb_project *project, struct bb_err *err);
-} parts[] = {
-#if __has_include("example/vision.h")
-    {"vision", bb_example_vision},
-#endif
-#if __has_include("example/language.h")
-    {"language", bb_example_language},
-#endif
-    {NULL, NULL},
-};
 
 static const char TITLE[] = "Simulated brains, computed models";
 static const char DESCRIPTION[] =
@@ -78,13 +62,24 @@ static enum bb_code write_manifest(struct bb_project *project, struct bb_err *er
 
 /* --- all of it ---------------------------------------------------------------------------------------------------- */
 
+/* Both at once; in the files vision comes first. */
+static enum bb_code write_parts(struct bb_project *project, struct bb_err *err)
+{
+#if __has_include("example/language.h")
+    struct bb_beside language = bb_beside_start(project, "language", bb_example_language);
+#endif
+    bb_project_part(project, "vision");
+    enum bb_code code = bb_example_vision(project, err);
+#if __has_include("example/language.h")
+    enum bb_code joined = bb_beside_join(&language, project, code ? NULL : err);
+    if (!code) code = joined;
+#endif
+    return code;
+}
+
 static enum bb_code write_all(struct bb_project *project, const struct bb_example_options *options, struct bb_err *err)
 {
-    enum bb_code code = BB_OK;
-    for (size_t i = 0; parts[i].name && !code; i++) {
-        bb_project_part(project, parts[i].name);
-        code = parts[i].write(project, err);
-    }
+    enum bb_code code = write_parts(project, err);
     if (!code && options->flaws) code = bb_example_flaws(project, err);
     if (!code) code = write_manifest(project, err);
     if (!code) code = bb_example_readme(project, options->flaws, err);

@@ -43,7 +43,8 @@ static void transform(struct complex_row *r, size_t n, const struct complex_row 
 }
 
 /* All rows (along = 1, across = side), or all columns. */
-static void transform_lines(double *re, double *im, size_t n, size_t along, size_t across, const struct complex_row *root, double sign)
+static void transform_lines(double *re, double *im, size_t n, size_t along, size_t across, const struct complex_row *root,
+                            double sign)
 {
     struct complex_row line;
     for (size_t l = 0; l < n; l++) {

@@ -14,7 +14,8 @@ static double softplus(double x)
 }
 
 /* Sum of a neuroid's inputs, standard deviation about 1 where they are independent. */
-static void drive_of(struct bb_rng *rng, const struct bb_neuroids_spec *spec, const double *features, size_t n, size_t width, double *drive)
+static void drive_of(struct bb_rng *rng, const struct bb_neuroids_spec *spec, const double *features, size_t n, size_t width,
+                     double *drive)
 {
     size_t channels = width / spec->n_places, place = bb_rng_below(rng, (uint32_t)spec->n_places);
     for (size_t i = 0; i < n; i++) drive[i] = 0;
@@ -25,7 +26,8 @@ static void drive_of(struct bb_rng *rng, const struct bb_neuroids_spec *spec, co
     }
 }
 
-static void rates_of(struct bb_rng *rng, const struct bb_neuroids_spec *spec, const double *drive, size_t n, size_t q, double *rate)
+static void rates_of(struct bb_rng *rng, const struct bb_neuroids_spec *spec, const double *drive, size_t n, size_t q,
+                     double *rate)
 {
     double share = bb_rng_uniform(rng) < spec->unreliable ? FAINT : 1, threshold = .3 + .4 * bb_draw_normal(rng);
     double mean = spec->mean_count * exp(COUNT_SPREAD * bb_draw_normal(rng)), sum = 0;
@@ -34,7 +36,8 @@ static void rates_of(struct bb_rng *rng, const struct bb_neuroids_spec *spec, co
     for (size_t i = 0; i < n; i++) rate[i * q] = mean * (.1 + .9 * rate[i * q] * (double)n / sum);
 }
 
-struct bb_measured bb_neuroids_measure(const struct bb_neuroids_spec *spec, const double *features, size_t n, size_t width, struct bb_arena *arena)
+struct bb_measured bb_neuroids_measure(const struct bb_neuroids_spec *spec, const double *features, size_t n, size_t width,
+                                       struct bb_arena *arena)
 {
     assert(n && spec->n_animals && spec->n_places && width % spec->n_places == 0);
     size_t q = spec->n_neuroids, r = spec->n_repetitions;
@@ -45,7 +48,8 @@ struct bb_measured bb_neuroids_measure(const struct bb_neuroids_spec *spec, cons
     double *drive = BB_NEW_ARRAY(arena, n, double), *gain = BB_NEW_ARRAY(arena, spec->n_animals, double);
     for (size_t j = 0; j < q; j++) {
         struct bb_rng rng;
-        bb_rng_init(&rng, spec->seed, spec->task << 32 | (j + 1)); /* one stream for a neuroid: it stays itself when there are more */
+        bb_rng_init(&rng, spec->seed,
+                    spec->task << 32 | (j + 1)); /* one stream for a neuroid: it stays itself when there are more */
         m.animal[j] = j * spec->n_animals / q;
         drive_of(&rng, spec, features, n, width, drive);
         rates_of(&rng, spec, drive, n, q, m.rate + j);
@@ -53,7 +57,8 @@ struct bb_measured bb_neuroids_measure(const struct bb_neuroids_spec *spec, cons
     struct bb_rng rng;
     bb_rng_init(&rng, spec->seed, spec->task << 32);
     for (size_t t = 0; t < n * r; t++) {
-        for (size_t a = 0; a < spec->n_animals; a++) gain[a] = spec->gain_spread > 0 ? exp(spec->gain_spread * bb_draw_normal(&rng)) : 1;
+        for (size_t a = 0; a < spec->n_animals; a++)
+            gain[a] = spec->gain_spread > 0 ? exp(spec->gain_spread * bb_draw_normal(&rng)) : 1;
         for (size_t j = 0; j < q; j++) m.count[t * q + j] = bb_draw_poisson(&rng, gain[m.animal[j]] * m.rate[t / r * q + j]);
     }
     return m;

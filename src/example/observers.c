@@ -34,7 +34,8 @@ static int guess(struct bb_rng *rng, const struct bb_trials *trials, size_t t)
     return trials->option ? trials->option[t][bb_rng_below(rng, 2)] : (int)bb_rng_below(rng, (uint32_t)trials->n_classes);
 }
 
-int *bb_observers_choose(const struct bb_observers_spec *spec, const struct bb_trials *trials, const double *evidence, size_t n_stimuli, struct bb_arena *arena)
+int *bb_observers_choose(const struct bb_observers_spec *spec, const struct bb_trials *trials, const double *evidence,
+                         size_t n_stimuli, struct bb_arena *arena)
 {
     size_t k = trials->n_classes;
     int *choice = BB_NEW_ARRAY(arena, spec->n_subjects * trials->n, int);
@@ -45,7 +46,8 @@ int *bb_observers_choose(const struct bb_observers_spec *spec, const struct bb_t
         bb_rng_init(&rng, spec->seed, spec->task << 32 | s);
         for (size_t c = 0; c < k; c++) habit[c] = spec->habit * unit * bb_draw_normal(&rng);
         for (size_t t = 0; t < trials->n; t++) {
-            for (size_t c = 0; c < k; c++) felt[c] = evidence[trials->stimulus[t] * k + c] + habit[c] + spec->noise * unit * bb_draw_normal(&rng);
+            for (size_t c = 0; c < k; c++)
+                felt[c] = evidence[trials->stimulus[t] * k + c] + habit[c] + spec->noise * unit * bb_draw_normal(&rng);
             bool looked = bb_rng_uniform(&rng) >= spec->lapse;
             int guessed = guess(&rng, trials, t);
             choice[s * trials->n + t] = looked ? most_evidence(trials, t, felt) : guessed;
@@ -57,6 +59,7 @@ int *bb_observers_choose(const struct bb_observers_spec *spec, const struct bb_t
 int *bb_choose(const struct bb_trials *trials, const double *evidence, struct bb_arena *arena)
 {
     int *choice = BB_NEW_ARRAY(arena, trials->n, int);
-    for (size_t t = 0; t < trials->n; t++) choice[t] = most_evidence(trials, t, evidence + trials->stimulus[t] * trials->n_classes);
+    for (size_t t = 0; t < trials->n; t++)
+        choice[t] = most_evidence(trials, t, evidence + trials->stimulus[t] * trials->n_classes);
     return choice;
 }

@@ -1,8 +1,9 @@
 /*
  * Simulated behaviour: observers who choose between categories by noisy evidence.
  *
- * A choice is the category of the most evidence after noise was added: an observer's own (their habits, the same in all trials), and a trial's; and now and then
- * it is a guess. Observers share the evidence and so make some of their errors together.
+ * A choice is the category of the most evidence after noise was added: an observer's own (their habits, the same in all
+ * trials), and a trial's; and now and then it is a guess. Observers share the evidence and so make some of their errors
+ * together.
  */
 #ifndef BB_EXAMPLE_OBSERVERS_H
 #define BB_EXAMPLE_OBSERVERS_H
@@ -21,12 +22,13 @@ struct bb_observers_spec {
 /* A trial: a stimulus, and the categories that may be chosen (NULL: all). */
 struct bb_trials {
     size_t n, n_classes;
-    const size_t *stimulus;   /* n */
-    const int (*option)[2];   /* n pairs, or NULL */
+    const size_t *stimulus; /* n */
+    const int (*option)[2]; /* n pairs, or NULL */
 };
 
 /* evidence: stimuli × n_classes. Choices as subjects × trials. */
-int *bb_observers_choose(const struct bb_observers_spec *spec, const struct bb_trials *trials, const double *evidence, size_t n_stimuli, struct bb_arena *arena);
+int *bb_observers_choose(const struct bb_observers_spec *spec, const struct bb_trials *trials, const double *evidence,
+                         size_t n_stimuli, struct bb_arena *arena);
 
 /* The same without any noise: what a model with this evidence says. */
 int *bb_choose(const struct bb_trials *trials, const double *evidence, struct bb_arena *arena);

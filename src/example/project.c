@@ -209,12 +209,17 @@ const char *bb_project_path(struct bb_project *p, const char *name)
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 
+void bb_project_note_file(struct bb_project *p, const char *name)
+{
+    p->name = bb_grow(p->name, &p->names_cap, p->n_names + 1, sizeof *p->name);
+    p->name[p->n_names++] = bb_arena_strdup(p->arena, name);
+}
+
 /* Joins the list before it is written. */
 static enum bb_code new_file(struct bb_project *p, const char *name, const char **path, struct bb_err *err)
 {
     assert(bb_path_is_inside(name) && !bb_streq(name, BB_PROJECT_LIST));
-    p->name = bb_grow(p->name, &p->names_cap, p->n_names + 1, sizeof *p->name);
-    p->name[p->n_names++] = bb_arena_strdup(p->arena, name);
+    bb_project_note_file(p, name);
     *path = bb_path_join(p->arena, p->dir, name);
     if (fprintf(p->list, "- %s\n", name) < 0 || fflush(p->list))
         return cannot("written", bb_path_join(p->arena, p->dir, BB_PROJECT_LIST), err);
@@ -393,12 +398,16 @@ static enum bb_code finish_list(struct bb_project *p, struct bb_err *err)
     return code;
 }
 
+enum bb_code bb_project_check(const struct bb_project *p, struct bb_err *err)
+{
+    if (!p->diags.n_errors) return BB_OK;
+    const struct bb_diag *first = &p->diags.diag[0];
+    return bb_fail(err, BB_EINPUT, "%s, line %zu: %s", first->place.file ? first->place.file : "an entry", first->place.line, first->message);
+}
+
 enum bb_code bb_project_finish(struct bb_project *p, struct bb_err *err)
 {
-    if (p->diags.n_errors) {
-        const struct bb_diag *first = &p->diags.diag[0];
-        return bb_fail(err, BB_EINPUT, "%s, line %zu: %s", first->place.file ? first->place.file : "an entry", first->place.line, first->message);
-    }
-    enum bb_code code = write_entries(p, err);
+    enum bb_code code = bb_project_check(p, err);
+    if (!code) code = write_entries(p, err);
     return code ? code : finish_list(p, err);
 }

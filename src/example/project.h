@@ -54,6 +54,9 @@ const struct bb_project_entries *bb_project_models(const struct bb_project *proj
 size_t bb_project_files(const struct bb_project *project, const char *const **name); /* how many; in the order in which they were written */
 const char *bb_project_path(struct bb_project *project, const char *name);           /* where a file of the project lies */
 
+void bb_project_note_file(struct bb_project *project, const char *name);             /* one that another process wrote */
+enum bb_code bb_project_check(const struct bb_project *project, struct bb_err *err) BB_MUST_CHECK; /* whether all entries could be read */
+
 /* Writes the benchmarks' and models' files, and the list; the last thing that is called. The manifest is the caller's. */
 enum bb_code bb_project_finish(struct bb_project *project, struct bb_err *err) BB_MUST_CHECK;
 

@@ -36,15 +36,16 @@ static struct bb_layers rows_of(const struct bb_layers *layers, size_t first, si
     return part;
 }
 
-static enum bb_code write_candidate(struct bb_project *project, const struct bb_world *world, const struct bb_candidate *c, const struct bb_images *pictures,
-                                    struct bb_err *err)
+static enum bb_code write_candidate(struct bb_project *project, const struct bb_world *world, const struct bb_candidate *c,
+                                    const struct bb_images *pictures, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_layers layers;
     double *evidence;
     bb_candidate_run(c, &world->seen_by_models, pictures, arena, &layers, &evidence);
     const double *on_objects = evidence + world->textures.n * BB_CATEGORIES;
-    struct bb_layers textures = rows_of(&layers, 0, world->textures.n), objects = rows_of(&layers, world->textures.n, world->objects.n);
+    struct bb_layers textures = rows_of(&layers, 0, world->textures.n),
+                     objects = rows_of(&layers, world->textures.n, world->objects.n);
     struct bb_vision_answer answer = {.id = c->id,
                                       .textures = &textures,
                                       .objects = &objects,
@@ -75,7 +76,8 @@ static void shuffle_rows(struct bb_layers *layers, const size_t *row, struct bb_
     for (size_t k = 0; k < layers->n_layers; k++) {
         struct bb_layer *layer = &layers->layer[k];
         double *value = BB_NEW_ARRAY(arena, layers->n * layer->width, double);
-        for (size_t i = 0; i < layers->n; i++) memcpy(value + i * layer->width, layer->value + row[i] * layer->width, layer->width * sizeof *value);
+        for (size_t i = 0; i < layers->n; i++)
+            memcpy(value + i * layer->width, layer->value + row[i] * layer->width, layer->width * sizeof *value);
         layer->value = value;
     }
 }
@@ -91,7 +93,8 @@ static size_t *permutation(uint64_t seed, uint64_t task, size_t n, struct bb_are
 }
 
 /* What the brain itself computes, for other pictures: whatever a metric makes of it is chance. */
-static enum bb_code write_shuffled(struct bb_project *project, const struct bb_world *world, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code write_shuffled(struct bb_project *project, const struct bb_world *world, struct bb_arena *arena,
+                                   struct bb_err *err)
 {
     struct bb_layers textures = world->on_textures, objects = world->on_objects;
     size_t *texture = permutation(world->seed, (uint64_t)STREAM_SHUFFLE << 32, world->textures.n, arena);
@@ -105,7 +108,9 @@ static enum bb_code write_shuffled(struct bb_project *project, const struct bb_w
                                       .eight = bb_choose(&world->eight, evidence, arena),
                                       .two = bb_choose(&world->two, evidence, arena)};
     static const struct bb_vision_model model = {
-        .name = "Control: shuffled truth", .family = "control", .description = "The simulated areas' own activations, each for another picture: all that it scores is chance."};
+        .name = "Control: shuffled truth",
+        .family = "control",
+        .description = "The simulated areas' own activations, each for another picture: all that it scores is chance."};
     return write_model(project, world, &model, &answer, err);
 }
 
@@ -118,7 +123,8 @@ static struct bb_layers noise(size_t n, struct bb_rng *rng, struct bb_arena *are
     return layers;
 }
 
-static enum bb_code write_noise(struct bb_project *project, const struct bb_world *world, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code write_noise(struct bb_project *project, const struct bb_world *world, struct bb_arena *arena,
+                                struct bb_err *err)
 {
     struct bb_rng rng;
     bb_rng_init(&rng, world->seed, (uint64_t)STREAM_NOISE << 32);
@@ -135,13 +141,17 @@ static enum bb_code write_noise(struct bb_project *project, const struct bb_worl
     return write_model(project, world, &model, &answer, err);
 }
 
-static enum bb_code write_constant(struct bb_project *project, const struct bb_world *world, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code write_constant(struct bb_project *project, const struct bb_world *world, struct bb_arena *arena,
+                                   struct bb_err *err)
 {
     const double *evidence = BB_NEW_ARRAY(arena, world->objects.n * BB_CATEGORIES, double);
-    struct bb_vision_answer answer = {
-        .id = "control-constant", .eight = bb_choose(&world->eight, evidence, arena), .two = bb_choose(&world->two, evidence, arena)};
-    static const struct bb_vision_model model = {
-        .name = "Control: constant", .family = "control", .description = "One answer for all pictures: the first category that is offered."};
+    struct bb_vision_answer answer = {.id = "control-constant",
+                                      .eight = bb_choose(&world->eight, evidence, arena),
+                                      .two = bb_choose(&world->two, evidence, arena)};
+    static const struct bb_vision_model model = {.name = "Control: constant",
+                                                 .family = "control",
+                                                 .description =
+                                                     "One answer for all pictures: the first category that is offered."};
     return write_model(project, world, &model, &answer, err);
 }
 
@@ -176,7 +186,9 @@ static enum bb_code write_truth(struct bb_project *project, const struct bb_worl
     struct bb_vision_model model = {
         .name = bb_arena_printf(arena, "Truth: simulated %s", name),
         .family = "truth",
-        .description = bb_arena_printf(arena, "The features that the simulated neuroids of %s read, without noise: what a perfect model of %s gets.", name, name),
+        .description = bb_arena_printf(
+            arena, "The features that the simulated neuroids of %s read, without noise: what a perfect model of %s gets.", name,
+            name),
         .layer = name,
         .readout = area == BB_IT ? "IT" : NULL,
         .reference = true};

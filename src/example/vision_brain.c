@@ -9,7 +9,7 @@
 #include "model/readout.h"
 #include "model/texture.h"
 
-enum { SCALES = 4, ORIENTATIONS = 4, CHANNELS = SCALES * ORIENTATIONS, MAP = 16, GRID = 4, QUARTERS = 4 };
+enum { SCALES = 4, ORIENTATIONS = 4, CHANNELS = SCALES * ORIENTATIONS, MAP = 16, V1_GRID = 2, QUARTERS = 4 };
 enum { V4_UNITS = 64, IT_UNITS = 96, LARGEST_SHIFT = 2 };
 enum { STREAM_V4 = 101, STREAM_IT };
 enum {
@@ -24,7 +24,7 @@ enum {
 
 /* Not those of any model: the truth is not among the candidates. */
 static const double wavelengths[SCALES] = {4.6, 7, 10.7, 16.5};
-static const double POWER = 1.6, HALF = .05;     /* of the normalisation */
+static const double POWER = 1.6, HALF = .05; /* of the normalisation */
 static const double READOUT_PENALTY = .02, EVIDENCE_GAIN = 1.5;
 
 const char *const bb_area_name[BB_AREAS] = {"V1", "V2", "V4", "IT"};
@@ -64,7 +64,7 @@ static void draw_conjunctions(struct bb_brain *brain, uint64_t seed)
 
 static void see_v1(const double *maps, double *out)
 {
-    for (size_t c = 0; c < CHANNELS; c++) bb_map_mean(maps + c * MAP * MAP, MAP, GRID, out + c * BB_V1_PLACES);
+    for (size_t c = 0; c < CHANNELS; c++) bb_map_mean(maps + c * MAP * MAP, MAP, V1_GRID, out + c * BB_V1_PLACES);
 }
 
 static void see_v2(const double *maps, double *out)
@@ -72,7 +72,8 @@ static void see_v2(const double *maps, double *out)
     for (size_t c = 0; c < CHANNELS; c++) {
         const double *map = maps + c * MAP * MAP;
         size_t to_next_scale = (CHANNELS > c + ORIENTATIONS) ? ORIENTATIONS : 0;
-        for (size_t d = c + 1; d / ORIENTATIONS == c / ORIENTATIONS; d++) *out++ = bb_map_correlation(map, maps + d * MAP * MAP, MAP, 0, 0);
+        for (size_t d = c + 1; d / ORIENTATIONS == c / ORIENTATIONS; d++)
+            *out++ = bb_map_correlation(map, maps + d * MAP * MAP, MAP, 0, 0);
         if (to_next_scale) *out++ = bb_map_correlation(map, map + to_next_scale * MAP * MAP, MAP, 0, 0);
         *out++ = bb_map_correlation(map, map, MAP, 1, 0);
         *out++ = bb_map_correlation(map, map, MAP, 0, 1);
@@ -141,15 +142,21 @@ struct bb_brain *bb_brain_new(uint64_t seed, const struct bb_stimuli *seen, stru
 {
     assert(seen->n_groups == BB_CATEGORIES);
     struct bb_brain *brain = BB_NEW(arena, struct bb_brain);
-    brain->bank = bb_bank_new(&(struct bb_bank_spec){.side = seen->images.side, .map = MAP, .wavelength = wavelengths, .n_scales = SCALES,
-                                                     .n_orientations = ORIENTATIONS, .sigma = .5, .cell = BB_CELL_COMPLEX},
+    brain->bank = bb_bank_new(&(struct bb_bank_spec){.side = seen->images.side,
+                                                     .map = MAP,
+                                                     .wavelength = wavelengths,
+                                                     .n_scales = SCALES,
+                                                     .n_orientations = ORIENTATIONS,
+                                                     .sigma = .5,
+                                                     .cell = BB_CELL_COMPLEX},
                               arena);
     brain->maps = BB_NEW_ARRAY(arena, CHANNELS * MAP * MAP, double);
     draw_conjunctions(brain, seed);
     struct bb_layers raw;
     see_raw(brain, &seen->images, arena, &raw);
     double *it = raw.layer[BB_IT].value;
-    brain->readout = bb_readout_fit(it_conjunctions(it, seen->n, arena), seen->n, IT_UNITS, seen->group, BB_CATEGORIES, READOUT_PENALTY, arena);
+    brain->readout = bb_readout_fit(it_conjunctions(it, seen->n, arena), seen->n, IT_UNITS, seen->group, BB_CATEGORIES,
+                                    READOUT_PENALTY, arena);
     fill_evidence(brain, it, seen->n, arena);
     for (size_t a = 0; a < BB_AREAS; a++) {
         brain->mean[a] = BB_NEW_ARRAY(arena, width_of[a], double);
@@ -164,7 +171,8 @@ void bb_brain_see(const struct bb_brain *brain, const struct bb_images *images, 
     see_raw(brain, images, arena, out);
     double *it = out->layer[BB_IT].value;
     fill_evidence(brain, it, images->n, arena);
-    for (size_t a = 0; a < BB_AREAS; a++) bb_feature_standardise(out->layer[a].value, images->n, width_of[a], brain->mean[a], brain->sd[a]);
+    for (size_t a = 0; a < BB_AREAS; a++)
+        bb_feature_standardise(out->layer[a].value, images->n, width_of[a], brain->mean[a], brain->sd[a]);
     for (size_t i = 0; i < images->n; i++) /* the categories weigh more than a conjunction does */
         for (size_t c = 0; c < BB_CATEGORIES; c++) it[i * IT_WIDTH + IT_UNITS + c] *= EVIDENCE_GAIN;
 }
@@ -174,6 +182,7 @@ double *bb_brain_evidence(const struct bb_layers *seen, struct bb_arena *arena)
     const struct bb_layer *it = &seen->layer[BB_IT];
     double *out = BB_NEW_ARRAY(arena, seen->n * BB_CATEGORIES, double);
     for (size_t i = 0; i < seen->n; i++)
-        for (size_t c = 0; c < BB_CATEGORIES; c++) out[i * BB_CATEGORIES + c] = it->value[i * it->width + IT_UNITS + c] / EVIDENCE_GAIN;
+        for (size_t c = 0; c < BB_CATEGORIES; c++)
+            out[i * BB_CATEGORIES + c] = it->value[i * it->width + IT_UNITS + c] / EVIDENCE_GAIN;
     return out;
 }

@@ -24,16 +24,16 @@ struct bb_candidate {
     enum bb_candidate_kind kind;
     const char *readout; /* the layer that its choices are read from */
     uint64_t seed;
-    size_t width;        /* maps, prototypes, orientations or features */
-    double wavelength;   /* of the smallest Gabor filters */
-    bool trained;        /* the readout's evidence is a layer too, "evidence" */
+    size_t width;      /* maps, prototypes, orientations or features */
+    double wavelength; /* of the smallest Gabor filters */
+    bool trained;      /* the readout's evidence is a layer too, "evidence" */
 };
 
 /* size: enum bb_project_size. Large adds nets, prototypes and pyramids by seeds and widths, some hundreds. */
 size_t bb_candidates(int size, struct bb_arena *arena, const struct bb_candidate **out);
 
 /* seen: labelled pictures that it has learnt from (prototypes, the readout). evidence (may be NULL): images × BB_CATEGORIES, of the readout. */
-void bb_candidate_run(const struct bb_candidate *candidate, const struct bb_stimuli *seen, const struct bb_images *images, struct bb_arena *arena,
-                      struct bb_layers *out, double **evidence);
+void bb_candidate_run(const struct bb_candidate *candidate, const struct bb_stimuli *seen, const struct bb_images *images,
+                      struct bb_arena *arena, struct bb_layers *out, double **evidence);
 
 #endif

@@ -17,7 +17,8 @@ static const struct group {
     {"V1", "neural_vision", "V1", "Simulated complex cells: energy of Gabor filters with divisive normalisation.", false},
     {"V2", "neural_vision", "V2", "Simulated texture cells: correlations of V1's outputs.", false},
     {"V4", "neural_vision", "V4", "Simulated conjunction cells: two of V1's outputs at nearby places.", false},
-    {"IT", "neural_vision", "IT", "Simulated cells that tolerate position: conjunctions of V4's, and evidence for categories.", false},
+    {"IT", "neural_vision", "IT", "Simulated cells that tolerate position: conjunctions of V4's, and evidence for categories.",
+     false},
     {"behavior_vision", "average_vision", "Behavior", "Simulated observers who name objects.", false},
     {"engineering_vision", NULL, "Engineering", "Performance on the simulated pictures; it does not enter the average.", true},
 };
@@ -61,8 +62,10 @@ struct mapping {
     const char *metric, *ceiling, *normalise, *words;
     bool splits;
 };
-static const struct mapping pls = {"pls", "internal_consistency", "explained_variance", "partial least squares regression of neuroids on activations", true};
-static const struct mapping ridge = {"ridgecv", "internal_consistency", "explained_variance", "ridge regression of neuroids on activations", true};
+static const struct mapping pls = {"pls", "internal_consistency", "explained_variance",
+                                   "partial least squares regression of neuroids on activations", true};
+static const struct mapping ridge = {"ridgecv", "internal_consistency", "explained_variance",
+                                     "ridge regression of neuroids on activations", true};
 static const struct mapping rdm = {"rdm", "rsa", "ratio", "similarity of dissimilarities between pictures", false};
 static const struct mapping cka = {"cka", NULL, NULL, "centred kernel alignment", false};
 
@@ -71,8 +74,8 @@ static const struct neural {
     const struct mapping *mapping;
     bool selects_layer;
 } neural[] = {
-    {BB_V1, &pls, true}, {BB_V1, &rdm, false}, {BB_V2, &pls, true},   {BB_V2, &cka, false},   {BB_V4, &pls, true},
-    {BB_V4, &ridge, false}, {BB_IT, &pls, true}, {BB_IT, &rdm, false}, {BB_IT, &cka, false},
+    {BB_V1, &pls, true},    {BB_V1, &rdm, false}, {BB_V2, &pls, true},  {BB_V2, &cka, false}, {BB_V4, &pls, true},
+    {BB_V4, &ridge, false}, {BB_IT, &pls, true},  {BB_IT, &rdm, false}, {BB_IT, &cka, false},
 };
 enum { N_NEURAL = sizeof neural / sizeof neural[0] };
 
@@ -134,11 +137,14 @@ static void put_neural(struct bb_json_writer *w, const struct bb_world *world, s
     bb_jw_member_text(w, "id", bb_arena_printf(arena, "InSilico.%s-%s", area, b->mapping->metric));
     bb_jw_member_text(w, "parent", area);
     bb_jw_member_text(w, "title", bb_arena_printf(arena, "%s on %s, %s (simulated)", area, set, b->mapping->metric));
-    bb_jw_member_text(w, "description",
-                      bb_arena_printf(arena, "Simulated spike counts of %zu neuroids of %s in %zu animals, %zu presentations of each picture; compared by %s. %s",
-                                      world->size.n_neuroids, area, world->size.n_animals, world->size.n_repetitions, b->mapping->words,
-                                      textures ? "Pictures are textures of several families and noise with their spectra."
-                                               : "Pictures are objects of eight categories on textured ground."));
+    bb_jw_member_text(
+        w, "description",
+        bb_arena_printf(
+            arena,
+            "Simulated spike counts of %zu neuroids of %s in %zu animals, %zu presentations of each picture; compared by %s. %s",
+            world->size.n_neuroids, area, world->size.n_animals, world->size.n_repetitions, b->mapping->words,
+            textures ? "Pictures are textures of several families and noise with their spectra."
+                     : "Pictures are objects of eight categories on textured ground."));
     put_count(w, "order", i + 1);
     bb_jw_member_text(w, "region", area);
     bb_jw_member_text(w, "species", "simulated");
@@ -161,23 +167,30 @@ static const struct behaviour {
     const char *id, *parent, *set, *file, *title, *metric;
     const char *description;
 } behaviour[] = {
-    {"InSilico.naming-error_consistency", "behavior_vision", "naming", "data/naming.csv", "Naming, errors (simulated)", "error_consistency",
+    {"InSilico.naming-error_consistency", "behavior_vision", "naming", "data/naming.csv", "Naming, errors (simulated)",
+     "error_consistency",
      "Do a model and simulated observers err on the same pictures, beyond what their accuracies make likely? Eight categories."},
-    {"InSilico.two_choices-error_consistency", "behavior_vision", "two_choices", "data/two_choices.csv", "Two choices, errors (simulated)", "error_consistency",
+    {"InSilico.two_choices-error_consistency", "behavior_vision", "two_choices", "data/two_choices.csv",
+     "Two choices, errors (simulated)", "error_consistency",
      "The same where only two categories are offered, the right one and another."},
-    {"InSilico.naming-accuracy_distance", "behavior_vision", "naming", "data/naming.csv", "Naming, accuracy (simulated)", "accuracy_distance",
-     "How near a model's accuracy is to that of the simulated observers, at low and at high variation of position, size and pose."},
+    {"InSilico.naming-accuracy_distance", "behavior_vision", "naming", "data/naming.csv", "Naming, accuracy (simulated)",
+     "accuracy_distance",
+     "How near a model's accuracy is to that of the simulated observers, at low and at high variation of position, size and "
+     "pose."},
     {"InSilico.naming-accuracy", "engineering_vision", "naming", "data/naming.csv", "Naming (simulated)", "accuracy",
      "Share of the simulated pictures that are named rightly; chance is one in eight."},
-    {"InSilico.two_choices-accuracy", "engineering_vision", "two_choices", "data/two_choices.csv", "Two choices (simulated)", "accuracy",
-     "Share of right choices between two categories; chance is one half."},
+    {"InSilico.two_choices-accuracy", "engineering_vision", "two_choices", "data/two_choices.csv", "Two choices (simulated)",
+     "accuracy", "Share of right choices between two categories; chance is one half."},
 };
 enum { N_BEHAVIOUR = sizeof behaviour / sizeof behaviour[0] };
 
 static void put_table_data(struct bb_json_writer *w, const char *file)
 {
-    static const char *const column[][2] = {
-        {"stimulus_id", "stimulus_id"}, {"subject", "subject"}, {"choice", "choice"}, {"truth", "truth"}, {"condition", "variation"}};
+    static const char *const column[][2] = {{"stimulus_id", "stimulus_id"},
+                                            {"subject", "subject"},
+                                            {"choice", "choice"},
+                                            {"truth", "truth"},
+                                            {"condition", "variation"}};
     bb_jw_key(w, "data");
     bb_jw_object(w);
     bb_jw_member_text(w, "file", file);
@@ -261,7 +274,8 @@ void bb_vision_benchmarks(struct bb_project *project, const struct bb_world *wor
     put_entries(project, world, N_BEHAVIOUR, put_behaviour);
 }
 
-static void put_output(struct bb_json_writer *w, const char *set, const char *id, const char *extension, bool choices, struct bb_arena *arena)
+static void put_output(struct bb_json_writer *w, const char *set, const char *id, const char *extension, bool choices,
+                       struct bb_arena *arena)
 {
     bb_jw_key(w, bb_arena_printf(arena, "insilico-%s", set));
     bb_jw_object(w);
@@ -325,7 +339,8 @@ void bb_vision_model(struct bb_project *project, const struct bb_vision_model *m
     bb_jw_object_end(&w);
     bb_jw_key(&w, "not_applicable");
     bb_jw_object(&w);
-    if (!answer->textures && !answer->objects) bb_jw_member_text(&w, "neural_vision", "it answers every picture alike, and so has no geometry");
+    if (!answer->textures && !answer->objects)
+        bb_jw_member_text(&w, "neural_vision", "it answers every picture alike, and so has no geometry");
     if (!answer->eight) {
         bb_jw_member_text(&w, "behavior_vision", "an area by itself makes no choices");
         bb_jw_member_text(&w, "engineering_vision", "an area by itself makes no choices");

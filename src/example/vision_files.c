@@ -26,8 +26,8 @@ struct presentation_coords {
 static struct presentation_coords presentations_of(const struct recording *r, struct bb_arena *arena)
 {
     size_t reps = r->world->size.n_repetitions, n = r->stimuli->n * reps;
-    struct presentation_coords c = {BB_NEW_ARRAY(arena, n, const char *), BB_NEW_ARRAY(arena, n, const char *), BB_NEW_ARRAY(arena, n, const char *),
-                                    BB_NEW_ARRAY(arena, n, double)};
+    struct presentation_coords c = {BB_NEW_ARRAY(arena, n, const char *), BB_NEW_ARRAY(arena, n, const char *),
+                                    BB_NEW_ARRAY(arena, n, const char *), BB_NEW_ARRAY(arena, n, double)};
     for (size_t t = 0; t < n; t++) {
         size_t i = t / reps;
         c.id[t] = r->stimuli->id[i];
@@ -45,7 +45,8 @@ struct neuroid_coords {
 static struct neuroid_coords neuroids_of(const struct recording *r, struct bb_arena *arena)
 {
     size_t q = r->world->size.n_neuroids;
-    struct neuroid_coords c = {BB_NEW_ARRAY(arena, 2 * q, const char *), BB_NEW_ARRAY(arena, 2 * q, const char *), BB_NEW_ARRAY(arena, 2 * q, const char *)};
+    struct neuroid_coords c = {BB_NEW_ARRAY(arena, 2 * q, const char *), BB_NEW_ARRAY(arena, 2 * q, const char *),
+                               BB_NEW_ARRAY(arena, 2 * q, const char *)};
     for (size_t a = 0; a < 2; a++)
         for (size_t j = 0; j < q; j++) {
             size_t animal = r->world->area[r->area[a]].animal[j], at = a * q + j;
@@ -72,9 +73,12 @@ static enum bb_code write_recording(struct bb_project *project, const char *name
     struct presentation_coords row = presentations_of(r, arena);
     struct neuroid_coords column = neuroids_of(r, arena);
     const struct bb_array_coord coord[] = {
-        {.name = "stimulus_id", .dim = 0, .text = row.id},     {.name = r->group, .dim = 0, .text = row.group},
-        {.name = r->condition, .dim = 0, .text = row.condition}, {.name = "repetition", .dim = 0, .number = row.repetition, .integer = true},
-        {.name = "neuroid_id", .dim = 1, .text = column.id},   {.name = "animal", .dim = 1, .text = column.animal},
+        {.name = "stimulus_id", .dim = 0, .text = row.id},
+        {.name = r->group, .dim = 0, .text = row.group},
+        {.name = r->condition, .dim = 0, .text = row.condition},
+        {.name = "repetition", .dim = 0, .number = row.repetition, .integer = true},
+        {.name = "neuroid_id", .dim = 1, .text = column.id},
+        {.name = "animal", .dim = 1, .text = column.animal},
         {.name = "region", .dim = 1, .text = column.region},
     };
     static const char *const note[NOTES][2] = {{"comment", SIMULATED_NOTE}, {"units", "spikes per presentation (100 ms)"}};
@@ -107,8 +111,8 @@ static void put_trial(struct bb_buf *out, const struct bb_world *world, const st
     if (trials->option) bb_buf_printf(out, ".%s", class_name(trials->option[t][1]));
 }
 
-static enum bb_code write_behaviour(struct bb_project *project, const char *name, const struct bb_world *world, const struct bb_trials *trials,
-                                    const int *choice, struct bb_err *err)
+static enum bb_code write_behaviour(struct bb_project *project, const char *name, const struct bb_world *world,
+                                    const struct bb_trials *trials, const int *choice, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "stimulus_id,subject,choice,truth,variation\n");
@@ -116,16 +120,16 @@ static enum bb_code write_behaviour(struct bb_project *project, const char *name
         for (size_t t = 0; t < trials->n; t++) {
             size_t i = trials->stimulus[t];
             put_trial(&out, world, trials, t);
-            bb_buf_printf(&out, ",observer-%02zu,%s,%s,%s\n", s + 1, class_name(choice[s * trials->n + t]), class_name(world->objects.group[i]),
-                          world->objects.condition[i]);
+            bb_buf_printf(&out, ",observer-%02zu,%s,%s,%s\n", s + 1, class_name(choice[s * trials->n + t]),
+                          class_name(world->objects.group[i]), world->objects.condition[i]);
         }
     enum bb_code rc = bb_project_text(project, name, out.data, out.len, err);
     bb_buf_release(&out);
     return rc;
 }
 
-static enum bb_code write_choices(struct bb_project *project, const char *name, const struct bb_world *world, const struct bb_trials *trials,
-                                  const int *choice, struct bb_err *err)
+static enum bb_code write_choices(struct bb_project *project, const char *name, const struct bb_world *world,
+                                  const struct bb_trials *trials, const int *choice, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "stimulus_id,choice\n");
@@ -141,7 +145,8 @@ static enum bb_code write_choices(struct bb_project *project, const char *name, 
 /* --- samples ------------------------------------------------------------------------------------------------------- */
 
 /* Evenly through the set, in an odd step so that textures and twins, and all categories, come up. */
-static enum bb_code write_samples(struct bb_project *project, const char *set, const struct bb_stimuli *stimuli, struct bb_err *err)
+static enum bb_code write_samples(struct bb_project *project, const char *set, const struct bb_stimuli *stimuli,
+                                  struct bb_err *err)
 {
     size_t pixels = stimuli->images.side * stimuli->images.side, step = (stimuli->n / BB_SAMPLES_SHOWN) | 1;
     unsigned char *grey = bb_malloc(pixels);
@@ -171,8 +176,8 @@ enum bb_code bb_vision_write_data(struct bb_project *project, const struct bb_wo
 
 /* --- models' outputs ----------------------------------------------------------------------------------------------- */
 
-static enum bb_code write_activations(struct bb_project *project, const char *name, const struct bb_stimuli *stimuli, const struct bb_layers *layers,
-                                      struct bb_err *err)
+static enum bb_code write_activations(struct bb_project *project, const char *name, const struct bb_stimuli *stimuli,
+                                      const struct bb_layers *layers, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     size_t width = 0, first = 0;
@@ -183,7 +188,8 @@ static enum bb_code write_activations(struct bb_project *project, const char *na
         for (size_t j = 0; j < layers->layer[k].width; j++) {
             layer[first + j] = layers->layer[k].name;
             number[first + j] = (double)j;
-            for (size_t i = 0; i < layers->n; i++) value[i * width + first + j] = layers->layer[k].value[i * layers->layer[k].width + j];
+            for (size_t i = 0; i < layers->n; i++)
+                value[i * width + first + j] = layers->layer[k].value[i * layers->layer[k].width + j];
         }
     const struct bb_array_coord coord[] = {
         {.name = "stimulus_id", .dim = 0, .text = stimuli->id},
@@ -202,18 +208,23 @@ static enum bb_code write_activations(struct bb_project *project, const char *na
     return rc;
 }
 
-enum bb_code bb_vision_write_answer(struct bb_project *project, const struct bb_world *world, const struct bb_vision_answer *answer, struct bb_err *err)
+enum bb_code bb_vision_write_answer(struct bb_project *project, const struct bb_world *world,
+                                    const struct bb_vision_answer *answer, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     enum bb_code rc = BB_OK;
     if (answer->textures)
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/textures.nc", answer->id), &world->textures, answer->textures, err);
+        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/textures.nc", answer->id), &world->textures,
+                               answer->textures, err);
     if (!rc && answer->objects)
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/objects.nc", answer->id), &world->objects, answer->objects, err);
+        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/objects.nc", answer->id), &world->objects,
+                               answer->objects, err);
     if (!rc && answer->eight)
-        rc = write_choices(project, bb_arena_printf(arena, "outputs/%s/naming.csv", answer->id), world, &world->eight, answer->eight, err);
+        rc = write_choices(project, bb_arena_printf(arena, "outputs/%s/naming.csv", answer->id), world, &world->eight,
+                           answer->eight, err);
     if (!rc && answer->two)
-        rc = write_choices(project, bb_arena_printf(arena, "outputs/%s/two_choices.csv", answer->id), world, &world->two, answer->two, err);
+        rc = write_choices(project, bb_arena_printf(arena, "outputs/%s/two_choices.csv", answer->id), world, &world->two,
+                           answer->two, err);
     bb_arena_free(arena);
     return rc;
 }

@@ -18,7 +18,7 @@ struct bb_vision_answer {
     const struct bb_layers *textures, *objects; /* outputs/<id>/textures.nc, objects.nc */
     const int *eight, *two;                     /* choices: outputs/<id>/naming.csv, two_choices.csv */
 };
-enum bb_code bb_vision_write_answer(struct bb_project *project, const struct bb_world *world, const struct bb_vision_answer *answer,
-                                    struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_vision_write_answer(struct bb_project *project, const struct bb_world *world,
+                                    const struct bb_vision_answer *answer, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

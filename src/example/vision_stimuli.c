@@ -86,7 +86,8 @@ static struct family draw_family(uint64_t seed, size_t number)
     f.direction = bb_draw_between(&rng, 0, PI);
     f.direction_spread = bb_draw_between(&rng, 0, 1) < .4 ? PI : bb_draw_between(&rng, .1, .5);
     f.brightness = bb_draw_between(&rng, 0, 1) < .5 ? .5 : bb_draw_between(&rng, .75, 1);
-    f.n_marks = (size_t)(bb_draw_between(&rng, .35, .8) * PIXELS / (f.size * f.size * (f.mark == MARK_DISC || f.mark == MARK_RING ? 3 : 1.6)));
+    f.n_marks = (size_t)(bb_draw_between(&rng, .35, .8) * PIXELS /
+                         (f.size * f.size * (f.mark == MARK_DISC || f.mark == MARK_RING ? 3 : 1.6)));
     f.slope = bb_draw_between(&rng, .7, 1.5);
     f.ground = bb_draw_between(&rng, .25, .6);
     return f;
@@ -102,11 +103,16 @@ static double mark_at(enum mark mark, double u, double v, double r)
 {
     double radius = hypot(u, v), bar = ramp(r - fabs(u)) * ramp(r / 5 + .5 - fabs(v));
     switch (mark) {
-    case MARK_STROKE: return bar;
-    case MARK_EDGE: return ramp(r - radius) * (v > 0 ? 1 : -1) * fmin(fabs(v), 1) * (1 - fabs(v) / (r + 1));
-    case MARK_DISC: return ramp(r * .8 - radius);
-    case MARK_RING: return ramp(r * .18 + .5 - fabs(radius - r * .8));
-    default: return fmax(bar, ramp(r - fabs(v)) * ramp(r / 5 + .5 - fabs(u)));
+    case MARK_STROKE:
+        return bar;
+    case MARK_EDGE:
+        return ramp(r - radius) * (v > 0 ? 1 : -1) * fmin(fabs(v), 1) * (1 - fabs(v) / (r + 1));
+    case MARK_DISC:
+        return ramp(r * .8 - radius);
+    case MARK_RING:
+        return ramp(r * .18 + .5 - fabs(radius - r * .8));
+    default:
+        return fmax(bar, ramp(r - fabs(v)) * ramp(r / 5 + .5 - fabs(u)));
     }
 }
 
@@ -118,9 +124,12 @@ static size_t wrap(long i)
 /* Later marks cover earlier ones; what leaves on one side comes in on the other, so that the spectrum has no border in it. */
 static void draw_mark(struct bb_rng *rng, const struct family *f, double *picture)
 {
-    double x = bb_draw_between(rng, 0, SIDE), y = bb_draw_between(rng, 0, SIDE), r = f->size * exp(f->size_spread * bb_draw_normal(rng));
-    double angle = f->direction + (f->direction_spread >= PI ? bb_draw_between(rng, 0, PI) : f->direction_spread * bb_draw_normal(rng));
-    double sign = bb_rng_uniform(rng) < f->brightness ? 1 : -1, shade = 1.8 * sign * bb_draw_between(rng, .6, 1.2), c = cos(angle), s = sin(angle);
+    double x = bb_draw_between(rng, 0, SIDE), y = bb_draw_between(rng, 0, SIDE),
+           r = f->size * exp(f->size_spread * bb_draw_normal(rng));
+    double angle =
+        f->direction + (f->direction_spread >= PI ? bb_draw_between(rng, 0, PI) : f->direction_spread * bb_draw_normal(rng));
+    double sign = bb_rng_uniform(rng) < f->brightness ? 1 : -1, shade = 1.8 * sign * bb_draw_between(rng, .6, 1.2),
+           c = cos(angle), s = sin(angle);
     r = fmin(fmax(r, 2), SIDE / 3.0);
     long reach = (long)ceil(r) + 1;
     for (long dy = -reach; dy <= reach; dy++)
@@ -172,7 +181,8 @@ struct bb_stimuli bb_stimuli_textures(uint64_t seed, size_t n_families, size_t n
             }
         }
     }
-    return (struct bb_stimuli){.images = images, .n = n, .id = id, .group_name = family, .group = group, .n_groups = n_families, .condition = condition};
+    return (struct bb_stimuli){
+        .images = images, .n = n, .id = id, .group_name = family, .group = group, .n_groups = n_families, .condition = condition};
 }
 
 /* --- objects ------------------------------------------------------------------------------------------------------- */
@@ -211,13 +221,15 @@ static double ellipse_distance(double u, double v, double a, double b)
 
 static double bottle_distance(double u, double v, double d)
 {
-    double body = box_distance(u, v - .3, .36 + .06 * d, .62) - .06, neck = box_distance(u, v + .6, .13, .4), shoulder = ellipse_distance(u, v + .28, .4, .25);
+    double body = box_distance(u, v - .3, .36 + .06 * d, .62) - .06, neck = box_distance(u, v + .6, .13, .4),
+           shoulder = ellipse_distance(u, v + .28, .4, .25);
     return union_of(union_of(body, neck), shoulder);
 }
 
 static double fish_distance(double u, double v, double d)
 {
-    double body = ellipse_distance(u - .15, v, .75, .4 + .06 * d), tail = triangle_distance(v, -u, .35, 1, .5); /* its tip in the body, its base to the left */
+    double body = ellipse_distance(u - .15, v, .75, .4 + .06 * d),
+           tail = triangle_distance(v, -u, .35, 1, .5); /* its tip in the body, its base to the left */
     return union_of(body, tail);
 }
 
@@ -237,14 +249,22 @@ static double tree_distance(double u, double v, double d)
 static double object_distance(int category, double u, double v, double d)
 {
     switch (category) {
-    case 0: return hypot(u, v) - .85;
-    case 1: return bottle_distance(u, v, d);
-    case 2: return box_distance(u, v, .78, .7 + .08 * d);
-    case 3: return union_of(box_distance(u, v, .95, .22 + .05 * d), box_distance(u, v, .22 + .05 * d, .95));
-    case 4: return fish_distance(u, v, d);
-    case 5: return fabs(hypot(u, v) - .72) - (.2 + .05 * d);
-    case 6: return star_distance(u, v, d);
-    default: return tree_distance(u, v, d);
+    case 0:
+        return hypot(u, v) - .85;
+    case 1:
+        return bottle_distance(u, v, d);
+    case 2:
+        return box_distance(u, v, .78, .7 + .08 * d);
+    case 3:
+        return union_of(box_distance(u, v, .95, .22 + .05 * d), box_distance(u, v, .22 + .05 * d, .95));
+    case 4:
+        return fish_distance(u, v, d);
+    case 5:
+        return fabs(hypot(u, v) - .72) - (.2 + .05 * d);
+    case 6:
+        return star_distance(u, v, d);
+    default:
+        return tree_distance(u, v, d);
     }
 }
 
@@ -269,10 +289,12 @@ static void draw_object(const struct view *view, double *picture)
     double c = cos(view->angle), s = sin(view->angle);
     for (size_t y = 0; y < SIDE; y++)
         for (size_t x = 0; x < SIDE; x++) {
-            double px = ((double)x - (SIDE - 1) / 2.0 - view->x) / view->size, py = ((double)y - (SIDE - 1) / 2.0 - view->y) / view->size;
+            double px = ((double)x - (SIDE - 1) / 2.0 - view->x) / view->size,
+                   py = ((double)y - (SIDE - 1) / 2.0 - view->y) / view->size;
             double u = (c * px + s * py) / view->squeeze, v = c * py - s * px;
             double distance = object_distance(view->category, u, v, view->detail), cover = ramp(-distance * view->size);
-            double surface = view->tone + view->shade * (cos(view->light) * px + sin(view->light) * py) - .4 * exp(distance * 6) * view->tone;
+            double surface =
+                view->tone + view->shade * (cos(view->light) * px + sin(view->light) * py) - .4 * exp(distance * 6) * view->tone;
             picture[y * SIDE + x] += cover * (surface - picture[y * SIDE + x]);
         }
 }
@@ -309,6 +331,11 @@ struct bb_stimuli bb_stimuli_objects(uint64_t seed, const char *prefix, size_t n
         id[i] = bb_arena_printf(arena, "%s-%04zu", prefix, i + 1);
         condition[i] = high ? "high" : "low";
     }
-    return (struct bb_stimuli){
-        .images = images, .n = n, .id = id, .group_name = bb_category_name, .group = group, .n_groups = BB_CATEGORIES, .condition = condition};
+    return (struct bb_stimuli){.images = images,
+                               .n = n,
+                               .id = id,
+                               .group_name = bb_category_name,
+                               .group = group,
+                               .n_groups = BB_CATEGORIES,
+                               .condition = condition};
 }

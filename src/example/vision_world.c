@@ -5,9 +5,30 @@
 #include "model/draws.h"
 
 const struct bb_world_size bb_world_sizes[3] = {
-    {.n_families = 5, .n_samples = 6, .n_objects = 80, .n_seen = 96, .n_neuroids = 24, .n_animals = 3, .n_repetitions = 20, .n_subjects = 4},
-    {.n_families = 12, .n_samples = 10, .n_objects = 256, .n_seen = 256, .n_neuroids = 60, .n_animals = 3, .n_repetitions = 24, .n_subjects = 6},
-    {.n_families = 24, .n_samples = 42, .n_objects = 2000, .n_seen = 512, .n_neuroids = 168, .n_animals = 3, .n_repetitions = 20, .n_subjects = 12},
+    {.n_families = 5,
+     .n_samples = 6,
+     .n_objects = 80,
+     .n_seen = 96,
+     .n_neuroids = 30,
+     .n_animals = 3,
+     .n_repetitions = 12,
+     .n_subjects = 4},
+    {.n_families = 12,
+     .n_samples = 10,
+     .n_objects = 240,
+     .n_seen = 256,
+     .n_neuroids = 60,
+     .n_animals = 3,
+     .n_repetitions = 24,
+     .n_subjects = 6},
+    {.n_families = 24,
+     .n_samples = 42,
+     .n_objects = 2000,
+     .n_seen = 512,
+     .n_neuroids = 168,
+     .n_animals = 3,
+     .n_repetitions = 20,
+     .n_subjects = 12},
 };
 
 /* Purposes of random numbers; bb_neuroids_measure takes the areas' own. */

@@ -1,8 +1,9 @@
 /*
  * A world of vision: pictures, what a brain makes of them, and what an experimenter measures. A function of seed and size alone.
  *
- * To measure another brain than the standard one: make a world, take the features of any layer (of a candidate: example/vision_candidates.h) for the
- * world's textures or objects, in units of their standard deviation, and hand them to bb_neuroids_measure() with bb_world_neuroids().
+ * To measure another brain than the standard one: make a world, take the features of any layer (of a candidate:
+ * example/vision_candidates.h) for the world's textures or objects, in units of their standard deviation, and hand them to
+ * bb_neuroids_measure() with bb_world_neuroids().
  */
 #ifndef BB_EXAMPLE_VISION_WORLD_H
 #define BB_EXAMPLE_VISION_WORLD_H
@@ -12,13 +13,13 @@
 #include "example/vision_brain.h"
 
 struct bb_world_size {
-    size_t n_families, n_samples;     /* textures: families × samples, and as many twins */
-    size_t n_objects;                 /* a multiple of 16 */
-    size_t n_seen;                    /* objects that brain, and models, have learnt from */
-    size_t n_neuroids;                /* of an area */
+    size_t n_families, n_samples; /* textures: families × samples, and as many twins */
+    size_t n_objects;             /* a multiple of 16 */
+    size_t n_seen;                /* objects that brain, and models, have learnt from */
+    size_t n_neuroids;            /* of an area */
     size_t n_animals;
     size_t n_repetitions;
-    size_t n_subjects;                /* of behaviour */
+    size_t n_subjects; /* of behaviour */
 };
 extern const struct bb_world_size bb_world_sizes[3]; /* by enum bb_project_size */
 
@@ -26,11 +27,11 @@ struct bb_world {
     uint64_t seed;
     struct bb_world_size size;
     struct bb_stimuli textures, objects;
-    struct bb_stimuli seen_by_models;   /* labelled objects that are in no benchmark */
+    struct bb_stimuli seen_by_models;         /* labelled objects that are in no benchmark */
     struct bb_layers on_textures, on_objects; /* what the brain's areas make of them */
-    struct bb_measured area[BB_AREAS];  /* V1 and V2 on textures, V4 and IT on objects */
-    struct bb_trials eight, two;        /* of behaviour, on objects; stimulus i is trial i */
-    int *eight_choice, *two_choice;     /* subjects × trials */
+    struct bb_measured area[BB_AREAS];        /* V1 and V2 on textures, V4 and IT on objects */
+    struct bb_trials eight, two;              /* of behaviour, on objects; stimulus i is trial i */
+    int *eight_choice, *two_choice;           /* subjects × trials */
 };
 
 struct bb_world *bb_world_new(uint64_t seed, const struct bb_world_size *size, struct bb_arena *arena);

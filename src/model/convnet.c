@@ -7,13 +7,14 @@
 #include "model/draws.h"
 
 enum { STAGES = 3, GRID = 4, FINE = 16 };
+enum { BLOCK = 4 }; /* channels that are summed at once: few enough to stay in registers */
 
 /* One convolution with what follows it. Maps are place × channel, with a margin of zeros around. */
 struct stage {
-    size_t side, channels;      /* of its input */
+    size_t side, channels; /* of its input */
     size_t kernel, step, margin;
     size_t out_side, out_channels; /* before the maximum */
-    double *weight;             /* kernel × kernel × channels × out_channels */
+    double *weight;                /* block of BLOCK outputs × kernel × kernel × channels × BLOCK */
     double *bias;
 };
 
@@ -60,17 +61,22 @@ static void convnet_init(struct convnet *net, const struct bb_convnet_spec *spec
     net->map = BB_NEW_ARRAY(arena, largest, double);
 }
 
-static void convolve_place(const struct stage *s, const double *restrict corner, double *restrict out)
+/* Neighbours in a row lie side by side, so an input is `kernel` runs of kernel × channels numbers, a row of the maps apart. */
+static void convolve_block(const struct stage *s, const double *restrict corner, const double *restrict w, double *restrict out)
 {
+    double sum[BLOCK];
+    memcpy(sum, out, sizeof sum);
+    for (size_t ky = 0; ky < s->kernel; ky++, corner += padded(s) * s->channels)
+        for (size_t i = 0; i < s->kernel * s->channels; i++, w += BLOCK)
+            for (size_t c = 0; c < BLOCK; c++) sum[c] += corner[i] * w[c];
+    for (size_t c = 0; c < BLOCK; c++) out[c] = fmax(sum[c], 0);
+}
+
+static void convolve_place(const struct stage *s, const double *corner, double *out)
+{
+    size_t inputs = s->kernel * s->kernel * s->channels;
     memcpy(out, s->bias, s->out_channels * sizeof *out);
-    const double *restrict w = s->weight;
-    for (size_t ky = 0; ky < s->kernel; ky++)
-        for (size_t i = 0; i < s->kernel * s->channels; i++) { /* neighbours in a row lie side by side */
-            double x = corner[ky * padded(s) * s->channels + i];
-            for (size_t c = 0; c < s->out_channels; c++) out[c] += x * w[c];
-            w += s->out_channels;
-        }
-    for (size_t c = 0; c < s->out_channels; c++) out[c] = fmax(out[c], 0);
+    for (size_t c = 0; c < s->out_channels; c += BLOCK) convolve_block(s, corner, s->weight + c * inputs, out + c);
 }
 
 /* Maximum over 2 × 2 places, into the next stage's input. */
@@ -99,20 +105,24 @@ static void run_stage(struct convnet *net, size_t k)
 static void summarise(const struct convnet *net, size_t k, size_t grid, double *out)
 {
     const struct stage *s = &net->stage[k];
-    size_t side = s->out_side / 2, margin = k + 1 < STAGES ? net->stage[k + 1].margin : 0, wide = side + 2 * margin, block = side / grid;
+    size_t side = s->out_side / 2, margin = k + 1 < STAGES ? net->stage[k + 1].margin : 0, wide = side + 2 * margin,
+           block = side / grid;
     for (size_t c = 0; c < s->out_channels; c++)
         for (size_t p = 0; p < grid * grid; p++) {
             double sum = 0;
             for (size_t y = 0; y < block; y++)
                 for (size_t x = 0; x < block; x++)
-                    sum += net->input[k + 1][((p / grid * block + y + margin) * wide + p % grid * block + x + margin) * s->out_channels + c];
+                    sum += net->input[k + 1]
+                                     [((p / grid * block + y + margin) * wide + p % grid * block + x + margin) * s->out_channels +
+                                      c];
             out[c * grid * grid + p] = sum / (double)(block * block);
         }
 }
 
-void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena, struct bb_layers *out)
+void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena,
+                    struct bb_layers *out)
 {
-    assert(images->side % 32 == 0 && spec->width);
+    assert(images->side % 32 == 0 && spec->width && spec->width % BLOCK == 0);
     struct convnet net;
     convnet_init(&net, spec, images->side, arena);
     static const char *const name[STAGES + 1] = {"conv1", "conv2", "conv3", "pool"};
@@ -127,7 +137,8 @@ void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *
     for (size_t i = 0; i < images->n; i++) {
         bb_image_standardise(bb_image_at(images, i), side * side, standard);
         size_t wide = padded(&net.stage[0]), margin = net.stage[0].margin;
-        for (size_t y = 0; y < side; y++) memcpy(net.input[0] + (y + margin) * wide + margin, standard + y * side, side * sizeof *standard);
+        for (size_t y = 0; y < side; y++)
+            memcpy(net.input[0] + (y + margin) * wide + margin, standard + y * side, side * sizeof *standard);
         for (size_t k = 0; k < STAGES; k++) {
             run_stage(&net, k);
             summarise(&net, k, grid[k], value[k] + i * width[k]);
@@ -136,7 +147,8 @@ void bb_convnet_run(const struct bb_convnet_spec *spec, const struct bb_images *
     }
 }
 
-void bb_random_features_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena, struct bb_layers *out)
+void bb_random_features_run(const struct bb_convnet_spec *spec, const struct bb_images *images, struct bb_arena *arena,
+                            struct bb_layers *out)
 {
     struct bb_rng rng;
     bb_rng_init(&rng, spec->seed, STAGES);

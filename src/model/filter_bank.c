@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "model/image.h"
 
@@ -24,8 +23,8 @@ struct bb_bank {
     struct bb_bank_spec spec;
     struct filter *filter; /* n_scales × n_orientations */
     size_t widest;
-    /* scratch: a padded row; the first pass (side × lattice, even and odd), padded above and below; the lattice */
-    double *row, *pass_even, *pass_odd, *lattice;
+    /* scratch: the image with rows of zeros above and below; a row of the first pass, with zeros left and right, even and odd; the lattice */
+    double *padded, *even, *odd, *lattice;
 };
 
 static struct kernel kernel_new(double frequency, double sigma, struct bb_arena *arena)
@@ -71,10 +70,10 @@ struct bb_bank *bb_bank_new(const struct bb_bank_spec *spec, struct bb_arena *ar
             f->y = kernel_new(frequency * sin(angle), sigma, arena);
             if (f->x.half > bank->widest) bank->widest = f->x.half;
         }
-    size_t side = spec->side, tall = side + 2 * bank->widest;
-    bank->row = BB_NEW_ARRAY(arena, tall, double);
-    bank->pass_even = BB_NEW_ARRAY(arena, tall * side, double);
-    bank->pass_odd = BB_NEW_ARRAY(arena, tall * side, double);
+    size_t side = spec->side, wide = side + 2 * bank->widest;
+    bank->padded = BB_NEW_ARRAY(arena, wide * side, double);
+    bank->even = BB_NEW_ARRAY(arena, wide, double);
+    bank->odd = BB_NEW_ARRAY(arena, wide, double);
     bank->lattice = BB_NEW_ARRAY(arena, side * side, double);
     return bank;
 }
@@ -84,51 +83,47 @@ size_t bb_bank_channels(const struct bb_bank *bank)
     return bank->spec.n_scales * bank->spec.n_orientations;
 }
 
-/* Along a row, at every step-th pixel. `middle` points into the padded row. */
-static void filter_row(const struct kernel *k, const double *middle, size_t step, size_t n, double *even, double *odd)
+/* Down the columns, at one row of the lattice: `at` is the row of the image, which has rows of zeros above and below. Neighbours in a row go side
+   by side. */
+static void filter_columns(const struct kernel *k, const double *restrict at, size_t wide, double *restrict even,
+                           double *restrict odd)
 {
-    for (size_t i = 0; i < n; i++) {
-        const double *at = middle + i * step;
-        double e = k->even[0] * at[0], o = 0;
-        for (size_t j = 1; j <= k->half; j++) {
-            e += k->even[j] * (at[j] + at[-(ptrdiff_t)j]);
-            o += k->odd[j] * (at[j] - at[-(ptrdiff_t)j]);
+    for (size_t x = 0; x < wide; x++) {
+        even[x] = k->even[0] * at[x];
+        odd[x] = 0;
+    }
+    for (size_t j = 1; j <= k->half; j++) {
+        const double *below = at + j * wide, *above = at - j * wide;
+        double e = k->even[j], o = k->odd[j];
+        for (size_t x = 0; x < wide; x++) {
+            even[x] += e * (below[x] + above[x]);
+            odd[x] += o * (below[x] - above[x]);
         }
-        even[i] = e;
-        odd[i] = o;
     }
 }
 
-/* Down the columns: row y of the lattice, from the first pass's rows around it; complex times complex. */
-static void filter_column(const struct kernel *k, const double *pass_even, const double *pass_odd, size_t n, enum bb_bank_cell cell, double *out)
+/* Along the row that came of it, at every step-th place; complex times complex. `even` and `odd` point to the first pixel within the margin. */
+static void filter_row(const struct kernel *k, const double *even, const double *odd, size_t step, size_t n,
+                       enum bb_bank_cell cell, double *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        double re = k->even[0] * pass_even[i], im = k->even[0] * pass_odd[i];
+    for (size_t i = 0; i < n; i++, even += step, odd += step) {
+        double re = k->even[0] * even[0], im = k->even[0] * odd[0];
         for (size_t j = 1; j <= k->half; j++) {
-            const double *e = pass_even + i, *o = pass_odd + i;
-            ptrdiff_t away = (ptrdiff_t)(j * n);
-            re += k->even[j] * (e[away] + e[-away]) - k->odd[j] * (o[away] - o[-away]);
-            im += k->even[j] * (o[away] + o[-away]) + k->odd[j] * (e[away] - e[-away]);
+            double e_sum = even[j] + even[-(ptrdiff_t)j], e_difference = even[j] - even[-(ptrdiff_t)j];
+            double o_sum = odd[j] + odd[-(ptrdiff_t)j], o_difference = odd[j] - odd[-(ptrdiff_t)j];
+            re += k->even[j] * e_sum - k->odd[j] * o_difference;
+            im += k->even[j] * o_sum + k->odd[j] * e_difference;
         }
         out[i] = cell == BB_CELL_SIMPLE ? fabs(re) : sqrt(re * re + im * im);
     }
 }
 
-static void run_filter(const struct bb_bank *bank, const struct filter *f, const double *image, double mean, double *map)
+static void run_filter(const struct bb_bank *bank, const struct filter *f, double *map)
 {
     size_t side = bank->spec.side, n = side / f->step, margin = bank->widest;
-    memset(bank->row, 0, (side + 2 * margin) * sizeof *bank->row);
-    memset(bank->pass_even, 0, margin * n * sizeof *bank->pass_even);
-    memset(bank->pass_odd, 0, margin * n * sizeof *bank->pass_odd);
-    memset(bank->pass_even + (margin + side) * n, 0, margin * n * sizeof *bank->pass_even);
-    memset(bank->pass_odd + (margin + side) * n, 0, margin * n * sizeof *bank->pass_odd);
-    for (size_t y = 0; y < side; y++) {
-        for (size_t x = 0; x < side; x++) bank->row[margin + x] = image[y * side + x] - mean;
-        filter_row(&f->x, bank->row + margin, f->step, n, bank->pass_even + (margin + y) * n, bank->pass_odd + (margin + y) * n);
-    }
     for (size_t y = 0; y < n; y++) {
-        size_t at = (margin + y * f->step) * n;
-        filter_column(&f->y, bank->pass_even + at, bank->pass_odd + at, n, bank->spec.cell, bank->lattice + y * n);
+        filter_columns(&f->y, bank->padded + (margin + y * f->step) * side, side, bank->even + margin, bank->odd + margin);
+        filter_row(&f->x, bank->even + margin, bank->odd + margin, f->step, n, bank->spec.cell, bank->lattice + y * n);
     }
     (bank->spec.pool_max ? bb_map_max : bb_map_mean)(bank->lattice, n, bank->spec.map, map);
 }
@@ -139,7 +134,9 @@ void bb_bank_run(const struct bb_bank *bank, const double *image, double *maps)
     double mean = 0;
     for (size_t i = 0; i < pixels; i++) mean += image[i];
     mean /= (double)pixels;
-    for (size_t c = 0; c < bb_bank_channels(bank); c++) run_filter(bank, &bank->filter[c], image, mean, maps + c * size);
+    double *padded = bank->padded + bank->widest * bank->spec.side;
+    for (size_t i = 0; i < pixels; i++) padded[i] = image[i] - mean;
+    for (size_t c = 0; c < bb_bank_channels(bank); c++) run_filter(bank, &bank->filter[c], maps + c * size);
 }
 
 void bb_bank_normalise(const struct bb_bank *bank, double power, double half, double *maps)

@@ -17,13 +17,20 @@ void bb_gabor_run(const struct bb_gabor_spec *spec, const struct bb_images *imag
 {
     double wavelength[SCALES];
     for (size_t s = 0; s < SCALES; s++) wavelength[s] = s ? 2 * wavelength[s - 1] : spec->shortest;
-    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = images->side, .map = MAP, .wavelength = wavelength, .n_scales = SCALES,
-                                                              .n_orientations = spec->n_orientations, .sigma = .4, .cell = BB_CELL_COMPLEX},
+    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = images->side,
+                                                              .map = MAP,
+                                                              .wavelength = wavelength,
+                                                              .n_scales = SCALES,
+                                                              .n_orientations = spec->n_orientations,
+                                                              .sigma = .4,
+                                                              .cell = BB_CELL_COMPLEX},
                                        arena);
     size_t channels = bb_bank_channels(bank), width = channels * PLACES;
     *out = (struct bb_layers){.n = images->n};
-    double *energy = bb_layers_add(out, "energy", width, arena), *coarse = bb_layers_add(out, "coarse", channels * COARSE * COARSE, arena);
-    double *normalised = bb_layers_add(out, "normalised", width, arena), *maps = BB_NEW_ARRAY(arena, channels * MAP * MAP, double);
+    double *energy = bb_layers_add(out, "energy", width, arena),
+           *coarse = bb_layers_add(out, "coarse", channels * COARSE * COARSE, arena);
+    double *normalised = bb_layers_add(out, "normalised", width, arena),
+           *maps = BB_NEW_ARRAY(arena, channels * MAP * MAP, double);
     for (size_t i = 0; i < images->n; i++) {
         bb_bank_run(bank, bb_image_at(images, i), maps);
         for (size_t c = 0; c < channels; c++) {

@@ -75,7 +75,8 @@ static enum bb_code png_fail(struct bb_err *err, enum bb_code code, const char *
     return code;
 }
 
-enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigned char **grey, size_t *width, size_t *height, struct bb_err *err)
+enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigned char **grey, size_t *width, size_t *height,
+                               struct bb_err *err)
 {
     struct bb_buf file = BB_BUF_INIT;
     enum bb_code rc = bb_file_read(path, LARGEST_FILE, &file, err);
@@ -84,7 +85,8 @@ enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigne
     if (!png_image_begin_read_from_memory(&image, bb_buf_text(&file), file.len)) {
         rc = png_fail(err, BB_EINPUT, path, &image);
     } else if (image.width > LARGEST_SIDE || image.height > LARGEST_SIDE) {
-        rc = bb_fail(err, BB_ELIMIT, "%s has %u × %u pixels; at most %d in a direction are read", path, image.width, image.height, LARGEST_SIDE);
+        rc = bb_fail(err, BB_ELIMIT, "%s has %u × %u pixels; at most %d in a direction are read", path, image.width, image.height,
+                     LARGEST_SIDE);
         png_image_free(&image);
     } else {
         image.format = PNG_FORMAT_GRAY;

@@ -1,8 +1,9 @@
 /*
  * Grey images: what models of vision look at.
  *
- * Pixels are 0 (black) to 1 (white), rows from the top. All images of a set are squares of one size. PNG files (written by store/png_write.h) have 8 bits, so an
- * image that is to be the same in a file and in memory goes through bb_image_quantise first.
+ * Pixels are 0 (black) to 1 (white), rows from the top. All images of a set are squares of one size. PNG files (written by
+ * store/png_write.h) have 8 bits, so an image that is to be the same in a file and in memory goes through bb_image_quantise
+ * first.
  */
 #ifndef BB_MODEL_IMAGE_H
 #define BB_MODEL_IMAGE_H

@@ -1,6 +1,6 @@
 /*
- * What a model answers to a set of images: the activations of each of its layers. A layer is images × features, row-major, float64; all in the
- * caller's arena.
+ * What a model answers to a set of images: the activations of each of its layers. A layer is images × features, row-major,
+ * float64; all in the caller's arena.
  */
 #ifndef BB_MODEL_LAYERS_H
 #define BB_MODEL_LAYERS_H

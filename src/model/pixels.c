@@ -28,7 +28,8 @@ static void luminance(const double *pixel, size_t side, double *quarter, double 
     size_t half = side / 2;
     bb_moments(pixel, side * side, out);
     for (size_t q = 0; q < 4; q++) {
-        for (size_t y = 0; y < half; y++) memcpy(quarter + y * half, pixel + ((q / 2) * half + y) * side + (q % 2) * half, half * sizeof *quarter);
+        for (size_t y = 0; y < half; y++)
+            memcpy(quarter + y * half, pixel + ((q / 2) * half + y) * side + (q % 2) * half, half * sizeof *quarter);
         bb_moments(quarter, half * half, out + (q + 1) * MOMENTS);
     }
 }

@@ -1,6 +1,6 @@
 /*
- * Pixels as features: what any model should beat. Layers: `fine` (16 × 16 means), `coarse` (8 × 8), `luminance` (mean, standard deviation, skewness and kurtosis of
- * the image and of its four quarters).
+ * Pixels as features: what any model should beat. Layers: `fine` (16 × 16 means), `coarse` (8 × 8), `luminance` (mean, standard
+ * deviation, skewness and kurtosis of the image and of its four quarters).
  */
 #ifndef BB_MODEL_PIXELS_H
 #define BB_MODEL_PIXELS_H

@@ -32,7 +32,8 @@ static void evidence_of(const double *X, const double *weight, size_t n, size_t 
 }
 
 /* slope = [X 1]' (P − Y) / n + penalty W, with P − Y in `error` */
-static void slope_of(const double *X, const double *error, const double *weight, size_t n, size_t width, size_t k, double penalty, double *slope)
+static void slope_of(const double *X, const double *error, const double *weight, size_t n, size_t width, size_t k, double penalty,
+                     double *slope)
 {
     memset(slope, 0, (width + 1) * k * sizeof *slope);
     for (size_t i = 0; i < n; i++) {

@@ -38,14 +38,20 @@ double bb_map_correlation(const double *a, const double *b, size_t side, long dx
 void bb_texture_run(const struct bb_images *images, struct bb_arena *arena, struct bb_layers *out)
 {
     /* orientations between those of the Gabor pyramid */
-    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = images->side, .map = MAP, .wavelength = wavelengths, .n_scales = SCALES,
-                                                              .n_orientations = ORIENTATIONS, .first_orientation = .39269908169872414, .sigma = .45,
+    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = images->side,
+                                                              .map = MAP,
+                                                              .wavelength = wavelengths,
+                                                              .n_scales = SCALES,
+                                                              .n_orientations = ORIENTATIONS,
+                                                              .first_orientation = .39269908169872414,
+                                                              .sigma = .45,
                                                               .cell = BB_CELL_COMPLEX},
                                        arena);
     *out = (struct bb_layers){.n = images->n};
     double *moments = bb_layers_add(out, "moments", (CHANNELS + 1) * MOMENTS, arena);
     double *automatic = bb_layers_add(out, "autocorrelation", CHANNELS * SHIFTS, arena);
-    double *correlation = bb_layers_add(out, "correlation", PAIRS, arena), *maps = BB_NEW_ARRAY(arena, CHANNELS * MAP * MAP, double);
+    double *correlation = bb_layers_add(out, "correlation", PAIRS, arena),
+           *maps = BB_NEW_ARRAY(arena, CHANNELS * MAP * MAP, double);
     for (size_t i = 0; i < images->n; i++) {
         bb_bank_run(bank, bb_image_at(images, i), maps);
         bb_moments(bb_image_at(images, i), images->side * images->side, moments);

@@ -1,6 +1,6 @@
 /*
- * Texture statistics after Portilla & Simoncelli (2000): what is left of an image when places no longer matter. Of the energies of Gabor filters
- * (3 scales × 4 orientations on a 16 × 16 lattice) and of the pixels:
+ * Texture statistics after Portilla & Simoncelli (2000): what is left of an image when places no longer matter. Of the energies
+ * of Gabor filters (3 scales × 4 orientations on a 16 × 16 lattice) and of the pixels:
  *   `moments`          mean, standard deviation, skewness and kurtosis of the pixels and of each channel
  *   `autocorrelation`  of each channel with itself, one and two places away in four directions
  *   `correlation`      between the channels at the same place

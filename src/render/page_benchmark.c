@@ -329,7 +329,7 @@ static enum bb_code node_page(const struct bb_site *site, size_t index, struct b
     bb_tpl_set(content, "NODE_ID", node->id);
     if (node->version > 0) bb_tpl_optional(content, "NODE_VERSION", bb_arena_printf(it.page.arena, "%ld", node->version));
     if (node->engineering) bb_tpl_optional(content, "NODE_STANDING", "engineering: not part of the average");
-    if (bb_page_simulated(site->results, index)) bb_tpl_show(content, "SIMULATED");
+    if (bb_page_simulated(site->results, index) && !site->results->board.simulated) bb_tpl_show(content, "SIMULATED");
     bb_page_paragraphs(content, node->description);
     add_samples(&it);
     if (bb_node_is_leaf(node)) {

@@ -153,7 +153,7 @@ static void compress(const struct bb_array *array, hid_t plist)
     if (rows < chunk[0]) chunk[0] = rows;
     H5Pset_chunk(plist, (int)array->n_dims, chunk);
     H5Pset_shuffle(plist);
-    H5Pset_deflate(plist, 6);
+    H5Pset_deflate(plist, 1);
 }
 
 /* What xarray calls coordinates: all but those that are named like their dimension. */

@@ -1,7 +1,9 @@
 #include <check.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "example/project.h"
+#include "example/beside.h"
 #include "table_fixture.h"
 
 Suite *suite_example_project(void);
@@ -137,6 +139,69 @@ START_TEST(not_a_folder)
 }
 END_TEST
 
+static enum bb_code write_part(struct bb_project *project, struct bb_err *part_err)
+{
+    bb_project_benchmark(project, "{\"id\": \"b\"}");
+    bb_project_model(project, "{\"id\": \"m\", \"outputs\": {\"t\": {\"file\": \"t.csv\"}}}");
+    return bb_project_text(project, "t.csv", "1\n", 2, part_err);
+}
+
+static enum bb_code fail_part(struct bb_project *project, struct bb_err *part_err)
+{
+    (void)project;
+    return bb_fail(part_err, BB_ENUMERIC, "it cannot be done");
+}
+
+static enum bb_code break_part(struct bb_project *project, struct bb_err *part_err)
+{
+    bb_project_benchmark(project, "{");
+    (void)part_err;
+    return BB_OK;
+}
+
+static enum bb_code end_part(struct bb_project *project, struct bb_err *part_err)
+{
+    (void)project, (void)part_err;
+    _exit(1);
+}
+
+/* A part that another process writes is like one that is written here. */
+START_TEST(two_processes)
+{
+    struct bb_project *project = open_project();
+    struct bb_beside beside = bb_beside_start(project, "language", write_part);
+    if (_i == 1) { /* as if no process could be had */
+        kill(beside.process, SIGKILL);
+        beside.process = 0;
+    }
+    bb_project_part(project, "vision");
+    bb_project_benchmark(project, "{\"id\": \"a\"}");
+    bb_project_model(project, "{\"id\": \"m\", \"outputs\": {\"s\": {\"file\": \"s.csv\"}}}");
+    ck_assert_msg(!bb_beside_join(&beside, project, &err), "%s", err.msg);
+    finish(project);
+    ck_assert_str_eq(file_text("benchmarks/vision.json"), "[\n  {\n    \"id\": \"a\"\n  }\n]\n");
+    ck_assert_str_eq(file_text("benchmarks/language.json"), "[\n  {\n    \"id\": \"b\"\n  }\n]\n");
+    ck_assert_ptr_nonnull(strstr(file_text("models/m.json"), "\"../s.csv\""));
+    ck_assert_ptr_nonnull(strstr(file_text("models/m.json"), "\"../t.csv\""));
+    ck_assert_ptr_nonnull(strstr(file_text(BB_PROJECT_LIST), " t.csv\n"));
+}
+END_TEST
+
+START_TEST(failing_process)
+{
+    static const struct {
+        bb_project_writer *write;
+        enum bb_code code;
+        const char *why;
+    } cases[] = {{fail_part, BB_ENUMERIC, "it cannot be done"}, {break_part, BB_EINPUT, "a benchmark of the example"}, {end_part, BB_EIO, "ended before its time"}};
+    struct bb_project *project = open_project();
+    struct bb_beside beside = bb_beside_start(project, "language", cases[_i].write);
+    ck_assert_int_eq(bb_beside_join(&beside, project, &err), cases[_i].code);
+    ck_assert_msg(strstr(err.msg, cases[_i].why) != NULL, "%s", err.msg);
+    bb_project_free(project);
+}
+END_TEST
+
 /* The parts of a PNG file: signature, IHDR with the size, IDAT, IEND. */
 START_TEST(picture)
 {
@@ -164,6 +229,8 @@ Suite *suite_example_project(void)
     tcase_add_test(tc, changed_since);
     tcase_add_test(tc, interrupted);
     tcase_add_test(tc, not_a_folder);
+    tcase_add_loop_test(tc, two_processes, 0, 2);
+    tcase_add_loop_test(tc, failing_process, 0, 3);
     tcase_add_test(tc, picture);
     suite_add_tcase(suite, tc);
     return suite;

@@ -1,0 +1,48 @@
+#!/bin/sh
+# The in-silico example: the same bytes for the same seed, no problem in its files, sizes, and scores that are calibrated. TAP on stdout.
+# $BRAINBOARD is the program; node reads scores.json.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+BRAINBOARD=${BRAINBOARD:-$here/../../build/brainboard}
+unset BRAINBOARD_DATA
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+export XDG_CACHE_HOME="$work/cache"
+cd "$work" || exit 1
+n=0 bad=0
+report() { # report NAME PROBLEM
+    n=$((n + 1))
+    if [ -z "$2" ]; then echo "ok $n - example: $1"; else
+        bad=1
+        echo "not ok $n - example: $1"
+        printf '%s\n' "$2" | sed 's/^/    /' | head -n 30
+    fi
+}
+run() { "$BRAINBOARD" "$@" -q > log 2>&1 || { cat log; echo "brainboard $*: exit status $?"; }; }
+
+report "it writes a project" "$(run example one --size small)"
+report "the same seed gives the same bytes in another folder, locale and time zone, with more threads of BLAS" "$(
+    mkdir -p deep/er
+    TZ=Asia/Kathmandu LC_ALL=de_DE.UTF-8 OPENBLAS_NUM_THREADS=2 run example deep/er/two --size small
+    diff -r one deep/er/two | head -n 5)"
+report "another seed gives another world" "$(run example other --size small --seed 2
+    diff -rq one other > /dev/null && echo "the folders are the same"
+    cmp -s one/manifest.json other/manifest.json || echo "the manifests differ")"
+report "check finds nothing" "$("$BRAINBOARD" check one/manifest.json -q 2>&1 | grep -v ': 0 errors, 0 warnings$')"
+report "its README names every file" "$(cd one && find . -type f ! -name .brainboard-example | sed 's|^\./||' | sort | while read -r f; do
+    case $f in README.md | benchmarks/*.json) continue ;; esac
+    grep -qF "\`$f\`" README.md || echo "$f"
+done)"
+
+run build one/manifest.json -o site > built
+report "it builds" "$(cat built)"
+node "$here/calibration.mjs" site/data/scores.json > calibrated 2>&1 || echo "calibration.mjs ended with status $?" >> calibrated
+while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibrated
+
+report "flaws show as what they are, and alone" "$(run example flawed --size small --flaws; run build flawed/manifest.json -o flawed-site
+    node "$here/flaws.mjs" site/data/scores.json flawed-site/data/scores.json)"
+report "the default size is at most 30 MB" "$(run example default
+    bytes=$(find default -type f -exec cat {} + | wc -c)
+    [ "$bytes" -le 30000000 ] || echo "$bytes bytes")"
+echo "1..$n"
+exit $bad
