@@ -59,7 +59,7 @@ main: build/.deps $(STAMP)
 	@if [ -e build/.just-built ]; then rm -f build/.just-built; \
 	else echo 'Nothing to do (touch Makefile after your data has changed).'; cat $(STAMP); fi
 
-$(STAMP): $(BIN) $(TEMPLATES) $(wildcard assets/*) $(BOARDS) Makefile
+$(STAMP): $(BIN) $(TEMPLATES) $(wildcard assets/*) $(BOARDS) $(wildcard data/identify/*) Makefile
 	@rm -f build/.site-*
 	@BRAINBOARD=$(BIN) sh data/boards/build.sh main "$(DATA)" site > $@.tmp && mv $@.tmp $@ && touch build/.just-built && cat $@
 

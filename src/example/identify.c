@@ -8,12 +8,19 @@
 #include "metric/features.h"
 
 const struct bb_identify_names bb_identify_brain[BB_BRAINS] = {
-    {"pixels", "Grey values"},         {"V1", "V1: Gabor energy"},      {"V2", "V2: texture statistics"},
-    {"HMAX", "HMAX"},                  {"net", "Random convolutional net"}, {"IT", "IT: conjunctions and evidence"},
+    {"pixels", "Grey values"},           {"V1", "V1: Gabor energy"},
+    {"V2", "V2: texture statistics"},    {"HMAX", "HMAX"},
+    {"net", "Random convolutional net"}, {"IT", "IT: conjunctions and evidence"},
     {"labels", "Labels of the pictures"}};
-const struct bb_identify_names bb_identify_model[BB_SCORED] = {
-    {"pixels", "Grey values"},  {"gabor", "Gabor energy"},       {"texture", "Texture statistics"}, {"hmax", "HMAX"},       {"convnet", "Random net"},
-    {"random", "Wide random features"}, {"trained", "Net with trained readout"}, {"shuffled", "Shuffled control"}, {"truth", "The neuroids’ true rates"}};
+const struct bb_identify_names bb_identify_model[BB_SCORED] = {{"pixels", "Grey values"},
+                                                               {"gabor", "Gabor energy"},
+                                                               {"texture", "Texture statistics"},
+                                                               {"hmax", "HMAX"},
+                                                               {"convnet", "Random net"},
+                                                               {"random", "Wide random features"},
+                                                               {"trained", "Net with trained readout"},
+                                                               {"shuffled", "Shuffled control"},
+                                                               {"truth", "The neuroids’ true rates"}};
 const struct bb_identify_names bb_identify_condition[BB_CONDITIONS] = {
     {"other", "Another individual"}, {"same", "The very model"}, {"few", "Another individual, few presentations"}};
 const char *const bb_identify_metric[BB_METRICS] = {"pls", "ridge", "ridgecv", "rdm", "cka"};
@@ -96,8 +103,8 @@ static enum bb_code score(const struct study *study, const struct bb_assembly *d
     return rc;
 }
 
-static enum bb_code score_matrix(const struct study *study, const struct bb_assembly *data, const double *value, size_t width, size_t which,
-                                 double (*out)[BB_SCORED], struct bb_err *err)
+static enum bb_code score_matrix(const struct study *study, const struct bb_assembly *data, const double *value, size_t width,
+                                 size_t which, double (*out)[BB_SCORED], struct bb_err *err)
 {
     struct bb_features *features = NULL;
     enum bb_code rc = bb_features_of_matrix(study->world.stimulus, value, study->world.n, width, "fixed", &features, err);
@@ -140,7 +147,8 @@ static void forget(struct bb_identify_scores *scores)
     for (size_t i = 0; i < sizeof *scores / sizeof *value; i++) value[i] = NAN;
 }
 
-enum bb_code bb_identify_run(uint64_t seed, const struct bb_identify_size *size, struct bb_identify_scores *out, struct bb_err *err)
+enum bb_code bb_identify_run(uint64_t seed, const struct bb_identify_size *size, struct bb_identify_scores *out,
+                             struct bb_err *err)
 {
     struct study study = {.arena = bb_arena_new(0)};
     enum bb_code rc = BB_OK;
@@ -149,7 +157,8 @@ enum bb_code bb_identify_run(uint64_t seed, const struct bb_identify_size *size,
     for (size_t m = 0; m < BB_METRICS; m++) study.params[m] = default_params(bb_metric_find(bb_identify_metric[m]), study.arena);
     for (size_t k = 0; !rc && k < BB_MODELS; k++) {
         const struct bb_identify_features *model = &study.world.model[k];
-        rc = bb_features_of_matrix(study.world.stimulus, model->value, study.world.n, model->width, "fixed", &study.model[k], err);
+        rc =
+            bb_features_of_matrix(study.world.stimulus, model->value, study.world.n, model->width, "fixed", &study.model[k], err);
     }
     for (size_t b = 0; !rc && b < BB_BRAINS; b++) rc = run_brain(&study, seed, size, b, out, err);
     for (size_t k = 0; k < BB_MODELS; k++) bb_features_of_matrix_free(study.model[k]);

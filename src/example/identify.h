@@ -21,7 +21,8 @@ enum { BB_BY_PLS, BB_BY_RIDGE, BB_BY_RIDGECV, BB_REGRESSIONS, BB_BY_RDM = BB_REG
 struct bb_identify_names {
     const char *id, *title;
 };
-extern const struct bb_identify_names bb_identify_brain[BB_BRAINS], bb_identify_model[BB_SCORED], bb_identify_condition[BB_CONDITIONS];
+extern const struct bb_identify_names bb_identify_brain[BB_BRAINS], bb_identify_model[BB_SCORED],
+    bb_identify_condition[BB_CONDITIONS];
 extern const char *const bb_identify_metric[BB_METRICS];
 
 struct bb_identify_size {
@@ -37,6 +38,7 @@ struct bb_identify_scores {
     double value[BB_BRAINS][BB_CONDITIONS][BB_METRICS][BB_SCORED];
 };
 
-enum bb_code bb_identify_run(uint64_t seed, const struct bb_identify_size *size, struct bb_identify_scores *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_identify_run(uint64_t seed, const struct bb_identify_size *size, struct bb_identify_scores *out,
+                             struct bb_err *err) BB_MUST_CHECK;
 
 #endif

@@ -184,14 +184,16 @@ static bool height_does_not_tell(const struct bb_identify_summary *s, struct bb_
     return high >= 3;
 }
 
-static size_t count_winner(const struct bb_identify_summary *s, size_t brain, size_t model, size_t n_metrics, struct bb_buf *found)
+static size_t count_winner(const struct bb_identify_summary *s, size_t brain, size_t model, size_t n_metrics,
+                           struct bb_buf *found)
 {
     size_t count = 0;
     bb_buf_puts(found, "Most frequent winners: ");
     for (size_t m = 0; m < n_metrics; m++) {
         const struct bb_identify_cell *cell = &s->cell[brain][BB_OTHER][m];
         count += cell->winner == model;
-        bb_buf_printf(found, "%s%s %s (%.2f)", m ? ", " : "", bb_identify_metric[m], bb_identify_model[cell->winner].id, cell->first[cell->winner]);
+        bb_buf_printf(found, "%s%s %s (%.2f)", m ? ", " : "", bb_identify_metric[m], bb_identify_model[cell->winner].id,
+                      cell->first[cell->winner]);
     }
     return count;
 }
@@ -217,8 +219,8 @@ static bool noise_lowers_all(const struct bb_identify_summary *s, struct bb_buf 
             for (size_t b = 0; b < BB_MATCHED; b++) score[c] += s->cell[b][c][m].mean[b] / BB_MATCHED;
         }
         holds = holds && score[BB_FEW] < score[BB_OTHER] && rate[BB_FEW] < rate[BB_OTHER] - ROUNDING;
-        bb_buf_printf(found, "%s%s %.2f and %.2f, %.2f and %.2f", m ? "; " : "", bb_identify_metric[m], score[BB_OTHER], score[BB_FEW],
-                      rate[BB_OTHER], rate[BB_FEW]);
+        bb_buf_printf(found, "%s%s %.2f and %.2f, %.2f and %.2f", m ? "; " : "", bb_identify_metric[m], score[BB_OTHER],
+                      score[BB_FEW], rate[BB_OTHER], rate[BB_FEW]);
     }
     return holds;
 }
@@ -277,27 +279,34 @@ static bool truth_is_on_top(const struct bb_identify_summary *s, struct bb_buf *
                 above += gap < 0;
                 if (gap < worst) worst = gap, brain = b, condition = c, metric = m, model = best;
             }
-    bb_buf_printf(found, "A candidate is above it in %zu of %zu cells; the smallest difference to the best candidate is %.3f (%s in %s by %s: %s)", above,
-                  n, worst, brain_name[brain], bb_identify_condition[condition].id, bb_identify_metric[metric], bb_identify_model[model].id);
+    bb_buf_printf(
+        found,
+        "A candidate is above it in %zu of %zu cells; the smallest difference to the best candidate is %.3f (%s in %s by %s: %s)",
+        above, n, worst, brain_name[brain], bb_identify_condition[condition].id, bb_identify_metric[metric],
+        bb_identify_model[model].id);
     return above == 0;
 }
 
 const struct bb_identify_rule bb_identify_rules[] = {
     {"In `same`, every metric has a mean rate of at least 0.9.", same_is_found},
     {"For every metric the mean rate is lower in `other` than in `same`.", others_are_harder},
-    {"In `other`, every metric has at least one brain that it identifies in fewer than half of the seeds.", each_metric_misses_a_brain},
+    {"In `other`, every metric has at least one brain that it identifies in fewer than half of the seeds.",
+     each_metric_misses_a_brain},
     {"In `other`, V1 is identified with a rate of at least 0.8 by every metric.", v1_is_found},
     {"In `other`, HMAX is identified with a rate of at least 0.8 by every metric.", hmax_is_found},
     {"In `other`, the mean rate of rdm and cka is higher than that of pls, ridge and ridgecv.", geometry_finds_more},
     {"In `other`, the two brains that are identified least (mean over metrics) are pixels and net.", pixels_and_net_are_hardest},
-    {"In `other`, the wide random features win wrongly in more seeds by regressions (mean of the three) than by geometry (mean of the two), over the seven brains.",
+    {"In `other`, the wide random features win wrongly in more seeds by regressions (mean of the three) than by geometry (mean "
+     "of the two), over the seven brains.",
      width_confounds_regressions},
     {"In `other`, there is a brain for which the wide random features win in at least a fifth of the seeds by some regression.",
      width_confounds_somewhere},
-    {"For each of the brains that no candidate matches, one and the same candidate wins in at least half of the seeds by at least three of the five metrics, "
+    {"For each of the brains that no candidate matches, one and the same candidate wins in at least half of the seeds by at "
+     "least three of the five metrics, "
      "in `other`.",
      unmatched_have_a_winner},
-    {"For IT, the best candidate's mean score in `other` is at least 0.8 of the right candidates' (mean over the five matched brains), by at least three metrics.",
+    {"For IT, the best candidate's mean score in `other` is at least 0.8 of the right candidates' (mean over the five matched "
+     "brains), by at least three metrics.",
      height_does_not_tell},
     {"IT is taken for HMAX (the most frequent winner in `other`) by at least four of the five metrics.", it_is_taken_for_hmax},
     {"labels is taken for the trained net (the most frequent winner in `other`) by each of the three regressions.",

@@ -7,7 +7,7 @@
 #include "example/identify_summary.h"
 
 struct bb_identify_rule {
-    const char *text; /* as in predictions.md, word for word */
+    const char *text;                                                               /* as in predictions.md, word for word */
     bool (*holds)(const struct bb_identify_summary *summary, struct bb_buf *found); /* found: a sentence with the numbers */
 };
 extern const struct bb_identify_rule bb_identify_rules[];

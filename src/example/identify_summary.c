@@ -17,8 +17,10 @@ static size_t first_of(const double *score)
 {
     size_t best = 0, equals = 1;
     for (size_t k = 1; k < BB_MODELS; k++) {
-        if (score[k] > score[best]) best = k, equals = 1;
-        else if (score[k] == score[best]) equals++;
+        if (score[k] > score[best])
+            best = k, equals = 1;
+        else if (score[k] == score[best])
+            equals++;
     }
     return equals == 1 ? best : NOBODY;
 }
@@ -56,7 +58,8 @@ static void summarise_cell(const double (*score)[BB_SCORED], size_t n, size_t br
     free(x);
 }
 
-void bb_identify_summarise(const struct bb_identify_scores *scores, uint64_t first_seed, size_t n_seeds, struct bb_identify_summary *out)
+void bb_identify_summarise(const struct bb_identify_scores *scores, uint64_t first_seed, size_t n_seeds,
+                           struct bb_identify_summary *out)
 {
     double(*score)[BB_SCORED] = bb_calloc(n_seeds + 1, sizeof *score);
     size_t same = 0;
@@ -111,12 +114,14 @@ void bb_identify_csv(const struct bb_identify_summary *s, struct bb_buf *out)
                 for (size_t k = 0; s->cell[b][c][m].defined && k < BB_SCORED; k++) {
                     const struct bb_identify_cell *cell = &s->cell[b][c][m];
                     bool right = k == b && b < BB_MATCHED, competes = k < BB_MODELS;
-                    bb_buf_printf(out, "%s,%s,%s,%s,%s,%zu", bb_identify_brain[b].id, bb_identify_condition[c].id, bb_identify_metric[m],
-                                  bb_identify_model[k].id, right ? "true" : "false", s->n_seeds);
+                    bb_buf_printf(out, "%s,%s,%s,%s,%s,%zu", bb_identify_brain[b].id, bb_identify_condition[c].id,
+                                  bb_identify_metric[m], bb_identify_model[k].id, right ? "true" : "false", s->n_seeds);
                     put_number(out, cell->mean[k]);
                     put_number(out, cell->sd[k]);
-                    if (competes) bb_buf_printf(out, ",%.0f,%.0f", cell->first[k] * (double)s->n_seeds, cell->near[k] * (double)s->n_seeds);
-                    else bb_buf_puts(out, ",,");
+                    if (competes)
+                        bb_buf_printf(out, ",%.0f,%.0f", cell->first[k] * (double)s->n_seeds, cell->near[k] * (double)s->n_seeds);
+                    else
+                        bb_buf_puts(out, ",,");
                     put_number(out, right ? cell->margin : (double)NAN);
                     put_number(out, right ? cell->margin_sd : (double)NAN);
                     bb_buf_putc(out, '\n');

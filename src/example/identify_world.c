@@ -49,7 +49,8 @@ static void draw_pictures(uint64_t seed, const struct bb_identify_size *size, st
 }
 
 /* Layers side by side, standardised over the pictures. */
-static struct bb_identify_features take(const struct bb_layers *layers, const char *first, const char *second, struct bb_arena *arena)
+static struct bb_identify_features take(const struct bb_layers *layers, const char *first, const char *second,
+                                        struct bb_arena *arena)
 {
     const struct bb_layer *part[] = {bb_layers_find(layers, first), second ? bb_layers_find(layers, second) : NULL};
     struct bb_identify_features out = {.width = part[0]->width + (second ? part[1]->width : 0)};
@@ -85,12 +86,18 @@ static struct bb_identify_features see_v1(const struct pictures *pictures, struc
 {
     static const double wavelengths[] = {4.6, 7, 10.7, 16.5}, power = 1.6, half = .05;
     enum { SCALES = 4, ORIENTATIONS = 4, MAP = 16, GRID = 4 };
-    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = pictures->images.side, .map = MAP, .wavelength = wavelengths, .n_scales = SCALES,
-                                                              .n_orientations = ORIENTATIONS, .sigma = .5, .cell = BB_CELL_COMPLEX},
+    struct bb_bank *bank = bb_bank_new(&(struct bb_bank_spec){.side = pictures->images.side,
+                                                              .map = MAP,
+                                                              .wavelength = wavelengths,
+                                                              .n_scales = SCALES,
+                                                              .n_orientations = ORIENTATIONS,
+                                                              .sigma = .5,
+                                                              .cell = BB_CELL_COMPLEX},
                                        arena);
     size_t channels = bb_bank_channels(bank);
     struct bb_layers layers = {.n = pictures->n};
-    double *value = bb_layers_add(&layers, "V1", channels * GRID * GRID, arena), *maps = BB_NEW_ARRAY(arena, channels * MAP * MAP, double);
+    double *value = bb_layers_add(&layers, "V1", channels * GRID * GRID, arena),
+           *maps = BB_NEW_ARRAY(arena, channels * MAP * MAP, double);
     for (size_t i = 0; i < pictures->n; i++) {
         bb_bank_run(bank, bb_image_at(&pictures->images, i), maps);
         bb_bank_normalise(bank, power, half, maps);
@@ -99,8 +106,8 @@ static struct bb_identify_features see_v1(const struct pictures *pictures, struc
     return take(&layers, "V1", NULL, arena);
 }
 
-static void see_brains(uint64_t seed, const struct bb_identify_size *size, const struct pictures *pictures, struct bb_arena *arena,
-                       struct bb_identify_features *out)
+static void see_brains(uint64_t seed, const struct bb_identify_size *size, const struct pictures *pictures,
+                       struct bb_arena *arena, struct bb_identify_features *out)
 {
     struct bb_layers layers;
     bb_pixels_run(&pictures->images, arena, &layers);
@@ -117,7 +124,8 @@ static void see_brains(uint64_t seed, const struct bb_identify_size *size, const
     out[BB_BRAIN_LABELS] = labels_of(pictures, arena);
 }
 
-static struct bb_identify_features shuffled(const struct bb_identify_features *of, size_t n, uint64_t seed, struct bb_arena *arena)
+static struct bb_identify_features shuffled(const struct bb_identify_features *of, size_t n, uint64_t seed,
+                                            struct bb_arena *arena)
 {
     struct bb_identify_features out = {.value = BB_NEW_ARRAY(arena, n * of->width, double), .width = of->width};
     size_t *row = BB_NEW_ARRAY(arena, n, size_t);
@@ -125,12 +133,13 @@ static struct bb_identify_features shuffled(const struct bb_identify_features *o
     for (size_t i = 0; i < n; i++) row[i] = i;
     bb_rng_init(&rng, seed, (uint64_t)STREAM_SHUFFLE << 32);
     bb_rng_shuffle(&rng, row, n);
-    for (size_t i = 0; i < n; i++) memcpy(out.value + i * out.width, of->value + row[i] * of->width, of->width * sizeof *out.value);
+    for (size_t i = 0; i < n; i++)
+        memcpy(out.value + i * out.width, of->value + row[i] * of->width, of->width * sizeof *out.value);
     return out;
 }
 
-static void see_models(uint64_t seed, const struct bb_identify_size *size, const struct pictures *pictures, struct bb_arena *arena,
-                       struct bb_identify_features *out)
+static void see_models(uint64_t seed, const struct bb_identify_size *size, const struct pictures *pictures,
+                       struct bb_arena *arena, struct bb_identify_features *out)
 {
     struct bb_layers layers;
     const struct bb_images *images = &pictures->images;
@@ -145,7 +154,8 @@ static void see_models(uint64_t seed, const struct bb_identify_size *size, const
     out[BB_BRAIN_HMAX] = take(&layers, "C2", NULL, arena);
     bb_convnet_run(&(struct bb_convnet_spec){.seed = seed_of(seed, MODEL_NET), .width = 8}, images, arena, &layers);
     out[BB_BRAIN_NET] = take(&layers, "conv2", NULL, arena);
-    bb_random_features_run(&(struct bb_convnet_spec){.seed = seed_of(seed, MODEL_RANDOM), .width = size->n_random}, images, arena, &layers);
+    bb_random_features_run(&(struct bb_convnet_spec){.seed = seed_of(seed, MODEL_RANDOM), .width = size->n_random}, images, arena,
+                           &layers);
     out[BB_MODEL_RANDOM] = take(&layers, "random", NULL, arena);
     struct bb_candidate trained = {
         .kind = BB_CANDIDATE_CONVNET, .readout = "conv2", .seed = seed_of(seed, MODEL_TRAINED), .width = 8, .trained = true};
@@ -163,8 +173,8 @@ void bb_identify_world(uint64_t seed, const struct bb_identify_size *size, struc
     see_models(seed, size, &pictures, arena, out->model);
 }
 
-struct bb_measured bb_identify_measure(const struct bb_identify_world *world, uint64_t seed, const struct bb_identify_size *size, size_t brain,
-                                       size_t n_repetitions, struct bb_arena *arena)
+struct bb_measured bb_identify_measure(const struct bb_identify_world *world, uint64_t seed, const struct bb_identify_size *size,
+                                       size_t brain, size_t n_repetitions, struct bb_arena *arena)
 {
     struct bb_neuroids_spec spec = {.seed = seed,
                                     .task = STREAM_NEUROIDS + brain,

@@ -23,7 +23,7 @@ struct bb_identify_world {
 void bb_identify_world(uint64_t seed, const struct bb_identify_size *size, struct bb_arena *arena, struct bb_identify_world *out);
 
 /* The same neuroids for any number of repetitions. */
-struct bb_measured bb_identify_measure(const struct bb_identify_world *world, uint64_t seed, const struct bb_identify_size *size, size_t brain,
-                                       size_t n_repetitions, struct bb_arena *arena);
+struct bb_measured bb_identify_measure(const struct bb_identify_world *world, uint64_t seed, const struct bb_identify_size *size,
+                                       size_t brain, size_t n_repetitions, struct bb_arena *arena);
 
 #endif

@@ -60,9 +60,15 @@ struct study {
     struct prediction *prediction;
     size_t n_predictions;
 };
-#define LIST(name, member) {.key = name, .kind = BB_FIELD_JSON, .offset = offsetof(struct study, member), .flags = BB_REQUIRED}
-#define COUNT(name, member) \
-    {.key = name, .kind = BB_FIELD_INTEGER, .offset = offsetof(struct study, member), .flags = BB_REQUIRED, .min = 1, .max = 1e9}
+#define LIST(name, member)                                                                                                       \
+    {                                                                                                                            \
+        .key = name, .kind = BB_FIELD_JSON, .offset = offsetof(struct study, member), .flags = BB_REQUIRED                       \
+    }
+#define COUNT(name, member)                                                                                                      \
+    {                                                                                                                            \
+        .key = name, .kind = BB_FIELD_INTEGER, .offset = offsetof(struct study, member), .flags = BB_REQUIRED, .min = 1,         \
+        .max = 1e9                                                                                                               \
+    }
 static const struct bb_field study_fields[] = {
     {.key = "program", .kind = BB_FIELD_TEXT, .offset = offsetof(struct study, program), .flags = BB_REQUIRED},
     COUNT("first_seed", first_seed),
@@ -81,7 +87,7 @@ static const struct bb_field study_fields[] = {
 
 /* --- reading -------------------------------------------------------------------------------------------------------- */
 
-#define N_FIELDS(fields) (sizeof(fields) / sizeof (fields)[0])
+#define N_FIELDS(fields) (sizeof(fields) / sizeof(fields)[0])
 
 static void read_items(const struct bb_json *json, struct items *out, struct bb_arena *arena, struct bb_diags *diags)
 {
@@ -98,7 +104,8 @@ static void read_cells(struct study *study, struct bb_arena *arena, struct bb_di
         struct cell *cell = &study->cell[study->n_cells];
         bb_fields_read(json, "cell", cell_fields, N_FIELDS(cell_fields), cell, arena, diags);
         if (cell->wins.n != study->candidates.n || cell->mean.n != study->candidates.n)
-            bb_diag_add(diags, BB_ERROR, json->place, "a cell needs \"wins\" and \"mean\" of %zu candidates", study->candidates.n);
+            bb_diag_add(diags, BB_ERROR, json->place, "a cell needs \"wins\" and \"mean\" of %zu candidates",
+                        study->candidates.n);
     }
 }
 
@@ -107,8 +114,8 @@ static void read_predictions(struct study *study, struct bb_arena *arena, struct
     size_t n = study->predictions_json->type == BB_JSON_ARRAY ? study->predictions_json->as.list.n : 0;
     study->prediction = BB_NEW_ARRAY(arena, n + 1, struct prediction);
     for (; study->n_predictions < n; study->n_predictions++)
-        bb_fields_read(study->predictions_json->as.list.item[study->n_predictions], "prediction", prediction_fields, N_FIELDS(prediction_fields),
-                       &study->prediction[study->n_predictions], arena, diags);
+        bb_fields_read(study->predictions_json->as.list.item[study->n_predictions], "prediction", prediction_fields,
+                       N_FIELDS(prediction_fields), &study->prediction[study->n_predictions], arena, diags);
 }
 
 static const char *path_of(const struct bb_site *site, const char *name)
@@ -199,8 +206,9 @@ static void say_predictions(const struct bb_page *page, const struct study *stud
 {
     size_t held = 0;
     for (size_t i = 0; i < study->n_predictions; i++) held += study->prediction[i].held;
-    say(page->content, bb_arena_printf(page->arena, "Of %zu predictions that were written down before the first run, %zu held and %zu did not.",
-                                       study->n_predictions, held, study->n_predictions - held));
+    say(page->content,
+        bb_arena_printf(page->arena, "Of %zu predictions that were written down before the first run, %zu held and %zu did not.",
+                        study->n_predictions, held, study->n_predictions - held));
 }
 
 static void say_condition(const struct bb_page *page, const struct study *study, size_t condition)
@@ -211,10 +219,12 @@ static void say_condition(const struct bb_page *page, const struct study *study,
         if (mean_rate(study, condition, m) > mean_rate(study, condition, high)) high = m;
     }
     say(page->content,
-        bb_arena_printf(page->arena, "%s: the right candidate comes first in %s of the experiments by %s, in %s by %s (mean over brains; chance: %s).",
-                        study->conditions.item[condition].title, bb_page_score(page->arena, mean_rate(study, condition, high)),
-                        study->metrics.text[high], bb_page_score(page->arena, mean_rate(study, condition, low)), study->metrics.text[low],
-                        bb_page_score(page->arena, 1 / (double)study->candidates.n)));
+        bb_arena_printf(
+            page->arena,
+            "%s: the right candidate comes first in %s of the experiments by %s, in %s by %s (mean over brains; chance: %s).",
+            study->conditions.item[condition].title, bb_page_score(page->arena, mean_rate(study, condition, high)),
+            study->metrics.text[high], bb_page_score(page->arena, mean_rate(study, condition, low)), study->metrics.text[low],
+            bb_page_score(page->arena, 1 / (double)study->candidates.n)));
 }
 
 static void say_hardest(const struct bb_page *page, const struct study *study)
@@ -227,8 +237,8 @@ static void say_hardest(const struct bb_page *page, const struct study *study)
         if (!easy || rate_of_brain(study, brain, 0) > rate_of_brain(study, easy, 0)) easy = brain;
     }
     if (hard && hard != easy)
-        say(page->content, bb_arena_printf(page->arena, "%s is found most reliably (%s, mean over metrics), %s least (%s).", easy->title,
-                                           bb_page_score(page->arena, rate_of_brain(study, easy, 0)), hard->title,
+        say(page->content, bb_arena_printf(page->arena, "%s is found most reliably (%s, mean over metrics), %s least (%s).",
+                                           easy->title, bb_page_score(page->arena, rate_of_brain(study, easy, 0)), hard->title,
                                            bb_page_score(page->arena, rate_of_brain(study, hard, 0))));
 }
 
@@ -248,6 +258,36 @@ static void say_unmatched(const struct bb_page *page, const struct study *study,
     bb_buf_release(&text);
 }
 
+static bool is_right_for_some(const struct study *study, size_t candidate)
+{
+    bool any = false;
+    for (size_t b = 0; b < study->brains.n; b++)
+        any = any || bb_streq(study->brains.item[b].right, study->candidates.item[candidate].id);
+    return any;
+}
+
+/* Of a candidate that is right for no brain: where it deceives most. */
+static void say_false(const struct bb_page *page, const struct study *study, size_t candidate)
+{
+    const char *title = study->candidates.item[candidate].title;
+    const struct cell *most = NULL;
+    for (size_t i = 0; i < study->n_cells; i++) {
+        const struct cell *cell = &study->cell[i];
+        if (!bb_streq(cell->condition, study->conditions.item[0].id)) continue;
+        if (!most || cell->wins.number[candidate] > most->wins.number[candidate]) most = cell;
+    }
+    const char *brain = NULL;
+    for (size_t b = 0; most && b < study->brains.n; b++)
+        if (bb_streq(study->brains.item[b].id, most->brain)) brain = study->brains.item[b].title;
+    if (!brain) return;
+    if (most->wins.number[candidate] > 0)
+        say(page->content,
+            bb_arena_printf(page->arena, "%s: right for no brain, and yet first in up to %s of the experiments (of the brain “%s”, by %s).",
+                            title, bb_page_score(page->arena, share(study, most, candidate)), brain, most->metric));
+    else
+        say(page->content, bb_arena_printf(page->arena, "%s: right for no brain, and never first.", title));
+}
+
 static void add_findings(const struct bb_page *page, const struct study *study)
 {
     say_predictions(page, study);
@@ -255,6 +295,8 @@ static void add_findings(const struct bb_page *page, const struct study *study)
     say_hardest(page, study);
     for (size_t b = 0; b < study->brains.n; b++)
         if (!study->brains.item[b].right) say_unmatched(page, study, &study->brains.item[b]);
+    for (size_t k = 0; k < study->candidates.n; k++)
+        if (!is_right_for_some(study, k)) say_false(page, study, k);
 }
 
 /* --- tables --------------------------------------------------------------------------------------------------------- */
@@ -317,13 +359,15 @@ static void add_winners(const struct bb_page *page, const struct study *study)
                 double value = share(study, cell, k);
                 bool right = bb_streq(brain->right, study->candidates.item[k].id);
                 struct bb_tpl_dict *win = bb_tpl_section(row, "WIN");
-                bb_tpl_set(win, "WIN_CLASS", bb_arena_printf(arena, "%s%s", value > 0 ? shade_of(arena, value) : "", right ? " right" : ""));
+                bb_tpl_set(win, "WIN_CLASS",
+                           bb_arena_printf(arena, "%s%s", value > 0 ? shade_of(arena, value) : "", right ? " right" : ""));
                 bb_tpl_set(win, "WIN_VALUE", bb_page_score(arena, value));
                 if (right) bb_tpl_show(win, "WIN_RIGHT");
             }
             bb_tpl_set(row, "WIN_MARGIN",
                        isnan(cell->margin) ? ""
-                                           : bb_arena_printf(arena, "%s ± %s", bb_page_detail(arena, cell->margin), bb_page_detail(arena, cell->margin_sd)));
+                                           : bb_arena_printf(arena, "%s ± %s", bb_page_detail(arena, cell->margin),
+                                                             bb_page_detail(arena, cell->margin_sd)));
         }
     }
 }
@@ -362,7 +406,8 @@ static enum bb_code add_files(const struct bb_site *site, struct bb_err *err)
     static const char *const name[] = {"predictions.md", "results.csv", "results.json"};
     enum bb_code code = BB_OK;
     for (size_t i = 0; code == BB_OK && i < sizeof name / sizeof name[0]; i++)
-        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, "data/identification/%s", name[i]), path_of(site, name[i]), err);
+        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, "data/identification/%s", name[i]),
+                                   path_of(site, name[i]), err);
     return code;
 }
 
@@ -375,9 +420,12 @@ enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = add_files(site, err);
     if (code != BB_OK) return code;
     bb_page_begin(&page, site, "insights/identification/index.html", "insight.tpl", "Identification");
-    bb_tpl_set(page.content, "STUDY_FACTS",
-               bb_arena_printf(page.arena, "%ld simulated experiments (seeds %ld to %ld) · %ld pictures and %ld neuroids each · computed with brainboard %s",
-                               study.seeds, study.first_seed, study.first_seed + study.seeds - 1, study.pictures, study.neuroids, study.program));
+    bb_tpl_set(
+        page.content, "STUDY_FACTS",
+        bb_arena_printf(
+            page.arena,
+            "%ld simulated experiments (seeds %ld to %ld) · %ld pictures and %ld neuroids each · computed with brainboard %s",
+            study.seeds, study.first_seed, study.first_seed + study.seeds - 1, study.pictures, study.neuroids, study.program));
     bb_tpl_set_number(page.content, "N_CANDIDATES", study.candidates.n);
     bb_tpl_set_number(page.content, "N_SEEDS", (size_t)study.seeds);
     bb_tpl_set_number(page.content, "N_MANY", (size_t)study.presentations);

@@ -67,7 +67,8 @@ static void report(const struct plan *plan, const char *folder)
     for (size_t i = 0; i < bb_identify_n_rules; i++) {
         struct bb_buf found = BB_BUF_INIT;
         bool holds = bb_identify_rules[i].holds(summary, &found);
-        printf("%2zu %s  %s\n             %s.\n", i + 1, holds ? "held    " : "NOT held", bb_identify_rules[i].text, bb_buf_text(&found));
+        printf("%2zu %s  %s\n             %s.\n", i + 1, holds ? "held    " : "NOT held", bb_identify_rules[i].text,
+               bb_buf_text(&found));
         bb_buf_release(&found);
     }
     bb_buf_release(&csv);

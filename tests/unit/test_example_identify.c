@@ -39,7 +39,8 @@ static void check_conditions(const struct bb_identify_scores *scores)
     for (size_t b = 0; b < BB_MATCHED; b++)
         for (size_t m = 0; m < BB_METRICS; m++)
             for (size_t k = 0; k < BB_SCORED; k++) {
-                double other = scores->value[b][BB_OTHER][m][k], same = scores->value[b][BB_SAME][m][k], few = scores->value[b][BB_FEW][m][k];
+                double other = scores->value[b][BB_OTHER][m][k], same = scores->value[b][BB_SAME][m][k],
+                       few = scores->value[b][BB_FEW][m][k];
                 ck_assert_msg((k == b) == (other != same), "%s %s", bb_identify_brain[b].id, bb_identify_model[k].id);
                 ck_assert(few != other);
             }
@@ -59,7 +60,8 @@ START_TEST(a_seed_is_an_experiment)
                 for (size_t k = 0; k < BB_SCORED; k++) {
                     double first = scores[0].value[b][c][m][k], second = scores[1].value[b][c][m][k];
                     bool defined = c != BB_SAME || b < BB_MATCHED;
-                    ck_assert_msg(isfinite(first) == defined, "brain %zu, condition %zu, metric %zu, candidate %zu: %g", b, c, m, k, first);
+                    ck_assert_msg(isfinite(first) == defined, "brain %zu, condition %zu, metric %zu, candidate %zu: %g", b, c, m,
+                                  k, first);
                     if (!defined) continue;
                     ck_assert_msg(first <= 1 + 1e-12, "%g is above 1", first);
                     n++;
@@ -119,7 +121,8 @@ START_TEST(files_say_all)
     const struct bb_json *tree = bb_json_parse(arena, "results.json", bb_buf_text(&json), json.len, &diags);
     ck_assert_ptr_nonnull(tree);
     ck_assert_uint_eq(bb_json_member(tree, "predictions")->as.list.n, bb_identify_n_rules);
-    ck_assert_uint_eq(bb_json_member(tree, "cells")->as.list.n, (BB_BRAINS * BB_CONDITIONS - (BB_BRAINS - BB_MATCHED)) * BB_METRICS);
+    ck_assert_uint_eq(bb_json_member(tree, "cells")->as.list.n,
+                      (BB_BRAINS * BB_CONDITIONS - (BB_BRAINS - BB_MATCHED)) * BB_METRICS);
     ck_assert_double_eq(bb_json_member(tree, "first_seed")->as.number, 4);
     bb_diags_release(&diags);
     bb_buf_release(&csv);
