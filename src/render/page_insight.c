@@ -1,6 +1,6 @@
 /*
- * Insights of simulated boards: the identification study, whose numbers are stored with the program (data/identify, made by `make identify`). The page
- * says only what follows from them.
+ * Insights of simulated boards: the identification study, whose numbers are stored with the program (data/identify, made by
+ * `make identify`). The page says only what follows from them.
  */
 #include <math.h>
 #include <string.h>
@@ -282,7 +282,8 @@ static void say_false(const struct bb_page *page, const struct study *study, siz
     if (!brain) return;
     if (most->wins.number[candidate] > 0)
         say(page->content,
-            bb_arena_printf(page->arena, "%s: right for no brain, and yet first in up to %s of the experiments (of the brain “%s”, by %s).",
+            bb_arena_printf(page->arena,
+                            "%s: right for no brain, and yet first in up to %s of the experiments (of the brain “%s”, by %s).",
                             title, bb_page_score(page->arena, share(study, most, candidate)), brain, most->metric));
     else
         say(page->content, bb_arena_printf(page->arena, "%s: right for no brain, and never first.", title));
