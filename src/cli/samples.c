@@ -67,6 +67,7 @@ static void take_node(struct gathering *g, struct bb_node *node, struct bb_diags
     for (size_t i = 0; i < node->samples.n; i++) {
         struct bb_picture picture;
         struct bb_err err;
+        if (!bb_path_is_inside(node->samples.text[i])) continue; /* the catalog has complained */
         const char *path = bb_path_join(g->arena, bb_streq(node->dir, ".") ? "" : node->dir, node->samples.text[i]);
         if (read_picture(path, NULL, g->arena, &picture, &err)) {
             bb_diag_add(diags, BB_WARNING, node->place, "a sample of \"%s\" cannot be shown: %s", node->id, err.msg);
