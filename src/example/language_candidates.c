@@ -10,7 +10,7 @@
 #include "model/word_vectors.h"
 
 enum { STREAM_NET = 541, STREAM_RANDOM_VECTORS };
-enum { LEADING = 96, SURPRISE = 4, STRUCTURE = 4, WINDOW = 2 };
+enum { LEADING = 96, STRUCTURE = 4, WINDOW = 2 };
 
 /* --- which there are ------------------------------------------------------------------------------------------------- */
 
@@ -181,17 +181,22 @@ void bb_language_reader_free(struct bb_language_reader *r)
 
 /* Where the features of words go; NULL: nowhere. */
 struct places {
-    double *context, *next, *embedding, *state, *structure, *vectors;
+    double *evidence, *next, *embedding, *state, *structure, *vectors;
+    double *surprise;
+    size_t surprise_width; /* the evidence stands in the same layer: it is too little for one of its own */
 };
 
 static struct places make_layers(const struct bb_language_reader *r, struct bb_layers *layers, struct bb_arena *arena)
 {
     const struct bb_language_candidate *c = r->candidate;
     struct places p = {0};
-    if (r->ngram && c->order > 1) {
-        p.context = bb_layers_add(layers, "context", c->order - 1, arena);
-        p.next = bb_layers_add(layers, "next", r->n_leading, arena);
+    size_t evidence = r->ngram && c->order > 1 ? c->order - 1 : 0;
+    if (bb_language_predicts(c)) {
+        p.surprise_width = BB_SURPRISE + evidence;
+        p.surprise = bb_layers_add(layers, "surprise", p.surprise_width, arena);
+        p.evidence = evidence ? p.surprise + BB_SURPRISE : NULL;
     }
+    if (evidence) p.next = bb_layers_add(layers, "next", r->n_leading, arena);
     if (r->net) {
         p.embedding = bb_layers_add(layers, "embedding", c->width, arena);
         p.state = bb_layers_add(layers, "state", c->width, arena);
@@ -212,10 +217,11 @@ static double read_word(struct bb_language_reader *r, const int *sentence, size_
 /* Features after word k of the sentence, word i of the text. */
 static void note_features(const struct bb_language_reader *r, const struct places *p, const int *sentence, size_t k, size_t i)
 {
-    size_t width = r->candidate->width, order = r->candidate->order;
-    if (p->context) {
-        bb_ngram_evidence(r->ngram, sentence, k + 1, p->context + i * (order - 1));
-        for (size_t j = 0; j + 1 < order; j++) p->context[i * (order - 1) + j] = log1p(p->context[i * (order - 1) + j]);
+    size_t width = r->candidate->width;
+    if (p->evidence) {
+        double *evidence = p->evidence + i * p->surprise_width;
+        bb_ngram_evidence(r->ngram, sentence, k + 1, evidence);
+        for (size_t j = 0; j + 1 < r->candidate->order; j++) evidence[j] = log1p(evidence[j]);
     }
     for (size_t j = 0; p->next && j < r->n_leading; j++)
         p->next[i * r->n_leading + j] = log2(bb_ngram_probability(r->ngram, sentence, k + 1, r->leading[j]));
@@ -230,8 +236,7 @@ static void note_features(const struct bb_language_reader *r, const struct place
     }
 }
 
-/* Surprisal of this word, of the two before it in the story, and the mean since the sentence began. */
-static void note_surprise(const struct bb_corpus *text, const double *bits, double *out)
+void bb_language_surprise(const struct bb_corpus *text, const double *bits, size_t stride, double *out)
 {
     for (size_t story = 0; story < text->n_stories; story++) {
         size_t begin = text->sentence[text->story[story]] - text->sentence[0];
@@ -240,7 +245,7 @@ static void note_surprise(const struct bb_corpus *text, const double *bits, doub
             double sum = 0;
             for (size_t i = first; i < end; i++) {
                 sum += bits[i];
-                double *to = out + i * SURPRISE;
+                double *to = out + i * stride;
                 to[0] = bits[i];
                 to[1] = i > begin ? bits[i - 1] : 0;
                 to[2] = i > begin + 1 ? bits[i - 2] : 0;
@@ -271,7 +276,7 @@ void bb_language_read(struct bb_language_reader *r, const struct bb_corpus *text
             }
         }
     }
-    if (layers && predicts) note_surprise(text, bits, bb_layers_add(layers, "surprise", SURPRISE, arena));
+    if (places.surprise) bb_language_surprise(text, bits, places.surprise_width, places.surprise);
     if (surprisal && predicts) memcpy(surprisal, bits, text->n * sizeof *bits);
     free(bits);
 }

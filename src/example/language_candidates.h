@@ -32,6 +32,11 @@ bool bb_language_predicts(const struct bb_language_candidate *candidate);
 /* surprisal: bits, a number per word, NULL: not wanted (or the candidate predicts nothing). layers: words × features, NULL: not wanted. */
 void bb_language_read(struct bb_language_reader *reader, const struct bb_corpus *text, double *surprisal, struct bb_layers *layers, struct bb_arena *arena);
 
+/* The layer `surprise` from surprisals: of each word, of the two before it in its story, and the mean since its sentence began: BB_SURPRISE numbers,
+   every `stride` numbers anew. */
+enum { BB_SURPRISE = 4 };
+void bb_language_surprise(const struct bb_corpus *text, const double *surprisal, size_t stride, double *out);
+
 /* 2 to the mean surprisal. */
 double bb_language_perplexity(const double *surprisal, size_t n);
 

@@ -122,7 +122,7 @@ static void put_split(struct bb_json_writer *w, const struct neural *b)
     open_member(w, "split");
     bb_jw_member_text(w, "kind", b->split);
     bb_jw_member_text(w, "by", b->by);
-    put_count(w, "splits", b->by && b->electrodes ? 8 : 10);
+    put_count(w, "splits", b->by ? 8 : 10);
     if (!b->by) {
         bb_jw_member_number(w, "train", .9);
         put_count(w, "seed", 1);

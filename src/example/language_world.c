@@ -7,12 +7,12 @@
 
 #include "model/draws.h"
 
-enum { STREAM_VECTORS = 511, STREAM_UNITS, STREAM_READERS };
+enum { STREAM_VECTORS = 511, STREAM_UNITS, STREAM_READERS, STREAM_ELSEWHERE };
 enum { TASK_TRAINING = 1000, TASK_HELD_OUT, TASK_PASSAGES, TASK_WORDS, TASK_STORIES };
-enum { VECTOR = 12, N_STRUCTURE = 4, N_SURPRISAL = 4, STORY = 12 };
+enum { VECTOR = 12, N_FORM = 2, N_STRUCTURE = 4, N_SURPRISAL = 2, STORY = 12 };
 
 const struct bb_language_size bb_language_sizes[3] = {
-    {.n_training = 600, .n_held_out = 120, .n_passages = 12, .n_sentences = 5, .n_voxels = 24, .n_electrodes = 16, .n_subjects = 3, .n_repetitions = 3,
+    {.n_training = 600, .n_held_out = 120, .n_passages = 16, .n_sentences = 6, .n_voxels = 24, .n_electrodes = 16, .n_subjects = 3, .n_repetitions = 3,
      .n_word_sentences = 16, .n_stories = 4, .n_story_sentences = 6, .n_readers = 8, .n_items = 6},
     {.n_training = 6000, .n_held_out = 500, .n_passages = 24, .n_sentences = 10, .n_voxels = 80, .n_electrodes = 48, .n_subjects = 4, .n_repetitions = 4,
      .n_word_sentences = 48, .n_stories = 8, .n_story_sentences = 12, .n_readers = 24, .n_items = 20},
@@ -23,7 +23,7 @@ const struct bb_language_size bb_language_sizes[3] = {
 struct bb_language_options bb_language_defaults(uint64_t seed, const struct bb_language_size *size)
 {
     return (struct bb_language_options){
-        .seed = seed, .size = *size, .mind = BB_MIND_GRAMMAR, .share = {.4, .25, .2, .15}, .noise = 1.4, .unreliable = .1};
+        .seed = seed, .size = *size, .mind = BB_MIND_GRAMMAR, .share = {.35, .1, .25, .15, .15}, .noise = 1.4, .unreliable = .1};
 }
 
 double bb_surprisal(double probability, size_t n_words)
@@ -62,13 +62,22 @@ struct truth {
     enum bb_language_mind mind;
     const double *vector;
     double *next; /* room: P of each next word */
-    double *lexical, *structure, *surprisal, *expectation;
+    double *lexical, *form, *structure, *surprisal, *expectation;
 };
 
 /* P of the word to this mind, before it is read. */
 static double probability_to(const struct truth *t, int word, double of_grammar)
 {
     return t->mind == BB_MIND_GRAMMAR ? of_grammar : exp2(t->language->log_frequency[word]);
+}
+
+/* A mind that is elsewhere: the same numbers of features, of nothing that the text has. */
+static void draw_features(const struct bb_language *language, size_t n_words, struct bb_layers *out)
+{
+    struct bb_rng rng;
+    bb_rng_init(&rng, language->seed, (uint64_t)STREAM_ELSEWHERE << 32 | n_words);
+    for (size_t k = 0; k < out->n_layers; k++)
+        for (size_t i = 0; i < out->n * out->layer[k].width; i++) out->layer[k].value[i] = bb_draw_normal(&rng);
 }
 
 static void expect(const struct truth *t, const struct bb_parser *parser, double *out)
@@ -84,10 +93,8 @@ static void note_word(const struct truth *t, const struct bb_parser *parser, int
     struct bb_parse_state state = bb_parser_state(parser);
     memcpy(t->lexical + i * VECTOR, t->vector + (size_t)word * VECTOR, VECTOR * sizeof *t->lexical);
     memcpy(t->structure + i * N_STRUCTURE, (double[N_STRUCTURE]){state.depth, state.open, state.gaps, state.uncertainty}, N_STRUCTURE * sizeof(double));
-    bool none = t->mind == BB_MIND_NONE;
-    memcpy(t->surprisal + i * N_SURPRISAL,
-           (double[N_SURPRISAL]){none ? 0 : surprisal, none ? 0 : before, -t->language->log_frequency[word], t->language->length[word]},
-           N_SURPRISAL * sizeof(double));
+    memcpy(t->form + i * N_FORM, (double[N_FORM]){-t->language->log_frequency[word], t->language->length[word]}, N_FORM * sizeof(double));
+    memcpy(t->surprisal + i * N_SURPRISAL, (double[N_SURPRISAL]){surprisal, before}, N_SURPRISAL * sizeof(double));
     expect(t, parser, t->expectation + i * VECTOR);
 }
 
@@ -107,6 +114,7 @@ void bb_language_truth(const struct bb_language *language, enum bb_language_mind
     struct truth t = {.language = language, .mind = mind, .vector = word_vectors(language, arena), .next = BB_NEW_ARRAY(arena, V, double)};
     *out = (struct bb_layers){.n = corpus->n};
     t.lexical = bb_layers_add(out, "lexical", VECTOR, arena);
+    t.form = bb_layers_add(out, "form", N_FORM, arena);
     t.structure = bb_layers_add(out, "structure", N_STRUCTURE, arena);
     t.surprisal = bb_layers_add(out, "surprisal", N_SURPRISAL, arena);
     t.expectation = bb_layers_add(out, "expectation", VECTOR, arena);
@@ -124,6 +132,7 @@ void bb_language_truth(const struct bb_language *language, enum bb_language_mind
         }
     }
     bb_parser_free(parser);
+    if (mind == BB_MIND_ELSEWHERE) draw_features(language, corpus->n, out);
     standardise(out, arena);
 }
 
@@ -177,7 +186,7 @@ static void follow(struct bb_rng *rng, const struct bb_language_options *o, cons
 struct bb_language_units bb_language_measure(const struct bb_language_options *o, uint64_t task, const struct bb_layers *features, size_t n_units,
                                              struct bb_arena *arena)
 {
-    assert(features->n_layers == 4);
+    assert(features->n_layers == BB_MIND_KINDS);
     size_t n = features->n, r = o->size.n_repetitions;
     struct bb_language_units u = {.n = n, .n_units = n_units, .n_repetitions = r};
     u.signal = BB_NEW_ARRAY(arena, n * n_units, double);
@@ -212,7 +221,7 @@ static void read_stories(struct bb_language_world *world, struct bb_arena *arena
             bb_parser_sentence(parser);
             for (size_t i = text->sentence[s]; i < text->sentence[s + 1]; i++) {
                 double p = bb_parser_read(parser, text->word[i]), rare = -language->log_frequency[text->word[i]];
-                double bits = o->mind == BB_MIND_NONE ? 0 : o->mind == BB_MIND_GRAMMAR ? bb_surprisal(p, V) : rare;
+                double bits = o->mind == BB_MIND_ELSEWHERE ? 0 : o->mind == BB_MIND_GRAMMAR ? bb_surprisal(p, V) : rare;
                 slow[i] = 7 * bits + 4 * before + 5 * language->length[text->word[i]] + 2 * length_before + 3 * rare;
                 before = bits;
                 length_before = language->length[text->word[i]];

@@ -1,11 +1,11 @@
 /*
  * The language half of the simulated experiment, without a project: a language, texts, brains and readers whose workings are known, and what was measured of them.
  *
- * A brain follows the words with features of four kinds (layers of bb_language_truth): lexical (a vector of the word: its category, its topic, itself), structure
- * (what is still to come: depth, open dependencies, gaps, uncertainty of the category), surprisal (of this word and the one before, rarity, length), and
- * expectation (the mean vector of the next word). Surprisal and expectation are those of the world's reader: the grammar itself, with what it believes of the story's topic;
- * or one who knows nothing but how frequent words are; or nobody, and then neither is in the brain. This sets whether language models that predict better fit the
- * brain better.
+ * A brain follows the words with features of five kinds (layers of bb_language_truth): lexical (a vector of the word: its category, its topic, itself), form (its rarity
+ * and length), structure (what is still to come: depth, open dependencies, gaps, uncertainty of the category), surprisal (of this word and the one before), and
+ * expectation (the mean vector of the next word). Surprisal and expectation are those of the world's mind: of the grammar itself, with what it believes of the
+ * story's topic; or of one who knows nothing but how frequent words are; or that mind is elsewhere, and what the units follow is drawn at random. This sets whether
+ * language models that predict better fit the brain better (language_graded.h).
  */
 #ifndef BB_EXAMPLE_LANGUAGE_WORLD_H
 #define BB_EXAMPLE_LANGUAGE_WORLD_H
@@ -13,7 +13,8 @@
 #include "example/language_grammar.h"
 #include "model/layers.h"
 
-enum bb_language_mind { BB_MIND_GRAMMAR, BB_MIND_FREQUENCY, BB_MIND_NONE };
+enum { BB_MIND_LEXICAL, BB_MIND_FORM, BB_MIND_STRUCTURE, BB_MIND_SURPRISAL, BB_MIND_EXPECTATION, BB_MIND_KINDS };
+enum bb_language_mind { BB_MIND_GRAMMAR, BB_MIND_FREQUENCY, BB_MIND_ELSEWHERE };
 
 struct bb_language_size {
     size_t n_training, n_held_out;        /* sentences */
@@ -29,7 +30,7 @@ struct bb_language_options {
     uint64_t seed;
     struct bb_language_size size;
     enum bb_language_mind mind;
-    double share[4];         /* of a unit's variance: lexical, structure, surprisal, expectation; any positive scale */
+    double share[BB_MIND_KINDS]; /* of a unit's variance that follows each kind; any scale */
     double noise;            /* sd of a single presentation, in units of the signal's */
     double unreliable;       /* share of units that hardly depend on the text */
 };
@@ -54,7 +55,8 @@ struct bb_language_world {
 
 struct bb_language_world *bb_language_world_new(const struct bb_language_options *options, struct bb_arena *arena);
 
-/* The features of a mind while it reads, words × features: the layers lexical, structure, surprisal, expectation, each feature in units of its sd. */
+/* The features of a mind while it reads, words × features: the layers lexical, form, structure, surprisal, expectation, each feature in units of its sd
+   (one that never varies, 0). */
 void bb_language_truth(const struct bb_language *language, enum bb_language_mind mind, const struct bb_corpus *corpus, struct bb_layers *out, struct bb_arena *arena);
 /* Means over the words of each sentence. */
 void bb_language_sentences(const struct bb_corpus *corpus, const struct bb_layers *words, struct bb_layers *out, struct bb_arena *arena);

@@ -250,7 +250,7 @@ static enum bb_code read_region(const struct bb_json *json, struct bb_region *ou
 
 static enum bb_code read_condition(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_condition *out, struct bb_err *err)
 {
-    const struct bb_json *regions;
+    const struct bb_json *regions = NULL;
     enum bb_code rc = text_member(json, "condition_name", &out->name, err);
     if (!rc) rc = list_member(json, "regions", &regions, err);
     if (rc) return rc;
@@ -264,7 +264,7 @@ static enum bb_code read_condition(const struct bb_json *json, struct bb_arena *
 
 static enum bb_code read_item(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_item *out, struct bb_err *err)
 {
-    const struct bb_json *conditions;
+    const struct bb_json *conditions = NULL;
     enum bb_code rc = list_member(json, "conditions", &conditions, err);
     if (rc) return rc;
     out->n = conditions->as.list.n;
@@ -275,14 +275,14 @@ static enum bb_code read_item(const struct bb_json *json, struct bb_arena *arena
 
 static enum bb_code read_predictions(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_err *err)
 {
-    const struct bb_json *list;
+    const struct bb_json *list = NULL;
     enum bb_code rc = list_member(json, "predictions", &list, err);
     if (rc) return rc;
     suite->n_predictions = list->as.list.n;
     const struct bb_formula **prediction = BB_NEW_ARRAY(arena, suite->n_predictions, const struct bb_formula *);
     suite->prediction = prediction;
     for (size_t k = 0; k < suite->n_predictions && !rc; k++) {
-        const char *text;
+        const char *text = NULL;
         rc = text_member(list->as.list.item[k], "formula", &text, err);
         if (!rc) rc = bb_formula_parse(text, arena, &prediction[k], err);
     }
