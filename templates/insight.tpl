@@ -85,5 +85,5 @@
 <li>{{PREDICTION_NUMBER}}. {{PREDICTION_TEXT}} {{#HELD}}<strong>Held.</strong>{{/HELD}}{{#NOT_HELD}}<strong class="failed">Did not hold.</strong>{{/NOT_HELD}} <span class="by">{{PREDICTION_FOUND}}.</span></li>
 {{/PREDICTION}}
 </ol>
-<p class="note">All of it: <a href="{{ROOT}}data/identification/predictions.md">design and predictions</a>, <a href="{{ROOT}}data/identification/results.csv">results.csv</a>, <a href="{{ROOT}}data/identification/results.json">results.json</a>. <code>make identify</code> computes them anew.</p>
+<p class="note">All of it: <a href="{{ROOT}}data/identification/predictions.md">design and predictions</a>, <a href="{{ROOT}}data/identification/runs.md">runs</a>, <a href="{{ROOT}}data/identification/results.csv">results.csv</a>, <a href="{{ROOT}}data/identification/results.json">results.json</a>. <code>make identify</code> computes them anew.</p>
 </section>

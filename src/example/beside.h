@@ -1,5 +1,6 @@
 /*
- * A part of the project that is written by a process of its own, beside the one that goes on: two cores are used, and the bytes are the same.
+ * A part of the project that is written by a process of its own, beside the one that goes on: two cores are used, and the
+ * bytes are the same.
  */
 #ifndef BB_EXAMPLE_BESIDE_H
 #define BB_EXAMPLE_BESIDE_H

@@ -1,6 +1,6 @@
 /*
- * The in-silico example: a complete project as a user would have it, with brains whose inner workings are known, measured as an experimenter would,
- * and models that really compute. Deterministic: the same bytes for the same seed, size and version.
+ * The in-silico example: a complete project as a user would have it, with brains whose inner workings are known, measured as
+ * an experimenter would, and models that really compute. Deterministic: the same bytes for the same seed, size and version.
  */
 #ifndef BB_EXAMPLE_EXAMPLE_H
 #define BB_EXAMPLE_EXAMPLE_H

@@ -6,7 +6,8 @@
 
 #include "example/project.h"
 
-/* Adds a model that lacks outputs, one with a damaged file, and a benchmark whose data file is not there; each made from the first of its kind. */
+/* Adds a model that lacks outputs, one with a damaged file, and a benchmark whose data file is not there; each made from the
+   first of its kind. */
 enum bb_code bb_example_flaws(struct bb_project *project, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The discrete Fourier transform of square images, in place: what noise of a given spectrum is made with. side is a power of two, at most
- * BB_FOURIER_MOST. The inverse divides by the number of pixels.
+ * The discrete Fourier transform of square images, in place: what noise of a given spectrum is made with. side is a power of
+ * two, at most BB_FOURIER_MOST. The inverse divides by the number of pixels.
  */
 #ifndef BB_EXAMPLE_FOURIER_H
 #define BB_EXAMPLE_FOURIER_H

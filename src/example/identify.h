@@ -1,8 +1,10 @@
 /*
- * The identification study: brains whose inner workings are known are measured, every candidate model is scored by every metric, and it is seen how
- * often the right one comes first (Han, Poggio & Cheung 2023). Design and predictions: data/identify/predictions.md.
+ * The identification study: brains whose inner workings are known are measured, every candidate model is scored by every
+ * metric, and it is seen how often the right one comes first (Han, Poggio & Cheung 2023). Design and predictions:
+ * data/identify/predictions.md.
  *
- * A seed is one experiment: its pictures, brains, models, neuroids and noise. Seeds are independent, so they can be run in any order and process.
+ * A seed is one experiment: its pictures, brains, models, neuroids and noise. Seeds are independent, so they can be run in
+ * any order and process.
  */
 #ifndef BB_EXAMPLE_IDENTIFY_H
 #define BB_EXAMPLE_IDENTIFY_H

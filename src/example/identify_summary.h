@@ -1,7 +1,7 @@
 /*
- * What many seeds of the identification study say together, and the files that it is kept in: results.csv (a row for each
- * brain, condition, metric and candidate) and results.json (a cell for each brain, condition and metric, and what became of
- * the predictions), which the site's page is made of.
+ * What many seeds of the identification study say together, and the files that it is kept in: results.csv (a row for each brain,
+ * condition, metric and candidate) and results.json (a cell for each brain, condition and metric, and what became of the
+ * predictions), which the site's page is made of.
  */
 #ifndef BB_EXAMPLE_IDENTIFY_SUMMARY_H
 #define BB_EXAMPLE_IDENTIFY_SUMMARY_H

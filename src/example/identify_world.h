@@ -1,6 +1,6 @@
 /*
- * One seed of the identification study, before anything is scored: pictures, what the brains make of them, and what the candidates do. For the study
- * only.
+ * One seed of the identification study, before anything is scored: pictures, what the brains make of them, and what the
+ * candidates do. For the study only.
  */
 #ifndef BB_EXAMPLE_IDENTIFY_WORLD_H
 #define BB_EXAMPLE_IDENTIFY_WORLD_H

@@ -22,7 +22,8 @@ struct bb_neuroids_spec {
     double mean_count; /* spikes per presentation, on average */
     double unreliable; /* share of neuroids that hardly depend on the stimulus */
     double
-        gain_spread; /* sd of the logarithm of a factor that all neuroids of an animal share in a presentation (arousal); 0: none */
+        gain_spread; /* sd of the logarithm of a factor that all neuroids of an animal share in a presentation (arousal); 0:
+                        none */
 };
 
 struct bb_measured {

@@ -2,8 +2,10 @@
  * Simulated brains: what the areas of the ventral stream compute from a picture, as far as this world goes. The truth that
  * models are held against.
  *
- *   V1  complex cells: energy of Gabor filters (4 sizes × 4 orientations), divisive normalisation across orientations; channel × 2 × 2 places
- *   V2  texture statistics: correlations of V1's outputs over the picture, between orientations, between sizes and with themselves nearby
+ *   V1  complex cells: energy of Gabor filters (4 sizes × 4 orientations), divisive normalisation across orientations;
+ * channel × 2 × 2 places
+ *   V2  texture statistics: correlations of V1's outputs over the picture, between orientations, between sizes and with
+ * themselves nearby
  *   V4  conjunctions: the geometric mean of two channels of V1 at two nearby places, the largest in each quarter of the picture
  *   IT  conjunctions of two of V4's, wherever they are; and the evidence for each category that a readout of them has learnt
  *       from pictures seen before

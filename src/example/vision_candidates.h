@@ -1,5 +1,6 @@
 /*
- * The candidate models of vision: a table, and how each is run. Their parameters are their own; none is that of a simulated brain.
+ * The candidate models of vision: a table, and how each is run. Their parameters are their own; none is that of a simulated
+ * brain.
  */
 #ifndef BB_EXAMPLE_VISION_CANDIDATES_H
 #define BB_EXAMPLE_VISION_CANDIDATES_H
@@ -32,7 +33,8 @@ struct bb_candidate {
 /* size: enum bb_project_size. Large adds nets, prototypes and pyramids by seeds and widths, some hundreds. */
 size_t bb_candidates(int size, struct bb_arena *arena, const struct bb_candidate **out);
 
-/* seen: labelled pictures that it has learnt from (prototypes, the readout). evidence (may be NULL): images × BB_CATEGORIES, of the readout. */
+/* seen: labelled pictures that it has learnt from (prototypes, the readout). evidence (may be NULL): images × BB_CATEGORIES,
+   of the readout. */
 void bb_candidate_run(const struct bb_candidate *candidate, const struct bb_stimuli *seen, const struct bb_images *images,
                       struct bb_arena *arena, struct bb_layers *out, double **evidence);
 

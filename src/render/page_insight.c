@@ -404,7 +404,7 @@ bool bb_insight_here(const struct bb_site *site)
 
 static enum bb_code add_files(const struct bb_site *site, struct bb_err *err)
 {
-    static const char *const name[] = {"predictions.md", "results.csv", "results.json"};
+    static const char *const name[] = {"predictions.md", "runs.md", "results.csv", "results.json"};
     enum bb_code code = BB_OK;
     for (size_t i = 0; code == BB_OK && i < sizeof name / sizeof name[0]; i++)
         code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, "data/identification/%s", name[i]),

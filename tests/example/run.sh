@@ -36,6 +36,10 @@ done)"
 
 run build one/manifest.json -o site > built
 report "it builds" "$(cat built)"
+report "its front page leads to the identification study" "$(
+    page=insights/identification/index.html
+    grep -q "href=\"$page\"" site/index.html || echo "index.html does not link to it"
+    grep -q '<td class="num s9' site/$page || echo "$page has no rates")"
 node "$here/calibration.mjs" site/data/scores.json > calibrated 2>&1 || echo "calibration.mjs ended with status $?" >> calibrated
 while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibrated
 
