@@ -1,10 +1,11 @@
 /*
  * Probabilistic context-free grammars, read from left to right: exact probabilities of each next word.
  *
- * A sentence has a topic, which says how frequent words are within their categories (so this is a mixture of grammars with the same rules); the
- * reader keeps what it believes of the topic through a story. A state of the reader is the set of all leftmost derivations of the words so far, each a
- * stack of symbols still to come, with its probability; equal stacks are one. No symbol may begin a derivation of itself (no left
- * recursion): then the set is finite, and P(word | words before) is a quotient of two sums over it, without any approximation.
+ * A sentence has a topic, which says how frequent words are within their categories (so this is a mixture of grammars with the
+ * same rules); the reader keeps what it believes of the topic through a story. A state of the reader is the set of all leftmost
+ * derivations of the words so far, each a stack of symbols still to come, with its probability; equal stacks are one. No symbol
+ * may begin a derivation of itself (no left recursion): then the set is finite, and P(word | words before) is a quotient of two
+ * sums over it, without any approximation.
  */
 #ifndef BB_MODEL_PCFG_H
 #define BB_MODEL_PCFG_H
