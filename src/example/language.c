@@ -9,8 +9,9 @@
 
 enum { STREAM_SHUFFLE = 551, STREAM_NOISE, NOISE_WIDTH = 32 };
 
-static enum bb_code write_model(struct bb_project *project, const struct bb_language_experiment *e, const struct bb_language_model *model,
-                                const struct bb_language_answer *answer, struct bb_err *err)
+static enum bb_code write_model(struct bb_project *project, const struct bb_language_experiment *e,
+                                const struct bb_language_model *model, const struct bb_language_answer *answer,
+                                struct bb_err *err)
 {
     bb_language_model(project, model, answer);
     return bb_language_write_answer(project, e, answer, err);
@@ -21,7 +22,8 @@ static enum bb_code write_model(struct bb_project *project, const struct bb_lang
 /* Bits and regions of all suites, from the words' surprisals that `read` gives. */
 typedef void read_text(void *ctx, const struct bb_corpus *text, double *surprisal);
 
-static void answer_suites(const struct bb_language_experiment *e, read_text *read, void *ctx, struct bb_language_answer *answer, struct bb_arena *arena)
+static void answer_suites(const struct bb_language_experiment *e, read_text *read, void *ctx, struct bb_language_answer *answer,
+                          struct bb_arena *arena)
 {
     const double **regions = BB_NEW_ARRAY(arena, e->n_suites, const double *);
     const char **bits = BB_NEW_ARRAY(arena, e->n_suites, const char *);
@@ -32,7 +34,8 @@ static void answer_suites(const struct bb_language_experiment *e, read_text *rea
         char *of_items = BB_NEW_ARRAY(arena, suite->suite.n + 1, char);
         read(ctx, suite->text, surprisal);
         regions[k] = bb_language_regions(suite, surprisal, arena);
-        if (bb_suite_bits(&suite->suite, regions[k], of_items, &err)) bb_die("the suite %s of the example: %s", suite->name, err.msg);
+        if (bb_suite_bits(&suite->suite, regions[k], of_items, &err))
+            bb_die("the suite %s of the example: %s", suite->name, err.msg);
         bits[k] = of_items;
     }
     answer->regions = regions;
@@ -59,8 +62,8 @@ static double *surprisal_of(struct bb_language_reader *reader, const struct bb_c
     return surprisal;
 }
 
-static enum bb_code write_candidate(struct bb_project *project, const struct bb_language_experiment *e, const struct bb_language_candidate *c,
-                                    struct bb_err *err)
+static enum bb_code write_candidate(struct bb_project *project, const struct bb_language_experiment *e,
+                                    const struct bb_language_candidate *c, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     const struct bb_language_world *world = e->world;
@@ -71,7 +74,8 @@ static enum bb_code write_candidate(struct bb_project *project, const struct bb_
                                       .family = c->family,
                                       .description = c->description,
                                       .neural = "it answers every word alike, and so has no geometry",
-                                      .reading = constant ? "it is surprised by every word alike" : "it predicts nothing, and so is not surprised",
+                                      .reading = constant ? "it is surprised by every word alike"
+                                                          : "it predicts nothing, and so is not surprised",
                                       .suites = "it predicts nothing, and so is not surprised",
                                       .perplexity = NAN};
     struct bb_layers on_passages, sentences, words;
@@ -115,7 +119,8 @@ static struct bb_layers as_one(const struct bb_layers *layers, struct bb_arena *
     double *value = bb_layers_add(&one, "mind", width, arena);
     for (size_t k = 0; k < layers->n_layers; first += layers->layer[k++].width)
         for (size_t i = 0; i < layers->n; i++)
-            memcpy(value + i * width + first, layers->layer[k].value + i * layers->layer[k].width, layers->layer[k].width * sizeof *value);
+            memcpy(value + i * width + first, layers->layer[k].value + i * layers->layer[k].width,
+                   layers->layer[k].width * sizeof *value);
     return one;
 }
 
@@ -135,16 +140,19 @@ static struct truth truth_of(const struct bb_language_world *world, struct bb_ar
     return truth;
 }
 
-static enum bb_code write_truth(struct bb_project *project, const struct bb_language_experiment *e, struct truth *truth, struct bb_err *err)
+static enum bb_code write_truth(struct bb_project *project, const struct bb_language_experiment *e, struct truth *truth,
+                                struct bb_err *err)
 {
     static const struct bb_language_candidate grammar = {.kind = BB_KIND_PARSER, .topics = true};
     struct bb_arena *arena = bb_arena_new(0);
     struct candidate_text text = {bb_language_reader_new(&grammar, e->world), arena};
-    struct bb_language_answer answer = {.id = "truth-language", .sentences = &truth->sentences, .words = &truth->words, .reading = e->world->expected_time};
+    struct bb_language_answer answer = {
+        .id = "truth-language", .sentences = &truth->sentences, .words = &truth->words, .reading = e->world->expected_time};
     struct bb_language_model model = {
         .name = "Truth: simulated reader",
         .family = "truth",
-        .description = "What the simulated units read, and the readers' expected times, without noise: what a perfect model gets. On minimal pairs, and in "
+        .description = "What the simulated units read, and the readers' expected times, without noise: what a perfect model "
+                       "gets. On minimal pairs, and in "
                        "perplexity, the grammar itself.",
         .layer = "mind",
         .perplexity = bb_language_perplexity(surprisal_of(text.reader, e->world->held_out, arena), e->world->held_out->n),
@@ -174,13 +182,15 @@ static struct bb_layers shuffled(const struct bb_layers *layers, const size_t *r
     for (size_t k = 0; k < layers->n_layers; k++) {
         size_t width = layers->layer[k].width;
         double *value = bb_layers_add(&out, "shuffled", width, arena);
-        for (size_t i = 0; i < layers->n; i++) memcpy(value + i * width, layers->layer[k].value + row[i] * width, width * sizeof *value);
+        for (size_t i = 0; i < layers->n; i++)
+            memcpy(value + i * width, layers->layer[k].value + row[i] * width, width * sizeof *value);
     }
     return out;
 }
 
 /* What the brain itself has in mind, for other stimuli: whatever a metric makes of it is chance. */
-static enum bb_code write_shuffled(struct bb_project *project, const struct bb_language_experiment *e, const struct truth *truth, struct bb_err *err)
+static enum bb_code write_shuffled(struct bb_project *project, const struct bb_language_experiment *e, const struct truth *truth,
+                                   struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     uint64_t seed = e->world->options.seed;
@@ -219,13 +229,16 @@ static enum bb_code write_noise(struct bb_project *project, const struct bb_lang
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_rng rng;
     bb_rng_init(&rng, e->world->options.seed, (uint64_t)STREAM_NOISE << 32);
-    struct bb_layers sentences = noise(e->world->passages->n_sentences, &rng, arena), words = noise(e->world->words->n, &rng, arena);
+    struct bb_layers sentences = noise(e->world->passages->n_sentences, &rng, arena),
+                     words = noise(e->world->words->n, &rng, arena);
     double *reading = BB_NEW_ARRAY(arena, e->world->stories->n, double);
     read_noise(&rng, e->world->stories, reading);
     struct bb_language_answer answer = {.id = "control-noise", .sentences = &sentences, .words = &words, .reading = reading};
     answer_suites(e, read_noise, &rng, &answer, arena);
-    static const struct bb_language_model model = {
-        .name = "Control: noise", .family = "control", .description = "Random numbers for every word and sentence.", .perplexity = NAN};
+    static const struct bb_language_model model = {.name = "Control: noise",
+                                                   .family = "control",
+                                                   .description = "Random numbers for every word and sentence.",
+                                                   .perplexity = NAN};
     enum bb_code rc = write_model(project, e, &model, &answer, err);
     bb_arena_free(arena);
     return rc;
@@ -236,7 +249,8 @@ static enum bb_code write_noise(struct bb_project *project, const struct bb_lang
 enum bb_code bb_example_language(struct bb_project *project, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
-    struct bb_language_options options = bb_language_defaults(bb_project_seed(project), &bb_language_sizes[bb_project_size(project)]);
+    struct bb_language_options options =
+        bb_language_defaults(bb_project_seed(project), &bb_language_sizes[bb_project_size(project)]);
     struct bb_language_experiment e = {.world = bb_language_world_new(&options, arena)};
     e.suite = bb_language_suites(e.world->language, options.size.n_items, &e.n_suites, arena);
     bb_language_benchmarks(project, &e);

@@ -15,61 +15,127 @@ enum { LEADING = 96, STRUCTURE = 4, WINDOW = 2 };
 /* --- which there are ------------------------------------------------------------------------------------------------- */
 
 static const struct bb_language_candidate candidates[] = {
-    {.id = "uniform", .name = "All words alike", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 0,
+    {.id = "uniform",
+     .name = "All words alike",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 0,
      .description = "Gives every word of the vocabulary the same probability: an n-gram model of order 0."},
-    {.id = "unigram", .name = "1-gram", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 1, .description = "Knows how frequent words are."},
-    {.id = "bigram", .name = "2-gram", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 2,
+    {.id = "unigram",
+     .name = "1-gram",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 1,
+     .description = "Knows how frequent words are."},
+    {.id = "bigram",
+     .name = "2-gram",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 2,
      .description = "Predicts a word from the one before it; interpolated Kneser-Ney smoothing."},
-    {.id = "trigram", .name = "3-gram", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 3,
+    {.id = "trigram",
+     .name = "3-gram",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 3,
      .description = "Predicts a word from the two before it; interpolated Kneser-Ney smoothing."},
-    {.id = "4-gram", .name = "4-gram", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 4,
+    {.id = "4-gram",
+     .name = "4-gram",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 4,
      .description = "Predicts a word from the three before it; interpolated Kneser-Ney smoothing."},
-    {.id = "5-gram", .name = "5-gram", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 5,
+    {.id = "5-gram",
+     .name = "5-gram",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 5,
      .description = "Predicts a word from the four before it; interpolated Kneser-Ney smoothing."},
-    {.id = "5-gram-tenth", .name = "5-gram, a tenth of the text", .family = "n-gram", .kind = BB_KIND_NGRAM, .order = 5, .parts = 10,
+    {.id = "5-gram-tenth",
+     .name = "5-gram, a tenth of the text",
+     .family = "n-gram",
+     .kind = BB_KIND_NGRAM,
+     .order = 5,
+     .parts = 10,
      .description = "The 5-gram model, trained on a tenth of the text."},
-    {.id = "elman-12", .name = "Elman net, 12 units", .family = "recurrent", .kind = BB_KIND_RECURRENT, .width = 12, .epochs = 3, .rate = .03,
+    {.id = "elman-12",
+     .name = "Elman net, 12 units",
+     .family = "recurrent",
+     .kind = BB_KIND_RECURRENT,
+     .width = 12,
+     .epochs = 3,
+     .rate = .03,
      .description = "A simple recurrent net, trained to predict the next word by stochastic gradient descent."},
-    {.id = "elman-32", .name = "Elman net, 32 units", .family = "recurrent", .kind = BB_KIND_RECURRENT, .width = 32, .epochs = 4, .rate = .03,
+    {.id = "elman-32",
+     .name = "Elman net, 32 units",
+     .family = "recurrent",
+     .kind = BB_KIND_RECURRENT,
+     .width = 32,
+     .epochs = 4,
+     .rate = .03,
      .description = "A simple recurrent net, trained to predict the next word by stochastic gradient descent."},
-    {.id = "echo-state", .name = "Echo state net, 64 units", .family = "recurrent", .kind = BB_KIND_RECURRENT, .width = 64, .epochs = 1, .rate = .01, .fixed = true,
+    {.id = "echo-state",
+     .name = "Echo state net, 64 units",
+     .family = "recurrent",
+     .kind = BB_KIND_RECURRENT,
+     .width = 64,
+     .epochs = 1,
+     .rate = .01,
+     .fixed = true,
      .description = "A recurrent net whose recurrent weights stay random; only its read-out is trained."},
-    {.id = "parser", .name = "Parser without topics", .family = "grammar", .kind = BB_KIND_PARSER,
-     .description = "Knows the rules of the grammar and how frequent words are in their categories, but not that stories have topics. Reads all analyses at once."},
-    {.id = "word-vectors", .name = "Word vectors", .family = "vectors", .kind = BB_KIND_VECTORS, .width = 32,
-     .description = "Principal components of which words stand near which: a vector for each word, whatever comes before it. Predicts nothing."},
-    {.id = "random-vectors", .name = "Random vectors", .family = "vectors", .kind = BB_KIND_RANDOM_VECTORS, .width = 64,
-     .description = "A random vector for each word: whoever knows which words there were can learn much from them. Predicts nothing."},
+    {.id = "parser",
+     .name = "Parser without topics",
+     .family = "grammar",
+     .kind = BB_KIND_PARSER,
+     .description = "Knows the rules of the grammar and how frequent words are in their categories, but not that stories have "
+                    "topics. Reads all analyses at once."},
+    {.id = "word-vectors",
+     .name = "Word vectors",
+     .family = "vectors",
+     .kind = BB_KIND_VECTORS,
+     .width = 32,
+     .description = "Principal components of which words stand near which: a vector for each word, whatever comes before it. "
+                    "Predicts nothing."},
+    {.id = "random-vectors",
+     .name = "Random vectors",
+     .family = "vectors",
+     .kind = BB_KIND_RANDOM_VECTORS,
+     .width = 64,
+     .description =
+         "A random vector for each word: whoever knows which words there were can learn much from them. Predicts nothing."},
 };
 enum { N_CANDIDATES = sizeof candidates / sizeof candidates[0], ORDERS = 5, HALVINGS = 7, PARTS_USED = 5, NETS = 4 };
 
-/* N-grams of every order on ever smaller parts of the text, and nets of several widths and first weights: hundreds of models that differ by degrees. */
+/* N-grams of every order on ever smaller parts of the text, and nets of several widths and first weights: hundreds of models
+   that differ by degrees. */
 static size_t add_graded(struct bb_language_candidate *list, size_t n, struct bb_arena *arena)
 {
     for (size_t order = 1; order <= ORDERS; order++)
         for (size_t parts = 2; parts <= (size_t)1 << HALVINGS; parts *= 2)
             for (size_t part = 0; part < parts && part < PARTS_USED; part++)
-                list[n++] = (struct bb_language_candidate){.id = bb_arena_printf(arena, "%zu-gram-%zu-%zu", order, parts, part + 1),
-                                                           .name = bb_arena_printf(arena, "%zu-gram, part %zu of %zu", order, part + 1, parts),
-                                                           .family = "n-gram",
-                                                           .description = "Trained on a part of the text.",
-                                                           .kind = BB_KIND_NGRAM,
-                                                           .order = order,
-                                                           .part = part,
-                                                           .parts = parts};
+                list[n++] = (struct bb_language_candidate){
+                    .id = bb_arena_printf(arena, "%zu-gram-%zu-%zu", order, parts, part + 1),
+                    .name = bb_arena_printf(arena, "%zu-gram, part %zu of %zu", order, part + 1, parts),
+                    .family = "n-gram",
+                    .description = "Trained on a part of the text.",
+                    .kind = BB_KIND_NGRAM,
+                    .order = order,
+                    .part = part,
+                    .parts = parts};
     for (size_t width = 4; width <= (size_t)4 << (NETS - 1); width *= 2)
         for (uint64_t seed = 1; seed <= PARTS_USED; seed++)
-            list[n++] = (struct bb_language_candidate){.id = bb_arena_printf(arena, "elman-%zu-%d", width, (int)seed),
-                                                       .name = bb_arena_printf(arena, "Elman net, %zu units, %d", width, (int)seed),
-                                                       .family = "recurrent",
-                                                       .description = "Trained on a tenth of the text, from other first weights.",
-                                                       .kind = BB_KIND_RECURRENT,
-                                                       .width = width,
-                                                       .epochs = 2,
-                                                       .rate = .03,
-                                                       .part = (size_t)seed,
-                                                       .parts = 10,
-                                                       .seed = seed};
+            list[n++] =
+                (struct bb_language_candidate){.id = bb_arena_printf(arena, "elman-%zu-%d", width, (int)seed),
+                                               .name = bb_arena_printf(arena, "Elman net, %zu units, %d", width, (int)seed),
+                                               .family = "recurrent",
+                                               .description = "Trained on a tenth of the text, from other first weights.",
+                                               .kind = BB_KIND_RECURRENT,
+                                               .width = width,
+                                               .epochs = 2,
+                                               .rate = .03,
+                                               .part = (size_t)seed,
+                                               .parts = 10,
+                                               .seed = seed};
     return n;
 }
 
@@ -158,11 +224,21 @@ struct bb_language_reader *bb_language_reader_new(const struct bb_language_candi
     struct bb_corpus training = bb_corpus_stories(world->training, first, end > first ? end - first : 1, r->arena);
     find_leading(r, &training);
     switch (c->kind) {
-    case BB_KIND_NGRAM: r->ngram = bb_ngram_train(&training, c->order, r->n_words); break;
-    case BB_KIND_RECURRENT: r->net = train_net(r, &training); break;
-    case BB_KIND_PARSER: r->parser = bb_parser_new(c->topics ? &world->language->grammar : &world->language->plain); break;
-    case BB_KIND_VECTORS: r->vector = bb_word_vectors(&training, r->n_words, c->width, WINDOW, world->options.seed, r->arena); break;
-    case BB_KIND_RANDOM_VECTORS: r->vector = random_vectors(r); break;
+    case BB_KIND_NGRAM:
+        r->ngram = bb_ngram_train(&training, c->order, r->n_words);
+        break;
+    case BB_KIND_RECURRENT:
+        r->net = train_net(r, &training);
+        break;
+    case BB_KIND_PARSER:
+        r->parser = bb_parser_new(c->topics ? &world->language->grammar : &world->language->plain);
+        break;
+    case BB_KIND_VECTORS:
+        r->vector = bb_word_vectors(&training, r->n_words, c->width, WINDOW, world->options.seed, r->arena);
+        break;
+    case BB_KIND_RANDOM_VECTORS:
+        r->vector = random_vectors(r);
+        break;
     }
     return r;
 }
@@ -255,7 +331,8 @@ void bb_language_surprise(const struct bb_corpus *text, const double *bits, size
     }
 }
 
-void bb_language_read(struct bb_language_reader *r, const struct bb_corpus *text, double *surprisal, struct bb_layers *layers, struct bb_arena *arena)
+void bb_language_read(struct bb_language_reader *r, const struct bb_corpus *text, double *surprisal, struct bb_layers *layers,
+                      struct bb_arena *arena)
 {
     struct places places = {0};
     bool predicts = bb_language_predicts(r->candidate);

@@ -63,13 +63,17 @@ static const struct group {
     {"average_language", NULL, "Average (simulated)", "All benchmarks of the simulated language experiment.", false},
     {"neural_language", "average_language", "Neural (simulated)", "Simulated voxels and electrodes.", false},
     {"InSilico.fMRI", "neural_language", "fMRI (simulated)",
-     "Simulated voxels that follow what a mind that knows the grammar has in it while it reads passages, sentence by sentence.", false},
+     "Simulated voxels that follow what a mind that knows the grammar has in it while it reads passages, sentence by sentence.",
+     false},
     {"InSilico.ECoG", "neural_language", "ECoG (simulated)", "Simulated electrodes that follow the same word by word.", false},
     {"behavior_language", "average_language", "Behavior (simulated)", "Simulated readers, and knowledge of the grammar.", false},
     {"InSilico.SPR", "behavior_language", "Self-paced reading (simulated)",
-     "Simulated readers, slower where a word is surprising to who knows the grammar, where the word before was, where it is long or rare.", false},
+     "Simulated readers, slower where a word is surprising to who knows the grammar, where the word before was, where it is long "
+     "or rare.",
+     false},
     {"InSilico.suites", "behavior_language", "Minimal pairs (simulated)",
-     "Does surprisal go up where the grammar of the simulated language says that it should? Suites in the format of SyntaxGym.", false},
+     "Does surprisal go up where the grammar of the simulated language says that it should? Suites in the format of SyntaxGym.",
+     false},
     {"engineering_language", NULL, "Engineering", "Measures on other scales. They do not enter the average.", true},
 };
 enum { N_GROUPS = sizeof groups / sizeof groups[0] };
@@ -97,22 +101,23 @@ static void put_groups(struct bb_project *project)
 
 static const struct neural {
     const char *id, *parent, *title, *set, *metric, *words;
-    const char *split, *by;                  /* split NULL: none */
-    const char *ceiling, *normalise;         /* NULL: none */
+    const char *split, *by;          /* split NULL: none */
+    const char *ceiling, *normalise; /* NULL: none */
     bool electrodes, language_dialect, per_subject, selects_layer;
 } neural[] = {
     {"InSilico.fMRI-ridge", "InSilico.fMRI", "Voxels, ridge (simulated)", "passages", "ridge",
-     "ridge regression of voxels on activations, whole passages left out", "group_kfold", "story", "internal_consistency", "explained_variance", false, true, false,
-     true},
+     "ridge regression of voxels on activations, whole passages left out", "group_kfold", "story", "internal_consistency",
+     "explained_variance", false, true, false, true},
     {"InSilico.fMRI-linear", "InSilico.fMRI", "Voxels, linear (simulated)", "passages", "linear",
-     "linear regression of voxels on activations, sentences left out", "shuffle", NULL, "internal_consistency", "explained_variance", false, true, false, false},
-    {"InSilico.fMRI-rdm", "InSilico.fMRI", "Voxels, RDM (simulated)", "passages", "rdm", "similarity of dissimilarities between sentences", NULL, NULL, "rsa",
-     "ratio", false, false, true, false},
+     "linear regression of voxels on activations, sentences left out", "shuffle", NULL, "internal_consistency",
+     "explained_variance", false, true, false, false},
+    {"InSilico.fMRI-rdm", "InSilico.fMRI", "Voxels, RDM (simulated)", "passages", "rdm",
+     "similarity of dissimilarities between sentences", NULL, NULL, "rsa", "ratio", false, false, true, false},
     {"InSilico.ECoG-ridge", "InSilico.ECoG", "Electrodes, ridge (simulated)", "words", "ridge",
-     "ridge regression of electrodes on activations, whole sentences left out", "group_kfold", "sentence_id", "internal_consistency", "explained_variance", true,
-     true, false, false},
-    {"InSilico.ECoG-cka", "InSilico.ECoG", "Electrodes, CKA (simulated)", "words", "cka", "centred kernel alignment", NULL, NULL, NULL, NULL, true, false, false,
-     false},
+     "ridge regression of electrodes on activations, whole sentences left out", "group_kfold", "sentence_id",
+     "internal_consistency", "explained_variance", true, true, false, false},
+    {"InSilico.ECoG-cka", "InSilico.ECoG", "Electrodes, CKA (simulated)", "words", "cka", "centred kernel alignment", NULL, NULL,
+     NULL, NULL, true, false, false, false},
 };
 enum { N_NEURAL = sizeof neural / sizeof neural[0] };
 
@@ -156,10 +161,11 @@ static void put_neural(struct bb_project *project, const struct bb_language_worl
     bb_jw_member_text(&e.w, "title", b->title);
     bb_jw_member_text(&e.w, "description",
                       bb_arena_printf(e.arena,
-                                      "%zu simulated %s in %zu subjects, %zu presentations of each of %zu %s; compared by %s. What the units follow: the word, "
+                                      "%zu simulated %s in %zu subjects, %zu presentations of each of %zu %s; compared by %s. "
+                                      "What the units follow: the word, "
                                       "what of the sentence is still to come, surprisal, and what is expected next.",
-                                      u->n_units, b->electrodes ? "electrodes" : "voxels", world->options.size.n_subjects, u->n_repetitions, u->n,
-                                      b->electrodes ? "words" : "sentences", b->words));
+                                      u->n_units, b->electrodes ? "electrodes" : "voxels", world->options.size.n_subjects,
+                                      u->n_repetitions, u->n, b->electrodes ? "words" : "sentences", b->words));
     put_count(&e.w, "order", i + 1);
     bb_jw_member_text(&e.w, "region", REGION);
     bb_jw_member_text(&e.w, "species", "simulated");
@@ -224,8 +230,10 @@ static void put_correlation(struct bb_project *project, const struct bb_language
     bb_jw_member_text(&e.w, "title", bb_arena_printf(e.arena, "Reading times, %s (simulated)", metric));
     bb_jw_member_text(&e.w, "description",
                       bb_arena_printf(e.arena,
-                                      "Correlation of surprisal with the mean reading time of a word, over single trials of %zu simulated readers of %zu stories. The "
-                                      "ceiling is the reliability of the mean, of which no prediction without noise can be over the square root. Word length and log "
+                                      "Correlation of surprisal with the mean reading time of a word, over single trials of %zu "
+                                      "simulated readers of %zu stories. The "
+                                      "ceiling is the reliability of the mean, of which no prediction without noise can be over "
+                                      "the square root. Word length and log "
                                       "frequency stand in the table as reference rows.",
                                       world->options.size.n_readers, world->stories->n_stories));
     put_count(&e.w, "order", order);
@@ -256,7 +264,8 @@ static void put_delta(struct bb_project *project, const struct bb_language_world
     bb_jw_member_text(&e.w, "parent", "engineering_language");
     bb_jw_member_text(&e.w, "title", "Reading times, Δ log-likelihood (simulated)");
     bb_jw_member_text(&e.w, "description",
-                      "What surprisal, of a word and of the one before, adds to a regression of simulated reading times on word length, log frequency and position in the "
+                      "What surprisal, of a word and of the one before, adds to a regression of simulated reading times on word "
+                      "length, log frequency and position in the "
                       "sentence: nats per word.");
     put_count(&e.w, "order", 1);
     put_reading_head(&e, world);
@@ -287,9 +296,11 @@ static void put_suite(struct bb_project *project, const struct bb_language_suite
     bb_jw_member_text(&e.w, "id", bb_arena_printf(e.arena, "InSilico.suite-%s", suite->name));
     bb_jw_member_text(&e.w, "parent", "InSilico.suites");
     bb_jw_member_text(&e.w, "title", bb_arena_printf(e.arena, "%s (simulated)", suite->title));
-    bb_jw_member_text(&e.w, "description",
-                      bb_arena_printf(e.arena, "%s Share of %zu items of the simulated language whose prediction is met; by chance one in four.", suite->description,
-                                      suite->suite.n));
+    bb_jw_member_text(
+        &e.w, "description",
+        bb_arena_printf(e.arena,
+                        "%s Share of %zu items of the simulated language whose prediction is met; by chance one in four.",
+                        suite->description, suite->suite.n));
     put_count(&e.w, "order", i + 1);
     put_count(&e.w, "n_stimuli", suite->suite.n);
     bb_jw_member_text(&e.w, "stimuli", "insilico-suites");
@@ -393,7 +404,8 @@ void bb_language_model(struct bb_project *project, const struct bb_language_mode
     end(&e, project, bb_project_model);
 }
 
-static void put_baseline(struct bb_project *project, const char *id, const char *column, double scale, const struct bb_language_model *model)
+static void put_baseline(struct bb_project *project, const char *id, const char *column, double scale,
+                         const struct bb_language_model *model)
 {
     struct entry e;
     static const double none[1];
@@ -410,14 +422,16 @@ static void put_baseline(struct bb_project *project, const char *id, const char 
 void bb_language_baselines(struct bb_project *project)
 {
     static const char why[] = "a property of words, for reading times only";
-    struct bb_language_model model = {.name = "Word length",
-                                      .family = "baseline",
-                                      .description = "Number of characters of the word. Not a model: what any model should beat on reading times.",
-                                      .neural = why,
-                                      .suites = why,
-                                      .reference = true};
+    struct bb_language_model model = {
+        .name = "Word length",
+        .family = "baseline",
+        .description = "Number of characters of the word. Not a model: what any model should beat on reading times.",
+        .neural = why,
+        .suites = why,
+        .reference = true};
     put_baseline(project, "word-length", "length", 1, &model);
     model.name = "Log frequency";
-    model.description = "Log frequency of the word, sign turned: rarer words are read more slowly. Not a model: what any model should beat on reading times.";
+    model.description = "Log frequency of the word, sign turned: rarer words are read more slowly. Not a model: what any model "
+                        "should beat on reading times.";
     put_baseline(project, "log-frequency", "log2_frequency", -1, &model);
 }

@@ -55,8 +55,8 @@ static const char **repeat(const char **text, size_t n, size_t r, struct bb_aren
     return out;
 }
 
-static enum bb_code write_recording(struct bb_project *project, const char *name, const char *unit, const struct stimuli *stimuli, const struct bb_language_units *u,
-                                    struct bb_err *err)
+static enum bb_code write_recording(struct bb_project *project, const char *name, const char *unit, const struct stimuli *stimuli,
+                                    const struct bb_language_units *u, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     size_t r = u->n_repetitions, n = u->n * r, n_coords = 0;
@@ -71,11 +71,13 @@ static enum bb_code write_recording(struct bb_project *project, const char *name
     coord[n_coords++] = (struct bb_array_coord){.name = "stimulus_id", .dim = 0, .text = repeat(stimuli->id, u->n, r, arena)};
     coord[n_coords++] = (struct bb_array_coord){.name = "story", .dim = 0, .text = repeat(stimuli->story, u->n, r, arena)};
     if (stimuli->sentence)
-        coord[n_coords++] = (struct bb_array_coord){.name = "sentence_id", .dim = 0, .text = repeat(stimuli->sentence, u->n, r, arena)};
+        coord[n_coords++] =
+            (struct bb_array_coord){.name = "sentence_id", .dim = 0, .text = repeat(stimuli->sentence, u->n, r, arena)};
     coord[n_coords++] = (struct bb_array_coord){.name = "repetition", .dim = 0, .number = repetition, .integer = true};
     coord[n_coords++] = (struct bb_array_coord){.name = "neuroid_id", .dim = 1, .text = id};
     coord[n_coords++] = (struct bb_array_coord){.name = "subject", .dim = 1, .text = subject};
-    static const char *const note[NOTES][2] = {{"comment", SIMULATED_NOTE}, {"units", "standard deviations of the unit's signal"}};
+    static const char *const note[NOTES][2] = {{"comment", SIMULATED_NOTE},
+                                               {"units", "standard deviations of the unit's signal"}};
     struct bb_array array = {.dim = {"presentation", "neuroid"},
                              .size = {n, u->n_units},
                              .n_dims = 2,
@@ -178,8 +180,8 @@ static void put_sentence(struct bb_buf *out, const struct bb_language *language,
     bb_buf_release(&text);
 }
 
-static enum bb_code write_sentences(struct bb_project *project, const char *name, const struct bb_language *language, const struct bb_corpus *text,
-                                    const struct stimuli *sentences, struct bb_err *err)
+static enum bb_code write_sentences(struct bb_project *project, const char *name, const struct bb_language *language,
+                                    const struct bb_corpus *text, const struct stimuli *sentences, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "sentence_id,story,sentence\n");
@@ -206,7 +208,8 @@ static enum bb_code write_suites(struct bb_project *project, const struct bb_lan
     struct bb_arena *arena = bb_arena_new(0);
     enum bb_code rc = BB_OK;
     for (size_t k = 0; k < e->n_suites && !rc; k++)
-        rc = bb_project_text(project, bb_arena_printf(arena, "stimuli/suites/%s.json", e->suite[k].name), e->suite[k].json, strlen(e->suite[k].json), err);
+        rc = bb_project_text(project, bb_arena_printf(arena, "stimuli/suites/%s.json", e->suite[k].name), e->suite[k].json,
+                             strlen(e->suite[k].json), err);
     bb_arena_free(arena);
     return rc;
 }
@@ -227,8 +230,8 @@ enum bb_code bb_language_write_data(struct bb_project *project, const struct bb_
 
 /* --- answers --------------------------------------------------------------------------------------------------------- */
 
-static enum bb_code write_activations(struct bb_project *project, const char *name, const struct stimuli *stimuli, const struct bb_layers *layers,
-                                      struct bb_err *err)
+static enum bb_code write_activations(struct bb_project *project, const char *name, const struct stimuli *stimuli,
+                                      const struct bb_layers *layers, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     size_t width = 0, first = 0;
@@ -239,7 +242,8 @@ static enum bb_code write_activations(struct bb_project *project, const char *na
         for (size_t j = 0; j < layers->layer[k].width; j++) {
             layer[first + j] = layers->layer[k].name;
             number[first + j] = (double)j;
-            for (size_t i = 0; i < layers->n; i++) value[i * width + first + j] = layers->layer[k].value[i * layers->layer[k].width + j];
+            for (size_t i = 0; i < layers->n; i++)
+                value[i * width + first + j] = layers->layer[k].value[i * layers->layer[k].width + j];
         }
     const struct bb_array_coord coord[] = {
         {.name = "stimulus_id", .dim = 0, .text = stimuli->id},
@@ -258,7 +262,8 @@ static enum bb_code write_activations(struct bb_project *project, const char *na
     return rc;
 }
 
-static enum bb_code write_reading(struct bb_project *project, const char *name, const struct bb_language_world *world, const double *value, struct bb_err *err)
+static enum bb_code write_reading(struct bb_project *project, const char *name, const struct bb_language_world *world,
+                                  const double *value, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "story,zone,surprisal\n");
@@ -266,7 +271,8 @@ static enum bb_code write_reading(struct bb_project *project, const char *name, 
     return write_buffer(project, name, &out, err);
 }
 
-static enum bb_code write_bits(struct bb_project *project, const char *name, const struct bb_language_experiment *e, const char *const *bits, struct bb_err *err)
+static enum bb_code write_bits(struct bb_project *project, const char *name, const struct bb_language_experiment *e,
+                               const char *const *bits, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "suite,n_items,correct_bits\n");
@@ -274,7 +280,8 @@ static enum bb_code write_bits(struct bb_project *project, const char *name, con
     return write_buffer(project, name, &out, err);
 }
 
-static enum bb_code write_regions(struct bb_project *project, const char *name, const struct bb_language_experiment *e, const double *const *value, struct bb_err *err)
+static enum bb_code write_regions(struct bb_project *project, const char *name, const struct bb_language_experiment *e,
+                                  const double *const *value, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "suite,item,condition,region,surprisal\n");
@@ -291,22 +298,26 @@ static enum bb_code write_regions(struct bb_project *project, const char *name, 
     return write_buffer(project, name, &out, err);
 }
 
-enum bb_code bb_language_write_answer(struct bb_project *project, const struct bb_language_experiment *e, const struct bb_language_answer *answer,
-                                      struct bb_err *err)
+enum bb_code bb_language_write_answer(struct bb_project *project, const struct bb_language_experiment *e,
+                                      const struct bb_language_answer *answer, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     enum bb_code rc = BB_OK;
     if (answer->sentences) {
         struct stimuli passages = passages_of(e->world, arena);
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/passages.nc", answer->id), &passages, answer->sentences, err);
+        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/passages.nc", answer->id), &passages,
+                               answer->sentences, err);
     }
     if (!rc && answer->words) {
         struct stimuli words = words_of(e->world, arena);
         rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/words.nc", answer->id), &words, answer->words, err);
     }
-    if (!rc && answer->reading) rc = write_reading(project, bb_arena_printf(arena, "outputs/%s/stories.csv", answer->id), e->world, answer->reading, err);
-    if (!rc && answer->bits) rc = write_bits(project, bb_arena_printf(arena, "outputs/%s/suites.csv", answer->id), e, answer->bits, err);
-    if (!rc && answer->regions) rc = write_regions(project, bb_arena_printf(arena, "outputs/%s/suite_regions.csv", answer->id), e, answer->regions, err);
+    if (!rc && answer->reading)
+        rc = write_reading(project, bb_arena_printf(arena, "outputs/%s/stories.csv", answer->id), e->world, answer->reading, err);
+    if (!rc && answer->bits)
+        rc = write_bits(project, bb_arena_printf(arena, "outputs/%s/suites.csv", answer->id), e, answer->bits, err);
+    if (!rc && answer->regions)
+        rc = write_regions(project, bb_arena_printf(arena, "outputs/%s/suite_regions.csv", answer->id), e, answer->regions, err);
     bb_arena_free(arena);
     return rc;
 }

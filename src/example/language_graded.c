@@ -20,7 +20,8 @@ static const double *mean_response(const struct bb_language_units *u, struct bb_
 {
     double *mean = BB_NEW_ARRAY(arena, u->n * u->n_units, double);
     for (size_t i = 0; i < u->n * u->n_repetitions; i++)
-        for (size_t j = 0; j < u->n_units; j++) mean[i / u->n_repetitions * u->n_units + j] += u->response[i * u->n_units + j] / (double)u->n_repetitions;
+        for (size_t j = 0; j < u->n_units; j++)
+            mean[i / u->n_repetitions * u->n_units + j] += u->response[i * u->n_units + j] / (double)u->n_repetitions;
     return mean;
 }
 
@@ -29,7 +30,8 @@ static struct bb_folds sentence_folds(const struct bb_corpus *text, struct bb_ar
 {
     struct bb_folds folds = {BB_NEW_ARRAY(arena, FOLDS, struct bb_fold), FOLDS};
     for (size_t f = 0; f < FOLDS; f++) {
-        size_t *train = BB_NEW_ARRAY(arena, text->n, size_t), *test = BB_NEW_ARRAY(arena, text->n, size_t), n_train = 0, n_test = 0;
+        size_t *train = BB_NEW_ARRAY(arena, text->n, size_t), *test = BB_NEW_ARRAY(arena, text->n, size_t), n_train = 0,
+               n_test = 0;
         for (size_t s = 0; s < text->n_sentences; s++)
             for (size_t i = text->sentence[s]; i < text->sentence[s + 1]; i++)
                 if (s % FOLDS == f)
@@ -44,7 +46,8 @@ static struct bb_folds sentence_folds(const struct bb_corpus *text, struct bb_ar
 static double median_r(const struct target *t, const struct bb_fold *fold, const double *prediction, struct bb_arena *arena)
 {
     size_t q = t->units->n_units;
-    double *r = BB_NEW_ARRAY(arena, q, double), *x = BB_NEW_ARRAY(arena, fold->n_test, double), *y = BB_NEW_ARRAY(arena, fold->n_test, double);
+    double *r = BB_NEW_ARRAY(arena, q, double), *x = BB_NEW_ARRAY(arena, fold->n_test, double),
+           *y = BB_NEW_ARRAY(arena, fold->n_test, double);
     for (size_t j = 0; j < q; j++) {
         for (size_t i = 0; i < fold->n_test; i++) {
             x[i] = prediction[i * q + j];
@@ -98,16 +101,19 @@ static const double *probabilities(const struct bb_language *language, const str
 }
 
 /* Bits of a mixture that has a share of the frequencies. */
-static const double *mixed(const struct bb_language *language, const struct bb_corpus *text, const double *p, double share, struct bb_arena *arena)
+static const double *mixed(const struct bb_language *language, const struct bb_corpus *text, const double *p, double share,
+                           struct bb_arena *arena)
 {
     double *bits = BB_NEW_ARRAY(arena, text->n, double);
     for (size_t i = 0; i < text->n; i++)
-        bits[i] = bb_surprisal((1 - share) * p[i] + share * exp2(language->log_frequency[text->word[i]]), language->grammar.n_words);
+        bits[i] =
+            bb_surprisal((1 - share) * p[i] + share * exp2(language->log_frequency[text->word[i]]), language->grammar.n_words);
     return bits;
 }
 
 /* Surprise, and the model's own vectors. */
-static double *features(const struct bb_language *language, const struct bb_corpus *text, const double *bits, size_t model, struct bb_arena *arena)
+static double *features(const struct bb_language *language, const struct bb_corpus *text, const double *bits, size_t model,
+                        struct bb_arena *arena)
 {
     double *X = BB_NEW_ARRAY(arena, text->n * WIDTH, double);
     double *vector = BB_NEW_ARRAY(arena, language->grammar.n_words * VECTOR, double);
@@ -115,11 +121,13 @@ static double *features(const struct bb_language *language, const struct bb_corp
     bb_rng_init(&rng, language->seed, (uint64_t)STREAM_VECTORS << 32 | model);
     for (size_t k = 0; k < language->grammar.n_words * VECTOR; k++) vector[k] = bb_draw_normal(&rng);
     bb_language_surprise(text, bits, WIDTH, X);
-    for (size_t i = 0; i < text->n; i++) memcpy(X + i * WIDTH + BB_SURPRISE, vector + (size_t)text->word[i] * VECTOR, VECTOR * sizeof *X);
+    for (size_t i = 0; i < text->n; i++)
+        memcpy(X + i * WIDTH + BB_SURPRISE, vector + (size_t)text->word[i] * VECTOR, VECTOR * sizeof *X);
     return X;
 }
 
-enum bb_code bb_language_graded(uint64_t seed, const struct bb_language_size *size, enum bb_language_mind mind, struct bb_graded *out, struct bb_err *err)
+enum bb_code bb_language_graded(uint64_t seed, const struct bb_language_size *size, enum bb_language_mind mind,
+                                struct bb_graded *out, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_language_options options = bb_language_defaults(seed, size);
@@ -129,14 +137,18 @@ enum bb_code bb_language_graded(uint64_t seed, const struct bb_language_size *si
     const struct bb_language_world *world = bb_language_world_new(&options, arena);
     const struct bb_language *language = world->language;
     struct target target = {&world->electrodes, mean_response(&world->electrodes, arena), sentence_folds(world->words, arena)};
-    const double *on_held_out = probabilities(language, world->held_out, arena), *on_words = probabilities(language, world->words, arena);
+    const double *on_held_out = probabilities(language, world->held_out, arena),
+                 *on_words = probabilities(language, world->words, arena);
     double quality[BB_GRADED_MODELS];
     enum bb_code rc = BB_OK;
     for (size_t m = 0; m < BB_GRADED_MODELS && !rc; m++) {
         double share = (double)m / (BB_GRADED_MODELS - 1);
-        out->perplexity[m] = bb_language_perplexity(mixed(language, world->held_out, on_held_out, share, arena), world->held_out->n);
+        out->perplexity[m] =
+            bb_language_perplexity(mixed(language, world->held_out, on_held_out, share, arena), world->held_out->n);
         quality[m] = -log2(out->perplexity[m]);
-        rc = score_features(&target, features(language, world->words, mixed(language, world->words, on_words, share, arena), m, arena), &out->score[m], arena, err);
+        rc = score_features(&target,
+                            features(language, world->words, mixed(language, world->words, on_words, share, arena), m, arena),
+                            &out->score[m], arena, err);
     }
     out->correlation = rc ? (double)NAN : bb_pearson(quality, out->score, BB_GRADED_MODELS);
     bb_arena_free(arena);

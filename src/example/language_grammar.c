@@ -13,26 +13,39 @@ enum { STREAM_RANKS = 501, STREAM_SAMPLE, STREAM_TEXT, SENTENCE_MOST = 60, SAMPL
 /* --- words ----------------------------------------------------------------------------------------------------------- */
 
 /*
- * Categories and their words. With a topic for each line: words that go with it. "a/b": singular and plural of nouns, and of verbs the forms that go with them;
- * without a slash the other form has an -s: nouns in the plural, verbs with a singular subject. Categories whose name ends in # are two, .s and .p.
+ * Categories and their words. With a topic for each line: words that go with it. "a/b": singular and plural of nouns, and of
+ * verbs the forms that go with them; without a slash the other form has an -s: nouns in the plural, verbs with a singular
+ * subject. Categories whose name ends in # are two, .s and .p.
  */
 static const struct words {
     const char *category;
-    bool varies; /* which are frequent is drawn; else as they stand here */
+    bool varies;                           /* which are frequent is drawn; else as they stand here */
     const char *topic[BB_LANGUAGE_TOPICS]; /* only the first: no topic */
 } words[] = {
-    {"N#", true, {"farmer dog horse cow goat duck hen fox/foxes barn field tractor fence hill shepherd pony/ponies",
-                  "sailor captain boat ship whale diver wave island harbor net anchor gull crab rope beach/beaches",
-                  "judge lawyer senator mayor banker driver car street office letter meeting clerk tower market guard",
-                  "baker cook waiter guest table oven spoon kettle pie onion plate bottle child/children nurse chair"}},
-    {"Vt#", true, {"chase/chases feed/feeds herd/herds ride/rides groom/grooms follow/follows lead/leads graze/grazes tame/tames bite/bites",
-                   "sink/sinks steer/steers load/loads catch/catches pull/pulls save/saves spot/spots reach/reaches tow/tows circle/circles",
-                   "blame/blames trust/trusts meet/meets sue/sues visit/visits call/calls question/questions praise/praises elect/elects warn/warns",
-                   "serve/serves clean/cleans wash/washes help/helps carry/carries please/pleases bring/brings watch/watches heat/heats thank/thanks"}},
-    {"Vi#", true, {"run/runs jump/jumps trot/trots bark/barks rest/rests wander/wanders", "swim/swims drift/drifts float/floats dive/dives sail/sails wait/waits",
-                   "argue/argues work/works vote/votes speak/speaks hurry/hurries lie/lies", "eat/eats smile/smiles cry/cries sleep/sleeps laugh/laughs sit/sits"}},
-    {"Adj", true, {"wild brown muddy young gentle hungry lazy stubborn", "wet salty blue stormy deep brave rusty distant",
-                   "honest busy rich strict clever famous nervous loud", "warm sweet tasty fresh kind tired small quiet"}},
+    {"N#",
+     true,
+     {"farmer dog horse cow goat duck hen fox/foxes barn field tractor fence hill shepherd pony/ponies",
+      "sailor captain boat ship whale diver wave island harbor net anchor gull crab rope beach/beaches",
+      "judge lawyer senator mayor banker driver car street office letter meeting clerk tower market guard",
+      "baker cook waiter guest table oven spoon kettle pie onion plate bottle child/children nurse chair"}},
+    {"Vt#",
+     true,
+     {"chase/chases feed/feeds herd/herds ride/rides groom/grooms follow/follows lead/leads graze/grazes tame/tames bite/bites",
+      "sink/sinks steer/steers load/loads catch/catches pull/pulls save/saves spot/spots reach/reaches tow/tows circle/circles",
+      "blame/blames trust/trusts meet/meets sue/sues visit/visits call/calls question/questions praise/praises elect/elects "
+      "warn/warns",
+      "serve/serves clean/cleans wash/washes help/helps carry/carries please/pleases bring/brings watch/watches heat/heats "
+      "thank/thanks"}},
+    {"Vi#",
+     true,
+     {"run/runs jump/jumps trot/trots bark/barks rest/rests wander/wanders",
+      "swim/swims drift/drifts float/floats dive/dives sail/sails wait/waits",
+      "argue/argues work/works vote/votes speak/speaks hurry/hurries lie/lies",
+      "eat/eats smile/smiles cry/cries sleep/sleeps laugh/laughs sit/sits"}},
+    {"Adj",
+     true,
+     {"wild brown muddy young gentle hungry lazy stubborn", "wet salty blue stormy deep brave rusty distant",
+      "honest busy rich strict clever famous nervous loud", "warm sweet tasty fresh kind tired small quiet"}},
     {"Adv", true, {"today often slowly quickly quietly again soon yesterday always sometimes there everywhere"}},
     {"Name", true, {"mary john anna peter susan paul laura david emma james helen martin"}},
     {"Prep", true, {"near behind beside with under above beyond across"}},
@@ -52,8 +65,8 @@ static const struct words {
 enum { N_WORDS_TABLE = sizeof words / sizeof words[0] };
 
 /*
- * Rules: a weight, a symbol and what becomes of it. # and @ stand for .s and .p: on both sides of a rule for the same number, and where the left has none for either
- * (the singular in three of five).
+ * Rules: a weight, a symbol and what becomes of it. # and @ stand for .s and .p: on both sides of a rule for the same number,
+ * and where the left has none for either (the singular in three of five).
  */
 static const char *const rules[] = {
     "60 S Clause .",
@@ -130,7 +143,8 @@ static void add_word(struct builder *b, const char *category, const char *text, 
     }
     const char *slash = memchr(text, '/', length);
     const char *first = bb_arena_strndup(b->arena, text, slash ? (size_t)(slash - text) : length);
-    const char *second = slash ? bb_arena_strndup(b->arena, slash + 1, length - (size_t)(slash + 1 - text)) : bb_arena_printf(b->arena, "%ss", first);
+    const char *second = slash ? bb_arena_strndup(b->arena, slash + 1, length - (size_t)(slash + 1 - text))
+                               : bb_arena_printf(b->arena, "%ss", first);
     bool verb = category[0] == 'V'; /* "chase/chases": the first goes with the plural */
     add_lexeme(b, with_number(b, category, name, 's', 's'), verb ? second : first, strlen(verb ? second : first), rank, topic);
     add_lexeme(b, with_number(b, category, name, 'p', 'p'), verb ? first : second, strlen(verb ? first : second), rank, topic);
@@ -198,7 +212,8 @@ static void add_rules(struct builder *b)
             for (int i = 0; i < (first ? 2 : 1); i++)
                 for (int j = 0; j < (second ? 2 : 1); j++) {
                     const char *name = with_number(b, left, length, numbers[i], numbers[j]);
-                    double share = (first && !bound ? (i ? 1 - SINGULAR : SINGULAR) : 1) * (second ? (j ? 1 - SINGULAR : SINGULAR) : 1);
+                    double share =
+                        (first && !bound ? (i ? 1 - SINGULAR : SINGULAR) : 1) * (second ? (j ? 1 - SINGULAR : SINGULAR) : 1);
                     if (names)
                         bb_names_add(&b->symbols, name);
                     else
@@ -319,9 +334,11 @@ struct bb_language *bb_language_new(uint64_t seed, struct bb_arena *arena)
 
 /* --- text ------------------------------------------------------------------------------------------------------------ */
 
-struct bb_corpus *bb_language_stories(const struct bb_language *language, uint64_t task, size_t n_stories, size_t n_sentences, struct bb_arena *arena)
+struct bb_corpus *bb_language_stories(const struct bb_language *language, uint64_t task, size_t n_stories, size_t n_sentences,
+                                      struct bb_arena *arena)
 {
-    size_t total = n_stories * n_sentences, n = 0, capacity = total * 12 + SENTENCE_MOST, *sentence = BB_NEW_ARRAY(arena, total + 1, size_t);
+    size_t total = n_stories * n_sentences, n = 0, capacity = total * 12 + SENTENCE_MOST,
+           *sentence = BB_NEW_ARRAY(arena, total + 1, size_t);
     size_t *story = BB_NEW_ARRAY(arena, n_stories + 1, size_t), topic = 0;
     int *text = bb_malloc(capacity * sizeof *text);
     struct bb_rng rng;
@@ -343,7 +360,8 @@ struct bb_corpus *bb_language_stories(const struct bb_language *language, uint64
     int *word = BB_NEW_ARRAY(arena, n, int);
     memcpy(word, text, n * sizeof *word);
     free(text);
-    *corpus = (struct bb_corpus){.word = word, .n = n, .sentence = sentence, .n_sentences = total, .story = story, .n_stories = n_stories};
+    *corpus = (struct bb_corpus){
+        .word = word, .n = n, .sentence = sentence, .n_sentences = total, .story = story, .n_stories = n_stories};
     return corpus;
 }
 
@@ -371,7 +389,8 @@ int bb_language_word(const struct bb_language *language, const char *spelling)
 int bb_language_inflect(const struct bb_language *language, int word, const char *other)
 {
     const struct bb_pcfg *g = &language->plain;
-    const double *own = g->lexicon + (size_t)language->category[word] * g->n_words, *theirs = g->lexicon + category_of(language, other) * g->n_words;
+    const double *own = g->lexicon + (size_t)language->category[word] * g->n_words,
+                 *theirs = g->lexicon + category_of(language, other) * g->n_words;
     size_t best = 0;
     for (size_t w = 0; w < g->n_words; w++)
         if (theirs[w] > 0 && fabs(theirs[w] - own[word]) < fabs(theirs[best] - own[word])) best = w;

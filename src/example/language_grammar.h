@@ -1,6 +1,7 @@
 /*
- * The language of the simulated experiment: a grammar of English-like sentences with agreement in number, relative clauses on subjects and objects, questions with
- * a gap, reflexives and subordinate clauses; some 350 words with Zipf frequencies; four topics. Which words of a category are frequent is drawn from the seed.
+ * The language of the simulated experiment: a grammar of English-like sentences with agreement in number, relative clauses on
+ * subjects and objects, questions with a gap, reflexives and subordinate clauses; some 350 words with Zipf frequencies; four
+ * topics. Which words of a category are frequent is drawn from the seed.
  */
 #ifndef BB_EXAMPLE_LANGUAGE_GRAMMAR_H
 #define BB_EXAMPLE_LANGUAGE_GRAMMAR_H
@@ -14,17 +15,18 @@ enum { BB_LANGUAGE_TOPICS = 4 };
 struct bb_language {
     uint64_t seed;
     struct bb_pcfg grammar;
-    struct bb_pcfg plain;  /* the same rules without topics: what a parser knows that takes each word by itself */
-    const char *const *word; /* spelling */
-    const double *length;    /* characters */
+    struct bb_pcfg plain;        /* the same rules without topics: what a parser knows that takes each word by itself */
+    const char *const *word;     /* spelling */
+    const double *length;        /* characters */
     const double *log_frequency; /* log2 of its share of the language's words, from a large sample */
-    const int *category;     /* of each word, the first that has it */
+    const int *category;         /* of each word, the first that has it */
 };
 
 struct bb_language *bb_language_new(uint64_t seed, struct bb_arena *arena);
 
 /* Stories of that many sentences, each of one topic; `task` says which stream. */
-struct bb_corpus *bb_language_stories(const struct bb_language *language, uint64_t task, size_t n_stories, size_t n_sentences, struct bb_arena *arena);
+struct bb_corpus *bb_language_stories(const struct bb_language *language, uint64_t task, size_t n_stories, size_t n_sentences,
+                                      struct bb_arena *arena);
 
 /* A word of a category ("N.s"), drawn by its frequency over all topics; its number. */
 int bb_language_draw(const struct bb_language *language, const char *category, struct bb_rng *rng);

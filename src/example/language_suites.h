@@ -1,6 +1,6 @@
 /*
- * Suites of minimal pairs on the simulated language, in the format of SyntaxGym: agreement past a distractor (in a phrase, in a relative clause on the subject or the
- * object), fillers and gaps, reflexives, subordination.
+ * Suites of minimal pairs on the simulated language, in the format of SyntaxGym: agreement past a distractor (in a phrase, in
+ * a relative clause on the subject or the object), fillers and gaps, reflexives, subordination.
  */
 #ifndef BB_EXAMPLE_LANGUAGE_SUITES_H
 #define BB_EXAMPLE_LANGUAGE_SUITES_H
@@ -17,7 +17,8 @@ struct bb_language_suite {
 };
 
 /* All suites, n_items each. */
-struct bb_language_suite *bb_language_suites(const struct bb_language *language, size_t n_items, size_t *n, struct bb_arena *arena);
+struct bb_language_suite *bb_language_suites(const struct bb_language *language, size_t n_items, size_t *n,
+                                             struct bb_arena *arena);
 
 /* Sums of the words' surprisals: suite.n_regions numbers. */
 double *bb_language_regions(const struct bb_language_suite *suite, const double *surprisal, struct bb_arena *arena);

@@ -12,12 +12,45 @@ enum { TASK_TRAINING = 1000, TASK_HELD_OUT, TASK_PASSAGES, TASK_WORDS, TASK_STOR
 enum { VECTOR = 12, N_FORM = 2, N_STRUCTURE = 4, N_SURPRISAL = 2, STORY = 12 };
 
 const struct bb_language_size bb_language_sizes[3] = {
-    {.n_training = 600, .n_held_out = 120, .n_passages = 16, .n_sentences = 6, .n_voxels = 24, .n_electrodes = 16, .n_subjects = 3, .n_repetitions = 3,
-     .n_word_sentences = 16, .n_stories = 4, .n_story_sentences = 6, .n_readers = 8, .n_items = 6},
-    {.n_training = 6000, .n_held_out = 500, .n_passages = 24, .n_sentences = 10, .n_voxels = 80, .n_electrodes = 48, .n_subjects = 4, .n_repetitions = 4,
-     .n_word_sentences = 48, .n_stories = 8, .n_story_sentences = 12, .n_readers = 24, .n_items = 20},
-    {.n_training = 20000, .n_held_out = 1000, .n_passages = 120, .n_sentences = 20, .n_voxels = 300, .n_electrodes = 120, .n_subjects = 5, .n_repetitions = 4,
-     .n_word_sentences = 300, .n_stories = 24, .n_story_sentences = 40, .n_readers = 60, .n_items = 40},
+    {.n_training = 600,
+     .n_held_out = 120,
+     .n_passages = 16,
+     .n_sentences = 6,
+     .n_voxels = 24,
+     .n_electrodes = 16,
+     .n_subjects = 3,
+     .n_repetitions = 3,
+     .n_word_sentences = 16,
+     .n_stories = 4,
+     .n_story_sentences = 6,
+     .n_readers = 8,
+     .n_items = 6},
+    {.n_training = 6000,
+     .n_held_out = 500,
+     .n_passages = 24,
+     .n_sentences = 10,
+     .n_voxels = 80,
+     .n_electrodes = 48,
+     .n_subjects = 4,
+     .n_repetitions = 4,
+     .n_word_sentences = 48,
+     .n_stories = 8,
+     .n_story_sentences = 12,
+     .n_readers = 24,
+     .n_items = 20},
+    {.n_training = 20000,
+     .n_held_out = 1000,
+     .n_passages = 120,
+     .n_sentences = 20,
+     .n_voxels = 300,
+     .n_electrodes = 120,
+     .n_subjects = 5,
+     .n_repetitions = 4,
+     .n_word_sentences = 300,
+     .n_stories = 24,
+     .n_story_sentences = 40,
+     .n_readers = 60,
+     .n_items = 40},
 };
 
 struct bb_language_options bb_language_defaults(uint64_t seed, const struct bb_language_size *size)
@@ -49,7 +82,8 @@ static const double *word_vectors(const struct bb_language *language, struct bb_
     for (size_t w = 0; w < g->n_words; w++) {
         size_t c = (size_t)language->category[w];
         for (size_t t = 0; t < BB_LANGUAGE_TOPICS; t++) {
-            double here = g->lexicon[(c * BB_LANGUAGE_TOPICS + t) * g->n_words + w], anywhere = language->plain.lexicon[c * g->n_words + w];
+            double here = g->lexicon[(c * BB_LANGUAGE_TOPICS + t) * g->n_words + w],
+                   anywhere = language->plain.lexicon[c * g->n_words + w];
             for (size_t k = 0; here > 1.5 * anywhere && k < VECTOR; k++) vector[w * VECTOR + k] += topic[t][k];
         }
         for (size_t k = 0; k < VECTOR; k++) vector[w * VECTOR + k] += category[c][k] + .7 * bb_draw_normal(&rng);
@@ -92,8 +126,10 @@ static void note_word(const struct truth *t, const struct bb_parser *parser, int
 {
     struct bb_parse_state state = bb_parser_state(parser);
     memcpy(t->lexical + i * VECTOR, t->vector + (size_t)word * VECTOR, VECTOR * sizeof *t->lexical);
-    memcpy(t->structure + i * N_STRUCTURE, (double[N_STRUCTURE]){state.depth, state.open, state.gaps, state.uncertainty}, N_STRUCTURE * sizeof(double));
-    memcpy(t->form + i * N_FORM, (double[N_FORM]){-t->language->log_frequency[word], t->language->length[word]}, N_FORM * sizeof(double));
+    memcpy(t->structure + i * N_STRUCTURE, (double[N_STRUCTURE]){state.depth, state.open, state.gaps, state.uncertainty},
+           N_STRUCTURE * sizeof(double));
+    memcpy(t->form + i * N_FORM, (double[N_FORM]){-t->language->log_frequency[word], t->language->length[word]},
+           N_FORM * sizeof(double));
     memcpy(t->surprisal + i * N_SURPRISAL, (double[N_SURPRISAL]){surprisal, before}, N_SURPRISAL * sizeof(double));
     expect(t, parser, t->expectation + i * VECTOR);
 }
@@ -108,10 +144,12 @@ static void standardise(struct bb_layers *layers, struct bb_arena *arena)
     }
 }
 
-void bb_language_truth(const struct bb_language *language, enum bb_language_mind mind, const struct bb_corpus *corpus, struct bb_layers *out, struct bb_arena *arena)
+void bb_language_truth(const struct bb_language *language, enum bb_language_mind mind, const struct bb_corpus *corpus,
+                       struct bb_layers *out, struct bb_arena *arena)
 {
     size_t V = language->grammar.n_words;
-    struct truth t = {.language = language, .mind = mind, .vector = word_vectors(language, arena), .next = BB_NEW_ARRAY(arena, V, double)};
+    struct truth t = {
+        .language = language, .mind = mind, .vector = word_vectors(language, arena), .next = BB_NEW_ARRAY(arena, V, double)};
     *out = (struct bb_layers){.n = corpus->n};
     t.lexical = bb_layers_add(out, "lexical", VECTOR, arena);
     t.form = bb_layers_add(out, "form", N_FORM, arena);
@@ -125,7 +163,8 @@ void bb_language_truth(const struct bb_language *language, enum bb_language_mind
         for (size_t s = corpus->story[story]; s < corpus->story[story + 1]; s++) {
             bb_parser_sentence(parser);
             for (size_t i = corpus->sentence[s]; i < corpus->sentence[s + 1]; i++) {
-                double p = bb_parser_read(parser, corpus->word[i]), surprisal = bb_surprisal(probability_to(&t, corpus->word[i], p), V);
+                double p = bb_parser_read(parser, corpus->word[i]),
+                       surprisal = bb_surprisal(probability_to(&t, corpus->word[i], p), V);
                 note_word(&t, parser, corpus->word[i], i, surprisal, before);
                 before = surprisal;
             }
@@ -136,7 +175,8 @@ void bb_language_truth(const struct bb_language *language, enum bb_language_mind
     standardise(out, arena);
 }
 
-void bb_language_sentences(const struct bb_corpus *corpus, const struct bb_layers *words, struct bb_layers *out, struct bb_arena *arena)
+void bb_language_sentences(const struct bb_corpus *corpus, const struct bb_layers *words, struct bb_layers *out,
+                           struct bb_arena *arena)
 {
     *out = (struct bb_layers){.n = corpus->n_sentences};
     for (size_t k = 0; k < words->n_layers; k++) {
@@ -164,7 +204,8 @@ static void to_unit_variance(double *x, size_t n, size_t stride)
 }
 
 /* What a unit follows: a direction in each kind of feature, and how much of each. */
-static void follow(struct bb_rng *rng, const struct bb_language_options *o, const struct bb_layers *features, double *signal, size_t stride)
+static void follow(struct bb_rng *rng, const struct bb_language_options *o, const struct bb_layers *features, double *signal,
+                   size_t stride)
 {
     size_t n = features->n;
     double *part = bb_malloc(n * sizeof *part);
@@ -183,8 +224,8 @@ static void follow(struct bb_rng *rng, const struct bb_language_options *o, cons
     free(part);
 }
 
-struct bb_language_units bb_language_measure(const struct bb_language_options *o, uint64_t task, const struct bb_layers *features, size_t n_units,
-                                             struct bb_arena *arena)
+struct bb_language_units bb_language_measure(const struct bb_language_options *o, uint64_t task, const struct bb_layers *features,
+                                             size_t n_units, struct bb_arena *arena)
 {
     assert(features->n_layers == BB_MIND_KINDS);
     size_t n = features->n, r = o->size.n_repetitions;
@@ -199,7 +240,8 @@ struct bb_language_units bb_language_measure(const struct bb_language_options *o
         follow(&rng, o, features, u.signal + j, n_units);
         double faint = bb_rng_uniform(&rng) < o->unreliable ? .1 : 1, noise = o->noise * exp(.3 * bb_draw_normal(&rng));
         for (size_t i = 0; i < n; i++) u.signal[i * n_units + j] *= faint;
-        for (size_t i = 0; i < n * r; i++) u.response[i * n_units + j] = u.signal[i / r * n_units + j] + noise * bb_draw_normal(&rng);
+        for (size_t i = 0; i < n * r; i++)
+            u.response[i * n_units + j] = u.signal[i / r * n_units + j] + noise * bb_draw_normal(&rng);
     }
     return u;
 }
@@ -212,7 +254,8 @@ static void read_stories(struct bb_language_world *world, struct bb_arena *arena
     const struct bb_corpus *text = world->stories;
     const struct bb_language *language = world->language;
     size_t V = language->grammar.n_words, n = text->n, readers = o->size.n_readers;
-    double *slow = BB_NEW_ARRAY(arena, n, double), *expected = BB_NEW_ARRAY(arena, n, double), *time = BB_NEW_ARRAY(arena, readers * n, double);
+    double *slow = BB_NEW_ARRAY(arena, n, double), *expected = BB_NEW_ARRAY(arena, n, double),
+           *time = BB_NEW_ARRAY(arena, readers * n, double);
     struct bb_parser *parser = bb_parser_new(&language->grammar);
     for (size_t story = 0; story < text->n_stories; story++) {
         bb_parser_story(parser);
@@ -232,7 +275,8 @@ static void read_stories(struct bb_language_world *world, struct bb_arena *arena
     for (size_t r = 0; r < readers; r++) {
         struct bb_rng rng;
         bb_rng_init(&rng, o->seed, (uint64_t)STREAM_READERS << 32 | r);
-        double base = 260 + 50 * bb_draw_normal(&rng), pace = exp(.25 * bb_draw_normal(&rng)), noise = 80 * exp(.2 * bb_draw_normal(&rng));
+        double base = 260 + 50 * bb_draw_normal(&rng), pace = exp(.25 * bb_draw_normal(&rng)),
+               noise = 80 * exp(.2 * bb_draw_normal(&rng));
         for (size_t i = 0; i < n; i++) {
             expected[i] += (base + pace * slow[i]) / (double)readers;
             double ms = base + pace * slow[i] + noise * bb_draw_normal(&rng);
@@ -245,7 +289,8 @@ static void read_stories(struct bb_language_world *world, struct bb_arena *arena
 
 /* --- all of it ------------------------------------------------------------------------------------------------------- */
 
-static struct bb_layers truth_of(const struct bb_language_world *world, const struct bb_corpus *corpus, bool sentences, struct bb_arena *arena)
+static struct bb_layers truth_of(const struct bb_language_world *world, const struct bb_corpus *corpus, bool sentences,
+                                 struct bb_arena *arena)
 {
     struct bb_layers words, means;
     bb_language_truth(world->language, world->options.mind, corpus, &words, arena);
@@ -266,7 +311,8 @@ struct bb_language_world *bb_language_world_new(const struct bb_language_options
     world->passages = bb_language_stories(language, TASK_PASSAGES, size->n_passages, size->n_sentences, arena);
     world->words = bb_language_stories(language, TASK_WORDS, (size->n_word_sentences + 3) / 4, 4, arena);
     world->stories = bb_language_stories(language, TASK_STORIES, size->n_stories, size->n_story_sentences, arena);
-    struct bb_layers sentences = truth_of(world, world->passages, true, arena), words = truth_of(world, world->words, false, arena);
+    struct bb_layers sentences = truth_of(world, world->passages, true, arena),
+                     words = truth_of(world, world->words, false, arena);
     world->voxels = bb_language_measure(options, 1, &sentences, size->n_voxels, arena);
     world->electrodes = bb_language_measure(options, 2, &words, size->n_electrodes, arena);
     read_stories(world, arena);

@@ -12,16 +12,16 @@ static const double CLIP = 1; /* of the gradient of a state: sentences are short
 struct bb_recurrent {
     struct bb_recurrent_spec spec;
     size_t n_classes, n_parameters;
-    double *parameter;          /* all of the following, one after another */
-    double *E, *W, *b;          /* n_words × width; width × width, row: to; width */
-    double *C, *cb;             /* n_classes × width; n_classes */
-    double *O, *ob;             /* n_words × width, words in the order of classes; n_words */
-    int *class, *rank, *word;   /* of a word; its place in that order; the word at a place */
-    size_t *first;              /* n_classes + 1: places of a class */
-    double *state;              /* of the reading */
-    double *h;                  /* (n + 1) × width: of a sentence, first the state before it */
+    double *parameter;        /* all of the following, one after another */
+    double *E, *W, *b;        /* n_words × width; width × width, row: to; width */
+    double *C, *cb;           /* n_classes × width; n_classes */
+    double *O, *ob;           /* n_words × width, words in the order of classes; n_words */
+    int *class, *rank, *word; /* of a word; its place in that order; the word at a place */
+    size_t *first;            /* n_classes + 1: places of a class */
+    double *state;            /* of the reading */
+    double *h;                /* (n + 1) × width: of a sentence, first the state before it */
     size_t h_cap;
-    double *p;                  /* room for a softmax */
+    double *p; /* room for a softmax */
 };
 
 /* Sums of four at a time: the order is fixed, and a processor can do them side by side. */
@@ -72,7 +72,8 @@ static void make_classes(struct bb_recurrent *net, const struct bb_corpus *corpu
             net->rank[counted[at].word] = (int)at;
             net->word[at] = counted[at].word;
             at++;
-        } while (at < V - (net->n_classes - 1 - c) && (c + 1 == net->n_classes || sum < total * (double)(c + 1) / (double)net->n_classes));
+        } while (at < V - (net->n_classes - 1 - c) &&
+                 (c + 1 == net->n_classes || sum < total * (double)(c + 1) / (double)net->n_classes));
     }
     net->first[net->n_classes] = at;
     assert(at == V);
@@ -212,7 +213,8 @@ const double *bb_recurrent_embedding(const struct bb_recurrent *net, int word)
 
 /* --- training -------------------------------------------------------------------------------------------------------- */
 
-/* Where a step of descent goes: the parameters themselves, times −rate; or, for tests, a gradient, times 1. The layout is the same. */
+/* Where a step of descent goes: the parameters themselves, times −rate; or, for tests, a gradient, times 1. The layout is the
+   same. */
 struct target {
     double *base;
     double factor;
@@ -224,8 +226,8 @@ static double *at(const struct bb_recurrent *net, const struct target *target, c
 }
 
 /* −ln P of one softmax; its gradient by h joins dh, that by its weights goes to the target. */
-static double learn_softmax(const struct bb_recurrent *net, const struct target *to, double *weight, double *bias, size_t n, size_t right, const double *h,
-                            double *dh)
+static double learn_softmax(const struct bb_recurrent *net, const struct target *to, double *weight, double *bias, size_t n,
+                            size_t right, const double *h, double *dh)
 {
     size_t H = net->spec.width;
     double *p = net->p;
@@ -245,7 +247,8 @@ static double learn_word(const struct bb_recurrent *net, const struct target *to
 {
     size_t H = net->spec.width, class = (size_t)net->class[word], first = net->first[class];
     double loss = learn_softmax(net, to, net->C, net->cb, net->n_classes, class, h, dh);
-    return loss + learn_softmax(net, to, net->O + first * H, net->ob + first, net->first[class + 1] - first, (size_t)net->rank[word] - first, h, dh);
+    return loss + learn_softmax(net, to, net->O + first * H, net->ob + first, net->first[class + 1] - first,
+                                (size_t)net->rank[word] - first, h, dh);
 }
 
 static void clip(double *x, size_t n)
@@ -256,7 +259,8 @@ static void clip(double *x, size_t n)
 }
 
 /* Back through the sentence. dh: n × width, of the state that each word was predicted from; word k made state k + 1. */
-static void learn_states(const struct bb_recurrent *net, const struct target *to, const int *word, size_t n, const double *h, double *dh, bool clipped)
+static void learn_states(const struct bb_recurrent *net, const struct target *to, const int *word, size_t n, const double *h,
+                         double *dh, bool clipped)
 {
     size_t H = net->spec.width;
     double *da = bb_malloc(H * sizeof *da);
@@ -302,7 +306,8 @@ struct bb_recurrent *bb_recurrent_train(const struct bb_recurrent_spec *spec, co
         for (size_t story = 0; story < corpus->n_stories; story++) {
             bb_recurrent_story(net);
             for (size_t s = corpus->story[story]; s < corpus->story[story + 1]; s++)
-                learn(net, &(struct target){net->parameter, -rate}, corpus->word + corpus->sentence[s], corpus->sentence[s + 1] - corpus->sentence[s], true);
+                learn(net, &(struct target){net->parameter, -rate}, corpus->word + corpus->sentence[s],
+                      corpus->sentence[s + 1] - corpus->sentence[s], true);
         }
     bb_recurrent_story(net);
     return net;

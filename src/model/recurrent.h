@@ -1,8 +1,10 @@
 /*
  * Small recurrent language models (Elman 1990), trained by plain stochastic gradient descent, a sentence at a time.
- *   h = tanh(E[word] + W h' + b)          h' is carried from sentence to sentence of a story; gradients stop where a sentence begins
- *   P(w) = P(class of w | h) P(w | class, h)      softmax each; classes are of words of like frequency (Mikolov et al. 2011), which makes training cheap
- * With `fixed`, E and W stay as they were drawn, and only the read-out is trained: an echo state network (Jaeger 2001).
+ *   h = tanh(E[word] + W h' + b)          h' is carried from sentence to sentence of a story; gradients stop where a sentence
+ * begins
+ *   P(w) = P(class of w | h) P(w | class, h)      softmax each; classes are of words of like frequency (Mikolov et al. 2011),
+ * which makes training cheap With `fixed`, E and W stay as they were drawn, and only the read-out is trained: an echo state
+ * network (Jaeger 2001).
  */
 #ifndef BB_MODEL_RECURRENT_H
 #define BB_MODEL_RECURRENT_H
@@ -22,20 +24,22 @@ struct bb_recurrent_spec {
 
 struct bb_recurrent;
 
-struct bb_recurrent *bb_recurrent_train(const struct bb_recurrent_spec *spec, const struct bb_corpus *corpus); /* bb_recurrent_free */
+struct bb_recurrent *bb_recurrent_train(const struct bb_recurrent_spec *spec,
+                                        const struct bb_corpus *corpus); /* bb_recurrent_free */
 void bb_recurrent_free(struct bb_recurrent *net);
 size_t bb_recurrent_width(const struct bb_recurrent *net);
 
 /* A reading: bb_recurrent_story, then P(word | before) and one word on. */
 void bb_recurrent_story(struct bb_recurrent *net);
 double bb_recurrent_read(struct bb_recurrent *net, int word);
-const double *bb_recurrent_state(const struct bb_recurrent *net);             /* h after the last word, `width` numbers */
+const double *bb_recurrent_state(const struct bb_recurrent *net);               /* h after the last word, `width` numbers */
 const double *bb_recurrent_embedding(const struct bb_recurrent *net, int word); /* E[word] */
 void bb_recurrent_next(const struct bb_recurrent *net, double *p);              /* P of each next word, n_words */
 
 /*
- * For tests: the sum over a sentence of −ln P, from the state of the reading, and its derivative by a weight, both by back propagation and by what it is to be held
- * against: `weight` is the address of a parameter among all of them, 0 … bb_recurrent_parameters − 1.
+ * For tests: the sum over a sentence of −ln P, from the state of the reading, and its derivative by a weight, both by back
+ * propagation and by what it is to be held against: `weight` is the address of a parameter among all of them, 0 …
+ * bb_recurrent_parameters − 1.
  */
 size_t bb_recurrent_parameters(const struct bb_recurrent *net);
 double *bb_recurrent_parameter(struct bb_recurrent *net, size_t k);

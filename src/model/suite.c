@@ -141,7 +141,8 @@ static const char *check_types(const struct bb_formula *f)
     if (problem) return problem;
     bool wants_numbers = strchr("&|", f->op) == NULL;
     if (is_number(f->left) == wants_numbers && is_number(f->right) == wants_numbers) return NULL;
-    return wants_numbers ? "+, -, <, > and = go with surprisals, not with what holds or not" : "& and | go with comparisons, not with surprisals";
+    return wants_numbers ? "+, -, <, > and = go with surprisals, not with what holds or not"
+                         : "& and | go with comparisons, not with surprisals";
 }
 
 enum bb_code bb_formula_parse(const char *text, struct bb_arena *arena, const struct bb_formula **out, struct bb_err *err)
@@ -191,13 +192,21 @@ static double value_of(struct scope *s, const struct bb_formula *f)
     if (f->op == 'r') return region_value(s, f);
     double a = value_of(s, f->left), b = value_of(s, f->right);
     switch (f->op) {
-    case '+': return a + b;
-    case '-': return a - b;
-    case '<': return a < b;
-    case '>': return a > b;
-    case '=': return isinf(a) || isinf(b) ? (a > 0) == (b > 0) && isinf(a) && isinf(b) : fabs(a - b) <= EQUAL_ABSOLUTE + EQUAL_RELATIVE * fabs(b);
-    case '&': return a > 0 && b > 0;
-    default: return a > 0 || b > 0;
+    case '+':
+        return a + b;
+    case '-':
+        return a - b;
+    case '<':
+        return a < b;
+    case '>':
+        return a > b;
+    case '=':
+        return isinf(a) || isinf(b) ? (a > 0) == (b > 0) && isinf(a) && isinf(b)
+                                    : fabs(a - b) <= EQUAL_ABSOLUTE + EQUAL_RELATIVE * fabs(b);
+    case '&':
+        return a > 0 && b > 0;
+    default:
+        return a > 0 || b > 0;
     }
 }
 
@@ -208,8 +217,8 @@ enum bb_code bb_suite_bits(const struct bb_suite *suite, const double *surprisal
         bool all = true;
         for (size_t k = 0; k < suite->n_predictions; k++) all = value_of(&scope, suite->prediction[k]) > 0 && all;
         if (scope.missing)
-            return bb_fail(err, BB_EINPUT, "suite %s, item %zu has no region (%s;%%%s%%), which a prediction names", suite->name, i + 1,
-                           scope.missing->region < 0 ? "*" : "k", scope.missing->condition);
+            return bb_fail(err, BB_EINPUT, "suite %s, item %zu has no region (%s;%%%s%%), which a prediction names", suite->name,
+                           i + 1, scope.missing->region < 0 ? "*" : "k", scope.missing->condition);
         bits[i] = all ? '1' : '0';
     }
     bits[suite->n] = '\0';
@@ -220,13 +229,15 @@ enum bb_code bb_suite_bits(const struct bb_suite *suite, const double *surprisal
 
 static enum bb_code bad(const struct bb_json *json, const char *what, struct bb_err *err)
 {
-    return bb_fail(err, BB_EINPUT, "%s:%zu:%zu: %s", json->place.file ? json->place.file : "suite", json->place.line, json->place.column, what);
+    return bb_fail(err, BB_EINPUT, "%s:%zu:%zu: %s", json->place.file ? json->place.file : "suite", json->place.line,
+                   json->place.column, what);
 }
 
 static enum bb_code text_member(const struct bb_json *json, const char *key, const char **out, struct bb_err *err)
 {
     const struct bb_json *member = bb_json_member(json, key);
-    if (!member || member->type != BB_JSON_TEXT) return bad(member ? member : json, key[0] == 'f' ? "\"formula\" must be a text" : "a name or content is not a text", err);
+    if (!member || member->type != BB_JSON_TEXT)
+        return bad(member ? member : json, key[0] == 'f' ? "\"formula\" must be a text" : "a name or content is not a text", err);
     *out = member->as.text;
     return BB_OK;
 }
@@ -234,7 +245,8 @@ static enum bb_code text_member(const struct bb_json *json, const char *key, con
 static enum bb_code list_member(const struct bb_json *json, const char *key, const struct bb_json **out, struct bb_err *err)
 {
     const struct bb_json *member = bb_json_member(json, key);
-    if (!member || member->type != BB_JSON_ARRAY) return bad(member ? member : json, "a suite has lists of items, conditions, regions and predictions", err);
+    if (!member || member->type != BB_JSON_ARRAY)
+        return bad(member ? member : json, "a suite has lists of items, conditions, regions and predictions", err);
     *out = member;
     return BB_OK;
 }
@@ -248,7 +260,8 @@ static enum bb_code read_region(const struct bb_json *json, struct bb_region *ou
     return text_member(json, "content", &out->content, err);
 }
 
-static enum bb_code read_condition(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_condition *out, struct bb_err *err)
+static enum bb_code read_condition(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite,
+                                   struct bb_condition *out, struct bb_err *err)
 {
     const struct bb_json *regions = NULL;
     enum bb_code rc = text_member(json, "condition_name", &out->name, err);
@@ -262,18 +275,21 @@ static enum bb_code read_condition(const struct bb_json *json, struct bb_arena *
     return rc;
 }
 
-static enum bb_code read_item(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_item *out, struct bb_err *err)
+static enum bb_code read_item(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_item *out,
+                              struct bb_err *err)
 {
     const struct bb_json *conditions = NULL;
     enum bb_code rc = list_member(json, "conditions", &conditions, err);
     if (rc) return rc;
     out->n = conditions->as.list.n;
     out->condition = BB_NEW_ARRAY(arena, out->n, struct bb_condition);
-    for (size_t c = 0; c < out->n && !rc; c++) rc = read_condition(conditions->as.list.item[c], arena, suite, &out->condition[c], err);
+    for (size_t c = 0; c < out->n && !rc; c++)
+        rc = read_condition(conditions->as.list.item[c], arena, suite, &out->condition[c], err);
     return rc;
 }
 
-static enum bb_code read_predictions(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite, struct bb_err *err)
+static enum bb_code read_predictions(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *suite,
+                                     struct bb_err *err)
 {
     const struct bb_json *list = NULL;
     enum bb_code rc = list_member(json, "predictions", &list, err);
@@ -291,11 +307,13 @@ static enum bb_code read_predictions(const struct bb_json *json, struct bb_arena
 
 enum bb_code bb_suite_read(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *out, struct bb_err *err)
 {
-    const struct bb_json *meta = bb_json_member(json, "meta"), *items = NULL, *metric = meta ? bb_json_member(meta, "metric") : NULL;
+    const struct bb_json *meta = bb_json_member(json, "meta"), *items = NULL,
+                         *metric = meta ? bb_json_member(meta, "metric") : NULL;
     *out = (struct bb_suite){0};
     if (!meta) return bad(json, "a suite has a \"meta\" with its name", err);
     enum bb_code rc = text_member(meta, "name", &out->name, err);
-    if (!rc && metric && (metric->type != BB_JSON_TEXT || !bb_streq(metric->as.text, "sum"))) rc = bad(metric, "the only metric of regions is \"sum\"", err);
+    if (!rc && metric && (metric->type != BB_JSON_TEXT || !bb_streq(metric->as.text, "sum")))
+        rc = bad(metric, "the only metric of regions is \"sum\"", err);
     if (!rc) rc = list_member(json, "items", &items, err);
     if (rc) return rc;
     out->n = items->as.list.n;
