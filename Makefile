@@ -49,7 +49,7 @@ BOARDS := $(sort $(wildcard data/boards/*/*))
 .DEFAULT_GOAL := main
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: main build test real bench fuzz lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
+.PHONY: main build test real bench identify fuzz lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
 
 # --- the main job -----------------------------------------------------------------------------------------------------
 
@@ -59,7 +59,7 @@ main: build/.deps $(STAMP)
 	@if [ -e build/.just-built ]; then rm -f build/.just-built; \
 	else echo 'Nothing to do (touch Makefile after your data has changed).'; cat $(STAMP); fi
 
-$(STAMP): $(BIN) $(TEMPLATES) $(wildcard assets/*) $(BOARDS) Makefile
+$(STAMP): $(BIN) $(TEMPLATES) $(wildcard assets/*) $(BOARDS) $(wildcard data/identify/*) Makefile
 	@rm -f build/.site-*
 	@BRAINBOARD=$(BIN) sh data/boards/build.sh main "$(DATA)" site > $@.tmp && mv $@.tmp $@ && touch build/.just-built && cat $@
 
@@ -196,6 +196,15 @@ bench: $(OUT)/bench
 	$(call need,$(BENCH_PACKAGES))
 	@sh tests/bench/run.sh $(OUT)/bench
 
+# How often metrics find the model that a simulated brain is made like: minutes. The site's page on it is made of what is written here.
+SEEDS ?= 60
+$(OUT)/identify: tests/identify/identify.c $(LIB)
+	@echo "  LD      $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
+
+identify: $(OUT)/identify
+	@$(OUT)/identify data/identify $(SEEDS) $(JOBS)
+
 coverage:
 	@$(MAKE) --no-print-directory -s MODE=coverage build unit
 	@build/coverage/unit-tests && gcovr -r . --object-directory build/coverage -e tests
@@ -224,6 +233,7 @@ help:
 	@echo 'make golden-update   write the golden files anew and show what changed'
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
 	@echo 'make bench           speed and memory against scikit-learn, as a table (minutes)'
+	@echo 'make identify        the identification study (minutes) into data/identify/; SEEDS=N: how many experiments (default 60)'
 	@echo 'make lint            clang-tidy                           make hdr-check   each header compiles alone'
 	@echo 'make format          clang-format                         make install     to PREFIX (default /usr/local), with DESTDIR'
 	@echo 'make clean           remove build/                        site/ keeps what was built'

@@ -18,6 +18,12 @@
 {{#NO_SCORES}}
 <p>No benchmark of this board has a score yet.</p>
 {{/NO_SCORES}}
+{{#INSIGHT}}
+<section aria-labelledby="insights">
+<h2 id="insights">Insights</h2>
+<p><a href="{{ROOT}}insights/identification/index.html">If a metric had the right model before it, would it say so?</a> A simulated study of how often each metric finds the model that a brain is made like.</p>
+</section>
+{{/INSIGHT}}
 {{#CITATION}}
 <section class="reference" aria-labelledby="cite">
 <h2 id="cite">To cite this board</h2>

@@ -26,7 +26,7 @@ allowed() {
     chart) echo "base pdf" ;;
     render) echo "base score catalog chart pdf history" ;;
     model) echo "base numeric store" ;;
-    example) echo "base numeric store model" ;;
+    example) echo "base numeric store metric model" ;;
     fetch) echo "base catalog" ;;
     cli) echo "base numeric store metric catalog score history pdf chart render model example fetch" ;;
     *) echo UNKNOWN ;;

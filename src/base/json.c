@@ -535,6 +535,18 @@ struct bb_json *bb_json_member(const struct bb_json *object, const char *key)
     return NULL;
 }
 
+double bb_json_number(const struct bb_json *object, const char *key)
+{
+    const struct bb_json *member = bb_json_member(object, key);
+    return member && member->type == BB_JSON_NUMBER ? member->as.number : (double)NAN;
+}
+
+const char *bb_json_text(const struct bb_json *object, const char *key)
+{
+    const struct bb_json *member = bb_json_member(object, key);
+    return member && member->type == BB_JSON_TEXT ? member->as.text : NULL;
+}
+
 const char *bb_json_type_name(enum bb_json_type type)
 {
     static const char *const name[] = {

@@ -38,7 +38,10 @@ struct bb_json *bb_json_parse(struct bb_arena *arena, const char *name, const ch
 struct bb_json *bb_json_read(struct bb_arena *arena, const char *path, struct bb_place from, struct bb_diags *diags);
 
 struct bb_json *bb_json_member(const struct bb_json *object, const char *key); /* NULL: none, or not an object */
-const char *bb_json_type_name(enum bb_json_type type);                         /* "a number" … */
+/* The member when it is of the type; else NaN, NULL. For files of our own, which need no message. */
+double bb_json_number(const struct bb_json *object, const char *key);
+const char *bb_json_text(const struct bb_json *object, const char *key);
+const char *bb_json_type_name(enum bb_json_type type); /* "a number" … */
 
 /*
  * Fields: a table that says which members an object may have and where they go in a C struct. Reading by it reports unknown keys

@@ -59,6 +59,9 @@ extern const struct bb_command bb_command_build, bb_command_score, bb_command_re
 /* "512M", "1.5G", "20000000", with or without a B: powers of 1000. BB_EUSAGE names the option. */
 enum bb_code bb_cli_size(const char *text, const char *option, uint64_t *out, struct bb_err *err);
 
+/* BB_EUSAGE for a --cache without a name. */
+enum bb_code bb_cli_check_cache(const struct bb_args *args, struct bb_err *err);
+
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);
 

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/log.h"
+#include "cli/scored.h"
 #include "cli/publish.h"
 #include "cli/samples.h"
 #include "cli/scored.h"
@@ -35,7 +37,8 @@ static int run(const struct bb_args *args)
     int status = bb_scored_make(args, &scored);
     if (status == BB_EXIT_OK) {
         bb_scored_report(scored.results);
-        if (!args->shard) status = publish(args, &scored);
+        if (args->shard) bb_log_info("this part is in the cache; a run without --shard collects all of them");
+        else status = publish(args, &scored);
         if (status == BB_EXIT_OK) status = bb_scored_status(args, scored.results);
     }
     bb_scored_release(&scored);

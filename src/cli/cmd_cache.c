@@ -31,6 +31,7 @@ static int run(const struct bb_args *args)
     uint64_t size = BB_DEFAULT_CACHE_SIZE;
     struct bb_err err = {0};
     if (args->cache_size && bb_cli_size(args->cache_size, "--cache-size", &size, &err) != BB_OK) return bb_cli_fail(&err);
+    if (bb_cli_check_cache(args, &err) != BB_OK) return bb_cli_fail(&err);
     struct bb_cache *cache = bb_cache_open(args->cache, false);
     if (!bb_cache_dir(cache)) {
         bb_cache_close(cache);

@@ -17,7 +17,7 @@ static int run(const struct bb_args *args)
     } else {
         struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true)};
         if (catalog && diags.n_errors == 0) bb_score_check(catalog, &options, &diags);
-        if (catalog) (void)bb_samples_take(catalog, args->arena, &diags);
+        if (catalog && diags.n_errors == 0) (void)bb_samples_take(catalog, args->arena, &diags);
         bb_cache_close(options.cache);
         if (bb_cli_report(&diags, true) && catalog) status = BB_EXIT_OK;
         printf("%s: %zu error%s, %zu warning%s\n", args->rest[0], diags.n_errors, diags.n_errors == 1 ? "" : "s", diags.n_warnings,

@@ -38,7 +38,7 @@ static const struct option_row options[] = {
     {"strict", KEY_STRICT, NULL, BB_OPT_STRICT, 0, "exit with status 1 when a cell failed"},
     {"jobs", 'j', "N", BB_OPT_WORK, TEXT_AT(jobs), "workers at once (default: as many as there are cores)"},
     {"memory", KEY_TEXT, "SIZE", BB_OPT_WORK, TEXT_AT(memory), "what all workers together may use, as in 12G (default: 3/4 of the machine)"},
-    {"cell-timeout", KEY_TEXT, "SECONDS", BB_OPT_WORK, TEXT_AT(cell_timeout), "a cell that takes longer fails (default: 3600; 0: never)"},
+    {"cell-timeout", KEY_TEXT, "SEC", BB_OPT_WORK, TEXT_AT(cell_timeout), "a cell that takes more seconds fails (default: 3600; 0: never)"},
     {"shard", KEY_TEXT, "K/N", BB_OPT_WORK, TEXT_AT(shard), "compute the K-th of N parts into the cache, and write nothing else;\n"
                                                            "a run without it collects them"},
     {"cache", KEY_TEXT, "DIR", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache), "where results are kept (default: ~/.cache/brainboard/scores)"},
@@ -66,6 +66,11 @@ static const struct option_row options[] = {
     {"help", 'h', NULL, ALWAYS, 0, "this text"},
 };
 #define N_OPTIONS (sizeof options / sizeof options[0])
+
+static bool takes(const struct bb_command *command, const struct option_row *row)
+{
+    return row->mask == ALWAYS || (row->mask & command->options);
+}
 
 /* --- help --------------------------------------------------------------------------------------------------------- */
 
@@ -95,7 +100,7 @@ static void print_command_help(const struct bb_command *command)
     for (size_t i = 0; i < N_OPTIONS; i++) {
         const struct option_row *row = &options[i];
         char name[64];
-        if (row->mask != ALWAYS && !(row->mask & command->options)) continue;
+        if (!takes(command, row)) continue;
         int len = row->key < 256 ? snprintf(name, sizeof name, "-%c, --%s", row->key, row->name)
                                  : snprintf(name, sizeof name, "    --%s", row->name);
         if (row->argument) snprintf(name + len, sizeof name - (size_t)len, " %s", row->argument);
@@ -121,11 +126,19 @@ static void add_text(struct bb_arena *arena, const char ***list, size_t *n, cons
     *list = more;
 }
 
-static const char *unknown_option(const char *given, struct bb_arena *arena)
+/* What getopt did not know. It sorts what is no option behind, so only the option just read is sure to be at optind − 1; of letters
+   it says which. */
+static const char *unknown_option(const struct bb_command *command, char *const *argv, struct bb_arena *arena)
 {
-    const char *name[N_OPTIONS];
-    for (size_t i = 0; i < N_OPTIONS; i++) name[i] = options[i].name;
-    const char *near = bb_nearest(given + strspn(given, "-"), name, N_OPTIONS);
+    const char *name[N_OPTIONS], *given = argv[optind - 1];
+    size_t n = 0;
+    bool letter = optopt > 0 && optopt < 256;
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        if (options[i].key == optopt) letter = false; /* known: a value that it does not take was given to its long name */
+        if (takes(command, &options[i])) name[n++] = options[i].name;
+    }
+    if (letter) return bb_arena_printf(arena, "-%c", optopt);
+    const char *near = bb_nearest(given + strspn(given, "-"), name, n);
     return near ? bb_arena_printf(arena, "%s (did you mean --%s?)", given, near) : given;
 }
 
@@ -155,7 +168,7 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
     int which[N_OPTIONS + 1];
     memset(longs, 0, sizeof longs);
     for (size_t i = 0; i < N_OPTIONS; i++) {
-        if (options[i].mask != ALWAYS && !(options[i].mask & command->options)) continue;
+        if (!takes(command, &options[i])) continue;
         longs[n] = (struct option){options[i].name, options[i].argument ? required_argument : no_argument, NULL, options[i].key};
         which[n++] = (int)i;
         if (options[i].key < 256) {
@@ -166,10 +179,10 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
     opterr = 0;
     optind = 1;
     for (;;) {
-        int at = -1, before = optind, key = getopt_long(argc, argv, letters, longs, &at);
+        int at = -1, key = getopt_long(argc, argv, letters, longs, &at);
         if (key == -1) break;
         if (key == ':') return usage(command, "a value is missing after ", argv[optind - 1]);
-        if (key == '?') return usage(command, "unknown option ", unknown_option(argv[before < optind ? before : optind - 1], args->arena));
+        if (key == '?') return usage(command, "unknown option ", unknown_option(command, argv, args->arena));
         for (size_t i = 0; at < 0 && i < n; i++)
             if (longs[i].val == key) at = (int)i;
         int status = take_option(&options[which[at]], command, args);
@@ -210,6 +223,11 @@ enum bb_code bb_cli_size(const char *text, const char *option, uint64_t *out, st
         return bb_fail(err, BB_EUSAGE, "%s must be a size as in 500M or 12G, not \"%s\"", option, text);
     *out = (uint64_t)(value * factor);
     return BB_OK;
+}
+
+enum bb_code bb_cli_check_cache(const struct bb_args *args, struct bb_err *err)
+{
+    return args->cache && !*args->cache ? bb_fail(err, BB_EUSAGE, "--cache must name a folder, not \"\"") : BB_OK;
 }
 
 const char *bb_home(struct bb_arena *arena)

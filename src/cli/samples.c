@@ -27,7 +27,8 @@ static bool is_picture(const struct bb_buf *bytes, struct bb_picture *out)
 }
 
 /* *out is the picture at path, under the name that it is published by when `name` is NULL. */
-static enum bb_code read_picture(const char *path, const char *name, struct bb_arena *arena, struct bb_picture *out, struct bb_err *err)
+static enum bb_code read_picture(const char *path, const char *name, struct bb_arena *arena, struct bb_picture *out,
+                                 struct bb_err *err)
 {
     struct bb_buf bytes = BB_BUF_INIT;
     char digest[BB_SHA256_TEXT];
@@ -67,6 +68,7 @@ static void take_node(struct gathering *g, struct bb_node *node, struct bb_diags
     for (size_t i = 0; i < node->samples.n; i++) {
         struct bb_picture picture;
         struct bb_err err;
+        if (!bb_path_is_inside(node->samples.text[i])) continue; /* an error of the catalog, said there */
         const char *path = bb_path_join(g->arena, bb_streq(node->dir, ".") ? "" : node->dir, node->samples.text[i]);
         if (read_picture(path, NULL, g->arena, &picture, &err)) {
             bb_diag_add(diags, BB_WARNING, node->place, "a sample of \"%s\" cannot be shown: %s", node->id, err.msg);
@@ -111,7 +113,8 @@ struct bb_pictures bb_samples_beside(const struct bb_results *results, const cha
         for (size_t k = 0; k < samples->n; k++) {
             struct bb_picture picture;
             if (!bb_starts_with(samples->text[k], "samples/") || !bb_id_valid(samples->text[k] + strlen("samples/"))) continue;
-            if (!read_picture(bb_path_join(arena, dir, samples->text[k]), samples->text[k], arena, &picture, NULL)) add_picture(&g, &picture);
+            if (!read_picture(bb_path_join(arena, dir, samples->text[k]), samples->text[k], arena, &picture, NULL))
+                add_picture(&g, &picture);
         }
     }
     bb_names_release(&g.names);

@@ -1,9 +1,9 @@
 #include "cli/scored.h"
 
+#include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
-
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -84,7 +84,9 @@ static int nothing_scored(const struct bb_results *results)
 {
     bb_scored_report(results);
     if (bb_log_get_level() == BB_LOG_NORMAL) list_what_is_absent(results, ABSENT_SHOWN);
-    bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
+    size_t failed = count_cells(results, BB_CELL_FAILED);
+    if (failed) bb_log_error("nothing could be scored: %zu cell%s failed.", failed, failed == 1 ? "" : "s");
+    else bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
     return BB_EXIT_NOT_ALL;
 }
 
@@ -118,6 +120,8 @@ static enum bb_code read_work_options(const struct bb_args *args, struct bb_scor
     if (!code && args->memory) code = bb_cli_size(args->memory, "--memory", &out->memory, err);
     if (!code && args->cache_size) code = bb_cli_size(args->cache_size, "--cache-size", cache_size, err);
     if (!code && args->shard) code = read_shard(args->shard, out, err);
+    if (!code && jobs != floor(jobs)) code = bb_fail(err, BB_EUSAGE, "--jobs must be a whole number, not \"%s\"", args->jobs);
+    if (!code) code = bb_cli_check_cache(args, err);
     if (!code && args->shard && args->no_cache)
         code = bb_fail(err, BB_EUSAGE, "--shard leaves its results in the cache, and --no-cache has none");
     out->jobs = (unsigned)jobs;
@@ -154,8 +158,14 @@ int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
             status = bb_cli_fail(&err);
         } else {
             options.cache = bb_cache_open(args->cache, args->no_cache);
-            score(out, &options, cache_size);
-            if (count_cells(out->results, BB_CELL_OK) == 0 && !args->shard) status = nothing_scored(out->results);
+            if (args->shard && !bb_cache_dir(options.cache)) {
+                bb_log_error("--shard leaves its results in the cache, and there is none");
+                bb_cache_close(options.cache);
+                status = BB_EXIT_IO;
+            } else {
+                score(out, &options, cache_size);
+                if (count_cells(out->results, BB_CELL_OK) == 0 && !args->shard) status = nothing_scored(out->results);
+            }
         }
     }
     bb_diags_release(&diags);

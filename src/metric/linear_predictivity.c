@@ -22,11 +22,6 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     return bb_regression_score(task, &params->regression, predict, NULL, result, err);
 }
 
-static void finish(void *params, struct bb_arena *arena, struct bb_diags *diags)
-{
-    bb_regression_finish(&((struct params *)params)->regression, arena, diags);
-}
-
 const struct bb_metric bb_linear = {
     .name = "linear",
     .version = 1,
@@ -40,5 +35,5 @@ const struct bb_metric bb_linear = {
     .score_features = score_features,
     .folds = bb_regression_folds,
     .limit_splits = bb_regression_limit_splits,
-    .finish = finish,
+    .finish = bb_regression_finish,
 };

@@ -46,11 +46,6 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     return rc ? rc : bb_regression_result(&work, r, result, err);
 }
 
-static void finish(void *params, struct bb_arena *arena, struct bb_diags *diags)
-{
-    bb_regression_finish(&((struct params *)params)->regression, arena, diags);
-}
-
 const struct bb_metric bb_neuron_to_neuron = {
     .name = "neuron_to_neuron",
     .version = 1,
@@ -64,6 +59,6 @@ const struct bb_metric bb_neuron_to_neuron = {
     .score_features = score_features,
     .folds = bb_regression_folds,
     .limit_splits = bb_regression_limit_splits,
-    .finish = finish,
+    .finish = bb_regression_finish,
     .needs_features = true,
 };

@@ -54,11 +54,6 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     return rc;
 }
 
-static void finish(void *params, struct bb_arena *arena, struct bb_diags *diags)
-{
-    bb_regression_finish(&((struct params *)params)->regression, arena, diags);
-}
-
 const struct bb_metric bb_pls = {
     .name = "pls",
     .version = 1,
@@ -72,5 +67,5 @@ const struct bb_metric bb_pls = {
     .score_features = score_features,
     .folds = bb_regression_folds,
     .limit_splits = bb_regression_limit_splits,
-    .finish = finish,
+    .finish = bb_regression_finish,
 };

@@ -21,8 +21,9 @@ static bool is_stratified(int kind)
     return kind == BB_SPLIT_STRATIFIED_SHUFFLE || kind == BB_SPLIT_STRATIFIED_KFOLD;
 }
 
-void bb_regression_finish(struct bb_regression_params *params, struct bb_arena *arena, struct bb_diags *diags)
+void bb_regression_finish(void *own, struct bb_arena *arena, struct bb_diags *diags)
 {
+    struct bb_regression_params *params = own;
     const struct bb_json *json = params->split_json;
     bool language = params->dialect == BB_LANGUAGE;
     params->split = (struct bb_split_spec){.kind = language ? BB_SPLIT_SHUFFLE : BB_SPLIT_STRATIFIED_SHUFFLE,

@@ -46,7 +46,8 @@ struct bb_regression_params {
         .key = "split", .kind = BB_FIELD_JSON, .offset = offsetof(type, regression.split_json)                                   \
     }
 
-void bb_regression_finish(struct bb_regression_params *params, struct bb_arena *arena, struct bb_diags *diags);
+/* The hook `finish` of a metric whose parameters begin with a struct bb_regression_params. */
+void bb_regression_finish(void *params, struct bb_arena *arena, struct bb_diags *diags);
 
 /* A task made ready: targets, the features' rows they belong to, folds, and the neuroids that are fitted together. All in the
    task's arena. */

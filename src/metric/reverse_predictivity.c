@@ -172,11 +172,6 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     return rc ? rc : bb_regression_result_of_medians(&work.regression, median, result, err);
 }
 
-static void finish(void *params, struct bb_arena *arena, struct bb_diags *diags)
-{
-    bb_regression_finish(&((struct params *)params)->regression, arena, diags);
-}
-
 const struct bb_metric bb_reverse_pls = {
     .name = "reverse_pls",
     .version = 1,
@@ -190,6 +185,6 @@ const struct bb_metric bb_reverse_pls = {
     .score_features = score_features,
     .folds = bb_regression_folds,
     .limit_splits = bb_regression_limit_splits,
-    .finish = finish,
+    .finish = bb_regression_finish,
     .needs_features = true,
 };

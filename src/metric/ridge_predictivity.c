@@ -30,11 +30,6 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     return bb_regression_score(task, &params.regression, predict, &params, result, err);
 }
 
-static void finish(void *params, struct bb_arena *arena, struct bb_diags *diags)
-{
-    bb_regression_finish(&((struct params *)params)->regression, arena, diags);
-}
-
 const struct bb_metric bb_ridge = {
     .name = "ridge",
     .version = 1,
@@ -48,5 +43,5 @@ const struct bb_metric bb_ridge = {
     .score_features = score_features,
     .folds = bb_regression_folds,
     .limit_splits = bb_regression_limit_splits,
-    .finish = finish,
+    .finish = bb_regression_finish,
 };

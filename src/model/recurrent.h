@@ -36,9 +36,9 @@ const double *bb_recurrent_embedding(const struct bb_recurrent *net, int word); 
 void bb_recurrent_next(const struct bb_recurrent *net, double *p);              /* P of each next word, n_words */
 
 /*
- * For tests: the sum over a sentence of −ln P, from the state of the reading, and its derivative by a weight, both by back
- * propagation and by what it is to be held against: `weight` is the address of a parameter among all of them, 0 …
- * bb_recurrent_parameters − 1.
+ * For tests. The sum over a sentence of −ln P, from the state of the reading, and its derivative by each parameter, by back
+ * propagation; parameters are numbered 0 … bb_recurrent_parameters − 1, and can be changed to hold the derivative against
+ * differences.
  */
 size_t bb_recurrent_parameters(const struct bb_recurrent *net);
 double *bb_recurrent_parameter(struct bb_recurrent *net, size_t k);

@@ -38,6 +38,8 @@ enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_M
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
+bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`. `limit`: only the rows to this rank, and no columns but its own (0: all). */
 void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,

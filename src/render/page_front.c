@@ -57,6 +57,7 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     bb_page_paragraphs(page.content, site->results->board.description);
     for (size_t i = 0; i < site->domains.n; i++) any |= add_domain(&page, site->domains.name[i]);
     if (!any) bb_tpl_show(page.content, "NO_SCORES");
+    if (bb_insight_here(site)) bb_tpl_show(page.content, "INSIGHT");
     bb_tpl_optional(page.content, "CITATION", site->results->board.citation);
     return bb_page_end(&page, err);
 }

@@ -696,12 +696,6 @@ static double *take_array(const char **at, size_t *left, size_t n)
     return x;
 }
 
-static double number_in(const struct bb_json *json, const char *key)
-{
-    const struct bb_json *member = bb_json_member(json, key);
-    return member && member->type == BB_JSON_NUMBER ? member->as.number : (double)NAN;
-}
-
 static bool read_cached(struct bb_feature_store *store, const char *data, size_t len)
 {
     const char *end = memchr(data, '\n', len);
@@ -715,11 +709,11 @@ static bool read_cached(struct bb_feature_store *store, const char *data, size_t
     if (!stimulus || !has_X || stimulus->type != BB_JSON_ARRAY) return false;
     struct bb_gram *g = bb_calloc(1, sizeof *g);
     const char **id = BB_NEW_ARRAY(store->arena, stimulus->as.list.n + 1, const char *);
-    g->n = (size_t)number_in(json, "n");
-    g->p = (size_t)number_in(json, "p");
-    g->shift = number_in(json, "shift");
-    g->mean_sum = number_in(json, "mean_sum");
-    g->mean_square = number_in(json, "mean_square");
+    g->n = (size_t)bb_json_number(json, "n");
+    g->p = (size_t)bb_json_number(json, "p");
+    g->shift = bb_json_number(json, "shift");
+    g->mean_sum = bb_json_number(json, "mean_sum");
+    g->mean_square = bb_json_number(json, "mean_square");
     const char *at = end + 1;
     size_t left = len - (size_t)(at - data);
     g->row_sum = take_array(&at, &left, g->n);

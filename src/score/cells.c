@@ -61,8 +61,10 @@ static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found,
             .reason = bb_arena_printf(arena, "%s needs the features themselves, and the model gives Gram matrices", metric)};
     else if (!leaf->features && found->kind == BB_KIND_GRAM)
         *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares tables, and the model gives Gram matrices", metric));
-    else if (leaf->features && found->look.code)
+    else if (found->look.code && (leaf->features || found->look.resource))
         *gate = failed(found->look.resource ? BB_ELIMIT : found->look.code, found->look.reason);
+    else if (leaf->features && !found->look.n_layers) /* pinned, absent, and never looked at here */
+        *gate = failed(BB_EABSENT, found->public.msg);
 }
 
 static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
@@ -85,10 +87,13 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
             return failed(data[i]->look.resource ? BB_ELIMIT : data[i]->look.code,
                           bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
     }
-    if (facts->ceiling_failure)
-        return failed(BB_ENUMERIC, bb_starts_with(facts->ceiling_failure, "the benchmark's data")
-                                       ? facts->ceiling_failure
-                                       : bb_arena_printf(s->arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
+    if (facts->ceiling_failure) {
+        bool resource = leaf->ceiling != BB_NONE && s->work[leaf->ceiling].outcome.resource;
+        bool data_failed = bb_starts_with(facts->ceiling_failure, "the benchmark's data");
+        return failed(resource ? BB_ELIMIT : BB_ENUMERIC,
+                      data_failed ? facts->ceiling_failure
+                                  : bb_arena_printf(s->arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
+    }
     const char *sets[] = {node->stimuli, node->data_train.n ? node->fitting_stimuli : NULL};
     for (size_t i = 0; i < 2 && gate.status == BB_CELL_OK; i++) {
         const struct bb_found *found = bb_output_found(s, m, sets[i]);
@@ -218,7 +223,11 @@ static size_t selector_of(const struct bb_scoring *s, size_t leaf, size_t m)
     if (!region) return BB_NONE;
     for (size_t i = 0; i < s->n_leaves; i++) {
         const struct bb_leaf *other = &s->leaf[i];
-        if (!other->features || !selects(other->node, region) || gate_of(s, other, m).status != BB_CELL_OK) continue;
+        if (!other->features || !selects(other->node, region)) continue;
+        struct gate gate = gate_of(s, other, m);
+        if (gate.status == BB_CELL_FAILED && gate.code == BB_ELIMIT && i != leaf)
+            return i; /* another choice would be another score */
+        if (gate.status != BB_CELL_OK) continue;
         if (i == leaf) return BB_NONE;
         const struct bb_look *theirs = &bb_output_found(s, m, other->node->stimuli)->look;
         size_t common = 0;
@@ -248,6 +257,28 @@ static size_t best_layer(const struct bb_scoring *s, const struct bb_leaf *leaf,
         }
     }
     return best;
+}
+
+/*
+ * A failure of resources must not choose another layer: where one of the layers was lost to it, nothing is chosen until it is
+ * scored. The work that was lost, or BB_NONE.
+ */
+static size_t lost_layer(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
+{
+    size_t n = leaf->profile[m] ? bb_output_found(s, m, leaf->node->stimuli)->look.n_layers : 0;
+    for (size_t i = 0; i < n; i++)
+        if (s->work[leaf->profile[m][i]].outcome.resource) return leaf->profile[m][i];
+    return BB_NONE;
+}
+
+/* Why a benchmark cannot choose a layer this time, though it may the next; NULL: it can. */
+static const char *why_choice_is_lost(const struct bb_scoring *s, size_t selector, size_t m)
+{
+    const struct bb_leaf *leaf = &s->leaf[selector];
+    struct gate gate = gate_of(s, leaf, m);
+    size_t lost = lost_layer(s, leaf, m);
+    if (gate.status == BB_CELL_FAILED && gate.code == BB_ELIMIT) return gate.reason;
+    return lost == BB_NONE ? NULL : s->work[lost].outcome.reason;
 }
 
 static bool uses_pca(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
@@ -316,7 +347,12 @@ static void plan_chosen(struct bb_scoring *s, size_t l, size_t m)
     struct bb_leaf *leaf = &s->leaf[l];
     const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
     const char *const *layer = layer_names(look, s->arena);
+    size_t lost = lost_layer(s, leaf, m);
     if (leaf->cell[m] != BB_NONE) return;
+    if (lost != BB_NONE) {
+        leaf->cell[m] = lost;
+        return;
+    }
     if (leaf->profile[m]) {
         size_t best = best_layer(s, leaf, m, NULL);
         if (best == BB_NONE) {
@@ -330,7 +366,7 @@ static void plan_chosen(struct bb_scoring *s, size_t l, size_t m)
         return;
     }
     size_t selector = selector_of(s, l, m);
-    if (selector == BB_NONE || !s->leaf[selector].profile[m]) return;
+    if (selector == BB_NONE || !s->leaf[selector].profile[m] || why_choice_is_lost(s, selector, m)) return;
     size_t best = best_layer(s, &s->leaf[selector], m, NULL), at = 0;
     if (best == BB_NONE) return;
     const char *name = bb_output_found(s, m, s->leaf[selector].node->stimuli)->look.layer[best].name;
@@ -393,6 +429,10 @@ static void put_layer(const struct bb_scoring *s, struct bb_leaf *leaf, size_t m
     const struct bb_outcome *nested = &s->work[leaf->nested[m]].outcome;
     if (!nested_wanted(s)) {
         if (!nested->code) cell->optimism = cell->score - score_of(leaf->node, nested, ceiling);
+        if (nested->resource)
+            cell->warning = join_warnings(
+                cell->warning, bb_arena_printf(s->arena, "the optimism of choosing its layer is unknown: %s", nested->reason),
+                s->arena);
         return;
     }
     bb_finish_cell(cell, leaf->node, nested, ceiling, s->arena);
@@ -401,7 +441,7 @@ static void put_layer(const struct bb_scoring *s, struct bb_leaf *leaf, size_t m
     leaf->units[m] = nested->code ? (struct bb_units){0} : nested->units;
 }
 
-static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t m)
+static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t m, bool *resource)
 {
     const struct bb_leaf *leaf = &s->leaf[l];
     const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
@@ -411,6 +451,11 @@ static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t 
     if (reason) return reason;
     size_t selector = selector_of(s, l, m);
     if (selector == BB_NONE) return "its layer could not be chosen";
+    reason = why_choice_is_lost(s, selector, m);
+    *resource = reason != NULL;
+    if (reason)
+        return bb_arena_printf(s->arena, "its layer is chosen on %s, and that was not possible: %s", s->leaf[selector].node->id,
+                               reason);
     return bb_arena_printf(
         s->arena, "its layer is chosen on %s, and no layer could be scored there, or the one that was is not in this output",
         s->leaf[selector].node->id);
@@ -455,8 +500,10 @@ static void make_cell(struct bb_scoring *s, size_t l, size_t m)
     if (gate.status == BB_CELL_FAILED) fail_cell(cell, gate.code, false, gate.reason);
     if (gate.status != BB_CELL_OK) return;
     if (leaf->cell[m] == BB_NONE) {
-        if (in_shard(s, m))
-            fail_cell(cell, BB_EINPUT, false, why_not_planned(s, l, m));
+        bool resource = false;
+        const char *reason = in_shard(s, m) ? why_not_planned(s, l, m, &resource) : NULL;
+        if (reason)
+            fail_cell(cell, BB_EINPUT, resource, reason);
         else
             cell->status = BB_CELL_MISSING;
         return;
@@ -464,9 +511,11 @@ static void make_cell(struct bb_scoring *s, size_t l, size_t m)
     const struct bb_outcome *outcome = &s->work[leaf->cell[m]].outcome;
     bb_finish_cell(cell, leaf->node, outcome, &s->results->facts[leaf->index].ceiling, s->arena);
     if (!outcome->code) leaf->units[m] = outcome->units;
-    if (leaf->each[m]) put_each(s, leaf, m, cell);
-    else if (leaf->features) put_layer(s, leaf, m, cell);
     cell->warning = join_warnings(gate.warning, outcome->warning, s->arena);
+    if (leaf->each[m])
+        put_each(s, leaf, m, cell);
+    else if (leaf->features)
+        put_layer(s, leaf, m, cell);
 }
 
 void bb_make_cells(struct bb_scoring *s)

@@ -290,22 +290,16 @@ static void write_look(const struct bb_look *look, struct bb_json_writer *w)
     bb_jw_array_end(w);
 }
 
-static double number_in(const struct bb_json *json, const char *key)
-{
-    const struct bb_json *member = bb_json_member(json, key);
-    return member && member->type == BB_JSON_NUMBER ? member->as.number : 0;
-}
-
 static bool read_look(const struct bb_json *json, struct bb_arena *arena, struct bb_look *out)
 {
-    const struct bb_json *reason = bb_json_member(json, "reason"), *layers = bb_json_member(json, "layers");
+    const struct bb_json *layers = bb_json_member(json, "layers");
     const struct bb_json *unreadable = bb_json_member(json, "unreadable");
     if (!layers || layers->type != BB_JSON_ARRAY || layers->as.list.n % 2) return false;
-    *out = (struct bb_look){.code = (enum bb_code)number_in(json, "code"),
-                            .reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL,
+    *out = (struct bb_look){.code = (enum bb_code)bb_json_number(json, "code"),
+                            .reason = bb_json_text(json, "reason"),
                             .unreadable = unreadable && unreadable->type == BB_JSON_BOOL && unreadable->as.boolean,
-                            .rows = (size_t)number_in(json, "rows"),
-                            .values = (uint64_t)number_in(json, "values"),
+                            .rows = (size_t)bb_json_number(json, "rows"),
+                            .values = (uint64_t)bb_json_number(json, "values"),
                             .n_layers = layers->as.list.n / 2};
     out->layer = BB_NEW_ARRAY(arena, out->n_layers, struct bb_layer);
     for (size_t i = 0; i < out->n_layers; i++) {
@@ -388,13 +382,15 @@ bool bb_found_take_look(struct bb_founds *founds, struct bb_found *found, const 
     const struct bb_json *json = parse(founds->arena, data, len);
     if (!json || !read_look(json, founds->arena, &found->look)) return false;
     found->have_look = true;
-    if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"))) return found->look.code != BB_OK;
     if (found->look.reason) {
         char *reason = bb_arena_strdup(founds->arena, found->look.reason);
         bb_founds_make_public(founds, found->sources, reason);
         found->look.reason = reason;
     }
-    if (found->kind == BB_KIND_TABLE) return true;
+    found->look.resource = found->look.code == BB_EIO;
+    if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"))) return found->look.code != BB_OK;
+    if (found->kind == BB_KIND_TABLE || found->look.resource || found->look.code == BB_EABSENT)
+        return true; /* it may be otherwise next time */
     char key[BB_SHA256_TEXT];
     struct bb_buf text = BB_BUF_INIT;
     struct bb_json_writer w;

@@ -71,18 +71,6 @@ void bb_outcome_write(const struct bb_outcome *outcome, struct bb_buf *out)
     if (outcome->units.value) bb_buf_add(out, outcome->units.value, units_count(&outcome->units) * sizeof *outcome->units.value);
 }
 
-static const char *text_in(const struct bb_json *json, const char *key)
-{
-    const struct bb_json *member = bb_json_member(json, key);
-    return member && member->type == BB_JSON_TEXT ? member->as.text : NULL;
-}
-
-static double number_in(const struct bb_json *json, const char *key)
-{
-    const struct bb_json *member = bb_json_member(json, key);
-    return member && member->type == BB_JSON_NUMBER ? member->as.number : (double)NAN;
-}
-
 static const char *const *labels_in(const struct bb_json *json, struct bb_arena *arena, size_t *n)
 {
     const char **label = BB_NEW_ARRAY(arena, json->as.list.n + 1, const char *);
@@ -132,18 +120,18 @@ bool bb_outcome_read(const char *data, size_t len, struct bb_arena *arena, struc
     if (!json || json->type != BB_JSON_OBJECT) return false;
     const struct bb_json *resource = bb_json_member(json, "resource");
     bb_outcome_init(out);
-    double code = number_in(json, "code");
+    double code = bb_json_number(json, "code");
     out->code = code >= 0 && code <= BB_EIO ? (enum bb_code)code : BB_EIO;
-    out->reason = text_in(json, "reason");
-    if (out->code && !bb_streq(text_in(json, "program"), bb_version)) return false;
+    out->reason = bb_json_text(json, "reason");
+    if (out->code && !bb_streq(bb_json_text(json, "program"), bb_version)) return false;
     out->resource = resource && resource->type == BB_JSON_BOOL && resource->as.boolean;
-    out->value = number_in(json, "value");
-    out->error = number_in(json, "error");
-    out->lower = number_in(json, "lower");
-    out->error_kind = text_in(json, "error_kind");
-    out->n = number_in(json, "n") > 0 ? (size_t)number_in(json, "n") : 0;
-    out->warning = text_in(json, "warning");
-    out->detail = text_in(json, "detail");
+    out->value = bb_json_number(json, "value");
+    out->error = bb_json_number(json, "error");
+    out->lower = bb_json_number(json, "lower");
+    out->error_kind = bb_json_text(json, "error_kind");
+    out->n = bb_json_number(json, "n") > 0 ? (size_t)bb_json_number(json, "n") : 0;
+    out->warning = bb_json_text(json, "warning");
+    out->detail = bb_json_text(json, "detail");
     read_parts(json, arena, &out->parts);
     return read_units(json, end + 1, len - (size_t)(end + 1 - data), arena, &out->units);
 }

@@ -266,7 +266,9 @@ static bool take_outcome(void *ctx, size_t task, const char *data, size_t len)
         work->outcome.code = BB_ELIMIT;
         work->outcome.resource = true;
         work->outcome.reason = "the worker's answer was garbled";
-    } else if (!work->outcome.resource) {
+    } else if (work->outcome.code == BB_EIO) {
+        work->outcome.resource = true;                                        /* a full disk, a network that is down */
+    } else if (!work->outcome.resource && work->outcome.code != BB_EABSENT) { /* what is absent can come back */
         bb_cache_put(s->cache, cache_kinds[work->kind], work->key, data, len);
     }
     return work->outcome.code != BB_OK;
@@ -306,15 +308,19 @@ static const char *name_of_group(const struct bb_scoring *s, const struct bb_wor
     }
 }
 
-static struct bb_pool_group *make_groups(const struct bb_scoring *s, const size_t *task, size_t n, size_t *n_groups)
+/* A piece that cannot fit into the memory is a group of its own: it is refused, and takes no other with it. */
+static struct bb_pool_group *make_groups(const struct bb_scoring *s, const size_t *task, size_t n, uint64_t memory,
+                                         size_t *n_groups)
 {
     struct bb_pool_group *group = bb_calloc(n + 1, sizeof *group);
     *n_groups = 0;
     for (size_t i = 0; i < n; i++) {
-        if (i == 0 || compare_groups(s, &s->work[task[i - 1]], &s->work[task[i]]))
-            group[(*n_groups)++] = (struct bb_pool_group){.task = &task[i], .what = name_of_group(s, &s->work[task[i]])};
-        struct bb_pool_group *last = &group[*n_groups - 1];
+        struct bb_pool_group *last = *n_groups ? &group[*n_groups - 1] : NULL;
         uint64_t bytes = estimate(s, &s->work[task[i]]);
+        if (!last || bytes > memory || last->bytes > memory || compare_groups(s, &s->work[task[i - 1]], &s->work[task[i]])) {
+            last = &group[(*n_groups)++];
+            *last = (struct bb_pool_group){.task = &task[i], .what = name_of_group(s, &s->work[task[i]])};
+        }
         last->n++;
         if (bytes > last->bytes) last->bytes = bytes;
     }
@@ -327,8 +333,8 @@ void bb_do_work(struct bb_scoring *s, const char *what)
     for (size_t i = 0; i < s->n_work; i++)
         if (!s->work[i].done) task[n++] = i;
     qsort_r(task, n, sizeof *task, compare_work, s);
-    struct bb_pool_group *group = make_groups(s, task, n, &n_groups);
     uint64_t memory = s->options->memory ? s->options->memory : bb_machine_memory() / 4 * 3;
+    struct bb_pool_group *group = make_groups(s, task, n, memory, &n_groups);
     struct bb_pool pool = {.jobs = s->options->jobs ? s->options->jobs : bb_machine_cores(),
                            .timeout = s->options->cell_timeout,
                            .memory = memory,

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -112,6 +113,16 @@ static void limit(int what, rlim_t most)
     (void)setrlimit(what, &now);
 }
 
+/* Of address space, libraries and what the parent held at the fork included. */
+static uint64_t address_space(void)
+{
+    uint64_t pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file || fscanf(file, "%" SCNu64, &pages) != 1) pages = 0;
+    if (file) fclose(file);
+    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 static void become_worker(const struct bb_pool *pool, pid_t parent, int words)
 {
     signal(SIGINT, SIG_DFL);
@@ -120,7 +131,7 @@ static void become_worker(const struct bb_pool *pool, pid_t parent, int words)
     if (words >= 0) dup2(words, STDERR_FILENO);
     bb_log_set_level(BB_LOG_QUIET);
     limit(RLIMIT_CORE, 0);
-    if (pool->memory && LIMITS_MEMORY) limit(RLIMIT_AS, pool->memory);
+    if (pool->memory && LIMITS_MEMORY) limit(RLIMIT_AS, address_space() + pool->memory); /* what it takes itself counts */
 }
 
 /* --- starting ----------------------------------------------------------------------------------------------------- */
@@ -180,12 +191,25 @@ static void fail_task(struct running *r, size_t task, const char *reason)
     show(r);
 }
 
+struct size_text {
+    char text[32];
+};
+
+static struct size_text size_text(uint64_t bytes)
+{
+    struct size_text out;
+    if (bytes >= 1000000000)
+        snprintf(out.text, sizeof out.text, "%.1f GB", (double)bytes / 1e9);
+    else
+        snprintf(out.text, sizeof out.text, "%.0f MB", (double)bytes / 1e6);
+    return out;
+}
+
 static void fail_group(struct running *r, const struct bb_pool_group *group)
 {
     char reason[200];
-    snprintf(reason, sizeof reason,
-             "it needs about %.1f GB of memory, and all workers together may use %.1f GB: give more with --memory",
-             (double)group->bytes / 1e9, (double)r->pool->memory / 1e9);
+    snprintf(reason, sizeof reason, "it needs about %s of memory, and all workers together may use %s: give more with --memory",
+             size_text(group->bytes).text, size_text(r->pool->memory).text);
     for (size_t i = 0; i < group->n; i++) fail_task(r, group->task[i], reason);
 }
 
@@ -273,17 +297,19 @@ static void last_words(const struct worker *w, char *out, size_t size)
     bb_text_tame(out);
 }
 
-static void describe_end(const struct worker *w, int status, double timeout, char *out, size_t size)
+static void describe_end(const struct worker *w, int status, const struct bb_pool *pool, char *out, size_t size)
 {
     char words[512];
     last_words(w, words, sizeof words);
     if (w->timed_out)
-        snprintf(out, size, "it took longer than the %g seconds that a cell may take: give more with --cell-timeout", timeout);
+        snprintf(out, size, "it took longer than the %g seconds that a cell may take: give more with --cell-timeout", pool->timeout);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
         snprintf(out, size, "the worker was killed (SIGKILL), perhaps because the machine ran out of memory");
     else if (WIFSIGNALED(status))
         snprintf(out, size, "the worker crashed (signal %d, %s): a damaged file, or a defect of the program", WTERMSIG(status),
                  strsignal(WTERMSIG(status)));
+    else if (bb_starts_with(words, "out of memory") && pool->memory)
+        snprintf(out, size, "out of memory: all workers together may use %s; give more with --memory", size_text(pool->memory).text);
     else if (WIFEXITED(status) && WEXITSTATUS(status) == bb_code_status(BB_EIO) && words[0])
         snprintf(out, size, "%s", words);
     else
@@ -308,7 +334,7 @@ static void bury(struct running *r, size_t index)
         if (!w.answered[i]) left[rest.n++] = w.task[i];
     if (rest.n) {
         size_t culprit = w.current == NO_TASK ? left[0] : w.current, kept = 0;
-        describe_end(&w, status, r->pool->timeout, reason, sizeof reason);
+        describe_end(&w, status, r->pool, reason, sizeof reason);
         for (size_t i = 0; i < rest.n; i++) {
             if (!blamed && left[i] == culprit) {
                 fail_task(r, culprit, reason);

@@ -49,7 +49,7 @@ struct bb_leaf {
     size_t *cell;                       /* per model: work of the plain cell (TABLE, or LAYER of the committed layer); BB_NONE */
     size_t *nested;                     /* per model; BB_NONE */
     size_t **profile;                   /* per model: works of all its layers, in the order of the file; NULL */
-    size_t **each; /* per model: works of several stated layers that are scored one by one (language); NULL */
+    size_t **each;          /* per model: works of several stated layers that are scored one by one (language); NULL */
     struct bb_units *units; /* per model */
 };
 
@@ -67,7 +67,7 @@ struct bb_scoring {
     struct bb_work *work;
     size_t n_work, cap_work;
     struct bb_arena *arena; /* of the results */
-    unsigned threads; /* of a worker, for decoding: its share of the cores */
+    unsigned threads;       /* of a worker, for decoding: its share of the cores */
     size_t n_computed;
 };
 

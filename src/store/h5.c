@@ -25,19 +25,27 @@ void bb_h5_lock_down(void)
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* the stack is the thread's own */
 }
 
+struct reason {
+    const char *text;
+    bool memory;
+};
+
 static herr_t keep_reason(unsigned n, const H5E_error2_t *entry, void *ctx)
 {
-    const char **reason = ctx;
-    if (n == 0) *reason = entry->desc;
+    struct reason *reason = ctx;
+    if (n == 0) reason->text = entry->desc;
+    reason->memory |= entry->maj_num == H5E_RESOURCE && entry->min_num == H5E_NOSPACE;
     return 0;
 }
 
-/* The innermost entry of HDF5's error stack; it is gone with the next call. */
+/* The innermost entry of HDF5's error stack; it is gone with the next call. Memory that HDF5 could not have is no fault of the file,
+   and ends the process as everywhere (mem.h). */
 static const char *innermost(void)
 {
-    const char *reason = NULL;
+    struct reason reason = {0};
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_reason, &reason);
-    return reason && *reason ? reason : "HDF5 gives no reason";
+    if (reason.memory) bb_die("out of memory: HDF5 could not have what a file asks for (%s).", reason.text);
+    return reason.text && *reason.text ? reason.text : "HDF5 gives no reason";
 }
 
 enum bb_code bb_h5_fail(struct bb_err *err, enum bb_code code, const char *path, const char *fmt, ...)

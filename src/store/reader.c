@@ -374,8 +374,7 @@ static enum bb_code make_scratch(struct bb_reader *r, struct bb_err *err)
     snprintf(name, sizeof name, "%s/brainboard-XXXXXX", dir);
     r->scratch = mkstemp(name);
     if (r->scratch < 0)
-        return bb_fail(err, BB_EIO, "%s: no scratch file can be made in %s: %s (TMPDIR names another folder)", r->path, dir,
-                       strerror(errno));
+        return bb_fail(err, BB_EIO, "%s: no scratch file can be made: %s (TMPDIR names another folder)", r->path, strerror(errno));
     unlink(name);
     return BB_OK;
 }

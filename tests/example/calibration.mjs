@@ -28,10 +28,21 @@ function uncut(id, raw, ceiling) {
 }
 const score = c => uncut(c.benchmark, c.raw, c.ceiling);
 
-// Noise: three of the errors that the metric itself gives, and never less than a few hundredths, because the ceiling has noise of its own.
-const slack = c => Math.max(0.05, 3 * (c.error ?? 0));
-// What answers at random is not at zero where accuracies are compared: with 8 names, and observers that know p of them, its accuracy distance is 1/(8p).
+// The error of the mean: what a spread over trials or subjects comes to. Kinds that are no spread of a mean say nothing.
+function standardError(c) {
+    const kind = c.error_kind ?? '', error = c.error ?? 0;
+    if (/_sem?$/.test(kind)) return error;
+    if (kind === 'trial_sd') return error / Math.sqrt(c.n);
+    if (kind === 'subject_sd') return error / Math.sqrt(benchmark.get(c.benchmark).subjects ?? Infinity);
+    return 0;
+}
+// Three of them, and never less than a few hundredths, because the ceiling has noise of its own.
+const slack = c => Math.max(0.05, 3 * standardError(c));
+
+// Where accuracies are compared, what answers at random is at chance, not at zero. Its accuracy distance depends on the observers too (with 8 names, of
+// which they know a share p, it is 1/(8p)), so it is left out here.
 const metric = c => { const m = benchmark.get(c.benchmark).metric; return typeof m === 'object' ? m.name : m; };
+const chance = c => metric(c) !== 'accuracy' ? 0 : /two_choices/.test(c.benchmark) ? 1 / 2 : 1 / 8;
 const isShuffled = c => /shuffled/.test(c.model) && metric(c) !== 'accuracy_distance';
 const hasOracle = c => benchmark.get(c.benchmark).oracle?.raw !== undefined;
 const oracle = c => uncut(c.benchmark, benchmark.get(c.benchmark).oracle.raw, c.ceiling);
@@ -40,8 +51,16 @@ console.log(`every board has cells in vision and language|${['vision', 'language
     (model.get(c.model).domains ?? []).includes(d))).join('; ')}`);
 const failed = board.cells.filter(c => c.status === 'failed');
 console.log(`at most one cell failed|${failed.length > 1 ? failed.map(c => `${c.model} on ${c.benchmark}: ${c.reason}`).join('; ') : ''}`);
-claim('shuffled controls score near zero', cells.filter(isShuffled), c => Math.abs(score(c)) > slack(c));
-claim('no score is over 1 by more than noise', cells, c => score(c) > 1 + slack(c));
+// By chance a correlation of n items, or a kappa, has a standard error of 1/√n, whatever the spread over splits or subjects, who share the items.
+const shuffled = cells.filter(isShuffled);
+claim('shuffled controls are at chance on every benchmark', shuffled, c => Math.abs(c.raw - chance(c)) > 3 / Math.sqrt(c.n));
+const mean = shuffled.reduce((sum, c) => sum + score(c) - chance(c), 0) / shuffled.length;
+console.log(`shuffled controls score near zero on average|${Math.abs(mean) < 0.05 ? '' : `they score ${mean}`}`);
+
+// The agreement of two noisy subjects is no bound for what has no noise: that agrees with one of them as the square root of it. Such is the truth.
+const pairs = c => benchmark.get(c.benchmark).ceiling?.how === 'subject_pairs' && /^truth-/.test(c.model);
+const bound = c => pairs(c) ? 1 / Math.sqrt(c.ceiling) : 1;
+claim('no score is over 1 by more than noise', cells, c => score(c) > bound(c) + slack(c));
 claim('no model is above the oracle by more than noise', cells.filter(hasOracle), c => score(c) > oracle(c) + slack(c));
 
 // Neuroids are random sums of an area's features, so where the metric fits such sums, nothing predicts them as the area's features do. A comparison of

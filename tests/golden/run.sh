@@ -6,6 +6,7 @@
 #   status          exit status (absent: 0)
 #   prepare.sh      makes, in the copy and before the command runs, what does not lie in the case (files of other tests, damaged ones)
 #   verify.sh       looks at what it left behind; `fail "sentence"` in it fails the case; $BRAINBOARD and $CASE are set
+#                   (a line "# …" that it writes to descriptor 3 is shown)
 # usage: run.sh [--update] [CASE…]
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,6 +18,7 @@ update=
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 n=0 bad=0
+exec 3>&1
 
 run_case() {
     CASE=$1

@@ -193,7 +193,9 @@ START_TEST(failing_process)
         bb_project_writer *write;
         enum bb_code code;
         const char *why;
-    } cases[] = {{fail_part, BB_ENUMERIC, "it cannot be done"}, {break_part, BB_EINPUT, "a benchmark of the example"}, {end_part, BB_EIO, "ended before its time"}};
+    } cases[] = {{fail_part, BB_ENUMERIC, "it cannot be done"},
+                 {break_part, BB_EINPUT, "a benchmark of the example"},
+                 {end_part, BB_EIO, "ended before its time"}};
     struct bb_project *project = open_project();
     struct bb_beside beside = bb_beside_start(project, "language", cases[_i].write);
     ck_assert_int_eq(bb_beside_join(&beside, project, &err), cases[_i].code);

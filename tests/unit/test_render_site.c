@@ -310,6 +310,47 @@ START_TEST(csv_is_long_and_safe)
 END_TEST
 
 Suite *suite_render_site(void);
+/* The page on the identification study goes with simulated boards, and with no other. */
+START_TEST(insights_are_for_simulated_boards)
+{
+    const char *path = "insights/identification/index.html";
+    build();
+    ck_assert(!bb_is_file(bb_path_join(arena, site, path)));
+    has_not("index.html", path);
+    board->board.simulated = true;
+    build();
+    has("index.html", path);
+    has(path, "<span class=\"tag\">simulated</span>");
+    has(path, "<li>1. In same, every metric has a mean rate");
+    has(path, "../../data/identification/results.csv");
+    ck_assert(bb_is_file(bb_path_join(arena, site, "data/identification/predictions.md")));
+    board->board.simulated = false;
+    build();
+    ck_assert(!bb_is_file(bb_path_join(arena, site, path)));
+}
+END_TEST
+
+/* A program without the study has no page; one with a damaged file says so. */
+START_TEST(insights_need_their_file)
+{
+    const char *home = bb_path_join(arena, dir, "home"), *file = bb_path_join(arena, home, "data/identify/results.json");
+    struct bb_site_options options = {.out = site, .home = home};
+    struct bb_site_report report = {0};
+    ck_assert_int_eq(bb_make_dirs(home, &err), BB_OK);
+    ck_assert_int_eq(symlink(BB_HOME "/templates", bb_path_join(arena, home, "templates")), 0);
+    ck_assert_int_eq(symlink(BB_HOME "/assets", bb_path_join(arena, home, "assets")), 0);
+    board->board.simulated = true;
+    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
+    has_not("index.html", "insights/");
+    static const char *const damaged[] = {"{", "[]", "{\"program\": \"1\"}"};
+    for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
+        ck_assert_int_eq(bb_file_write(file, damaged[i], strlen(damaged[i]), &err), BB_OK);
+        ck_assert_int_eq(bb_site_build(board, &options, arena, &report, &err), BB_EINPUT);
+        ck_assert_msg(strstr(err.msg, "make identify") != NULL, "%s", err.msg);
+    }
+}
+END_TEST
+
 Suite *suite_render_site(void)
 {
     Suite *suite = suite_create("render_site");
@@ -332,6 +373,8 @@ Suite *suite_render_site(void)
     tcase_add_test(tcase, a_failed_build_leaves_the_site);
     tcase_add_test(tcase, a_domain_may_not_take_a_folder_of_the_site);
     tcase_add_test(tcase, csv_is_long_and_safe);
+    tcase_add_test(tcase, insights_are_for_simulated_boards);
+    tcase_add_test(tcase, insights_need_their_file);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -1,0 +1,1 @@
+cp "$CASE"/../neural-same-bytes/*.json .
