@@ -106,8 +106,8 @@ static const struct bb_language_candidate candidates[] = {
 };
 enum { N_CANDIDATES = sizeof candidates / sizeof candidates[0], ORDERS = 5, HALVINGS = 7, PARTS_USED = 5, NETS = 4 };
 
-/* N-grams of every order on ever smaller parts of the text, and nets of several widths and first weights: hundreds of models
-   that differ by degrees. */
+/* N-grams of every order on ever smaller parts of the text, and nets of several widths and first weights: hundreds of models that
+   differ by degrees. */
 static size_t add_graded(struct bb_language_candidate *list, size_t n, struct bb_arena *arena)
 {
     for (size_t order = 1; order <= ORDERS; order++)

@@ -1,6 +1,6 @@
 /*
- * The candidate models of language, all of which compute: n-grams, small recurrent nets, a parser, static vectors. What each
- * says of a text: the surprisal of every word, and features of every word (the layers of its activations).
+ * The candidate models of language, all of which compute: n-grams, small recurrent nets, a parser, static vectors. What each says
+ * of a text: the surprisal of every word, and features of every word (the layers of its activations).
  */
 #ifndef BB_EXAMPLE_LANGUAGE_CANDIDATES_H
 #define BB_EXAMPLE_LANGUAGE_CANDIDATES_H
@@ -30,13 +30,12 @@ struct bb_language_reader *bb_language_reader_new(const struct bb_language_candi
 void bb_language_reader_free(struct bb_language_reader *reader);
 bool bb_language_predicts(const struct bb_language_candidate *candidate);
 
-/* surprisal: bits, a number per word, NULL: not wanted (or the candidate predicts nothing). layers: words × features, NULL:
-   not wanted. */
+/* surprisal: bits, a number per word, NULL: not wanted (or the candidate predicts nothing). layers: words × features, NULL: not wanted. */
 void bb_language_read(struct bb_language_reader *reader, const struct bb_corpus *text, double *surprisal,
                       struct bb_layers *layers, struct bb_arena *arena);
 
-/* The layer `surprise` from surprisals: of each word, of the two before it in its story, and the mean since its sentence
-   began: BB_SURPRISE numbers, every `stride` numbers anew. */
+/* The layer `surprise` from surprisals: of each word, of the two before it in its story, and the mean since its sentence began: BB_SURPRISE numbers,
+   every `stride` numbers anew. */
 enum { BB_SURPRISE = 4 };
 void bb_language_surprise(const struct bb_corpus *text, const double *surprisal, size_t stride, double *out);
 

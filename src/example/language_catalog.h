@@ -10,14 +10,15 @@ void bb_language_benchmarks(struct bb_project *project, const struct bb_language
 
 struct bb_language_model {
     const char *name, *family, *description;
-    const char *layer;     /* that stands for the region; NULL: chosen by the program */
+    const char *layer;                     /* that stands for the region; NULL: chosen by the program */
     const char *neural, *reading, *suites; /* why it has no answer, where it has none */
-    double perplexity;     /* NaN: predicts nothing */
+    double perplexity;                     /* NaN: predicts nothing */
     bool reference;
 };
 
 /* An entry with an output for each part of the answer, and a reason for each part that there is not. */
-void bb_language_model(struct bb_project *project, const struct bb_language_model *model, const struct bb_language_answer *answer);
+void bb_language_model(struct bb_project *project, const struct bb_language_model *model,
+                       const struct bb_language_answer *answer);
 
 /* Word length and log frequency as reference rows of the reading benchmarks. */
 void bb_language_baselines(struct bb_project *project);

@@ -14,8 +14,7 @@ struct bb_language_experiment {
     size_t n_suites;
 };
 
-/* What a model says of it all; NULL: it does not. Layers have a row per sentence of the passages, and per word of the word
-   experiment. */
+/* What a model says of it all; NULL: it does not. Layers have a row per sentence of the passages, and per word of the word experiment. */
 struct bb_language_answer {
     const char *id;
     const struct bb_layers *sentences, *words;

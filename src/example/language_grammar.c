@@ -65,8 +65,8 @@ static const struct words {
 enum { N_WORDS_TABLE = sizeof words / sizeof words[0] };
 
 /*
- * Rules: a weight, a symbol and what becomes of it. # and @ stand for .s and .p: on both sides of a rule for the same number,
- * and where the left has none for either (the singular in three of five).
+ * Rules: a weight, a symbol and what becomes of it. # and @ stand for .s and .p: on both sides of a rule for the same number, and
+ * where the left has none for either (the singular in three of five).
  */
 static const char *const rules[] = {
     "60 S Clause .",

@@ -24,7 +24,8 @@ struct bb_language {
 
 struct bb_language *bb_language_new(uint64_t seed, struct bb_arena *arena);
 
-/* Stories of that many sentences, each of one topic; `task` says which stream. */
+/* Stories of that many sentences, each of one topic; `task` says which stream. A sentence of more than 60 words is drawn anew; there
+   is none in millions. */
 struct bb_corpus *bb_language_stories(const struct bb_language *language, uint64_t task, size_t n_stories, size_t n_sentences,
                                       struct bb_arena *arena);
 

@@ -9,9 +9,9 @@
 enum { STREAM_ITEMS = 531, CONDITIONS = 4, REGIONS_MOST = 8, CONTENT_MOST = 64 };
 
 /*
- * Regions of a condition, between bars. What stands in braces is drawn once for an item: a category and a digit, so that
- * {N1s} and {N1p} are one noun in both numbers; the last letter is the number: N nouns, V verbs without, T verbs with an
- * object, K verbs of knowing; {A1} adverbs, {P1} prepositions.
+ * Regions of a condition, between bars. What stands in braces is drawn once for an item: a category and a digit, so that {N1s}
+ * and {N1p} are one noun in both numbers; the last letter is the number: N nouns, V verbs without, T verbs with an object, K
+ * verbs of knowing; {A1} adverbs, {P1} prepositions.
  */
 static const struct template
 {

@@ -1,6 +1,6 @@
 /*
- * Suites of minimal pairs on the simulated language, in the format of SyntaxGym: agreement past a distractor (in a phrase, in
- * a relative clause on the subject or the object), fillers and gaps, reflexives, subordination.
+ * Suites of minimal pairs on the simulated language, in the format of SyntaxGym: agreement past a distractor (in a phrase, in a
+ * relative clause on the subject or the object), fillers and gaps, reflexives, subordination.
  */
 #ifndef BB_EXAMPLE_LANGUAGE_SUITES_H
 #define BB_EXAMPLE_LANGUAGE_SUITES_H

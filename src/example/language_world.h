@@ -3,11 +3,11 @@
  * known, and what was measured of them.
  *
  * A brain follows the words with features of five kinds (layers of bb_language_truth): lexical (a vector of the word: its
- * category, its topic, itself), form (its rarity and length), structure (what is still to come: depth, open dependencies,
- * gaps, uncertainty of the category), surprisal (of this word and the one before), and expectation (the mean vector of the
- * next word). Surprisal and expectation are those of the world's mind: of the grammar itself, with what it believes of the
- * story's topic; or of one who knows nothing but how frequent words are; or that mind is elsewhere, and what the units follow
- * is drawn at random. This sets whether language models that predict better fit the brain better (language_graded.h).
+ * category, its topic, itself), form (its rarity and length), structure (what is still to come: depth, open dependencies, gaps,
+ * uncertainty of the category), surprisal (of this word and the one before), and expectation (the mean vector of the next word).
+ * Surprisal and expectation are those of the world's mind: of the grammar itself, with what it believes of the story's topic; or
+ * of one who knows nothing but how frequent words are; or that mind is elsewhere, and what the units follow is drawn at random.
+ * This sets whether language models that predict better fit the brain better (language_graded.h).
  */
 #ifndef BB_EXAMPLE_LANGUAGE_WORLD_H
 #define BB_EXAMPLE_LANGUAGE_WORLD_H
@@ -69,8 +69,7 @@ void bb_language_sentences(const struct bb_corpus *corpus, const struct bb_layer
 struct bb_language_units bb_language_measure(const struct bb_language_options *options, uint64_t task,
                                              const struct bb_layers *features, size_t n_units, struct bb_arena *arena);
 
-/* Bits of surprise of a word with that probability, to a reader who knows that one word in 10,000 is a slip that may be any
-   of n_words. */
+/* Bits of surprise of a word with that probability, to a reader who knows that one word in 10,000 is a slip that may be any of n_words. */
 double bb_surprisal(double probability, size_t n_words);
 
 #endif

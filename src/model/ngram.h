@@ -3,8 +3,8 @@
  *   P(w | h) = (c(h w) − D)⁺ / c(h) + D · N(h ·) / c(h) · P(w | h without its first word)
  * c are counts at the highest order, and below it numbers of distinct words before (for what begins a sentence, where nothing
  * stands before: counts); N(h ·) is how many words follow h; D = n₁ / (n₁ + 2 n₂) of each order's counts (½ where there are
- * none). The lowest order is interpolated with all words alike. Order 0 is all words alike. Contexts end at the beginning of
- * the sentence, which is a word of its own there.
+ * none). The lowest order is interpolated with all words alike. Order 0 is all words alike. Contexts end at the beginning of the
+ * sentence, which is a word of its own there.
  */
 #ifndef BB_MODEL_NGRAM_H
 #define BB_MODEL_NGRAM_H
@@ -23,8 +23,7 @@ void bb_ngram_free(struct bb_ngram *model);
 /* P(word | the n words of the sentence before it, oldest first). */
 double bb_ngram_probability(const struct bb_ngram *model, const int *before, size_t n, int word);
 
-/* How often the context was seen that ends here, of 1, 2 … order − 1 words: order − 1 numbers (before that the sentence
-   begins: 0). */
+/* How often the context was seen that ends here, of 1, 2 … order − 1 words: order − 1 numbers (before that the sentence begins: 0). */
 void bb_ngram_evidence(const struct bb_ngram *model, const int *before, size_t n, double *count);
 
 #endif

@@ -1,11 +1,11 @@
 /*
  * Probabilistic context-free grammars, read from left to right: exact probabilities of each next word.
  *
- * A sentence has a topic, which says how frequent words are within their categories (so this is a mixture of grammars with
- * the same rules); the reader keeps what it believes of the topic through a story. A state of the reader is the set of all
- * leftmost derivations of the words so far, each a stack of symbols still to come, with its probability; equal stacks are
- * one. No symbol may begin a derivation of itself (no left recursion): then the set is finite, and P(word | words before) is
- * a quotient of two sums over it, without any approximation.
+ * A sentence has a topic, which says how frequent words are within their categories (so this is a mixture of grammars with the
+ * same rules); the reader keeps what it believes of the topic through a story. A state of the reader is the set of all leftmost
+ * derivations of the words so far, each a stack of symbols still to come, with its probability; equal stacks are one. No symbol
+ * may begin a derivation of itself (no left recursion): then the set is finite, and P(word | words before) is a quotient of two
+ * sums over it, without any approximation.
  */
 #ifndef BB_MODEL_PCFG_H
 #define BB_MODEL_PCFG_H
@@ -23,8 +23,7 @@ struct bb_pcfg_rule {
     double p; /* among the rules of its symbol */
 };
 
-/* Symbols 0 … n_categories − 1 are categories of words (preterminals), the others have rules. Plain data; whoever makes it
-   owns it. */
+/* Symbols 0 … n_categories − 1 are categories of words (preterminals), the others have rules. Plain data; whoever makes it owns it. */
 struct bb_pcfg {
     size_t n_symbols, n_categories, n_words, n_topics;
     int start;
@@ -49,8 +48,7 @@ void bb_parser_free(struct bb_parser *parser);
 void bb_parser_story(struct bb_parser *parser);    /* all topics alike; a sentence begins */
 void bb_parser_sentence(struct bb_parser *parser); /* a sentence begins; topics as they are believed now */
 
-/* P(word | before) and one word on. 0: the grammar does not allow it; the reader then takes it for whatever could have stood
-   there. */
+/* P(word | before) and one word on. 0: the grammar does not allow it; the reader then takes it for whatever could have stood there. */
 double bb_parser_read(struct bb_parser *parser, int word);
 /* P of each next word: n_words numbers, whose sum is 1 but where the sentence is over (0). */
 void bb_parser_next(const struct bb_parser *parser, double *p);

@@ -213,8 +213,7 @@ const double *bb_recurrent_embedding(const struct bb_recurrent *net, int word)
 
 /* --- training -------------------------------------------------------------------------------------------------------- */
 
-/* Where a step of descent goes: the parameters themselves, times −rate; or, for tests, a gradient, times 1. The layout is the
-   same. */
+/* Where a step of descent goes: the parameters themselves, times −rate; or, for tests, a gradient, times 1. The layout is the same. */
 struct target {
     double *base;
     double factor;

@@ -1,10 +1,9 @@
 /*
  * Small recurrent language models (Elman 1990), trained by plain stochastic gradient descent, a sentence at a time.
- *   h = tanh(E[word] + W h' + b)          h' is carried from sentence to sentence of a story; gradients stop where a sentence
- * begins
- *   P(w) = P(class of w | h) P(w | class, h)      softmax each; classes are of words of like frequency (Mikolov et al. 2011),
- * which makes training cheap With `fixed`, E and W stay as they were drawn, and only the read-out is trained: an echo state
- * network (Jaeger 2001).
+ *   h = tanh(E[word] + W h' + b)          h' is carried from sentence to sentence of a story; gradients stop where a sentence begins
+ *   P(w) = P(class of w | h) P(w | class, h)
+ * with a softmax for each; classes are of words of like frequency (Mikolov et al. 2011), which makes training cheap.
+ * With `fixed`, E and W stay as they were drawn, and only the read-out is trained: an echo state network (Jaeger 2001).
  */
 #ifndef BB_MODEL_RECURRENT_H
 #define BB_MODEL_RECURRENT_H
@@ -37,9 +36,9 @@ const double *bb_recurrent_embedding(const struct bb_recurrent *net, int word); 
 void bb_recurrent_next(const struct bb_recurrent *net, double *p);              /* P of each next word, n_words */
 
 /*
- * For tests: the sum over a sentence of −ln P, from the state of the reading, and its derivative by a weight, both by back
- * propagation and by what it is to be held against: `weight` is the address of a parameter among all of them, 0 …
- * bb_recurrent_parameters − 1.
+ * For tests. The sum over a sentence of −ln P, from the state of the reading, and its derivative by each parameter, by back
+ * propagation; parameters are numbered 0 … bb_recurrent_parameters − 1, and can be changed to hold the derivative against
+ * differences.
  */
 size_t bb_recurrent_parameters(const struct bb_recurrent *net);
 double *bb_recurrent_parameter(struct bb_recurrent *net, size_t k);

@@ -1,11 +1,10 @@
 /*
- * Suites of minimal pairs in the format of SyntaxGym (Gauthier et al. 2020): items that are written in several conditions,
- * each in regions, and predictions about the surprisal of regions, such as "((6;%match%) < (6;%mismatch%)) & ((*;%a%) =
- * (*;%b%))".
+ * Suites of minimal pairs in the format of SyntaxGym (Gauthier et al. 2020): items that are written in several conditions, each
+ * in regions, and predictions about the surprisal of regions, such as "((6;%match%) < (6;%mismatch%)) & ((*;%a%) = (*;%b%))".
  *
  * Formulas: (k;%condition%) is a region's surprisal, (*;%condition%) that of all its regions; + and −, then < > and = (equal
- * within 1e-3 + 1e-5 of the right side), then & and |, each level from the left; parentheses; numbers. A bit of an item is 1
- * when every prediction of the suite holds for it. Region values are those of the suite's `metric`, sum (others are refused).
+ * within 1e-3 + 1e-5 of the right side), then & and |, each level from the left; parentheses; numbers. A bit of an item is 1 when
+ * every prediction of the suite holds for it. Region values are those of the suite's `metric`, sum (others are refused).
  */
 #ifndef BB_MODEL_SUITE_H
 #define BB_MODEL_SUITE_H
@@ -44,9 +43,8 @@ struct bb_suite {
 enum bb_code bb_suite_read(const struct bb_json *json, struct bb_arena *arena, struct bb_suite *out,
                            struct bb_err *err) BB_MUST_CHECK;
 
-/* surprisal: n_regions, items in order, their conditions in order, their regions in order; NaN counts as 0. bits: n + 1
-   bytes, '0', '1' and a NUL. BB_EINPUT when a formula names what an item does not have, or is a number where it should hold
-   or not. */
+/* surprisal: n_regions, items in order, their conditions in order, their regions in order; NaN counts as 0. bits: n + 1 bytes, '0', '1' and a NUL.
+   BB_EINPUT when a formula names what an item does not have, or is a number where it should hold or not. */
 enum bb_code bb_suite_bits(const struct bb_suite *suite, const double *surprisal, char *bits, struct bb_err *err) BB_MUST_CHECK;
 
 /* BB_EINPUT with the position of what is wrong. */

@@ -89,7 +89,8 @@ void bb_leading_eigenvectors(const double *matrix, size_t n, size_t width, uint6
     free(y);
 }
 
-double *bb_word_vectors(const struct bb_corpus *corpus, size_t n_words, size_t width, size_t window, uint64_t seed, struct bb_arena *arena)
+double *bb_word_vectors(const struct bb_corpus *corpus, size_t n_words, size_t width, size_t window, uint64_t seed,
+                        struct bb_arena *arena)
 {
     double *M = bb_calloc(n_words * n_words, sizeof *M), *value = bb_malloc(width * sizeof *value);
     double *vector = BB_NEW_ARRAY(arena, n_words * width, double);
