@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "example/activations_file.h"
 
 enum { NOTES = 2 };
 #define SIMULATED_NOTE "simulated by brainboard example: no person took part"
@@ -230,38 +231,6 @@ enum bb_code bb_language_write_data(struct bb_project *project, const struct bb_
 
 /* --- answers --------------------------------------------------------------------------------------------------------- */
 
-static enum bb_code write_activations(struct bb_project *project, const char *name, const struct stimuli *stimuli,
-                                      const struct bb_layers *layers, struct bb_err *err)
-{
-    struct bb_arena *arena = bb_arena_new(0);
-    size_t width = 0, first = 0;
-    for (size_t k = 0; k < layers->n_layers; k++) width += layers->layer[k].width;
-    double *value = BB_NEW_ARRAY(arena, layers->n * width, double), *number = BB_NEW_ARRAY(arena, width, double);
-    const char **layer = BB_NEW_ARRAY(arena, width, const char *);
-    for (size_t k = 0; k < layers->n_layers; first += layers->layer[k++].width)
-        for (size_t j = 0; j < layers->layer[k].width; j++) {
-            layer[first + j] = layers->layer[k].name;
-            number[first + j] = (double)j;
-            for (size_t i = 0; i < layers->n; i++)
-                value[i * width + first + j] = layers->layer[k].value[i * layers->layer[k].width + j];
-        }
-    const struct bb_array_coord coord[] = {
-        {.name = "stimulus_id", .dim = 0, .text = stimuli->id},
-        {.name = "layer", .dim = 1, .text = layer},
-        {.name = "neuroid_num", .dim = 1, .number = number, .integer = true},
-    };
-    struct bb_array array = {.dim = {"presentation", "neuroid"},
-                             .size = {layers->n, width},
-                             .n_dims = 2,
-                             .coord = coord,
-                             .n_coords = sizeof coord / sizeof coord[0],
-                             .value = value,
-                             .float32 = true};
-    enum bb_code rc = bb_project_array(project, name, &array, err);
-    bb_arena_free(arena);
-    return rc;
-}
-
 static enum bb_code write_reading(struct bb_project *project, const char *name, const struct bb_language_world *world,
                                   const double *value, struct bb_err *err)
 {
@@ -305,12 +274,13 @@ enum bb_code bb_language_write_answer(struct bb_project *project, const struct b
     enum bb_code rc = BB_OK;
     if (answer->sentences) {
         struct stimuli passages = passages_of(e->world, arena);
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/passages.nc", answer->id), &passages,
-                               answer->sentences, err);
+        rc = bb_activations_write(project, bb_arena_printf(arena, "outputs/%s/passages.nc", answer->id), passages.id,
+                                  answer->sentences, err);
     }
     if (!rc && answer->words) {
         struct stimuli words = words_of(e->world, arena);
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/words.nc", answer->id), &words, answer->words, err);
+        rc = bb_activations_write(project, bb_arena_printf(arena, "outputs/%s/words.nc", answer->id), words.id, answer->words,
+                                  err);
     }
     if (!rc && answer->reading)
         rc = write_reading(project, bb_arena_printf(arena, "outputs/%s/stories.csv", answer->id), e->world, answer->reading, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/csv.h"
+#include "example/activations_file.h"
 
 enum { NOTES = 2 };
 #define SIMULATED_NOTE "simulated by brainboard example: no animal and no person took part"
@@ -176,49 +177,17 @@ enum bb_code bb_vision_write_data(struct bb_project *project, const struct bb_wo
 
 /* --- models' outputs ----------------------------------------------------------------------------------------------- */
 
-static enum bb_code write_activations(struct bb_project *project, const char *name, const struct bb_stimuli *stimuli,
-                                      const struct bb_layers *layers, struct bb_err *err)
-{
-    struct bb_arena *arena = bb_arena_new(0);
-    size_t width = 0, first = 0;
-    for (size_t k = 0; k < layers->n_layers; k++) width += layers->layer[k].width;
-    double *value = BB_NEW_ARRAY(arena, layers->n * width, double), *number = BB_NEW_ARRAY(arena, width, double);
-    const char **layer = BB_NEW_ARRAY(arena, width, const char *);
-    for (size_t k = 0; k < layers->n_layers; first += layers->layer[k++].width)
-        for (size_t j = 0; j < layers->layer[k].width; j++) {
-            layer[first + j] = layers->layer[k].name;
-            number[first + j] = (double)j;
-            for (size_t i = 0; i < layers->n; i++)
-                value[i * width + first + j] = layers->layer[k].value[i * layers->layer[k].width + j];
-        }
-    const struct bb_array_coord coord[] = {
-        {.name = "stimulus_id", .dim = 0, .text = stimuli->id},
-        {.name = "layer", .dim = 1, .text = layer},
-        {.name = "neuroid_num", .dim = 1, .number = number, .integer = true},
-    };
-    struct bb_array array = {.dim = {"presentation", "neuroid"},
-                             .size = {layers->n, width},
-                             .n_dims = 2,
-                             .coord = coord,
-                             .n_coords = sizeof coord / sizeof coord[0],
-                             .value = value,
-                             .float32 = true};
-    enum bb_code rc = bb_project_array(project, name, &array, err);
-    bb_arena_free(arena);
-    return rc;
-}
-
 enum bb_code bb_vision_write_answer(struct bb_project *project, const struct bb_world *world,
                                     const struct bb_vision_answer *answer, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     enum bb_code rc = BB_OK;
     if (answer->textures)
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/textures.nc", answer->id), &world->textures,
-                               answer->textures, err);
+        rc = bb_activations_write(project, bb_arena_printf(arena, "outputs/%s/textures.nc", answer->id), world->textures.id,
+                                  answer->textures, err);
     if (!rc && answer->objects)
-        rc = write_activations(project, bb_arena_printf(arena, "outputs/%s/objects.nc", answer->id), &world->objects,
-                               answer->objects, err);
+        rc = bb_activations_write(project, bb_arena_printf(arena, "outputs/%s/objects.nc", answer->id), world->objects.id,
+                                  answer->objects, err);
     if (!rc && answer->eight)
         rc = write_choices(project, bb_arena_printf(arena, "outputs/%s/naming.csv", answer->id), world, &world->eight,
                            answer->eight, err);
