@@ -2,13 +2,16 @@
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>{{PAGE_TITLE}}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{{ROOT}}{{STYLESHEET}}">
+{{#SCRIPT}}
+<script src="{{ROOT}}{{SCRIPT_PATH}}" defer></script>
+{{/SCRIPT}}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks the templates at build time: lint-templates.sh FOLDER-OF-TEMPLATES [FOLDER-OF-C-SOURCES]
-#   1. each is escaped: it begins with {{%AUTOESCAPE context="HTML"}} or "XML", and nothing turns escaping off;
+#   1. each is escaped: it begins with {{%AUTOESCAPE context="HTML"}} or "XML", and nothing but {{NAME_HTML:none}} turns it off;
 #   2. ctemplate can read each;
 #   3. every name in the templates is set in the C sources, and every name that the sources set is in some template.
 set -u
@@ -17,8 +17,9 @@ for t in "$templates"/*.tpl; do
     '{{%AUTOESCAPE context="HTML"}}'* | '{{%AUTOESCAPE context="XML"}}'*) ;;
     *) complain "$t:1: error: a template must begin with {{%AUTOESCAPE context=\"HTML\"}} or \"XML\"" ;;
     esac
-    grep -n -e ':none' -e '{{=' "$t" | sed "s|^\([0-9]*\):.*|$t:\1: error: this would put raw text on a page|" >&2
-    ! grep -q -e ':none' -e '{{=' "$t" || failed=1
+    sed 's/{{[A-Z0-9_]*_HTML:none}}//g' "$t" | grep -n -e ':none' -e '{{=' -e '{{[A-Z0-9_]*_HTML[:}]' > "$tmp/raw"
+    sed "s|^\([0-9]*\):.*|$t:\1: error: this would put raw text on a page|" "$tmp/raw" >&2
+    [ ! -s "$tmp/raw" ] || failed=1
     ctemplate-make_tpl_varnames_h -q -f "$tmp/names.h" "$t" > "$tmp/log" 2>&1 ||
         { cat "$tmp/log" >&2; complain "$t: error: ctemplate cannot read it"; }
     sed -n 's/^static const .*_HASH([^,]*, "\([^"]*\)".*/\1/p' "$tmp/names.h" >> "$tmp/asked"

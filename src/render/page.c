@@ -38,7 +38,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     page->content = bb_tpl_include(page->shell, "CONTENT", template);
     bb_tpl_set_global(page->shell, "ROOT", root_of(page));
     bb_tpl_set_global(page->shell, "BOARD_TITLE", board->title);
-    bb_tpl_set(page->shell, "STYLESHEET", site->stylesheet);
+    bb_tpl_set(page->shell, "STYLESHEET", bb_assets_path(&site->assets, BB_STYLESHEET));
     bb_tpl_set(page->shell, "PAGE_TITLE", title ? bb_arena_printf(page->arena, "%s · %s", title, board->title) : board->title);
     for (size_t i = 0; i < site->domains.n; i++)
         add_nav(page, bb_arena_printf(page->arena, "%s/index.html", site->domains.name[i]),
@@ -51,6 +51,11 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
     if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
     if (board->simulated) bb_tpl_show(page->shell, "SIMULATED_BOARD");
+}
+
+void bb_page_script(struct bb_page *page, const char *name)
+{
+    bb_tpl_set(bb_tpl_section(page->shell, "SCRIPT"), "SCRIPT_PATH", bb_assets_path(&page->site->assets, name));
 }
 
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err)

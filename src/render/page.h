@@ -7,6 +7,7 @@
 #ifndef BB_RENDER_PAGE_H
 #define BB_RENDER_PAGE_H
 
+#include "render/assets.h"
 #include "render/staging.h"
 #include "render/site.h"
 #include "render/tpl.h"
@@ -17,7 +18,7 @@ struct bb_site {
     const struct bb_site_options *options;
     struct bb_staging *staging;
     struct bb_view_domains domains;
-    const char *stylesheet; /* its path in the site */
+    struct bb_assets assets;
     struct bb_arena *arena;
 };
 
@@ -31,6 +32,8 @@ struct bb_page {
 
 /* `title` NULL: the front page, which bears the board's. */
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
+/* The page runs assets/<name>, a classic script, once it is read; each once. */
+void bb_page_script(struct bb_page *page, const char *name);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
 
 /* Kinds of page; each adds all pages of its kind. */

@@ -17,25 +17,6 @@ static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err
     return BB_OK;
 }
 
-/* The name of an asset has a part of its digest, so that a changed file is never taken from a browser's cache. */
-static enum bb_code add_stylesheet(struct bb_site *site, struct bb_err *err)
-{
-    const struct bb_site_options *options = site->options;
-    const char *own = options->assets ? bb_path_join(site->arena, options->assets, "site.css") : NULL;
-    const char *path =
-        own && bb_is_file(own) ? own : bb_path_join(site->arena, bb_path_join(site->arena, options->home, "assets"), "site.css");
-    struct bb_buf css = BB_BUF_INIT;
-    char digest[BB_SHA256_TEXT];
-    enum bb_code code = bb_file_read(path, 0, &css, err);
-    if (code == BB_OK) {
-        bb_sha256_text(bb_buf_text(&css), css.len, digest);
-        site->stylesheet = bb_arena_printf(site->arena, "assets/site-%.8s.css", digest);
-        code = bb_staging_add(site->staging, site->stylesheet, bb_buf_text(&css), css.len, err);
-    }
-    bb_buf_release(&css);
-    return code;
-}
-
 static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf json = BB_BUF_INIT, csv = BB_BUF_INIT;
@@ -60,7 +41,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains,
                                                                                      bb_pages_models, bb_pages_benchmarks, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
-    if (code == BB_OK) code = add_stylesheet(site, err);
+    if (code == BB_OK) code = bb_assets_add(&site->assets, site->options->home, site->options->assets, site->staging, site->arena, err);
     if (code == BB_OK) code = add_data(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);

@@ -2,6 +2,7 @@
 
 #include <ctemplate/template.h>
 
+#include <assert.h>
 #include <dirent.h>
 
 #include <deque>
@@ -59,12 +60,31 @@ bool begins(const std::string &text, const char *prefix)
     return text.compare(0, std::string(prefix).size(), prefix) == 0;
 }
 
-/* Nothing reaches a page unescaped: the first marker turns escaping on, and no marker turns it off. */
+const char html_suffix[] = "_HTML";
+
+bool is_html_name(const std::string &name)
+{
+    const size_t len = sizeof html_suffix - 1;
+    return name.size() > len && name.compare(name.size() - len, len, html_suffix) == 0;
+}
+
+/* Escaping is turned off (":none") for exactly the names that end in _HTML, in whole markers: {{NAME_HTML:none}}. */
+bool escapes_all_text(const std::string &text)
+{
+    for (size_t at = 0; (at = text.find("{{", at)) != std::string::npos; at += 2) {
+        std::string marker = text.substr(at + 2, text.find("}}", at) - at - 2), name = marker.substr(0, marker.find(':'));
+        bool is_html = is_html_name(name), is_raw = marker.find(":none") != std::string::npos;
+        if (is_raw ? !is_html || marker != name + ":none" : is_html && name.find_first_of("#/!>%") == std::string::npos) return false;
+    }
+    return true;
+}
+
+/* Nothing reaches a page unescaped: the first marker turns escaping on, and no marker turns it off for text. */
 const char *unsafe_reason(const std::string &text)
 {
     if (!begins(text, "{{%AUTOESCAPE context=\"HTML\"}}") && !begins(text, "{{%AUTOESCAPE context=\"XML\"}}"))
         return "it must begin with {{%AUTOESCAPE context=\"HTML\"}} or \"XML\"";
-    if (text.find(":none") != std::string::npos) return "\":none\" would put raw text on a page";
+    if (!escapes_all_text(text)) return "{{NAME_HTML:none}} is written so, and \":none\" on any other name would put raw text on a page";
     if (text.find("{{=") != std::string::npos) return "it may not change the delimiters";
     return nullptr;
 }
@@ -279,7 +299,17 @@ void bb_tpl_free(struct bb_tpl_dict *page)
 void bb_tpl_set(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
     guarded([=] {
+        assert(!is_html_name(name));
         dict->dict->SetValue(name, value ? value : "");
+        RECORD(dict->values.insert(name));
+    });
+}
+
+void bb_tpl_set_html(struct bb_tpl_dict *dict, const char *name, const char *html)
+{
+    guarded([=] {
+        assert(is_html_name(name));
+        dict->dict->SetValue(name, html ? html : "");
         RECORD(dict->values.insert(name));
     });
 }
@@ -328,6 +358,11 @@ struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, c
 void bb_tpl_optional(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
     if (value && *value) bb_tpl_set(bb_tpl_section(dict, name), name, value);
+}
+
+void bb_tpl_optional_html(struct bb_tpl_dict *dict, const char *name, const char *html)
+{
+    if (html && *html) bb_tpl_set_html(bb_tpl_section(dict, name), name, html);
 }
 
 enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out, struct bb_err *err)

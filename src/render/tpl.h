@@ -1,9 +1,12 @@
 /*
  * Templates: a thin C face of ctemplate, the only C++ of the program.
  *
- * Every template is a file *.tpl that begins with {{%AUTOESCAPE context="HTML"}} (or "XML") and has no `:none`; another one is refused, so
- * nothing reaches a page unescaped. Names are UPPER_CASE. A dictionary holds the values of one template: sections see the values around
- * them; an included template ({{>NAME}}) sees only what is set in its own dictionary, and what bb_tpl_set_global says to the whole page.
+ * Every template is a file *.tpl that begins with {{%AUTOESCAPE context="HTML"}} (or "XML"); another one is refused, so nothing reaches a page
+ * unescaped. Names are UPPER_CASE. The one exception are names that end in _HTML, written {{CHART_HTML:none}}: markup that the program made
+ * itself (a chart, Markdown in safe mode, a JSON island), set with bb_tpl_set_html alone; `:none` after another name is refused.
+ *
+ * A dictionary holds the values of one template: sections see the values around them; an included template ({{>NAME}}) sees only what is set in
+ * its own dictionary, and what bb_tpl_set_global says to the whole page.
  *
  * Builds with BB_DEBUG also check names at every expansion: a value or section that the template does not have there, a value that the template
  * has and nobody set, and a section that would be inherited from the dictionary around it are errors. What may be absent is therefore a
@@ -31,6 +34,8 @@ struct bb_tpl_dict *bb_tpl_new(void);
 void bb_tpl_free(struct bb_tpl_dict *page); /* NULL is fine */
 
 void bb_tpl_set(struct bb_tpl_dict *dict, const char *name, const char *value); /* both are copied; NULL means "" */
+void bb_tpl_set_html(struct bb_tpl_dict *dict, const char *name,
+                     const char *html); /* name ends in _HTML; never text that somebody else wrote */
 void bb_tpl_set_number(struct bb_tpl_dict *dict, const char *name, size_t value);
 void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *value); /* seen by includes as well */
 
@@ -40,6 +45,7 @@ struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, c
 
 /* Section `name` with the value of the same name in it, when value is neither NULL nor "". */
 void bb_tpl_optional(struct bb_tpl_dict *dict, const char *name, const char *value);
+void bb_tpl_optional_html(struct bb_tpl_dict *dict, const char *name, const char *html);
 
 /* Appends the expanded template. */
 enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out,

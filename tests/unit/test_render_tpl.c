@@ -69,9 +69,25 @@ START_TEST(sections_and_includes)
 }
 END_TEST
 
+START_TEST(markup_of_the_program_is_not_escaped)
+{
+    add("a.tpl", HTML "{{#C_HTML}}<p>{{C_HTML:none}}</p>{{/C_HTML}}{{X}}");
+    ck_assert_int_eq(bb_tpl_open(dir, NULL, &err), BB_OK);
+    struct bb_tpl_dict *page = bb_tpl_new();
+    bb_tpl_optional_html(page, "C_HTML", "<svg></svg>");
+    bb_tpl_set(page, "X", "<");
+    ck_assert_int_eq(bb_tpl_expand("a.tpl", page, &out, &err), BB_OK);
+    ck_assert_str_eq(out.data, "<p><svg></svg></p>&lt;");
+    bb_tpl_free(page);
+}
+END_TEST
+
 static const char *const unsafe[][2] = {
     {"<p>{{X}}</p>", "must begin with"},
     {HTML "<p>{{X:none}}</p>", "raw text"},
+    {HTML "<p>{{X_HTML}}</p>", "raw text"},
+    {HTML "<p>{{X_HTML:none:h}}</p>", "raw text"},
+    {HTML "<p>{{X:x=_HTML:none}}</p>", "raw text"},
     {HTML "{{=<< >>=}}<p><<X>></p>", "delimiters"},
     {HTML "{{#A}}{{X}}{{/B}}", "cannot be read"},
 };
@@ -168,6 +184,8 @@ static const struct {
     {HTML "{{X}}{{#ROW}}{{Y}}{{#ROW_separator}},{{/ROW_separator}}{{/ROW}}{{BI_NEWLINE}}", "\"X\" \"ROW\" \"Y\"", true},
     {"{{X}}", "\"X\"", false},
     {HTML "{{X:none}}", "\"X\"", false},
+    {HTML "{{X_HTML:none}}", "\"X_HTML\"", true},
+    {HTML "{{X_HTML}}", "\"X_HTML\"", false},
     {HTML "{{X}}{{Y}}", "\"X\"", false},
     {HTML "{{X}}", "\"X\" \"Y\"", false},
     {HTML "{{#X}}", "\"X\"", false},
@@ -189,6 +207,7 @@ Suite *suite_render_tpl(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, escapes_by_position);
     tcase_add_test(tcase, sections_and_includes);
+    tcase_add_test(tcase, markup_of_the_program_is_not_escaped);
     tcase_add_loop_test(tcase, refuses_unsafe_templates, 0, sizeof unsafe / sizeof unsafe[0]);
     tcase_add_test(tcase, an_own_folder_overrides_single_templates);
 #ifdef BB_DEBUG

@@ -1,0 +1,31 @@
+/*
+ * Assets: style sheets and scripts of all pages.
+ *
+ * Every file of the program's assets/ is published as assets/<stem>-<part of its SHA-256>.<extension>, so that a changed file is never taken from
+ * a browser's cache. The parts of the style sheet, assets/style-*.css in the order of their names, become one file, "style.css". A folder that
+ * overrides assets replaces files of the same name and adds others.
+ */
+#ifndef BB_RENDER_ASSETS_H
+#define BB_RENDER_ASSETS_H
+
+#include "render/staging.h"
+
+#define BB_STYLESHEET "style.css"
+
+struct bb_asset {
+    const char *name; /* "board.js" */
+    const char *path; /* in the site: "assets/board-0123abcd.js" */
+};
+struct bb_assets {
+    struct bb_asset *asset;
+    size_t n;
+};
+
+/* `home`: the folder that has the program's assets/; `override` NULL: none. */
+enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *override, struct bb_staging *staging,
+                           struct bb_arena *arena, struct bb_err *err) BB_MUST_CHECK;
+
+/* The path in the site of an asset that must be there. */
+const char *bb_assets_path(const struct bb_assets *assets, const char *name);
+
+#endif
