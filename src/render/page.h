@@ -74,5 +74,7 @@ const char *bb_page_node_note(const struct bb_page *page,
 bool bb_page_simulated(const struct bb_results *results, size_t node); /* it or a node above is, or the whole board */
 size_t bb_page_depth(size_t depth);                           /* as a class: d0 … d5 */
 const char *bb_page_shade(struct bb_arena *arena, int shade); /* class of a cell: "s0" … "s9"; "" for −1 */
+/* Classes of the cell of a column in the colours of the site; NaN: of a cell without a score. "": none. */
+const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_column *column, double score);
 
 #endif
