@@ -170,7 +170,7 @@ unit: $(UNIT) $(COMPARE)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 test: build/.test-deps
 	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=asan build unit
-	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build
+	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build
