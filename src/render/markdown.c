@@ -198,7 +198,7 @@ static void squeeze(struct bb_buf *words)
     if (words->data) words->data[to] = '\0';
 }
 
-/* Where to cut so that `limit` code points stay, "…" among them: at a blank when there is one in the last third. */
+/* Where to cut so that `limit` code points stay, "…" among them: at a blank when there is one in the second half. */
 static size_t cut_at(const char *text, size_t len, size_t limit)
 {
     size_t at = 0, blank = 0;
@@ -207,7 +207,7 @@ static size_t cut_at(const char *text, size_t len, size_t limit)
         size_t step = bb_utf8_sequence(text + at, len - at);
         at += step ? step : 1;
     }
-    return text[at] != ' ' && blank > at / 3 * 2 ? blank : at;
+    return text[at] != ' ' && blank > at / 2 ? blank : at;
 }
 
 void bb_markdown_text(const char *text, size_t limit, struct bb_buf *out)
