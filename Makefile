@@ -13,9 +13,10 @@ endif
 # --- what the build and the tests need on Debian 12 -------------------------------------------------------------------
 
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libcjson-dev libhpdf-dev \
-    libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev fonts-dejavu-core
+    libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
+    fonts-dejavu-core
 TEST_PACKAGES := check tidy chromium chromium-driver nodejs
-PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng
+PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libcmark gumbo expat
 
 # --- modes ------------------------------------------------------------------------------------------------------------
 
