@@ -18,6 +18,7 @@ struct bb_cli_units {
 enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err) BB_MUST_CHECK;
 
 /* Prints the page to open on stdout. 0, or the exit status after saying why. */
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units, const struct bb_pictures *samples);
+int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+                   const struct bb_pictures *samples);
 
 #endif
