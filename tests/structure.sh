@@ -28,7 +28,8 @@ allowed() {
     model) echo "base numeric store" ;;
     example) echo "base numeric store metric model" ;;
     fetch) echo "base catalog" ;;
-    cli) echo "base numeric store metric catalog score history pdf chart render model example fetch" ;;
+    verify) echo "base score catalog" ;;
+    cli) echo "base numeric store metric catalog score history pdf chart render model example fetch verify" ;;
     *) echo UNKNOWN ;;
     esac
 }
@@ -65,6 +66,8 @@ png.h model
 hpdf pdf
 ctemplate/ render
 cmark render
+gumbo.h verify
+expat.h verify
 curl/ fetch
 LIST
 )
