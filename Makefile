@@ -13,11 +13,12 @@ endif
 # --- what the build and the tests need on Debian 12 -------------------------------------------------------------------
 
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libcjson-dev libhpdf-dev \
-    libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev fonts-dejavu-core
+    libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
+    fonts-dejavu-core
 TEST_PACKAGES = check chromium nodejs libxml2-utils $(call unless,npm,npm) $(call unless,java,default-jre-headless)
 # The package $(2), unless the command $(1) is there from elsewhere.
 unless = $(if $(shell command -v $(1)),,$(2))
-PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng
+PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libcmark gumbo expat
 
 # --- modes ------------------------------------------------------------------------------------------------------------
 
@@ -180,7 +181,7 @@ unit: $(UNIT) $(COMPARE)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 test: build/.test-tools
 	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=asan build unit
-	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build
+	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build
