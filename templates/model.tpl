@@ -9,11 +9,11 @@
 <li><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a>: {{#AVERAGE}}<b>{{SCORE}}</b>, {{RANK}}{{#OTHERS}} <span class="aside">(median {{MEDIAN}}, best {{BEST}})</span>{{/OTHERS}}{{/AVERAGE}}{{#NO_AVERAGE}}no average{{/NO_AVERAGE}}; {{COVERAGE}}</li>
 {{/STANDING}}
 </ul>
+{{#DESCRIPTION_HTML}}
 <div class="prose">
-{{#PARAGRAPH}}
-<p>{{PARAGRAPH}}</p>
-{{/PARAGRAPH}}
+{{DESCRIPTION_HTML:none}}
 </div>
+{{/DESCRIPTION_HTML}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}{{#FACT_EXACT}}<abbr title="{{FACT_EXACT}}">{{FACT_VALUE}}</abbr>{{/FACT_EXACT}}{{#FACT_MODEL}}<a href="{{ROOT}}models/{{FACT_MODEL}}/index.html"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_MODEL}}{{#FACT_NOTE}} <span class="by">{{FACT_NOTE}}</span>{{/FACT_NOTE}}</dd>
@@ -31,12 +31,14 @@
 <th scope="col">Layer</th>
 <th scope="col">How it was found</th>
 <th scope="col">Used for</th>
+{{#OPTIMISM_HEAD}}
 <th scope="col" class="num">Optimism</th>
+{{/OPTIMISM_HEAD}}
 </tr>
 </thead>
 <tbody>
 {{#LAYER_ROW}}
-<tr><th scope="row"><bdi>{{REGION}}</bdi></th><td class="mono"><bdi>{{LAYER}}</bdi></td><td><bdi>{{LAYER_HOW}}</bdi></td><td>{{#LAYER_ONE}}<a href="{{ROOT}}benchmarks/{{NODE_ID}}/index.html"><bdi>{{NODE_TITLE}}</bdi></a>{{/LAYER_ONE}}{{#LAYER_MANY}}{{LAYER_MANY}}{{/LAYER_MANY}}</td><td class="num">{{OPTIMISM}}</td></tr>
+<tr><th scope="row"><bdi>{{REGION}}</bdi></th><td class="mono"><bdi>{{LAYER}}</bdi></td><td><bdi>{{LAYER_HOW}}</bdi></td><td>{{#LAYER_ONE}}<a href="{{ROOT}}benchmarks/{{NODE_ID}}/index.html"><bdi>{{NODE_TITLE}}</bdi></a>{{/LAYER_ONE}}{{#LAYER_MANY}}{{LAYER_MANY}}{{/LAYER_MANY}}</td>{{#OPTIMISM_CELL}}<td class="num">{{OPTIMISM}}</td>{{/OPTIMISM_CELL}}</tr>
 {{/LAYER_ROW}}
 </tbody>
 </table>

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/markdown.h"
+
 bool bb_model_shows(const struct bb_model_page *it, size_t node)
 {
     return it->results->tree.node[node].publish != BB_PUBLISH_NONE &&
@@ -273,6 +275,14 @@ static void add_data(const struct bb_model_page *it)
     bb_tpl_optional(content, "REPORT", report_address(it));
 }
 
+static void add_description(const struct bb_model_page *it)
+{
+    struct bb_buf html = BB_BUF_INIT;
+    bb_markdown_html(it->model->description, 2, &html);
+    bb_tpl_optional_html(it->page.content, "DESCRIPTION_HTML", bb_buf_text(&html));
+    bb_buf_release(&html);
+}
+
 /* --- the page ------------------------------------------------------------------------------------------------------- */
 
 static enum bb_code model_page(const struct bb_site *site, size_t index, const struct bb_model_shared *shared, struct bb_err *err)
@@ -286,7 +296,7 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     if (model->visibility == BB_UNLISTED) bb_tpl_show(content, "MODEL_UNLISTED");
     for (size_t i = 0; i < shared->n_tables; i++)
         if (shared->table[i].is_main) add_standing(&it, &shared->table[i]);
-    bb_page_paragraphs(content, model->description);
+    add_description(&it);
     add_facts(&it);
     bb_model_add_layers(&it);
     bb_model_add_scores(&it);

@@ -92,13 +92,14 @@ static const char *optimism_text(const struct bb_model_page *it, const struct co
     return strcmp(low, high) == 0 ? low : bb_arena_printf(arena, "%s to %s", low, high);
 }
 
-static void add_commitment(const struct bb_model_page *it, struct bb_tpl_dict *section, const struct commitment *item)
+static void add_commitment(const struct bb_model_page *it, struct bb_tpl_dict *section, const struct commitment *item,
+                           bool with_optimism)
 {
     struct bb_tpl_dict *row = bb_tpl_section(section, "LAYER_ROW");
     bb_tpl_set(row, "REGION", *item->region ? item->region : "no region");
     bb_tpl_set(row, "LAYER", item->layer);
     bb_tpl_set(row, "LAYER_HOW", how_text(it, item));
-    bb_tpl_set(row, "OPTIMISM", optimism_text(it, item));
+    if (with_optimism) bb_tpl_set(bb_tpl_section(row, "OPTIMISM_CELL"), "OPTIMISM", optimism_text(it, item));
     const struct bb_node *first = &it->results->tree.node[item->first];
     if (item->n > 1) {
         bb_tpl_optional(row, "LAYER_MANY", bb_arena_printf(it->page.arena, "%zu benchmarks", item->n));
@@ -110,7 +111,8 @@ static void add_commitment(const struct bb_model_page *it, struct bb_tpl_dict *s
 }
 
 /* Regions that the model names a layer for, and that no benchmark here is of. */
-static void add_unused(const struct bb_model_page *it, struct bb_tpl_dict *section, const struct commitments *list)
+static void add_unused(const struct bb_model_page *it, struct bb_tpl_dict *section, const struct commitments *list,
+                       bool with_optimism)
 {
     const struct bb_json *layers = it->model->layers_json;
     for (size_t i = 0; layers && layers->type == BB_JSON_OBJECT && i < layers->as.list.n; i++) {
@@ -122,7 +124,7 @@ static void add_unused(const struct bb_model_page *it, struct bb_tpl_dict *secti
         bb_tpl_set(row, "REGION", layer->key);
         bb_tpl_set(row, "LAYER", layer->as.text);
         bb_tpl_set(row, "LAYER_HOW", "stated by the model");
-        bb_tpl_set(row, "OPTIMISM", "");
+        if (with_optimism) bb_tpl_set(bb_tpl_section(row, "OPTIMISM_CELL"), "OPTIMISM", "");
         bb_tpl_optional(row, "LAYER_MANY", "no score");
     }
 }
@@ -209,22 +211,22 @@ static bool is_first_of_region(const struct commitments *list, size_t item)
 
 void bb_model_add_layers(const struct bb_model_page *it)
 {
+    const struct bb_json *stated = it->model->layers_json;
     struct commitments list = collect(it);
-    bool any_same = false;
-    if (!list.n &&
-        (!it->model->layers_json || it->model->layers_json->type != BB_JSON_OBJECT || !it->model->layers_json->as.list.n))
-        return;
+    bool with_optimism = false;
+    if (!list.n && (!stated || stated->type != BB_JSON_OBJECT || !stated->as.list.n)) return;
     struct bb_tpl_dict *section = bb_tpl_section(it->page.content, "LAYERS");
+    for (size_t i = 0; i < list.n; i++) with_optimism |= *optimism_text(it, &list.item[i]) != 0;
+    if (with_optimism) {
+        bb_tpl_show(section, "SAME_DATA");
+        bb_tpl_show(section, "OPTIMISM_HEAD");
+    }
     for (size_t r = 0; r < list.n; r++) { /* those of a region stand together */
         if (!is_first_of_region(&list, r)) continue;
-        for (size_t i = r; i < list.n; i++) {
-            if (!bb_streq(list.item[i].region, list.item[r].region)) continue;
-            add_commitment(it, section, &list.item[i]);
-            any_same |= *optimism_text(it, &list.item[i]) != 0;
-        }
+        for (size_t i = r; i < list.n; i++)
+            if (bb_streq(list.item[i].region, list.item[r].region)) add_commitment(it, section, &list.item[i], with_optimism);
     }
-    add_unused(it, section, &list);
-    if (any_same) bb_tpl_show(section, "SAME_DATA");
+    add_unused(it, section, &list, with_optimism);
     for (size_t r = 0; r < list.n; r++)
         if (is_first_of_region(&list, r)) add_profile(it, section, list.item[r].region);
 }

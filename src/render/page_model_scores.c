@@ -123,8 +123,11 @@ static const char *group_how(const struct bb_model_page *it, size_t index)
         const struct bb_aggregate *part = bb_results_aggregate(it->results, it->index, child);
         if (!part->of || (it->results->tree.node[child].engineering && !node->engineering)) continue;
         counted++;
-        if (!isnan(part->score)) scored++;
+        bool is_withheld =
+            part->scored && !it->results->tree.node[child].no_average && bb_results_withheld_below(it->results, child);
+        if (!isnan(part->score) || is_withheld) scored++; /* withheld scores are in the average, and are not here */
     }
+    if (isnan(bb_results_aggregate(it->results, it->index, index)->score)) return "";
     if (scored == counted) return bb_arena_printf(it->page.arena, "mean of %zu", counted);
     if (it->results->board.options.missing == BB_MISSING_ZERO)
         return bb_arena_printf(it->page.arena, "mean of %zu, %zu of them as 0", counted, counted - scored);
@@ -194,12 +197,38 @@ static void add_scored(const struct bb_model_page *it, struct notes *notes, stru
     if (is_leaf) add_marks(it, notes, scored, cell);
 }
 
+static size_t own_leaves(const struct bb_model_page *it, size_t group);
+
+/* No benchmark at or below the node has a score, and all say the same: its row says it for all of them. */
+static bool is_alike(const struct bb_model_page *it, size_t node)
+{
+    const struct bb_tree *tree = &it->results->tree;
+    const struct bb_cell *first = NULL;
+    for (size_t i = node, end = bb_view_end(tree, node); i < end; i++) {
+        const struct bb_cell *cell = bb_results_cell(it->results, it->index, i);
+        if (!bb_node_is_leaf(&tree->node[i])) {
+            if (!tree->node[i].n_children) return false;
+            continue;
+        }
+        if (!first) first = cell;
+        if (cell->status == BB_CELL_OK || cell->status != first->status || !bb_streq(cell->reason, first->reason)) return false;
+    }
+    return first != NULL;
+}
+
+static size_t first_leaf(const struct bb_tree *tree, size_t node)
+{
+    while (!bb_node_is_leaf(&tree->node[node])) node = tree->child[tree->node[node].first_child];
+    return node;
+}
+
 static void add_unscored(const struct bb_model_page *it, struct bb_tpl_dict *row, size_t node)
 {
+    const struct bb_tree *tree = &it->results->tree;
     enum bb_status status = bb_view_status(it->results, it->index, node);
-    const char *reason = bb_results_cell(it->results, it->index, node)->reason;
+    const char *reason = is_alike(it, node) ? bb_results_cell(it->results, it->index, first_leaf(tree, node))->reason : NULL;
     struct bb_tpl_dict *unscored = bb_tpl_section(row, "UNSCORED");
-    if (it->results->tree.node[node].publish == BB_PUBLISH_NONE) {
+    if (tree->node[node].publish == BB_PUBLISH_NONE) {
         bb_tpl_set(unscored, "STATUS_CLASS", bb_page_status_class(BB_CELL_NONE));
         bb_tpl_set(unscored, "STATUS_TEXT", "not published");
         return;
@@ -207,9 +236,12 @@ static void add_unscored(const struct bb_model_page *it, struct bb_tpl_dict *row
     bb_tpl_set(unscored, "STATUS_CLASS", bb_page_status_class(status));
     bb_page_status(unscored, status);
     bb_tpl_optional(unscored, "REASON", reason);
+    if (!bb_node_is_leaf(&tree->node[node]) && is_alike(it, node)) {
+        size_t n = 0;
+        for (size_t i = node, end = bb_view_end(tree, node); i < end; i++) n += bb_node_is_leaf(&tree->node[i]);
+        bb_tpl_optional(unscored, "ALIKE", bb_arena_printf(it->page.arena, "%zu benchmark%s", n, n == 1 ? "" : "s"));
+    }
 }
-
-static size_t own_leaves(const struct bb_model_page *it, size_t group);
 
 static void add_row(const struct bb_model_page *it, struct notes *notes, struct bb_tpl_dict *table, const struct rows *rows,
                     size_t node)
@@ -239,7 +271,7 @@ static bool says(const struct bb_model_page *it, size_t node)
            bb_results_aggregate(it->results, it->index, node)->scored > 0;
 }
 
-/* All rows in tree order. A group without an answer below it says so once for all of them. */
+/* All rows in tree order. A group below which there is no score and everywhere the same reason is one row. */
 static struct rows all_rows(const struct bb_model_page *it, const struct bb_model_table *table)
 {
     const struct bb_tree *tree = &it->results->tree;
@@ -248,7 +280,8 @@ static struct rows all_rows(const struct bb_model_page *it, const struct bb_mode
     for (size_t i = table->node; i < table->end;) {
         bool is_apart = bb_model_is_apart(tree, table->node, i);
         if (!is_apart && says(it, i)) rows.node[rows.n++] = i;
-        bool is_silent = i != table->node && !bb_node_is_leaf(&tree->node[i]) && !bb_view_has_answer(it->results, it->index, i);
+        bool is_group = !bb_node_is_leaf(&tree->node[i]);
+        bool is_silent = is_group && ((i != table->node && !bb_view_has_answer(it->results, it->index, i)) || is_alike(it, i));
         i = is_apart || is_silent ? bb_view_end(tree, i) : i + 1;
     }
     return rows;
@@ -259,7 +292,7 @@ static size_t own_leaves(const struct bb_model_page *it, size_t group)
 {
     const struct bb_tree *tree = &it->results->tree;
     size_t n = 0;
-    if (!bb_view_has_answer(it->results, it->index, group)) return 0;
+    if (!bb_view_has_answer(it->results, it->index, group) || is_alike(it, group)) return 0;
     for (size_t c = 0; c < tree->node[group].n_children; c++) {
         size_t child = tree->child[tree->node[group].first_child + c];
         n += bb_node_is_leaf(&tree->node[child]) && says(it, child);

@@ -23,7 +23,7 @@ static struct bb_standing stand(const struct bb_results *results, size_t node, d
                               .lower_better = results->tree.node[node].lower_better != 0};
     for (size_t m = 0; m < results->n_models; m++) {
         const struct bb_aggregate *aggregate = bb_results_aggregate(results, m, node);
-        if (aggregate->rank) value[out.n++] = aggregate->score;
+        if (aggregate->rank && !isnan(aggregate->score)) value[out.n++] = aggregate->score;
     }
     if (!out.n) return out;
     qsort(value, out.n, sizeof *value, out.lower_better ? descending : ascending);
@@ -59,9 +59,9 @@ static size_t count_behind(const struct bb_standing *standing, double score, boo
 
 double bb_standing_ahead(const struct bb_standing *standing, double score, bool is_ranked)
 {
-    size_t others = standing->n - (is_ranked && standing->n > 0);
+    size_t own = is_ranked ? 1 : 0, others = standing->n > own ? standing->n - own : 0;
     if (isnan(score) || !others) return (double)NAN;
     size_t behind = count_behind(standing, score, false);
-    size_t same = count_behind(standing, score, true) - behind - is_ranked;
+    size_t same = count_behind(standing, score, true) - behind - own;
     return ((double)behind + (double)same / 2) / (double)others;
 }
