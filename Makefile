@@ -13,9 +13,12 @@ endif
 # --- what the build and the tests need on Debian 12 -------------------------------------------------------------------
 
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libcjson-dev libhpdf-dev \
-    libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev fonts-dejavu-core
-TEST_PACKAGES := check tidy chromium chromium-driver nodejs
-PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng
+    libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
+    fonts-dejavu-core
+TEST_PACKAGES = check chromium nodejs libxml2-utils $(call unless,npm,npm) $(call unless,java,default-jre-headless)
+# The package $(2), unless the command $(1) is there from elsewhere.
+unless = $(if $(shell command -v $(1)),,$(2))
+PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libcmark gumbo expat
 
 # --- modes ------------------------------------------------------------------------------------------------------------
 
@@ -101,8 +104,16 @@ build/.test-deps: build/.deps
 	$(call need,$(TEST_PACKAGES))
 	@touch $@
 
+# Tools of the browser tests from npm, pinned with their digests; nothing of them goes into the program. Without a network, those of the first time.
+build/.test-tools: tests/browser/package.json tests/browser/package-lock.json build/.test-deps
+	@mkdir -p build/npm && cp tests/browser/package.json tests/browser/package-lock.json build/npm/
+	@echo "Installing the tools of the browser tests (npm)" >&2
+	@npm ci --prefix build/npm --ignore-scripts --no-audit --no-fund --prefer-offline > build/npm.log 2>&1 || \
+	    { tail -n 20 build/npm.log >&2; echo "Installing failed (build/npm.log has all of it)." >&2; exit 1; }
+	@touch $@
+
 deps: build/.deps
-test-deps: build/.test-deps
+test-deps: build/.test-tools
 
 # Flags of the libraries, written once, so that a make with nothing to do asks nobody.
 build/flags.mk: build/.deps
@@ -168,9 +179,9 @@ unit: $(UNIT) $(COMPARE)
 
 # Unit and golden tests run on the asan build, everything else on the release build. JOBS: compilers at once.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
-test: build/.test-deps
+test: build/.test-tools
 	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=asan build unit
-	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build
+	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build

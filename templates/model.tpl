@@ -13,7 +13,7 @@
 {{#MODEL_TABLE}}
 <section aria-labelledby="{{TABLE_ID}}-h">
 <h2 id="{{TABLE_ID}}-h"><bdi>{{MODEL_TABLE_TITLE}}</bdi></h2>
-<div class="scroll long" role="region" aria-labelledby="{{TABLE_ID}}" tabindex="0">
+<div class="scroll long" role="region" aria-labelledby="{{TABLE_ID}}-h {{TABLE_ID}}" tabindex="0">
 <table class="detail">
 <caption id="{{TABLE_ID}}"><span>Scores, and what they are made of. n: what was compared; of a group, how many of its benchmarks have a score.</span></caption>
 <thead>

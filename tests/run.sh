@@ -46,7 +46,7 @@ part structure sh tests/structure.sh
 part unit build/asan/unit-tests
 part golden env BRAINBOARD="$PWD/build/asan/brainboard" sh tests/golden/run.sh
 part neural env BRAINBOARD="$PWD/build/brainboard" COMPARE="$PWD/build/asan/compare-scores" sh tests/numeric/neural.sh
-part example env BRAINBOARD="$PWD/build/brainboard" sh tests/example/run.sh
+part example env BRAINBOARD="$PWD/build/brainboard" IDENTIFY="$PWD/build/identify" sh tests/example/run.sh
 part real env BRAINBOARD="$PWD/build/brainboard" sh tests/real/run.sh
 part browser env BRAINBOARD="$PWD/build/brainboard" sh tests/browser/run.sh
 echo

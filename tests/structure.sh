@@ -22,13 +22,14 @@ allowed() {
     catalog) echo "base metric" ;;
     score) echo "base numeric store metric catalog" ;;
     history) echo "base score" ;;
+    insight) echo "base numeric catalog score" ;;
     pdf) echo "base" ;;
     chart) echo "base pdf" ;;
-    render) echo "base score catalog chart pdf history" ;;
+    render) echo "base score catalog insight chart pdf history" ;;
     model) echo "base numeric store" ;;
     example) echo "base numeric store metric model" ;;
     fetch) echo "base catalog" ;;
-    cli) echo "base numeric store metric catalog score history pdf chart render model example fetch" ;;
+    cli) echo "base numeric store metric catalog score insight history pdf chart render model example fetch" ;;
     *) echo UNKNOWN ;;
     esac
 }

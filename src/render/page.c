@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/parity.h"
+
 /* --- the shell ------------------------------------------------------------------------------------------------------ */
 
 static void add_nav(struct bb_page *page, const char *path, const char *title)
@@ -80,9 +82,16 @@ static const char *shown(struct bb_arena *arena, double value, int decimals)
     return text[0] == '-' ? bb_arena_printf(arena, "−%s", text + 1) : bb_arena_strdup(arena, text);
 }
 
+static bool rounds_twice;
+
+void bb_page_round_twice(bool twice)
+{
+    rounds_twice = twice;
+}
+
 const char *bb_page_score(struct bb_arena *arena, double value)
 {
-    return shown(arena, value, 2);
+    return shown(arena, rounds_twice ? bb_parity_round(value) : value, 2);
 }
 
 const char *bb_page_detail(struct bb_arena *arena, double value)

@@ -14,7 +14,8 @@
 #include "render/view.h"
 
 struct bb_site {
-    const struct bb_results *results;
+    const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
+    const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
     const struct bb_site_options *options;
     struct bb_staging *staging;
     struct bb_view_domains domains;
@@ -62,6 +63,7 @@ void bb_page_model(struct bb_tpl_dict *dict, const struct bb_model *model); /* M
 
 /* Numbers as they are shown: a score with two decimals; details with three, one from 100 on, five below .001. A real minus sign; "" for NaN. */
 const char *bb_page_score(struct bb_arena *arena, double value);
+void bb_page_round_twice(bool twice); /* scores from now on by the reference's double rounding (score/parity.h); one site at a time, as templates */
 const char *bb_page_detail(struct bb_arena *arena, double value);
 const char *bb_page_degrees(struct bb_arena *arena, double degrees);      /* "8°"; NULL for NaN */
 const char *bb_page_title_case(struct bb_arena *arena, const char *word); /* "vision" → "Vision" */

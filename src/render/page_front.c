@@ -34,7 +34,7 @@ static bool add_domain(const struct bb_page *page, const char *domain)
     bb_tpl_set(front, "FRONT_PATH", bb_arena_printf(page->arena, "%s/index.html", domain));
     bb_tpl_set(front, "FRONT_MORE", bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", rows.n, domain));
     bb_page_board(page, front, tables.node[0], &rows, TOP_RANKS, bb_arena_printf(page->arena, "top-%s", domain),
-                  bb_arena_printf(page->arena, rows.n_ranked > TOP_RANKS ? "%s: the first %d ranks" : "%s", title, TOP_RANKS));
+                  bb_arena_printf(page->arena, rows.n_ranked > TOP_RANKS ? "%s: the first %d ranks" : "%s: all models", title, TOP_RANKS));
     return true;
 }
 

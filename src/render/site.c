@@ -2,6 +2,7 @@
 
 #include "render/export.h"
 #include "render/page.h"
+#include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
 static const char *const own_folders[] = {"about", "assets", "benchmarks", "data", "insights", "models", "samples", "v", NULL};
@@ -20,8 +21,8 @@ static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err
 static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf json = BB_BUF_INIT, csv = BB_BUF_INIT;
-    bb_results_write(site->results, &json);
-    bb_export_csv(site->results, &csv);
+    bb_results_write(site->listed, &json);
+    bb_export_csv(site->listed, &csv);
     enum bb_code code = bb_staging_add(site->staging, "data/scores.json", bb_buf_text(&json), json.len, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, "data/scores.csv", bb_buf_text(&csv), csv.len, err);
     if (code == BB_OK && site->options->units_path)
@@ -54,11 +55,18 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
                            struct bb_site_report *report, struct bb_err *err)
 {
     struct bb_staging_counts counts = {0};
-    struct bb_site site = {.results = results, .options = options, .arena = arena, .domains = bb_view_domains(results, arena)};
+    const struct bb_publish_options whole = {.anonymous = options->anonymous, .parity = options->parity};
+    const struct bb_publish_options data = {.anonymous = options->anonymous, .parity = options->parity, .listed_only = true};
+    struct bb_results *published = bb_results_published(results, &whole), *listed = bb_results_published(results, &data);
+    struct bb_site site = {.results = published, .listed = listed, .options = options, .arena = arena,
+                           .domains = bb_view_domains(published, arena)};
+    bb_page_round_twice(options->parity);
     enum bb_code code = bb_staging_open(options->out, &site.staging, err);
     if (code == BB_OK) code = add_all(&site, err);
     if (code == BB_OK) code = bb_staging_commit(site.staging, &counts, err);
     bb_staging_close(site.staging);
+    bb_results_free(listed);
+    bb_results_free(published);
     if (code != BB_OK) return code;
     *report = (struct bb_site_report){counts.n_written, counts.n_unchanged, counts.n_removed,
                                       bb_path_join(arena, options->out, "index.html")};

@@ -4,6 +4,7 @@
 #ifndef BB_RENDER_SITE_H
 #define BB_RENDER_SITE_H
 
+#include "render/palette.h"
 #include "score/results.h"
 
 /* Sample stimuli: what `samples` of benchmarks name, and where those files are. */
@@ -25,6 +26,9 @@ struct bb_site_options {
     const char *base_url;    /* for what must be absolute; NULL: left out */
     const char *units_path;  /* units.h5 to publish beside scores.json; NULL: none */
     struct bb_pictures samples; /* published beside scores.json; benchmarks show those of theirs that are among them */
+    enum bb_palette palette;
+    bool parity;    /* numbers and ranks by the reference's double rounding */
+    bool anonymous; /* for double-blind review */
 };
 
 struct bb_site_report {
@@ -32,7 +36,8 @@ struct bb_site_report {
     const char *front_page; /* path of the page to open; in `arena` */
 };
 
-/* Renders everything beside the site, then moves it in; on error the old site is as it was. */
+/* Renders everything beside the site, then moves it in; on error the old site is as it was. What may not be seen (score/published.h) is taken from
+   the results first; `units_path` must have been made of what may be. */
 enum bb_code bb_site_build(const struct bb_results *results, const struct bb_site_options *options, struct bb_arena *arena,
                            struct bb_site_report *report, struct bb_err *err) BB_MUST_CHECK;
 

@@ -11,12 +11,15 @@
  * and no score otherwise. Every child weighs the same, whatever stands below it.
  *
  * Ranks are competition ranks (1, 2, 2, 4) on the score rounded once, half away from zero, to two decimals. Reference rows
- * and unlisted models are not ranked and take no rank from others.
+ * and unlisted models are not ranked and take no rank from others. With `parity` the score is rounded twice, as on Brain-Score.web, and a model
+ * all of whose benchmarks failed ('X') shares the rank behind the last with its like (views/index.py, filter_and_rank_models).
  */
 #include "score/results.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+#include "score/parity.h"
 
 static void aggregate_leaf(struct bb_results *results, size_t model, size_t node)
 {
@@ -24,7 +27,7 @@ static void aggregate_leaf(struct bb_results *results, size_t model, size_t node
     struct bb_aggregate *aggregate = bb_results_aggregate(results, model, node);
     aggregate->of = cell->status != BB_CELL_NONE && cell->status != BB_CELL_NOT_APPLICABLE;
     aggregate->score = cell->status == BB_CELL_OK ? cell->score : (double)NAN;
-    if (!isnan(aggregate->score)) aggregate->scored = 1;
+    if (!isnan(aggregate->score) || (cell->withheld && cell->status == BB_CELL_OK)) aggregate->scored = 1;
     aggregate->interval[0] = cell->interval[0];
     aggregate->interval[1] = cell->interval[1];
 }
@@ -73,13 +76,36 @@ static int by_value(const void *a, const void *b)
     return x->model < y->model ? -1 : x->model > y->model;
 }
 
+static bool is_ranked(const struct bb_model *model)
+{
+    return !model->reference && model->visibility == BB_PUBLIC;
+}
+
+/* Nodes stand depth first. */
+static bool has_failed_below(const struct bb_results *results, size_t model, size_t node)
+{
+    const struct bb_node *at = results->tree.node;
+    for (size_t i = node; i < results->tree.n && (i == node || at[i].depth > at[node].depth); i++)
+        if (bb_results_cell(results, model, i)->status == BB_CELL_FAILED) return true;
+    return false;
+}
+
+static void rank_failed(struct bb_results *results, size_t node, size_t rank)
+{
+    for (size_t m = 0; m < results->n_models; m++) {
+        struct bb_aggregate *aggregate = bb_results_aggregate(results, m, node);
+        if (isnan(aggregate->score) && is_ranked(&results->model[m]) && has_failed_below(results, m, node)) aggregate->rank = rank;
+    }
+}
+
 static void rank_node(struct bb_results *results, size_t node, struct ranked *ranked)
 {
     size_t n = 0;
     for (size_t m = 0; m < results->n_models; m++) {
         double score = bb_results_aggregate(results, m, node)->score;
-        if (isnan(score) || results->model[m].reference || results->model[m].visibility != BB_PUBLIC) continue;
-        double rounded = bb_round_decimals(score, 2);
+        bb_results_aggregate(results, m, node)->rank = 0;
+        if (isnan(score) || !is_ranked(&results->model[m])) continue;
+        double rounded = results->parity ? bb_parity_round(score) : bb_round_decimals(score, 2);
         ranked[n++] = (struct ranked){m, results->tree.node[node].lower_better ? -rounded : rounded};
     }
     qsort(ranked, n, sizeof ranked[0], by_value);
@@ -88,11 +114,18 @@ static void rank_node(struct bb_results *results, size_t node, struct ranked *ra
         bb_results_aggregate(results, ranked[i].model, node)->rank =
             tie ? bb_results_aggregate(results, ranked[i - 1].model, node)->rank : i + 1;
     }
+    if (results->parity) rank_failed(results, node, n + 1);
+}
+
+void bb_results_rank_all(struct bb_results *results)
+{
+    struct ranked *ranked = bb_calloc(results->n_models ? results->n_models : 1, sizeof *ranked);
+    for (size_t node = 0; node < results->tree.n; node++) rank_node(results, node, ranked);
+    free(ranked);
 }
 
 void bb_results_aggregate_all(struct bb_results *results)
 {
-    struct ranked *ranked = bb_calloc(results->n_models ? results->n_models : 1, sizeof *ranked);
     for (size_t m = 0; m < results->n_models; m++)
         for (size_t i = results->tree.n; i-- > 0;) { /* children stand behind their parents */
             *bb_results_aggregate(results, m, i) =
@@ -102,6 +135,18 @@ void bb_results_aggregate_all(struct bb_results *results)
             else
                 aggregate_group(results, m, i);
         }
-    for (size_t node = 0; node < results->tree.n; node++) rank_node(results, node, ranked);
-    free(ranked);
+    bb_results_rank_all(results);
+}
+
+struct bb_results *bb_results_under_policy(const struct bb_results *results, enum bb_missing missing)
+{
+    struct bb_arena *arena = bb_arena_new(0);
+    struct bb_results *under = BB_NEW(arena, struct bb_results);
+    size_t n = results->n_models * results->tree.n;
+    *under = *results;
+    under->arena = arena;
+    under->board.options.missing = missing;
+    under->aggregate = BB_NEW_ARRAY(arena, n + 1, struct bb_aggregate);
+    bb_results_aggregate_all(under);
+    return under;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "score/visible.h"
 
 #define SCHEMA "brainboard/scores/1"
 
@@ -35,13 +36,6 @@ static void empty_tables(struct bb_results *results)
     }
 }
 
-/* Private models and those under embargo at the date of the board are not part of any result. */
-static bool is_shown(const struct bb_model *model, const struct bb_board *board)
-{
-    if (model->visibility == BB_PRIVATE) return false;
-    return !model->embargo_until || (board->date && strcmp(board->date, model->embargo_until) >= 0);
-}
-
 struct bb_results *bb_results_new(const struct bb_catalog *catalog)
 {
     struct bb_arena *arena = bb_arena_new(0);
@@ -50,8 +44,8 @@ struct bb_results *bb_results_new(const struct bb_catalog *catalog)
     results->board = catalog->board;
     results->tree = catalog->tree;
     struct bb_model *model = BB_NEW_ARRAY(arena, catalog->n_models, struct bb_model);
-    for (size_t i = 0; i < catalog->n_models; i++)
-        if (is_shown(&catalog->model[i], &catalog->board)) model[results->n_models++] = catalog->model[i];
+    results->n_models =
+        bb_visible_models(catalog->model, catalog->n_models, bb_visible_date(&catalog->board, arena), false, model, NULL);
     results->model = model;
     empty_tables(results);
     return results;
@@ -82,6 +76,15 @@ static bool has_result_below(const struct bb_results *results, size_t model, siz
     }
     for (size_t c = 0; c < tree->node[node].n_children; c++)
         if (has_result_below(results, model, tree->child[tree->node[node].first_child + c])) return true;
+    return false;
+}
+
+bool bb_results_withheld_below(const struct bb_results *results, size_t node)
+{
+    const struct bb_tree *tree = &results->tree;
+    if (bb_node_is_leaf(&tree->node[node])) return tree->node[node].publish == BB_PUBLISH_NONE && results->facts[node].present;
+    for (size_t c = 0; c < tree->node[node].n_children; c++)
+        if (bb_results_withheld_below(results, tree->child[tree->node[node].first_child + c])) return true;
     return false;
 }
 
@@ -198,6 +201,10 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
     bb_jw_member_text(w, "warning", cell->warning);
     bb_jw_member_text(w, "source", cell->source);
     bb_jw_member_text(w, "rule", cell->rule);
+    if (cell->withheld) {
+        bb_jw_key(w, "withheld");
+        bb_jw_bool(w, true);
+    }
 }
 
 static void write_aggregates(const struct bb_results *results, struct bb_buf *out)
@@ -402,6 +409,7 @@ static const struct bb_field cell_fields[] = {
     CELL(BB_FIELD_TEXT, warning),
     CELL(BB_FIELD_TEXT, source),
     CELL(BB_FIELD_TEXT, rule),
+    CELL(BB_FIELD_BOOL, withheld),
 };
 #undef CELL
 
@@ -435,6 +443,60 @@ static bool read_cell(const struct bb_json *json, struct bb_results *results, co
     read_layers(&in, results->arena);
     *bb_results_cell(results, model, node) = in.cell;
     return true;
+}
+
+struct aggregate_json {
+    const char *model, *node;
+    double score;
+    struct bb_numbers interval;
+    long scored, of;
+};
+static const struct bb_field aggregate_fields[] = {
+    {.key = "model", .kind = BB_FIELD_TEXT, .offset = offsetof(struct aggregate_json, model), .flags = BB_REQUIRED},
+    {.key = "node", .kind = BB_FIELD_TEXT, .offset = offsetof(struct aggregate_json, node), .flags = BB_REQUIRED},
+    {.key = "score", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct aggregate_json, score)},
+    {.key = "interval", .kind = BB_FIELD_NUMBERS, .offset = offsetof(struct aggregate_json, interval)},
+    {.key = "scored", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct aggregate_json, scored)},
+    {.key = "of", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct aggregate_json, of)},
+};
+
+/* Averages that count withheld scores cannot be made again from what is published: they stand in the file. */
+static bool read_aggregates(const struct bb_json *list, struct bb_results *results, const struct bb_names *models,
+                            const struct bb_names *nodes, struct bb_diags *diags)
+{
+    bool good = true;
+    for (size_t i = 0; list && list->type == BB_JSON_ARRAY && i < list->as.list.n; i++) {
+        struct aggregate_json in;
+        if (!bb_fields_read(list->as.list.item[i], "aggregate", aggregate_fields, N_OF(aggregate_fields), &in, results->arena, diags)) {
+            good = false;
+            continue;
+        }
+        size_t model = bb_names_find(models, in.model), node = bb_names_find(nodes, in.node);
+        if (model == BB_NAMES_NONE || node == BB_NAMES_NONE || !bb_results_withheld_below(results, node)) continue;
+        struct bb_aggregate *aggregate = bb_results_aggregate(results, model, node);
+        aggregate->score = in.score;
+        aggregate->scored = (size_t)in.scored;
+        aggregate->of = (size_t)in.of;
+    }
+    return good;
+}
+
+static bool any_withheld(const struct bb_results *results)
+{
+    for (size_t i = 0; i < results->n_models * results->tree.n; i++)
+        if (results->cell[i].withheld) return true;
+    return false;
+}
+
+/* By the rule that made what the file says of groups and ranks, but for what counts withheld scores. */
+static bool make_aggregates(const struct bb_json *json, struct bb_results *results, const struct bb_names *models,
+                            const struct bb_names *nodes, struct bb_diags *diags)
+{
+    bb_results_aggregate_all(results);
+    if (!any_withheld(results)) return true;
+    bool good = read_aggregates(bb_json_member(json, "aggregates"), results, models, nodes, diags);
+    bb_results_rank_all(results);
+    return good;
 }
 
 static bool read_all(const struct bb_json *json, struct bb_results *results, struct bb_diags *diags)
@@ -474,6 +536,7 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
         for (size_t i = 0; i < results->tree.n; i++) bb_names_add(&nodes, results->tree.node[i].id);
         for (size_t i = 0; i < list[2]->as.list.n; i++)
             good &= read_cell(list[2]->as.list.item[i], results, &models, &nodes, diags);
+        good &= make_aggregates(json, results, &models, &nodes, diags);
     }
     bb_names_release(&models);
     bb_names_release(&nodes);
@@ -494,6 +557,5 @@ struct bb_results *bb_results_read(const char *path, struct bb_diags *diags)
         bb_results_free(results);
         return NULL;
     }
-    bb_results_aggregate_all(results); /* the same rule made what the file says of groups and ranks */
     return results;
 }

@@ -43,6 +43,7 @@ struct bb_cell {
     const char *reason; /* failed, not_applicable: a sentence */
     const char *kind;   /* failed: "input", "numeric", "resource" */
     const char *warning;
+    bool withheld;      /* "publish": "none": there is an answer, and this is all that may be said of it */
     const char *source; /* from a score list: which */
     const char *rule;   /* from a score list: how the score was made; NULL: by the board's own rule */
 };
@@ -76,6 +77,7 @@ struct bb_results {
     struct bb_facts *facts;         /* per node */
     struct bb_cell *cell;           /* n_models × tree.n, row = model */
     struct bb_aggregate *aggregate; /* n_models × tree.n */
+    bool parity;                    /* ranks by the reference's double rounding (score/parity.h) */
     struct bb_arena *arena;         /* owns everything that it does not share with a catalog */
 };
 
@@ -94,6 +96,13 @@ void bb_results_free(struct bb_results *results);
 
 /* Fills aggregates and ranks from the cells by the board's rule (aggregate.c states it). */
 void bb_results_aggregate_all(struct bb_results *results);
+/* Ranks anew from the aggregates as they are. */
+void bb_results_rank_all(struct bb_results *results);
+
+/* The same cells, averaged and ranked under another policy for missing scores; borrows everything else, so `results` must outlive it. Averages over
+   withheld cells count them as missing: ask bb_results_withheld_below first. */
+struct bb_results *bb_results_under_policy(const struct bb_results *results, enum bb_missing missing);
+bool bb_results_withheld_below(const struct bb_results *results, size_t node); /* the node itself included */
 
 /* The whole of scores.json. */
 void bb_results_write(const struct bb_results *results, struct bb_buf *out);

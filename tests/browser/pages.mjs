@@ -1,121 +1,98 @@
-// Every page of a site in headless Chromium: three widths, light and dark. usage: pages.mjs SITE [PICTURES]     prints TAP
-// Looks at what a reader would trip over: errors on the console, requests to elsewhere, a page that scrolls sideways, links and anchors that lead
-// nowhere, ids used twice, text without enough contrast.
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { pathToFileURL, fileURLToPath } from "node:url";
-import { open } from "./driver.mjs";
+// Every kind of page: from file: and from a server under a sub-path, at three widths, in light and dark, with and without scripts.
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { choosePages, pagesOf, serve } from "./site.mjs";
+import { report } from "./tap.mjs";
+import * as ask from "./look.mjs";
 
-const site = resolve(process.argv[2]);
-const pictures = process.argv[3];
-const VIEWS = [[360, 800], [768, 1024], [1440, 900]];
-let n = 0, bad = 0;
+export const VIEWS = [[360, 800], [768, 1024], [1440, 900]].flatMap(([width, height]) => [false, true].map((dark) => ({ width, height, dark, name: `${width} px, ${dark ? "dark" : "light"}` })));
+const MOST_PAGES = 150; /* visited; the others are of the same kinds */
 
-function report(name, problems) {
-  n++;
-  if (problems.length) bad++;
-  console.log(`${problems.length ? "not ok" : "ok"} ${n} - browser: ${name}`);
-  for (const problem of problems.slice(0, 12)) console.log(`    ${problem}`);
+// Each tab takes the next of the items until none is left.
+export async function share(tabs, items, work) {
+  const queue = [...items];
+  await Promise.all(tabs.map(async (tab) => { for (let item; (item = queue.shift()) !== undefined;) await work(tab, item); }));
 }
 
-function* pagesBelow(dir) {
-  for (const name of readdirSync(dir).sort()) {
-    const path = join(dir, name);
-    if (statSync(path).isDirectory()) yield* pagesBelow(path);
-    else if (name.endsWith(".html")) yield path;
-  }
-}
+const elsewhere = (tab, allowed) => tab.requests.filter((url) => !/^(data|about|blob):/.test(url) && !url.startsWith(allowed));
 
-// Runs in the page: what can be seen of it.
-const LOOK = `
-  const problems = [], root = document.documentElement;
-  if (root.scrollWidth > innerWidth + 1) {
-    const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll"))[0];
-    problems.push("the page scrolls sideways: " + root.scrollWidth + " px wide" + (wide ? ", first <" + wide.tagName + " class=" + wide.className + ">" : ""));
-  }
-  const ids = new Set();
-  for (const e of document.querySelectorAll("[id]")) { if (ids.has(e.id)) problems.push("id twice: " + e.id); ids.add(e.id); }
-  if (document.querySelectorAll("h1").length !== 1) problems.push("not one h1");
-  if (!root.lang) problems.push("no lang");
-  for (const img of document.images) if (!img.complete || !img.naturalWidth) problems.push("a picture does not load: " + img.src);
-  return problems;`;
-
-// WCAG contrast of each text against what lies behind it.
-const CONTRAST = `
-  const problems = new Set();
-  const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return { r: m[0], g: m[1], b: m[2], a: m.length > 3 ? m[3] : 1 }; };
-  const over = (a, b) => ({ r: a.r * a.a + b.r * (1 - a.a), g: a.g * a.a + b.g * (1 - a.a), b: a.b * a.a + b.b * (1 - a.a), a: 1 });
-  const lin = (v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  const lum = (c) => 0.2126 * lin(c.r) + 0.7152 * lin(c.g) + 0.0722 * lin(c.b);
-  const behind = (e) => {
-    const layers = [];
-    for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.a > 0) layers.push(c); if (c.a === 1) break; }
-    let c = { r: 255, g: 255, b: 255, a: 1 };
-    if (!layers.length || layers[layers.length - 1].a < 1) c = matchMedia("(prefers-color-scheme: dark)").matches ? { r: 18, g: 18, b: 18, a: 1 } : c;
-    for (const l of layers.reverse()) c = over(l, c);
-    return c;
-  };
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let count = 0; walk.nextNode() && count < 4000; count++) {
-    const e = walk.currentNode.parentElement, s = getComputedStyle(e);
-    if (!walk.currentNode.data.trim() || s.visibility === "hidden" || !e.getClientRects().length || e.closest(".sr-only, .visually-hidden, .skip")) continue;
-    const b = behind(e), f = over(parse(s.color), b), l1 = lum(f), l2 = lum(b);
-    const ratio = (Math.max(l1, l2) + 0.05) / (Math.min(l1, l2) + 0.05), large = parseFloat(s.fontSize) >= 24 || (parseFloat(s.fontSize) >= 18.66 && s.fontWeight >= 700);
-    if (ratio < (large ? 3 : 4.5)) problems.add("contrast " + ratio.toFixed(2) + " of <" + e.tagName + " class=" + e.className + "> " + walk.currentNode.data.trim().slice(0, 30));
-  }
-  return [...problems];`;
-
-const LINKS = `return [...document.querySelectorAll("a[href], link[href], script[src], img[src]")].map((e) => e.href || e.src);`;
-const ANCHORS = `return [...document.querySelectorAll("[id]")].map((e) => e.id);`;
-
-// One page of each kind is enough for the slow questions; links and console are asked of all, up to a bound.
-function choose(pages) {
-  const seen = new Map(), kind = (p) => relative(site, p).replace(/[^/]+(?=\/index\.html$)/, "*");
-  for (const page of pages) seen.set(kind(page), [...(seen.get(kind(page)) || []), page]);
-  return [...seen.values()].map((list) => list.slice(0, 4)).flat();
-}
-
-const browser = await open();
-try {
-  const depth = (p) => p.split("/").length, all = [...pagesBelow(site)].sort((a, b) => depth(a) - depth(b)), pages = all.slice(0, 150), anchors = new Map(), wanted = [], dead = [], noise = [];
-  await browser.log("browser");
-  await browser.log("performance");
-  for (const page of pages) {
-    await browser.go(pathToFileURL(page).href);
-    anchors.set(page, new Set(await browser.run(ANCHORS)));
-    for (const href of await browser.run(LINKS)) wanted.push([page, href]);
-    for (const entry of await browser.log("browser")) noise.push(`${relative(site, page)}: ${entry.message}`);
-  }
+// All pages once: noise, requests, links and anchors.
+async function visitAll(tabs, name, site, pages) {
+  const anchors = new Map(), wanted = [], dead = [], noise = [], outside = [], root = pathToFileURL(site).href + "/";
+  await share(tabs, pages, async (tab, page) => {
+    tab.noise.length = tab.requests.length = 0;
+    await tab.go(root + page);
+    anchors.set(page, new Set(await tab.run(ask.anchors)));
+    for (const href of await tab.run(ask.links)) wanted.push([page, href]);
+    noise.push(...tab.noise.map((text) => `${page}: ${text}`));
+    outside.push(...elsewhere(tab, root).map((url) => `${page} asks for ${url}`));
+  });
   for (const [page, href] of wanted) {
     const url = new URL(href);
     if (url.protocol !== "file:") continue;
-    const target = fileURLToPath(new URL(url.pathname, "file:"));
-    const fragment = decodeURIComponent(url.hash.slice(1));
-    if (!existsSync(target) || statSync(target).isDirectory()) dead.push(`${relative(site, page)} links to ${relative(site, target)}`);
-    else if (fragment && anchors.has(target) && !anchors.get(target).has(fragment)) dead.push(`${relative(site, page)}: no anchor ${href}`);
+    const target = fileURLToPath(new URL(url.pathname, "file:")), inSite = relative(site, target), fragment = decodeURIComponent(url.hash.slice(1));
+    if (inSite.startsWith("..")) dead.push(`${page} links to ${href}, which is not in the site`);
+    else if (!existsSync(target) || statSync(target).isDirectory()) dead.push(`${page} links to ${inSite}, which is not there`);
+    else if (fragment && anchors.has(inSite) && !anchors.get(inSite).has(fragment) && !fragment.includes("=")) dead.push(`${page}: no anchor ${inSite}#${fragment}`);
   }
-  const elsewhere = (await browser.log("performance")).map((e) => JSON.parse(e.message).message)
-    .filter((m) => m.method === "Network.requestWillBeSent" && !/^(file|data|about|chrome[a-z-]*):/.test(m.params.request.url))
-    .map((m) => m.params.request.url);
-  report(`no message on the console (${pages.length} pages)`, noise);
-  report("no request leaves the site", elsewhere);
-  report(`every link and anchor leads somewhere (${wanted.length} links)`, [...new Set(dead)]);
-  if (pictures) mkdirSync(pictures, { recursive: true });
-  for (const page of choose(pages)) {
-    const name = relative(site, page), problems = [];
-    for (const [width, height] of VIEWS)
-      for (const dark of [false, true]) {
-        await browser.view(width, height, dark);
-        await browser.go(pathToFileURL(page).href);
-        const where = `${width} px, ${dark ? "dark" : "light"}: `;
-        for (const problem of await browser.run(LOOK)) problems.push(where + problem);
-        if (width !== 768) for (const problem of await browser.run(CONTRAST)) problems.push(where + problem);
-        if (pictures) await browser.picture(join(pictures, `${name.replaceAll("/", "_")}-${width}-${dark ? "dark" : "light"}.png`));
-      }
-    report(name, problems);
-  }
-} finally {
-  await browser.close();
+  report(`${name}: no message on the console (${pages.length} pages)`, noise);
+  report(`${name}: no request leaves the site`, outside);
+  report(`${name}: every link and anchor leads somewhere (${wanted.length} links)`, dead);
 }
-console.log(`1..${n}`);
-process.exit(bad ? 1 : 0);
+
+// One page in all views; problems are told with the view.
+async function inAllViews(tab, url, withAxe, pictures) {
+  const where = new Map();
+  await tab.go(url);
+  if (withAxe) await tab.run(withAxe);
+  for (const view of VIEWS) {
+    await tab.view(view.width, view.height, view.dark);
+    const found = [...await tab.run(ask.look), ...await tab.run(ask.contrast), ...(withAxe ? await tab.run(ask.axeViolations) : [])];
+    for (const problem of found) where.set(problem, [...(where.get(problem) || []), view.name]);
+    if (pictures) await tab.picture(`${pictures}-${view.width}-${view.dark ? "dark" : "light"}.png`);
+  }
+  return [...where].map(([problem, views]) => `${views.length === VIEWS.length ? "in all views" : views.join("; ")}: ${problem}`);
+}
+
+async function withoutScripts(tab, url) {
+  await tab.go(url);
+  const full = await tab.run(ask.content);
+  await tab.scripts(false);
+  await tab.go(url);
+  const bare = new Set(await tab.run(ask.content)), dead = await tab.run(ask.deadControls);
+  await tab.scripts(true);
+  return [...dead, ...full.filter((text) => !bare.has(text)).map((text) => `only with scripts: ${text.slice(0, 90)}`)];
+}
+
+// site: an absolute path. pictures: a folder for screenshots, or undefined.
+export async function testPages(tabs, name, site, axe, pictures) {
+  const all = pagesOf(site), chosen = choosePages(site, all, 4), root = pathToFileURL(site).href + "/";
+  await visitAll(tabs, name, site, all.slice(0, MOST_PAGES));
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  const found = new Map();
+  await share(tabs, chosen, async (tab, page) => {
+    tab.noise.length = 0;
+    const problems = await inAllViews(tab, root + page, axe, pictures && join(pictures, `${name}_${page.replaceAll("/", "_")}`));
+    problems.push(...await withoutScripts(tab, root + page), ...tab.noise);
+    found.set(page, problems);
+  });
+  for (const page of chosen) report(`${name}: ${page}`, found.get(page));
+
+  const prefix = "/lab/board/", server = await serve({ [prefix]: site });
+  const served = [];
+  try {
+    await share(tabs, chosen, async (tab, page) => {
+      tab.noise.length = tab.requests.length = 0;
+      const url = `${server.origin}${prefix}${page}`;
+      served.push(...(await inAllViews(tab, url)).map((problem) => `${page}: ${problem}`), ...tab.noise.map((text) => `${page}: ${text}`));
+      served.push(...elsewhere(tab, server.origin + prefix).map((address) => `${page} asks for ${address}`));
+    });
+  } finally {
+    server.close();
+  }
+  report(`${name}: served under a sub-path (${chosen.length} pages)`, served);
+  return chosen;
+}
+
+export const axeSource = (folder) => readFileSync(join(folder, "node_modules/axe-core/axe.min.js"), "utf8") + "\n;undefined";

@@ -64,8 +64,8 @@ claim('no score is over 1 by more than noise', cells, c => score(c) > bound(c) +
 claim('no model is above the oracle by more than noise', cells.filter(hasOracle), c => score(c) > oracle(c) + slack(c));
 
 // Neuroids are random sums of an area's features, so where the metric fits such sums, nothing predicts them as the area's features do. A comparison of
-// geometries fits nothing: that of ten neuroids with thresholds and gains is not that of the features, and another model's can be nearer to it
-// (of twelve small worlds, Gabor energies were in one). There only the oracle bounds.
+// geometries fits nothing: that of ten neuroids with thresholds and gains is not that of the features, and another model's can be nearer to it.
+// There only the oracle bounds.
 const isFitted = c => ['pls', 'ridge', 'ridgecv', 'linear'].includes(metric(c));
 const truth = new Map(cells.filter(c => c.model === `truth-${benchmark.get(c.benchmark).region}`).map(c => [c.benchmark, score(c)]));
 claim('no model is above the truth by more than noise where a mapping is fitted', cells.filter(c => truth.has(c.benchmark) && isFitted(c)),

@@ -1,9 +1,10 @@
 #!/bin/sh
 # The in-silico example: the same bytes for the same seed, no problem in its files, sizes, and scores that are calibrated. TAP on stdout.
-# $BRAINBOARD is the program; node reads scores.json.
+# $BRAINBOARD is the program, $IDENTIFY the identification study; node reads scores.json.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 BRAINBOARD=${BRAINBOARD:-$here/../../build/brainboard}
+IDENTIFY=${IDENTIFY:-$here/../../build/identify}
 unset BRAINBOARD_DATA
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -40,6 +41,10 @@ report "its front page leads to the identification study" "$(
     page=insights/identification/index.html
     grep -q "href=\"$page\"" site/index.html || echo "index.html does not link to it"
     grep -q '<td class="num s9' site/$page || echo "$page has no rates")"
+report "the stored identification study is of the models as they are (else: make identify)" "$(
+    mkdir study
+    "$IDENTIFY" study 1 1 > log 2>&1 || cat log
+    diff study/seed-1.csv "$here/../../data/identify/seed-1.csv" | head -n 5)"
 node "$here/calibration.mjs" site/data/scores.json > calibrated 2>&1 || echo "calibration.mjs ended with status $?" >> calibrated
 while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibrated
 

@@ -1,0 +1,42 @@
+// The site in a browser. usage: main.mjs BRAINBOARD TOOLS WORK [PICTURES]     prints TAP
+// BRAINBOARD: the program; TOOLS: where `npm ci` has put axe-core and the Nu checker; WORK: an empty folder; PICTURES: a folder for screenshots.
+import { execFileSync } from "node:child_process";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { open } from "./driver.mjs";
+import { axeSource, testPages } from "./pages.mjs";
+import { plan, test } from "./tap.mjs";
+import { testValidity } from "./valid.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [brainboard, tools, work, pictures] = process.argv.slice(2).map((path) => resolve(path));
+
+// Boards whose pages are looked at: a simulated project, and the golden case with every kind of failure.
+function example() {
+  execFileSync(brainboard, ["example", join(work, "example"), "--size", "small"], { stdio: "pipe" });
+  return join(work, "example");
+}
+const BOARDS = [
+  { name: "example", project: example },
+  { name: "failures", project: () => join(here, "../golden/build-models-that-fail") },
+  { name: "hostile", project: () => join(here, "hostile") },
+];
+
+const sites = [];
+for (const { name, project } of BOARDS)
+  await test(`${name}: builds`, () => {
+    const site = join(work, name + "-site");
+    execFileSync(brainboard, ["build", join(project(), "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", site], { stdio: "pipe" });
+    sites.push({ name, site });
+  });
+
+const checked = testValidity(sites, tools);
+const browser = await open();
+try {
+  const tabs = [await browser.tab(), await browser.tab()], axe = axeSource(tools);
+  for (const { name, site } of sites) await testPages(tabs, name, site, axe, pictures && join(pictures, name));
+} finally {
+  await browser.close();
+}
+await checked;
+process.exit(plan());
