@@ -14,7 +14,8 @@
 #include "numeric/blas.h"
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
-                                                    &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example};
+                                                    &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
+                                                    &bb_command_verify};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
