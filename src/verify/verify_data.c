@@ -87,6 +87,8 @@ static void refuse_private(struct bb_check *check, const struct bb_json *json)
 static void take_all(struct bb_check *check, const struct bb_json *json)
 {
     struct bb_site_data *data = &check->data;
+    const struct bb_json *parity = bb_json_member(json, "parity");
+    data->parity = parity && parity->type == BB_JSON_BOOL && parity->as.boolean;
     take_ids(&data->models, bb_json_member(json, "models"));
     take_ids(&data->nodes, bb_json_member(json, "benchmarks"));
     const struct bb_known nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
