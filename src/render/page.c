@@ -166,6 +166,12 @@ const char *bb_page_shade(struct bb_arena *arena, int shade)
     return shade < 0 ? "" : bb_arena_printf(arena, "s%d", shade);
 }
 
+const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_column *column, double score)
+{
+    if (page->site->options->palette == BB_PALETTE_BRAINSCORE) return bb_palette_class(page->arena, &column->reference, score);
+    return bb_page_shade(page->arena, bb_view_shade(page->site->results, column, score));
+}
+
 /* --- sections that several templates have --------------------------------------------------------------------------- */
 
 void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text)

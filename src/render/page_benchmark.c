@@ -224,7 +224,7 @@ static void add_leaf_row(const struct node_page *it, struct bb_tpl_dict *table, 
     bb_page_model(row, &it->results->model[model]);
     bb_page_rank(row, it->results, rows, model);
     if (it->results->model[model].reference) bb_tpl_show(row, "REFERENCE");
-    bb_tpl_set(row, "SHADE", bb_page_shade(arena, bb_view_shade(it->results, column, cell->score)));
+    bb_tpl_set(row, "SHADE", bb_page_cell_shade(&it->page, column, cell->score));
     bb_tpl_set(row, "SCORE", bb_page_detail(arena, cell->score));
     bb_tpl_set(row, "ERROR", cell->error_kind ? bb_page_detail(arena, cell->error) : "");
     bb_tpl_set(row, "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));

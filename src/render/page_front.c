@@ -64,15 +64,13 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
 
 static enum bb_code about_page(const struct bb_site *site, struct bb_err *err)
 {
-    static const char *const missing[] = {
-        [BB_MISSING_ZERO] = "RULE_ZERO", [BB_MISSING_SKIP] = "RULE_SKIP", [BB_MISSING_REQUIRE] = "RULE_REQUIRE"};
     const struct bb_options *options = &site->results->board.options;
     struct bb_page page;
     bb_page_begin(&page, site, "about/index.html", "about.tpl", "About");
-    bb_tpl_show(page.content, missing[options->missing]);
+    bb_page_rules(&page, page.content);
     bb_tpl_show(page.content, options->items == BB_ITEMS_COMMON ? "ITEMS_COMMON" : "ITEMS_OWN");
     if (site->options->units_path) bb_tpl_show(page.content, "ABOUT_UNITS");
-    bb_tpl_include(page.content, "LEGEND", "legend.tpl");
+    bb_page_legend(&page, page.content);
     return bb_page_end(&page, err);
 }
 
