@@ -133,6 +133,8 @@ void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t 
     board.has_own = !isnan(board.own.low);
     if (!limit || !board.has_own) board.columns = bb_view_columns(board.results, node, rows, page->arena);
     bb_tpl_set(board.dict, "TABLE_ID", table_id);
+    bb_tpl_set(board.dict, "BOARD_NODE", node_of(&board, node)->id);
+    bb_tpl_set(board.dict, "RANK_NODE", node_of(&board, rows->ordered_by)->id);
     bb_tpl_set(board.dict, "CAPTION",
                board.has_own ? bb_arena_printf(page->arena, "%s. %s", caption, bb_page_missing_line(board.results)) : caption);
     add_head(&board);

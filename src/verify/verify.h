@@ -8,7 +8,7 @@
  * A number is found by three attributes, each of which holds for what is inside its element:
  *     data-m="alexnet"  it is about this model
  *     data-n="IT"       about this benchmark or group
- *     data-v="score"    what it is: score, error, raw, ceiling, n, cover ("14 of 17"), rank
+ *     data-v="score"    what it is: score, error, raw, ceiling, n, cover ("14 of 17"), rank; of the ranked models: median, best
  * A cell of a table takes what it does not say itself from the <th> of its column, then from its row, then from what is around the table. The first
  * link of a row's or a column's head to models/<id>/ or benchmarks/<id>/ says data-m or data-n for it; a column with a benchmark shows scores when it
  * says nothing else; the pages models/<id>/ and benchmarks/<id>/ are about <id>. The text of such a cell begins with the number as the data has it,

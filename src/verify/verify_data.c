@@ -51,7 +51,7 @@ static void take_aggregate(struct bb_site_data *data, const struct bb_json *item
 static void take_rank(struct bb_site_data *data, const struct bb_json *item, struct bb_known *known, size_t node)
 {
     known->rank = bb_json_number(item, "rank");
-    data->ranked[node]++;
+    data->node[node].ranked++;
 }
 
 static const struct {
@@ -74,6 +74,42 @@ static void take_list(struct bb_check *check, const struct bb_json *json, size_t
     }
 }
 
+static void take_nodes(struct bb_site_data *data, const struct bb_json *list)
+{
+    for (size_t i = 0; list && list->type == BB_JSON_ARRAY && i < list->as.list.n; i++) {
+        const struct bb_json *item = list->as.list.item[i];
+        const char *id = bb_json_text(item, "id");
+        if (!id) continue;
+        struct bb_known_node *node = &data->node[bb_names_find(&data->nodes, id)];
+        node->ceiling = bb_json_number(bb_json_member(item, "ceiling"), "value");
+        node->lower_better = bb_streq(bb_json_text(item, "better"), "lower");
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Median and best of the models that have a rank. */
+static void take_standings(struct bb_site_data *data)
+{
+    double *score = bb_calloc(data->models.n + 1, sizeof *score);
+    for (size_t i = 0; i < data->nodes.n; i++) {
+        size_t n = 0;
+        for (size_t m = 0; m < data->models.n; m++) {
+            const struct bb_known *known = &data->known[m * data->nodes.n + i];
+            if (!isnan(known->rank) && !isnan(known->score)) score[n++] = known->score;
+        }
+        if (!n) continue;
+        qsort(score, n, sizeof *score, by_value);
+        data->node[i].median = (score[(n - 1) / 2] + score[n / 2]) / 2;
+        data->node[i].best = data->node[i].lower_better ? score[0] : score[n - 1];
+    }
+    free(score);
+}
+
 /* Nothing that is private may stand in what is published. */
 static void refuse_private(struct bb_check *check, const struct bb_json *json)
 {
@@ -87,21 +123,18 @@ static void refuse_private(struct bb_check *check, const struct bb_json *json)
 static void take_all(struct bb_check *check, const struct bb_json *json)
 {
     struct bb_site_data *data = &check->data;
+    const struct bb_json *parity = bb_json_member(json, "parity");
+    data->parity = parity && parity->type == BB_JSON_BOOL && parity->as.boolean;
     take_ids(&data->models, bb_json_member(json, "models"));
     take_ids(&data->nodes, bb_json_member(json, "benchmarks"));
     const struct bb_known nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     data->known = bb_calloc(data->models.n * data->nodes.n + 1, sizeof *data->known);
     for (size_t i = 0; i < data->models.n * data->nodes.n; i++) data->known[i] = nothing;
-    data->ceiling = bb_calloc(data->nodes.n + 1, sizeof *data->ceiling);
-    data->ranked = bb_calloc(data->nodes.n + 1, sizeof *data->ranked);
-    const struct bb_json *nodes = bb_json_member(json, "benchmarks");
-    for (size_t i = 0; nodes && nodes->type == BB_JSON_ARRAY && i < nodes->as.list.n; i++) {
-        const char *id = bb_json_text(nodes->as.list.item[i], "id");
-        if (id)
-            data->ceiling[bb_names_find(&data->nodes, id)] =
-                bb_json_number(bb_json_member(nodes->as.list.item[i], "ceiling"), "value");
-    }
+    data->node = bb_calloc(data->nodes.n + 1, sizeof *data->node);
+    for (size_t i = 0; i < data->nodes.n; i++) data->node[i] = (struct bb_known_node){.ceiling = NAN, .median = NAN, .best = NAN};
+    take_nodes(data, bb_json_member(json, "benchmarks"));
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) take_list(check, json, i);
+    take_standings(data);
     refuse_private(check, json);
 }
 
@@ -140,8 +173,7 @@ void bb_site_data_release(struct bb_site_data *data)
     bb_names_release(&data->models);
     bb_names_release(&data->nodes);
     free(data->known);
-    free(data->ceiling);
-    free(data->ranked);
+    free(data->node);
 }
 
 /* --- data/scores.csv ------------------------------------------------------------------------------------------------- */

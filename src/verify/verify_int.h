@@ -28,12 +28,17 @@ struct bb_known {
     double score, error, raw, ceiling; /* NaN: none */
     double n, rank, scored, of;        /* NaN: not said */
 };
+struct bb_known_node {
+    double ceiling;      /* NaN */
+    double ranked;       /* how many models have a rank there */
+    double median, best; /* of their scores; NaN without any */
+    bool lower_better;
+};
 struct bb_site_data {
     struct bb_names models, nodes;
     struct bb_known *known; /* models × nodes; NULL: no data could be read */
-    double *ceiling;        /* of a node; NaN */
-    double *ranked;         /* how many models have a rank there */
-    bool parity;            /* shown scores are rounded twice, as the reference does */
+    struct bb_known_node *node;
+    bool parity; /* shown scores are rounded twice, as the reference does */
 };
 
 /* A link of a page, seen now and checked when all pages were read. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "score/parity.h"
+
 /* A number as it stands at the start of a text: sign, digits with or without commas between thousands, point, digits. */
 struct shown {
     char text[48]; /* as bb_format_fixed would write it */
@@ -60,7 +62,7 @@ static double known_raw(const struct place *at)
 }
 static double known_ceiling(const struct place *at)
 {
-    return at->known ? at->known->ceiling : at->node != BB_NAMES_NONE ? at->data->ceiling[at->node] : (double)NAN;
+    return at->known ? at->known->ceiling : at->node != BB_NAMES_NONE ? at->data->node[at->node].ceiling : (double)NAN;
 }
 static double known_rank(const struct place *at)
 {
@@ -68,7 +70,15 @@ static double known_rank(const struct place *at)
 }
 static double known_ranked(const struct place *at)
 {
-    return at->node != BB_NAMES_NONE ? at->data->ranked[at->node] : (double)NAN;
+    return at->node != BB_NAMES_NONE ? at->data->node[at->node].ranked : (double)NAN;
+}
+static double known_median(const struct place *at)
+{
+    return at->node != BB_NAMES_NONE ? at->data->node[at->node].median : (double)NAN;
+}
+static double known_best(const struct place *at)
+{
+    return at->node != BB_NAMES_NONE ? at->data->node[at->node].best : (double)NAN;
 }
 /* Of a benchmark the number of items, of a group that of its scored benchmarks. */
 static double known_n(const struct place *at)
@@ -97,16 +107,17 @@ static const struct {
     {"n", known_n, known_of, false, true},
     {"cover", known_scored, known_of, false, true},
     {"rank", known_rank, known_ranked, false, true},
+    {"median", known_median, NULL, true, false},
+    {"best", known_best, NULL, true, false},
 };
 #define N_VALUES (sizeof values / sizeof values[0])
 
+/* Boards that look like the reference round a score of two decimals as it does. */
 static bool agrees(const struct bb_site_data *data, double value, const struct shown *shown)
 {
     char text[64];
-    bb_format_fixed(text, value, shown->decimals < 9 ? shown->decimals : 9);
-    if (strcmp(text, shown->text) == 0) return true;
-    if (!data->parity) return false;
-    bb_format_fixed(text, bb_round_decimals(value, shown->decimals + 1), shown->decimals);
+    bb_format_fixed(text, data->parity && shown->decimals == 2 ? bb_parity_round(value) : value,
+                    shown->decimals < 9 ? shown->decimals : 9);
     return strcmp(text, shown->text) == 0;
 }
 
@@ -123,6 +134,7 @@ static void compare(struct bb_check *check, const char *path, size_t line, const
     struct shown shown, second;
     char exact[32];
     bb_format_number(exact, value);
+    if (!values[which].is_rounded) text += strcspn(text, "0123456789"); /* "rank 3 of 17" */
     if (!read_shown(text, &shown)) {
         if (!isnan(value) && values[which].must)
             bb_wrong(check, BB_WRONG_NUMBER, path, line, "the %s of %s is %s in the data, and here \"%s\"", name,
@@ -136,7 +148,8 @@ static void compare(struct bb_check *check, const char *path, size_t line, const
     else if (!agrees(&check->data, value, &shown) || (values[which].is_rounded && shown.decimals == 0 && value != floor(value)))
         bb_wrong(check, BB_WRONG_NUMBER, path, line, "the %s of %s is shown as %s, and is %s in the data", name, about(check, at),
                  shown.text, exact);
-    if (!values[which].second || strncmp(shown.end, " of ", 4) != 0 || !read_shown(shown.end + 4, &second)) return;
+    size_t between = *shown.end == '/' ? 1 : strncmp(shown.end, " of ", 4) == 0 ? 4 : 0;
+    if (!values[which].second || !between || !read_shown(shown.end + between, &second)) return;
     value = values[which].second(at);
     bb_format_number(exact, value);
     if (!isnan(value) && !agrees(&check->data, value, &second))
@@ -144,11 +157,18 @@ static void compare(struct bb_check *check, const char *path, size_t line, const
                  about(check, at), second.text, exact);
 }
 
+/* An unlisted model has a page, and the data of the whole board does not have it. */
+static bool is_unlisted(struct bb_check *check, const char *model)
+{
+    return bb_check_has(check, bb_arena_printf(check->arena, "models/%s/index.html", model));
+}
+
 static size_t find(struct bb_check *check, const struct bb_names *names, const char *id, const char *what, const char *path,
                    size_t line)
 {
     size_t at = id ? bb_names_find(names, id) : BB_NAMES_NONE;
-    if (id && at == BB_NAMES_NONE) bb_wrong(check, BB_WRONG_NUMBER, path, line, "the data has no %s \"%s\"", what, id);
+    if (id && at == BB_NAMES_NONE && (names == &check->data.nodes || !is_unlisted(check, id)))
+        bb_wrong(check, BB_WRONG_NUMBER, path, line, "the data has no %s \"%s\"", what, id);
     return at;
 }
 

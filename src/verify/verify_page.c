@@ -91,7 +91,7 @@ static bool has_word(const char *list, const char *word)
 static bool is_unseen(const GumboNode *node)
 {
     return has_word(attribute(node, "class"), "vh") || bb_streq(attribute(node, "aria-hidden"), "true") ||
-           attribute(node, "hidden");
+           attribute(node, "hidden") || is_tag(node, GUMBO_TAG_SUP); /* the mark of a note */
 }
 
 /* What a reader sees of an element as text. */
