@@ -294,7 +294,10 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     struct bb_tpl_dict *content = it.page.content;
     bb_page_model(content, model);
     if (model->reference) bb_tpl_show(content, "MODEL_REFERENCE");
-    if (model->visibility == BB_UNLISTED) bb_tpl_show(content, "MODEL_UNLISTED");
+    if (model->visibility == BB_UNLISTED) {
+        bb_tpl_show(content, "MODEL_UNLISTED");
+        bb_page_noindex(&it.page);
+    }
     for (size_t i = 0; i < shared->n_tables; i++)
         if (shared->table[i].is_main) add_standing(&it, &shared->table[i]);
     add_description(&it);
