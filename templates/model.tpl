@@ -6,7 +6,7 @@
 <h1><bdi>{{MODEL_NAME}}</bdi>{{#MODEL_REFERENCE}} <span class="tag">reference</span>{{/MODEL_REFERENCE}}{{#MODEL_UNLISTED}} <span class="tag">unlisted</span>{{/MODEL_UNLISTED}}</h1>
 <ul class="standings">
 {{#STANDING}}
-<li><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a>: {{#AVERAGE}}<b>{{SCORE}}</b>, {{RANK}}{{#OTHERS}} <span class="aside">(median {{MEDIAN}}, best {{BEST}})</span>{{/OTHERS}}{{/AVERAGE}}{{#NO_AVERAGE}}no average{{/NO_AVERAGE}}; {{COVERAGE}}</li>
+<li data-n="{{NODE_ID}}"><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a>: {{#AVERAGE}}<b data-v="score">{{SCORE}}</b>, <span data-v="rank">{{RANK}}</span>{{#OTHERS}} <span class="aside">(median <span data-v="median">{{MEDIAN}}</span>, best <span data-v="best">{{BEST}}</span>)</span>{{/OTHERS}}{{/AVERAGE}}{{#NO_AVERAGE}}no average{{/NO_AVERAGE}}; {{COVERAGE}}</li>
 {{/STANDING}}
 </ul>
 {{#DESCRIPTION_HTML}}
@@ -69,7 +69,7 @@
 {{#EXTREME_LIST}}
 <table class="detail">
 <thead>
-<tr><th scope="col">{{EXTREME_TITLE}}</th><th scope="col" class="num">Score</th><th scope="col" class="num">Ahead of</th></tr>
+<tr><th scope="col">{{EXTREME_TITLE}}</th><th scope="col" class="num" data-v="score">Score</th><th scope="col" class="num">Ahead of</th></tr>
 </thead>
 <tbody>
 {{#EXTREME}}

@@ -4,14 +4,14 @@
 <thead>
 <tr>
 <th scope="col" class="name">Benchmark</th>
-<th scope="col" class="num">Score</th>
+<th scope="col" class="num" data-v="score">Score</th>
 <th scope="col" class="axis"><span>{{AXIS_LOW}}</span><span>1</span></th>
-<th scope="col" class="num">Rank</th>
-<th scope="col" class="num">Median</th>
-<th scope="col" class="num">Best</th>
-<th scope="col">± Error</th>
+<th scope="col" class="num" data-v="rank">Rank</th>
+<th scope="col" class="num" data-v="median">Median</th>
+<th scope="col" class="num" data-v="best">Best</th>
+<th scope="col" data-v="error">± Error</th>
 <th scope="col">From raw and ceiling</th>
-<th scope="col" class="num">n</th>
+<th scope="col" class="num" data-v="n">n</th>
 <th scope="col">Layer</th>
 </tr>
 </thead>

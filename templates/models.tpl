@@ -10,8 +10,8 @@
 <tr>
 <th scope="col" class="name">Model</th>
 {{#INDEX_HEAD}}
-<th scope="col" class="num"><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a></th>
-<th scope="col" class="num">Scored</th>
+<th scope="col" class="num" data-n="{{NODE_ID}}"><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a></th>
+<th scope="col" class="num" data-n="{{NODE_ID}}" data-v="cover">Scored</th>
 {{/INDEX_HEAD}}
 {{#INDEX_MORE}}
 <th scope="col">{{INDEX_TITLE}}</th>

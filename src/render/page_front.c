@@ -1,5 +1,5 @@
 /*
- * The front page, and those that say how the board is made and that an address leads nowhere.
+ * The front page, and the one that says that an address leads nowhere.
  */
 #include "render/page.h"
 
@@ -228,20 +228,6 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     return bb_page_end(&page, err);
 }
 
-static enum bb_code about_page(const struct bb_site *site, struct bb_err *err)
-{
-    static const char *const missing[] = {
-        [BB_MISSING_ZERO] = "RULE_ZERO", [BB_MISSING_SKIP] = "RULE_SKIP", [BB_MISSING_REQUIRE] = "RULE_REQUIRE"};
-    const struct bb_options *options = &site->results->board.options;
-    struct bb_page page;
-    bb_page_begin(&page, site, "about/index.html", "about.tpl", "About");
-    bb_tpl_show(page.content, missing[options->missing]);
-    bb_tpl_show(page.content, options->items == BB_ITEMS_COMMON ? "ITEMS_COMMON" : "ITEMS_OWN");
-    if (site->options->units_path) bb_tpl_show(page.content, "ABOUT_UNITS");
-    bb_tpl_include(page.content, "LEGEND", "legend.tpl");
-    return bb_page_end(&page, err);
-}
-
 static enum bb_code lost_page(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_page page;
@@ -252,7 +238,6 @@ static enum bb_code lost_page(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err)
 {
     enum bb_code code = front_page(site, err);
-    if (code == BB_OK) code = about_page(site, err);
     if (code == BB_OK) code = lost_page(site, err);
     return code;
 }

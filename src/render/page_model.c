@@ -183,6 +183,7 @@ static void add_standing(const struct bb_model_page *it, const struct bb_model_t
     struct bb_tpl_dict *line = bb_tpl_section(it->page.content, "STANDING");
     bb_tpl_set(line, "DOMAIN_PATH", domain_path(&it->page, table->domain));
     bb_tpl_set(line, "DOMAIN_TITLE", table->title);
+    bb_tpl_set(line, "NODE_ID", node->id);
     bb_tpl_set(line, "COVERAGE", coverage_text(it, table));
     if (isnan(aggregate->score) || node->publish == BB_PUBLISH_NONE) {
         bb_tpl_show(line, "NO_AVERAGE");
@@ -389,6 +390,7 @@ static enum bb_code index_page(const struct bb_site *site, const struct bb_model
         struct bb_tpl_dict *head = bb_tpl_section(list, "INDEX_HEAD");
         bb_tpl_set(head, "DOMAIN_PATH", domain_path(&page, shared->table[i].domain));
         bb_tpl_set(head, "DOMAIN_TITLE", shared->table[i].title);
+        bb_tpl_set(head, "NODE_ID", results->tree.node[shared->table[i].node].id);
     }
     bool shows_text[N_INDEX_TEXTS];
     for (size_t k = 0; k < N_INDEX_TEXTS; k++) {
