@@ -25,7 +25,8 @@ static int run(const struct bb_args *args)
     struct bb_results *results = bb_results_read(args->rest[0], &diags);
     if (bb_cli_report(&diags, false) && results) {
         const struct bb_pictures samples = bb_samples_beside(results, dir, args->arena);
-        status = read_units(args, dir, &units, &err) == BB_OK ? bb_cli_publish(args, results, units, &samples) : bb_cli_fail(&err);
+        status =
+            read_units(args, dir, &units, &err) == BB_OK ? bb_cli_publish(args, results, units, &samples) : bb_cli_fail(&err);
     }
     bb_results_free(results);
     bb_diags_release(&diags);
@@ -36,7 +37,8 @@ const struct bb_command bb_command_render = {
     .name = "render",
     .arguments = "SCORES.json",
     .summary = "a site from results that were scored before, here or elsewhere",
-    .help = "Renders the site (default: site/) from a results file, and units.h5 when it lies beside it. Needs no recording and no model\n"
+    .help = "Renders the site (default: site/) from a results file, and units.h5 when it lies beside it. Needs no recording and "
+            "no model\n"
             "output. The site that was there is replaced file by file once the new one is complete. Prints the page to open.",
     .options = BB_OPT_OUT | BB_OPT_SITE,
     .min_rest = 1,

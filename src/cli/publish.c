@@ -20,8 +20,8 @@ static enum bb_code write_units(const struct bb_units_block *block, size_t n, ch
 }
 
 /* What of the units may be seen, in a file that `path` names; "" when there is nothing. */
-static enum bb_code publish_units(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units, char *path, size_t size,
-                                  struct bb_err *err)
+static enum bb_code publish_units(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+                                  char *path, size_t size, struct bb_err *err)
 {
     const struct bb_publish_options options = {.listed_only = true};
     struct bb_units_block *block;
@@ -68,7 +68,8 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
     return BB_OK;
 }
 
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units, const struct bb_pictures *samples)
+int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+                   const struct bb_pictures *samples)
 {
     struct bb_site_report report = {0};
     struct bb_err err = {0};

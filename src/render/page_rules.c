@@ -48,7 +48,8 @@ static void add_change(const struct bb_page *page, struct bb_tpl_dict *table, co
 }
 
 /* true when the table has something to show, or when that cannot be told. */
-static bool add_changes(const struct bb_page *page, struct bb_tpl_dict *dict, const struct bb_policies *policies, const char *domain)
+static bool add_changes(const struct bb_page *page, struct bb_tpl_dict *dict, const struct bb_policies *policies,
+                        const char *domain)
 {
     const struct bb_results *results = page->site->results;
     struct bb_view_nodes tables = bb_view_tables(results, domain, page->arena);
@@ -61,8 +62,8 @@ static bool add_changes(const struct bb_page *page, struct bb_tpl_dict *dict, co
     struct bb_view_rows rows = bb_view_rows(results, tables.node[0], page->arena);
     bb_tpl_set(table, "POLICY_ID", bb_arena_printf(page->arena, "policies-%s", domain));
     bb_tpl_set(table, "POLICY_CAPTION",
-               bb_arena_printf(page->arena, "%s: %zu of %zu models %s another rank under another policy%s", title, changes.n, rows.n,
-                               changes.n == 1 ? "has" : "have", changes.n > SHOWN_CHANGES ? "; the first ten" : ""));
+               bb_arena_printf(page->arena, "%s: %zu of %zu models %s another rank under another policy%s", title, changes.n,
+                               rows.n, changes.n == 1 ? "has" : "have", changes.n > SHOWN_CHANGES ? "; the first ten" : ""));
     add_policy_head(table, results->board.options.missing);
     for (size_t i = 0; i < changes.n && i < SHOWN_CHANGES; i++) add_change(page, table, &changes.change[i]);
     return true;

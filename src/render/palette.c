@@ -37,9 +37,12 @@ static int channel(double low, double high, double hue)
 {
     hue -= floor(hue);
     double part = low;
-    if (6 * hue < 1) part = low + (high - low) * 6 * hue;
-    else if (2 * hue < 1) part = high;
-    else if (3 * hue < 2) part = low + (high - low) * (2.0 / 3 - hue) * 6;
+    if (6 * hue < 1)
+        part = low + (high - low) * 6 * hue;
+    else if (2 * hue < 1)
+        part = high;
+    else if (3 * hue < 2)
+        part = low + (high - low) * (2.0 / 3 - hue) * 6;
     return (int)floor(255 * part + .5);
 }
 
@@ -47,7 +50,8 @@ static struct bb_rgb to_rgb(struct hsl colour)
 {
     double s = colour.saturation, l = colour.lightness;
     double high = l < .5 ? l * (1 + s) : l + s - l * s, low = 2 * l - high;
-    return (struct bb_rgb){channel(low, high, colour.hue + 1.0 / 3), channel(low, high, colour.hue), channel(low, high, colour.hue - 1.0 / 3)};
+    return (struct bb_rgb){channel(low, high, colour.hue + 1.0 / 3), channel(low, high, colour.hue),
+                           channel(low, high, colour.hue - 1.0 / 3)};
 }
 
 struct bb_rgb bb_palette_entry(int index, bool engineering)
@@ -91,8 +95,8 @@ void bb_palette_css(char out[96], double value, double min, double max, bool eng
         return;
     }
     struct bb_rgb c = bb_palette_entry(shade.index, engineering);
-    snprintf(out, 96, "background-color: rgb(%d, %d, %d); background-color: rgba(%d, %d, %d, %d.%02d);", c.red, c.green, c.blue, c.red,
-             c.green, c.blue, shade.alpha / 100, shade.alpha % 100);
+    snprintf(out, 96, "background-color: rgb(%d, %d, %d); background-color: rgba(%d, %d, %d, %d.%02d);", c.red, c.green, c.blue,
+             c.red, c.green, c.blue, shade.alpha / 100, shade.alpha % 100);
 }
 
 /* The reference asks whether the name of the tree's root says so; here a group may also be marked. */
@@ -135,8 +139,8 @@ static void add_class(struct bb_buf *out, int index, int alpha, bool engineering
     enum { DARKEST_UNDER_BLACK = 117 };
     struct bb_rgb c = bb_palette_entry(index, engineering);
     bool is_dark = engineering && 255 * 100 - alpha * (255 - c.red) < DARKEST_UNDER_BLACK * 100;
-    bb_buf_printf(out, ".b%c%d-%d { --b: rgba(%d, %d, %d, %d.%02d);%s }\n", engineering ? 'e' : 's', index, alpha, c.red, c.green, c.blue,
-                  alpha / 100, alpha % 100, is_dark ? " color: #fff;" : "");
+    bb_buf_printf(out, ".b%c%d-%d { --b: rgba(%d, %d, %d, %d.%02d);%s }\n", engineering ? 'e' : 's', index, alpha, c.red, c.green,
+                  c.blue, alpha / 100, alpha % 100, is_dark ? " color: #fff;" : "");
 }
 
 /* Index and alpha follow from the same n, so only few pairs can be: those of each index between the alphas of its two ends, and one more on either
@@ -156,7 +160,8 @@ static void add_classes(struct bb_buf *out, bool engineering)
 /* White lies below in the dark as well, because the colours are made for it. */
 void bb_palette_style(struct bb_buf *out)
 {
-    bb_buf_puts(out, "/* --- the scale of Brain-Score.web, made by the program -------------------------------------------------------------------- */\n\n"
+    bb_buf_puts(out, "/* --- the scale of Brain-Score.web, made by the program "
+                     "-------------------------------------------------------------------- */\n\n"
                      ".bs, .bs .by, .bs .mark { color: #000; }\n"
                      ".bs { background: linear-gradient(var(--b), var(--b)) #fff; }\n"
                      ".bs-none { --b: #e0e1e2; }\n");

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-const char *const bb_missing_names[BB_N_MISSING] = {[BB_MISSING_ZERO] = "zero", [BB_MISSING_SKIP] = "skip", [BB_MISSING_REQUIRE] = "require"};
+const char *const bb_missing_names[BB_N_MISSING] = {
+    [BB_MISSING_ZERO] = "zero", [BB_MISSING_SKIP] = "skip", [BB_MISSING_REQUIRE] = "require"};
 
 void bb_policies_open(struct bb_policies *policies, const struct bb_results *results)
 {

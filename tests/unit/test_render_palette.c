@@ -47,8 +47,9 @@ START_TEST(some_colours_by_name)
         int index;
         bool engineering;
         const char *hex;
-    } golden[] = {{0, false, "#ff0000"},  {3, false, "#ff0000"},  {40, false, "#e49f0a"}, {52, false, "#d8d60d"}, {80, false, "#40bc16"},
-                  {100, false, "#1ba84a"}, {0, true, "#f2f2f2"}, {80, true, "#6e6e6e"}, {100, true, "#424242"}};
+    } golden[] = {{0, false, "#ff0000"},  {3, false, "#ff0000"},  {40, false, "#e49f0a"},
+                  {52, false, "#d8d60d"}, {80, false, "#40bc16"}, {100, false, "#1ba84a"},
+                  {0, true, "#f2f2f2"},   {80, true, "#6e6e6e"},  {100, true, "#424242"}};
     char hex[9];
     for (size_t i = 0; i < sizeof golden / sizeof golden[0]; i++) {
         hex_of(golden[i].index, golden[i].engineering, hex);
@@ -102,7 +103,8 @@ START_TEST(every_shade_has_a_class)
             const struct bb_palette_range range = {low, high, k % 2 == 0};
             const char *class = bb_palette_class(arena, &range, low + (high - low) * k / 1000);
             ck_assert_msg(strncmp(class, "bs b", 4) == 0, "%s", class);
-            ck_assert_msg(strstr(bb_buf_text(&style), bb_arena_printf(arena, "\n.%s {", class + 3)) != NULL, "no rule for %s", class);
+            ck_assert_msg(strstr(bb_buf_text(&style), bb_arena_printf(arena, "\n.%s {", class + 3)) != NULL, "no rule for %s",
+                          class);
         }
     const struct bb_palette_range range = {0, 1, false};
     ck_assert_str_eq(bb_palette_class(arena, &range, (double)NAN), "bs bs-none");
@@ -131,7 +133,8 @@ START_TEST(ranges_of_columns)
     ck_assert(range.min == 0 && range.max == 1 && !range.engineering);
     for (size_t m = 0; m < board->n_models; m++) {
         bool is_public = board->model[m].visibility == BB_PUBLIC;
-        bb_results_aggregate(board, m, node)->score = bb_results_aggregate(board, m, engineering)->score = is_public ? value += .05 : 9;
+        bb_results_aggregate(board, m, node)->score = bb_results_aggregate(board, m, engineering)->score =
+            is_public ? value += .05 : 9;
     }
     bb_results_aggregate(board, 0, node)->score = 0;
     range = bb_palette_range(board, node);
@@ -248,8 +251,10 @@ START_TEST(own_shades_can_be_told_apart_by_everybody)
             for (int i = 0; i + 1 < BB_VIEW_SHADES; i++) {
                 struct linear a = seen(shade(i, dark), eye), b = seen(shade(i + 1, dark), eye);
                 double step = difference(a, b);
-                ck_assert_msg(step >= just_noticeable, "s%d and s%d, eye %d, %s: ΔE %.2f", i, i + 1, (int)eye, dark ? "dark" : "light", step);
-                ck_assert_msg(dark ? luminance(a) < luminance(b) : luminance(a) > luminance(b), "s%d and s%d, eye %d", i, i + 1, (int)eye);
+                ck_assert_msg(step >= just_noticeable, "s%d and s%d, eye %d, %s: ΔE %.2f", i, i + 1, (int)eye,
+                              dark ? "dark" : "light", step);
+                ck_assert_msg(dark ? luminance(a) < luminance(b) : luminance(a) > luminance(b), "s%d and s%d, eye %d", i, i + 1,
+                              (int)eye);
             }
             double whole = difference(seen(shade(0, dark), eye), seen(shade(BB_VIEW_SHADES - 1, dark), eye));
             ck_assert_msg(whole >= far_apart, "eye %d, %s: ΔE %.2f from end to end", (int)eye, dark ? "dark" : "light", whole);
