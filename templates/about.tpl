@@ -8,11 +8,12 @@
 <li><a href="#errors">Errors</a></li>
 <li><a href="#layers">Layers</a></li>
 <li><a href="#items">Items</a></li>
-<li><a href="#averages">Averages and missing scores</a></li>
+<li><a href="#averages">Averages</a></li>
+<li><a href="#policies">If missing scores counted otherwise</a></li>
 <li><a href="#ranks">Ranks and rounding</a></li>
+<li><a href="#colours">Colours</a></li>
 <li><a href="#statuses">When there is no score</a></li>
 <li><a href="#relations">Correlations of benchmarks</a></li>
-<li><a href="#colours">Colours</a></li>
 <li><a href="#versions">Versions and provenance</a></li>
 <li><a href="#data">Data</a></li>
 <li><a href="#access">Access</a></li>
@@ -113,18 +114,7 @@
 <h2 id="items">Items</h2>
 <p>{{#ITEMS_COMMON}}Where models lack some of the items, all are compared on the items that they have in common, unless a benchmark says otherwise.{{/ITEMS_COMMON}}{{#ITEMS_OWN}}Each model is compared on the items that it has, unless a benchmark says otherwise; n says how many.{{/ITEMS_OWN}}</p>
 </section>
-<section aria-labelledby="averages">
-<h2 id="averages">Averages and missing scores</h2>
-<p>The score of a group is the plain mean of its children, each with the same weight, whatever stands below it. {{#RULE_ZERO}}A child without a score (failed or not run) counts as zero in its parent, as long as any child has a score; without any, the group has no score either.{{/RULE_ZERO}}{{#RULE_SKIP}}A child without a score (failed or not run) is left out of the mean, so averages of models with different coverage do not compare.{{/RULE_SKIP}}{{#RULE_REQUIRE}}A group has a score only when every child has one.{{/RULE_REQUIRE}} Means are taken of unrounded values.</p>
-<p>Benchmarks that cannot be measured for a model do not count for it. Those whose data was not at hand count in no average, and are listed as such. Engineering benchmarks, which compare with no brain and no behaviour, stand apart from the average. <em>Scored</em> says how many of the benchmarks that count for a model have a score.</p>
-</section>
-<section aria-labelledby="ranks">
-<h2 id="ranks">Ranks and rounding</h2>
-<p>{{#ROUND_ONCE}}A number is rounded once, when it is shown, half away from zero.{{/ROUND_ONCE}}{{#ROUND_TWICE}}Scores are rounded as Brain-Score rounds them: to three decimals, and these to two, both times half away from zero.{{/ROUND_TWICE}} Models are ranked on the score rounded to two decimals, and equal scores share a rank, marked =: 1, 2=, 2=, 4. Within a tie the unrounded score decides the place in the table, and then the name. Reference rows and unlisted models have no rank and take none from others.</p>
-{{#PARITY}}
-<p>This board is rendered for parity with Brain-Score: its rounding, and ranks by it.</p>
-{{/PARITY}}
-</section>
+{{>RULES}}
 <section aria-labelledby="statuses">
 <h2 id="statuses">When there is no score</h2>
 {{>LEGEND}}
@@ -132,15 +122,6 @@
 <section aria-labelledby="relations">
 <h2 id="relations">Correlations of benchmarks</h2>
 <p>A benchmark’s page shows how alike it and each other benchmark order the models: Pearson’s r of the unrounded scores and Spearman’s ρ of their ranks, over the listed models that both have scored, without reference rows. The 95 % interval is Fisher’s, tanh(atanh r ± 1.96 / √(n − 3)). It takes models as independent draws. Models of one family are not, so it is narrower than the truth. Pairs with fewer than 4 models in common are left out.</p>
-</section>
-<section aria-labelledby="colours">
-<h2 id="colours">Colours</h2>
-{{#COLOUR_DEFAULT}}
-<p>Cells are shaded in ten even steps from the worst to the best value of their column, in one hue, darker with the value on light ground and lighter on dark, so that it reads in grey and for colour-blind readers. The number always stands in the cell; what has no score has a word. A shade says where a value lies in its column, not how large it is.</p>
-{{/COLOUR_DEFAULT}}
-{{#COLOUR_BRAINSCORE}}
-<p>Cells have the colours of Brain-Score’s site: red to green from the lowest to the highest score of the column that is not zero, with its own exponent, and grey for engineering. Its luminance does not grow with the value; the number always stands in the cell.</p>
-{{/COLOUR_BRAINSCORE}}
 </section>
 <section aria-labelledby="versions">
 <h2 id="versions">Versions and provenance</h2>

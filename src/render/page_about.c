@@ -224,9 +224,6 @@ static void add_columns(const struct bb_page *page)
 
 /* --- the page --------------------------------------------------------------------------------------------------------- */
 
-static const char *const policy_section[] = {
-    [BB_MISSING_ZERO] = "RULE_ZERO", [BB_MISSING_SKIP] = "RULE_SKIP", [BB_MISSING_REQUIRE] = "RULE_REQUIRE"};
-
 static void add_provenance(const struct bb_page *page)
 {
     const struct bb_board *board = &page->site->results->board;
@@ -247,15 +244,12 @@ enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err)
     add_ceilings(&page);
     add_errors(&page);
     add_layers(&page);
-    bb_tpl_show(page.content, policy_section[options->missing]);
+    bb_page_rules(&page, page.content);
     bb_tpl_show(page.content, options->items == BB_ITEMS_COMMON ? "ITEMS_COMMON" : "ITEMS_OWN");
     for (size_t i = 0; i < site->results->tree.n; i++) any_simulated |= site->results->tree.node[i].simulated;
     if (any_simulated) bb_tpl_show(page.content, site->results->board.simulated ? "ALL_SIMULATED" : "PART_SIMULATED");
-    bb_tpl_show(page.content, site->options->palette == BB_PALETTE_DEFAULT ? "COLOUR_DEFAULT" : "COLOUR_BRAINSCORE");
-    if (site->options->parity) bb_tpl_show(page.content, "PARITY");
-    bb_tpl_show(page.content, site->options->parity ? "ROUND_TWICE" : "ROUND_ONCE");
     add_columns(&page);
     add_provenance(&page);
-    bb_tpl_include(page.content, "LEGEND", "legend.tpl");
+    bb_page_legend(&page, page.content);
     return bb_page_end(&page, err);
 }

@@ -261,7 +261,7 @@ static void add_row(const struct bb_node_page *it, struct bb_tpl_dict *table, co
     bb_page_model(row, &it->results->model[model]);
     bb_page_rank(row, it->results, rows, model);
     if (it->results->model[model].reference) bb_tpl_show(row, "REFERENCE");
-    bb_tpl_set(row, "SHADE", bb_page_shade(arena, bb_view_shade(it->results, column, cell->score)));
+    bb_tpl_set(row, "SHADE", bb_page_cell_shade(&it->page, column, cell->score));
     bb_tpl_set(row, "SCORE", bb_page_detail(arena, cell->score));
     bb_tpl_set(row, "RAW", bb_page_detail(arena, cell->raw));
     add_columns(row, shared, sections, part);
