@@ -99,8 +99,13 @@ static void add_head(const struct bb_node_page *it)
 size_t bb_node_scored(const struct bb_results *results, size_t node)
 {
     size_t n = 0;
-    for (size_t m = 0; m < results->n_models; m++)
-        n += bb_results_model_listed(results, m, node) && !isnan(bb_results_aggregate(results, m, node)->score);
+    for (size_t m = 0; m < results->n_models; m++) {
+        bool any = false;
+        if (results->model[m].visibility != BB_PUBLIC) continue;
+        for (size_t i = node, end = bb_view_end(&results->tree, node); i < end && !any; i++)
+            any = bb_results_cell(results, m, i)->status == BB_CELL_OK;
+        n += any;
+    }
     return n;
 }
 
