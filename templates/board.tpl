@@ -7,12 +7,12 @@
 {{/SPAN}}
 <thead>
 <tr>
-<th scope="col" rowspan="{{HEAD_ROWS}}" class="rank">Rank</th>
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="rank" data-n="{{RANK_NODE}}" data-v="rank">Rank</th>
 <th scope="col" rowspan="{{HEAD_ROWS}}" class="name">Model</th>
 {{#OWN}}
 <th scope="col" rowspan="{{HEAD_ROWS}}" class="num own"><a href="{{ROOT}}benchmarks/{{OWN_ID}}/index.html">{{OWN_TITLE}}</a></th>
 {{/OWN}}
-<th scope="col" rowspan="{{HEAD_ROWS}}" class="num cover">Scored</th>
+<th scope="col" rowspan="{{HEAD_ROWS}}" class="num cover" data-n="{{BOARD_NODE}}" data-v="cover">Scored</th>
 {{#TOP}}
 {{#TOP_SINGLE}}
 <th scope="col" rowspan="{{HEAD_ROWS}}" class="{{TOP_CLASS}}"><a href="{{ROOT}}benchmarks/{{TOP_ID}}/index.html">{{TOP_TITLE}}</a></th>

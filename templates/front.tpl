@@ -1,17 +1,40 @@
 {{%AUTOESCAPE context="HTML"}}<h1><bdi>{{BOARD_TITLE}}</bdi></h1>
 <p class="facts-line">{{FRONT_FACTS}}</p>
 <div class="prose">
-{{#PARAGRAPH}}
-<p>{{PARAGRAPH}}</p>
-{{/PARAGRAPH}}
+{{#DESCRIPTION_HTML}}
+{{DESCRIPTION_HTML:none}}
+{{/DESCRIPTION_HTML}}
 <p>A score says how closely a model’s answers match what was measured in people or animals. Each benchmark is one such comparison. <a href="{{ROOT}}about/index.html">How scores, averages and ranks are made</a>.</p>
 </div>
 <div class="fronts">
 {{#FRONT_DOMAIN}}
 <section class="front" aria-labelledby="{{FRONT_ID}}">
 <h2 id="{{FRONT_ID}}"><a href="{{ROOT}}{{FRONT_PATH}}">{{FRONT_TITLE}}</a></h2>
-{{>BOARD}}
+<div class="scroll" role="region" aria-labelledby="{{FRONT_ID}}" tabindex="0">
+<table class="top">
+<thead>
+<tr>
+<th scope="col" class="rank">Rank</th>
+<th scope="col" class="name">Model</th>
+<th scope="col" class="num" colspan="2"><bdi>{{SCORE_TITLE}}</bdi></th>
+{{#FRONT_HEAD}}
+<th scope="col" class="num part"><bdi>{{NODE_TITLE}}</bdi></th>
+{{/FRONT_HEAD}}
+</tr>
+</thead>
+<tbody>
+{{#FRONT_ROW}}
+<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own">{{SCORE}}</td><td class="graph">{{#BAR_HTML}}{{BAR_HTML:none}}{{/BAR_HTML}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
+{{/FRONT_ROW}}
+</tbody>
+</table>
+</div>
 <p class="more"><a href="{{ROOT}}{{FRONT_PATH}}">{{FRONT_MORE}}</a></p>
+<ul class="plain parts">
+{{#PART}}
+<li><a href="{{ROOT}}benchmarks/{{NODE_ID}}/index.html"><bdi>{{NODE_TITLE}}</bdi></a>{{#PART_NOTE}} <span class="by">{{PART_NOTE}}</span>{{/PART_NOTE}}<br>{{#PART_CHILD}}{{#COMMA}}, {{/COMMA}}<a href="{{ROOT}}benchmarks/{{NODE_ID}}/index.html"><bdi>{{NODE_TITLE}}</bdi></a>{{/PART_CHILD}}{{#PART_MORE}} and {{PART_MORE}} more{{/PART_MORE}}</li>
+{{/PART}}
+</ul>
 </section>
 {{/FRONT_DOMAIN}}
 </div>
@@ -24,9 +47,20 @@
 <p><a href="{{ROOT}}insights/identification/index.html">If a metric had the right model before it, would it say so?</a> A simulated study of how often each metric finds the model that a brain is made like.</p>
 </section>
 {{/INSIGHT}}
-{{#CITATION}}
+<section aria-labelledby="further">
+<h2 id="further">Further</h2>
+<ul class="plain further">
+<li><a href="{{ROOT}}models/index.html">All models</a>, by name, with who submitted them</li>
+<li><a href="{{ROOT}}about/index.html">About</a>: how scores, averages and ranks are made, and what the colours say</li>
+<li>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, a row for each model and benchmark; <a href="{{ROOT}}data/scores.json">scores.json</a>, everything with full precision{{#FRONT_UNITS}}; <a href="{{ROOT}}data/units.h5">units.h5</a>, values per recorded unit{{/FRONT_UNITS}}</li>
+</ul>
+</section>
+{{#CITE}}
 <section class="reference" aria-labelledby="cite">
 <h2 id="cite">To cite this board</h2>
+<p>{{#CITE_AUTHORS}}{{CITE_AUTHORS}}. {{/CITE_AUTHORS}}<i>{{BOARD_TITLE}}</i>{{#CITE_RELEASE}}, release {{CITE_RELEASE}}{{/CITE_RELEASE}}.{{#CITE_DATE}} {{CITE_DATE}}.{{/CITE_DATE}}{{#CITE_DOI}} <a href="{{CITE_DOI_URL}}">doi:{{CITE_DOI_TEXT}}</a>{{/CITE_DOI}}</p>
+{{#CITATION}}
 <pre tabindex="0">{{CITATION:pre_escape}}</pre>
-</section>
 {{/CITATION}}
+</section>
+{{/CITE}}

@@ -29,7 +29,8 @@ allowed() {
     model) echo "base numeric store" ;;
     example) echo "base numeric store metric model" ;;
     fetch) echo "base catalog" ;;
-    cli) echo "base numeric store metric catalog score insight history pdf chart render model example fetch" ;;
+    verify) echo "base score catalog" ;;
+    cli) echo "base numeric store metric catalog score insight history pdf chart render model example fetch verify" ;;
     *) echo UNKNOWN ;;
     esac
 }
@@ -66,6 +67,8 @@ png.h model
 hpdf pdf
 ctemplate/ render
 cmark render
+gumbo.h verify
+expat.h verify
 curl/ fetch
 LIST
 )

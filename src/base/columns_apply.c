@@ -125,6 +125,9 @@ static enum bb_code no_column(const struct append *a, const char *name, struct b
 static enum bb_code find_column(const struct append *a, const char *name, size_t *place, struct bb_err *err)
 {
     bool found = false;
+    size_t len = strlen(name);
+    trim(&name, &len);
+    name = bb_arena_strndup(a->arena, name, len);
     for (size_t i = 0; i < a->header.n; i++) {
         if (!bb_strcaseeq(a->header.text[i], name)) continue;
         if (found)

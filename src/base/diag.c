@@ -43,6 +43,17 @@ static void count(struct bb_diags *diags, enum bb_severity severity)
         diags->n_warnings++;
 }
 
+/* A message may quote what somebody wrote, and that may be a book: it is cut between two characters. */
+static void cut(char *message)
+{
+    static const char more[] = " …";
+    size_t len = strlen(message);
+    if (len <= BB_DIAG_LENGTH) return;
+    len = BB_DIAG_LENGTH - strlen(more);
+    while (len && ((unsigned char)message[len] & 0xC0) == 0x80) len--;
+    memcpy(message + len, more, sizeof more);
+}
+
 void bb_diag_add(struct bb_diags *diags, enum bb_severity severity, struct bb_place place, const char *fmt, ...)
 {
     struct bb_buf text = BB_BUF_INIT;
@@ -53,6 +64,7 @@ void bb_diag_add(struct bb_diags *diags, enum bb_severity severity, struct bb_pl
     char *message = bb_arena_strdup(diags->arena, bb_buf_text(&text));
     bb_buf_release(&text);
     bb_text_tame(message);
+    cut(message);
 
     struct bb_diag diag = {.severity = severity, .place = place, .message = message};
     if (seen_before(diags, &diag)) return;

@@ -37,6 +37,8 @@ struct bb_diags {
 
 void bb_diags_init(struct bb_diags *diags);
 void bb_diags_release(struct bb_diags *diags);
+
+#define BB_DIAG_LENGTH 1000 /* bytes of a message; more is cut */
 void bb_diag_add(struct bb_diags *diags, enum bb_severity severity, struct bb_place place, const char *fmt, ...) BB_PRINTF(4, 5);
 /* Those that are at least as grave as `least`, sorted by place; control characters made harmless. */
 void bb_diags_print(struct bb_diags *diags, enum bb_severity least, FILE *out);

@@ -15,7 +15,7 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "id", BB_FIELD_ID, id), .flags = BB_REQUIRED},
     {BB_MEMBER(struct bb_node, "version", BB_FIELD_INTEGER, version), .min = 0, .max = HUGE_VAL},
     {BB_MEMBER(struct bb_node, "parent", BB_FIELD_TEXT, parent)},
-    {BB_MEMBER(struct bb_node, "domain", BB_FIELD_TEXT, domain)},
+    {BB_MEMBER(struct bb_node, "domain", BB_FIELD_ID, domain)},
     {BB_MEMBER(struct bb_node, "title", BB_FIELD_TEXT, title)},
     {BB_MEMBER(struct bb_node, "description", BB_FIELD_TEXT, description)},
     {BB_MEMBER(struct bb_node, "order", BB_FIELD_INTEGER, order), .min = -1e9, .max = 1e9},

@@ -19,7 +19,7 @@ enum bb_option_mask {
     BB_OPT_OUT = 1 << 0,
     BB_OPT_DATA = 1 << 1,
     BB_OPT_STRICT = 1 << 2,
-    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets */
+    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous */
     BB_OPT_IMPORT = 1 << 4,
     BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
@@ -32,8 +32,8 @@ struct bb_args {
     size_t n_data;
     bool strict;
     const char *jobs, *memory, *cell_timeout, *shard, *cache, *cache_size;
-    bool no_cache, stat, gc, flaws;
-    const char *base_url, *templates, *assets;
+    bool no_cache, stat, gc, flaws, parity, anonymous;
+    const char *base_url, *templates, *assets, *palette;
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char *seed, *size; /* example */
     const char **rest; /* what is not an option */
@@ -52,7 +52,7 @@ struct bb_command {
 };
 
 extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
-    bb_command_show, bb_command_example;
+    bb_command_show, bb_command_example, bb_command_verify;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

@@ -1,39 +1,19 @@
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "base/file.h"
 #include "base/log.h"
-#include "cli/scored.h"
 #include "cli/publish.h"
 #include "cli/samples.h"
 #include "cli/scored.h"
 
-/* A name for units.h5 until the site takes it. */
-static enum bb_code write_units(const struct bb_scored *scored, char *path, size_t size, struct bb_err *err)
-{
-    const char *tmp = getenv("TMPDIR");
-    snprintf(path, size, "%s/brainboard-units-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    int fd = mkstemp(path);
-    if (fd < 0) return bb_fail(err, BB_EIO, "cannot make a temporary file %s", path);
-    close(fd);
-    return bb_units_write(path, scored->units.block, scored->units.n, err);
-}
-
 static int publish(const struct bb_args *args, const struct bb_scored *scored)
 {
     const struct bb_pictures samples = bb_cli_samples(args, scored->catalog);
-    char path[4096];
-    struct bb_err err = {0};
-    if (!scored->units.n) return bb_cli_publish(args, scored->results, NULL, &samples);
-    int status = write_units(scored, path, sizeof path, &err) == BB_OK ? bb_cli_publish(args, scored->results, path, &samples) : bb_cli_fail(&err);
-    unlink(path);
-    return status;
+    return bb_cli_publish(args, scored->results, (struct bb_cli_units){scored->units.block, scored->units.n}, &samples);
 }
 
 static int run(const struct bb_args *args)
 {
     struct bb_scored scored = {0};
+    struct bb_err err = {0};
+    if (bb_cli_check_site(args, &err) != BB_OK) return bb_cli_fail(&err);
     int status = bb_scored_make(args, &scored);
     if (status == BB_EXIT_OK) {
         bb_scored_report(scored.results);

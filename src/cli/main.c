@@ -14,7 +14,8 @@
 #include "numeric/blas.h"
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
-                                                    &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example};
+                                                    &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
+                                                    &bb_command_verify};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -28,7 +29,7 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -49,6 +50,9 @@ static const struct option_row options[] = {
     {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
     {"templates", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(templates), "templates that take the place of the program's own, file by file"},
     {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
+    {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
+    {"parity", KEY_PARITY, NULL, BB_OPT_SITE, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
+    {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE, 0, "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision; fixtures: all)"},
@@ -154,6 +158,8 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case KEY_STAT: args->stat = true; break;
     case KEY_GC: args->gc = true; break;
     case KEY_FLAWS: args->flaws = true; break;
+    case KEY_PARITY: args->parity = true; break;
+    case KEY_ANONYMOUS: args->anonymous = true; break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
     }

@@ -1,22 +1,72 @@
 #include "cli/publish.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "score/published.h"
 
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, const char *units_path, const struct bb_pictures *samples)
+/* A name for units.h5 until the site takes it. */
+static enum bb_code write_units(const struct bb_units_block *block, size_t n, char *path, size_t size, struct bb_err *err)
+{
+    const char *tmp = getenv("TMPDIR");
+    snprintf(path, size, "%s/brainboard-units-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    int fd = mkstemp(path);
+    if (fd < 0) return bb_fail(err, BB_EIO, "cannot make a temporary file %s", path);
+    close(fd);
+    return bb_units_write(path, block, n, err);
+}
+
+/* What of the units may be seen, in a file that `path` names; "" when there is nothing. */
+static enum bb_code publish_units(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+                                  char *path, size_t size, struct bb_err *err)
+{
+    const struct bb_publish_options options = {.listed_only = true};
+    struct bb_units_block *block;
+    *path = '\0';
+    if (!units.n) return BB_OK;
+    struct bb_results *published = bb_results_published(results, &options);
+    size_t n = bb_units_publish(units.block, units.n, published, args->arena, &block);
+    bb_results_free(published);
+    return n ? write_units(block, n, path, size, err) : BB_OK;
+}
+
+static enum bb_code read_options(const struct bb_args *args, struct bb_site_options *out, struct bb_err *err)
+{
+    *out = (struct bb_site_options){.out = args->out ? args->out : "site",
+                                    .templates = args->templates,
+                                    .assets = args->assets,
+                                    .base_url = args->base_url,
+                                    .palette = args->parity ? BB_PALETTE_BRAINSCORE : BB_PALETTE_DEFAULT,
+                                    .parity = args->parity,
+                                    .anonymous = args->anonymous};
+    if (args->palette && !bb_palette_named(args->palette, &out->palette))
+        return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
+    return BB_OK;
+}
+
+enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
+{
+    struct bb_site_options options;
+    return read_options(args, &options, err);
+}
+
+int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+                   const struct bb_pictures *samples)
 {
     struct bb_site_report report = {0};
     struct bb_err err = {0};
-    struct bb_site_options options = {.out = args->out ? args->out : "site",
-                                      .home = bb_home(args->arena),
-                                      .templates = args->templates,
-                                      .assets = args->assets,
-                                      .base_url = args->base_url,
-                                      .units_path = units_path,
-                                      .samples = *samples};
-    if (!options.home) return BB_EXIT_IO;
-    if (bb_site_build(results, &options, args->arena, &report, &err) != BB_OK) return bb_cli_fail(&err);
+    struct bb_site_options options;
+    char units_path[4096];
+    if (read_options(args, &options, &err) != BB_OK) return bb_cli_fail(&err);
+    if (!(options.home = bb_home(args->arena))) return BB_EXIT_IO;
+    options.samples = *samples;
+    enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
+    if (*units_path) options.units_path = units_path;
+    if (code == BB_OK) code = bb_site_build(results, &options, args->arena, &report, &err);
+    if (*units_path) unlink(units_path);
+    if (code != BB_OK) return bb_cli_fail(&err);
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);
     puts(report.front_page);
     return BB_EXIT_OK;

@@ -6,8 +6,19 @@
 
 #include "cli/cli.h"
 #include "render/site.h"
+#include "store/units_file.h"
 
-/* units_path may be NULL. Prints the page to open on stdout. 0, or the exit status after saying why. */
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, const char *units_path, const struct bb_pictures *samples);
+/* Per-unit values that belong to the results; those that may be seen are published. */
+struct bb_cli_units {
+    const struct bb_units_block *block;
+    size_t n;
+};
+
+/* BB_EUSAGE: an option of the site that has no meaning. For commands that do long work first. */
+enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err) BB_MUST_CHECK;
+
+/* Prints the page to open on stdout. 0, or the exit status after saying why. */
+int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+                   const struct bb_pictures *samples);
 
 #endif

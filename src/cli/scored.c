@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "numeric/blas.h"
+#include "score/visible.h"
 
 #define FAILURES_SHOWN 10
 #define ABSENT_SHOWN   5
@@ -18,6 +19,7 @@ struct bb_catalog *bb_catalog_open(const struct bb_args *args, struct bb_datapat
     if (bb_datapath_init(path, args->data, args->n_data, args->arena, err) != BB_OK) return NULL;
     struct bb_catalog *catalog = bb_catalog_read(args->rest[0], diags);
     if (catalog && diags->n_errors == 0) bb_lists_read(catalog, path, diags, lists);
+    if (catalog) bb_visible_check(catalog, diags);
     return catalog;
 }
 

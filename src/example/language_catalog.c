@@ -169,6 +169,7 @@ static void put_neural(struct bb_project *project, const struct bb_language_worl
     put_count(&e.w, "order", i + 1);
     bb_jw_member_text(&e.w, "region", REGION);
     bb_jw_member_text(&e.w, "species", "simulated");
+    bb_jw_member_text(&e.w, "publish", "units");
     put_count(&e.w, "subjects", world->options.size.n_subjects);
     put_count(&e.w, "units", u->n_units);
     put_count(&e.w, "trials", u->n_repetitions);
@@ -216,6 +217,7 @@ static void put_number_column(struct bb_json_writer *w, const char *coordinate, 
 static void put_reading_head(struct entry *e, const struct bb_language_world *world)
 {
     bb_jw_member_text(&e->w, "species", "simulated");
+    bb_jw_member_text(&e->w, "publish", "units");
     put_count(&e->w, "subjects", world->options.size.n_readers);
     put_count(&e->w, "n_stimuli", world->stories->n);
     bb_jw_member_text(&e->w, "stimuli", "insilico-stories");
@@ -304,6 +306,7 @@ static void put_suite(struct bb_project *project, const struct bb_language_suite
     put_count(&e.w, "order", i + 1);
     put_count(&e.w, "n_stimuli", suite->suite.n);
     bb_jw_member_text(&e.w, "stimuli", "insilico-suites");
+    bb_jw_member_text(&e.w, "publish", "units");
     open_member(&e.w, "metric");
     bb_jw_member_text(&e.w, "name", "item_accuracy");
     open_member(&e.w, "where");

@@ -148,6 +148,7 @@ static void put_neural(struct bb_json_writer *w, const struct bb_world *world, s
     put_count(w, "order", i + 1);
     bb_jw_member_text(w, "region", area);
     bb_jw_member_text(w, "species", "simulated");
+    bb_jw_member_text(w, "publish", "units");
     put_count(w, "subjects", world->size.n_animals);
     put_count(w, "units", world->size.n_neuroids);
     put_count(w, "trials", world->size.n_repetitions);
@@ -232,6 +233,7 @@ static void put_behaviour(struct bb_json_writer *w, const struct bb_world *world
     bb_jw_member_text(w, "description", b->description);
     put_count(w, "order", i + 1);
     bb_jw_member_text(w, "species", "simulated");
+    bb_jw_member_text(w, "publish", "units");
     put_count(w, "subjects", world->size.n_subjects);
     put_count(w, "n_stimuli", world->objects.n);
     bb_jw_member_text(w, "stimuli", bb_arena_printf(arena, "insilico-%s", b->set));

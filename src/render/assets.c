@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#define MADE_PART "style-8"
+
 struct file {
     const char *name, *path;
 };
@@ -54,11 +56,15 @@ static bool is_style_part(const char *name)
     return bb_starts_with(name, "style-") && bb_ends_with(name, ".css");
 }
 
-static enum bb_code add_all(struct bb_assets *out, const struct files *files, struct bb_buf *style, struct bb_buf *bytes,
+static enum bb_code add_all(struct bb_assets *out, const struct files *files, const char *made, struct bb_buf *style, struct bb_buf *bytes,
                             struct bb_staging *staging, struct bb_arena *arena, struct bb_err *err)
 {
     enum bb_code code = BB_OK;
     for (size_t i = 0; code == BB_OK && i < files->n; i++) {
+        if (made && is_style_part(files->file[i].name) && strcmp(files->file[i].name, MADE_PART) > 0) {
+            bb_buf_puts(style, made);
+            made = NULL;
+        }
         code = bb_file_read(files->file[i].path, 0, bytes, err);
         if (code != BB_OK) break;
         if (is_style_part(files->file[i].name))
@@ -66,11 +72,12 @@ static enum bb_code add_all(struct bb_assets *out, const struct files *files, st
         else
             code = publish(out, files->file[i].name, bytes, staging, arena, err);
     }
+    if (made) bb_buf_puts(style, made);
     if (code == BB_OK) code = publish(out, BB_STYLESHEET, style, staging, arena, err);
     return code;
 }
 
-enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *override, struct bb_staging *staging,
+enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *override, const char *made, struct bb_staging *staging,
                            struct bb_arena *arena, struct bb_err *err)
 {
     struct files files = {0};
@@ -80,7 +87,7 @@ enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *
     if (code == BB_OK) {
         qsort(files.file, files.n, sizeof files.file[0], by_name);
         *out = (struct bb_assets){BB_NEW_ARRAY(arena, files.n + 1, struct bb_asset), 0};
-        code = add_all(out, &files, &style, &bytes, staging, arena, err);
+        code = add_all(out, &files, made, &style, &bytes, staging, arena, err);
     }
     bb_buf_release(&style);
     bb_buf_release(&bytes);

@@ -2,8 +2,9 @@
  * Assets: style sheets and scripts of all pages.
  *
  * Every file of the program's assets/ is published as assets/<stem>-<part of its SHA-256>.<extension>, so that a changed file is never taken from
- * a browser's cache. The parts of the style sheet, assets/style-*.css in the order of their names, become one file, "style.css". A folder that
- * overrides assets replaces files of the same name and adds others.
+ * a browser's cache. The parts of the style sheet, assets/style-*.css in the order of their names, become one file, "style.css"; what the program
+ * makes itself stands among them as part 8, before small screens and paper. A folder that overrides assets replaces files of the same name and
+ * adds others.
  */
 #ifndef BB_RENDER_ASSETS_H
 #define BB_RENDER_ASSETS_H
@@ -21,8 +22,8 @@ struct bb_assets {
     size_t n;
 };
 
-/* `home`: the folder that has the program's assets/; `override` NULL: none. */
-enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *override, struct bb_staging *staging,
+/* `home`: the folder that has the program's assets/; `override` NULL: none. `made`: rules for part 8 of the style sheet; NULL: none. */
+enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *override, const char *made, struct bb_staging *staging,
                            struct bb_arena *arena, struct bb_err *err) BB_MUST_CHECK;
 
 /* The path in the site of an asset that must be there. */

@@ -38,10 +38,12 @@ void bb_page_script(struct bb_page *page, const char *name);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
 
 /* Kinds of page; each adds all pages of its kind. */
-enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, about, 404 */
+enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
-enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* and their index */
+enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
@@ -49,8 +51,12 @@ bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,
                    size_t limit, const char *table_id, const char *caption);
 
+/* What all pages say of the board's rules (page_rules.c). */
+void bb_page_legend(const struct bb_page *page, struct bb_tpl_dict *dict); /* includes legend.tpl as LEGEND */
+void bb_page_rules(const struct bb_page *page, struct bb_tpl_dict *dict);  /* includes rules.tpl as RULES: averages, policies, ranks, colours */
+const char *bb_page_missing_line(const struct bb_results *results);        /* "In averages a missing score counts as zero." */
+
 /* Sections and values that several templates have. */
-void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text);              /* PARAGRAPH, one per paragraph of plain text */
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */
@@ -74,5 +80,7 @@ const char *bb_page_node_note(const struct bb_page *page,
 bool bb_page_simulated(const struct bb_results *results, size_t node); /* it or a node above is, or the whole board */
 size_t bb_page_depth(size_t depth);                           /* as a class: d0 … d5 */
 const char *bb_page_shade(struct bb_arena *arena, int shade); /* class of a cell: "s0" … "s9"; "" for −1 */
+/* Classes of the cell of a column in the colours of the site; NaN: of a cell without a score. "": none. */
+const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_column *column, double score);
 
 #endif

@@ -93,13 +93,13 @@ static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t 
     struct bb_arena *arena = board->page->arena;
     struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
     bb_tpl_set(cell, "CELL_SCORE", bb_page_score(arena, score));
+    const char *shade = bb_page_cell_shade(board->page, column, score);
     if (!isnan(score)) {
-        const char *shade = bb_page_shade(arena, bb_view_shade(board->results, column, score));
         bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "num %s%s%s", class, *shade ? " " : "", shade));
         return;
     }
     enum bb_status status = bb_view_status(board->results, model, column->node);
-    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s %s", bb_page_status_class(status), class));
+    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s %s%s%s", bb_page_status_class(status), class, *shade ? " " : "", shade));
     bb_page_status(bb_tpl_section(cell, "STATUS"), status);
 }
 
@@ -133,7 +133,10 @@ void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t 
     board.has_own = !isnan(board.own.low);
     if (!limit || !board.has_own) board.columns = bb_view_columns(board.results, node, rows, page->arena);
     bb_tpl_set(board.dict, "TABLE_ID", table_id);
-    bb_tpl_set(board.dict, "CAPTION", caption);
+    bb_tpl_set(board.dict, "BOARD_NODE", node_of(&board, node)->id);
+    bb_tpl_set(board.dict, "RANK_NODE", node_of(&board, rows->ordered_by)->id);
+    bb_tpl_set(board.dict, "CAPTION",
+               board.has_own ? bb_arena_printf(page->arena, "%s. %s", caption, bb_page_missing_line(board.results)) : caption);
     add_head(&board);
     size_t ranked = 0;
     for (size_t i = 0; i < rows->n && (!limit || ranked < limit); i++) {

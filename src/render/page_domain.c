@@ -46,7 +46,7 @@ static enum bb_code domain_page(const struct bb_site *site, const char *domain, 
     struct bb_view_nodes tables = bb_view_tables(site->results, domain, page.arena);
     for (size_t i = 0; i < tables.n; i++) any |= add_table(&page, tables.node[i], i == 0);
     if (!any) bb_tpl_show(page.content, "NO_SCORES");
-    bb_tpl_include(page.content, "LEGEND", "legend.tpl");
+    bb_page_legend(&page, page.content);
     add_tree(&page, domain);
     return bb_page_end(&page, err);
 }

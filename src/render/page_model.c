@@ -1,27 +1,31 @@
 /*
- * A page per model: who it is, and its scores as the tree of benchmarks.
+ * A page per model: who it is, how it stands in each domain, its layers, its scores as the tree of benchmarks, references and data; and the
+ * index of all models.
  */
-#include "render/page.h"
+#include "render/page_model.h"
 
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* How many models have a rank, per node. */
-static size_t *count_ranked(const struct bb_results *results, struct bb_arena *arena)
+#include "render/markdown.h"
+
+bool bb_model_shows(const struct bb_model_page *it, size_t node)
 {
-    size_t *ranked = BB_NEW_ARRAY(arena, results->tree.n + 1, size_t);
-    for (size_t m = 0; m < results->n_models; m++)
-        for (size_t i = 0; i < results->tree.n; i++) ranked[i] += bb_results_aggregate(results, m, i)->rank > 0;
-    return ranked;
+    return it->results->tree.node[node].publish != BB_PUBLISH_NONE &&
+           bb_results_cell(it->results, it->index, node)->status == BB_CELL_OK;
 }
 
-struct model_page {
-    struct bb_page page;
-    const struct bb_results *results;
-    const struct bb_model *model;
-    size_t index;
-    const size_t *ranked;
-};
+bool bb_model_is_apart(const struct bb_tree *tree, size_t top, size_t node)
+{
+    return tree->node[node].engineering && !tree->node[top].engineering;
+}
+
+static const char *domain_path(const struct bb_page *page, const char *domain)
+{
+    return bb_arena_printf(page->arena, "%s/index.html", domain);
+}
 
 /* --- who it is ------------------------------------------------------------------------------------------------------ */
 
@@ -32,219 +36,388 @@ static const struct bb_attribute_info *info_of(const struct bb_board *board, con
     return NULL;
 }
 
-static void add_attribute(const struct model_page *it, const struct bb_attribute *attribute)
+/* 61100840 as "61,100,840"; what is no whole number, as it is. */
+static const char *exact_number(struct bb_arena *arena, double value)
 {
-    char number[32];
-    const struct bb_attribute_info *info = info_of(&it->results->board, attribute->name);
-    const char *value = attribute->text, *unit = info && info->unit ? info->unit : "";
-    if (!value) {
-        if (isnan(attribute->number)) return;
-        bb_format_number(number, attribute->number);
-        value = number;
-    }
-    bb_page_fact(it->page.content, info && info->title ? info->title : attribute->name,
-                 *unit ? bb_arena_printf(it->page.arena, "%s %s", value, unit) : value);
-}
-
-static void add_layers(const struct model_page *it)
-{
-    const struct bb_json *layers = it->model->layers_json;
-    if (!layers || layers->type != BB_JSON_OBJECT) return;
-    for (size_t i = 0; i < layers->as.list.n; i++) {
-        const struct bb_json *layer = layers->as.list.item[i];
-        if (layer->type == BB_JSON_TEXT)
-            bb_page_fact_mono(it->page.content, bb_arena_printf(it->page.arena, "Layer for %s", layer->key), layer->as.text);
-    }
-}
-
-static void add_facts(const struct model_page *it)
-{
-    const struct bb_model *model = it->model;
-    struct bb_tpl_dict *content = it->page.content;
-    bb_page_fact_mono(content, "Id", model->id);
-    bb_page_fact(content, "Family", model->family);
-    bb_page_fact(content, "Submitted by", model->submitter);
-    bb_page_fact(content, "Date", model->date);
-    bb_page_fact(content, "Variant of", model->variant_of);
-    bb_page_fact_link(content, "Address", model->url);
-    bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, model->visual_degrees));
-    add_layers(it);
-    for (size_t i = 0; i < model->n_attributes; i++) add_attribute(it, &model->attribute[i]);
-}
-
-/* "14 of 17 benchmarks scored · 2 failed · 1 not run" */
-static const char *summary(const struct model_page *it)
-{
-    size_t count[BB_N_STATUS] = {0};
-    for (size_t i = 0; i < it->results->tree.n; i++) count[bb_results_cell(it->results, it->index, i)->status]++;
+    char digits[32];
+    bb_format_number(digits, value);
+    size_t len = strlen(digits);
+    if (value < 10000 || value >= 1e15 || floor(value) != value) return bb_arena_strdup(arena, digits);
     struct bb_buf text = BB_BUF_INIT;
-    bb_buf_printf(&text, "%zu of %zu benchmarks scored", count[BB_CELL_OK],
-                  count[BB_CELL_OK] + count[BB_CELL_FAILED] + count[BB_CELL_MISSING]);
-    if (count[BB_CELL_FAILED]) bb_buf_printf(&text, " · %zu failed", count[BB_CELL_FAILED]);
-    if (count[BB_CELL_MISSING]) bb_buf_printf(&text, " · %zu not run", count[BB_CELL_MISSING]);
-    if (count[BB_CELL_NOT_APPLICABLE]) bb_buf_printf(&text, " · %zu not applicable", count[BB_CELL_NOT_APPLICABLE]);
-    const char *copy = bb_arena_strdup(it->page.arena, bb_buf_text(&text));
+    for (size_t i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0) bb_buf_putc(&text, ',');
+        bb_buf_putc(&text, digits[i]);
+    }
+    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
     bb_buf_release(&text);
     return copy;
 }
 
-/* --- its scores ----------------------------------------------------------------------------------------------------- */
-
-static void add_note(struct bb_tpl_dict *row, const char *note)
-{
-    bb_tpl_optional(row, "NOTE", note);
-}
-
-/* How the layer was found, in the words that follow its name. */
-static const char *choice_text(const struct bb_cell *cell, struct bb_arena *arena)
+/* To read at a glance: three digits and M or B from a million on, four digits of a long fraction; else the exact number. */
+static const char *quick_number(struct bb_arena *arena, double value, const char *exact)
 {
     static const struct {
-        const char *choice, *text;
-    } texts[] = {{"stated", "stated by the model"},
-                 {"only", "the only one that was given"},
-                 {"selection", "chosen on the region’s selection benchmark"}};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (bb_streq(cell->layer_choice, texts[i].choice)) return texts[i].text;
-    if (!bb_streq(cell->layer_choice, "same_data")) return NULL;
-    if (isnan(cell->optimism)) return "chosen on these very data, which favours models with many layers";
-    return bb_arena_printf(arena,
-                           "chosen on these very data, which favours models with many layers: chosen within training parts, the "
-                           "score is lower by %s",
-                           bb_page_detail(arena, cell->optimism));
+        double from;
+        char letter;
+    } sizes[] = {{1e12, 'T'}, {1e9, 'B'}, {1e6, 'M'}};
+    char text[64];
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        double part = value / sizes[i].from;
+        if (part < 1 || part >= 1000) continue;
+        bb_format_fixed(text, part, part < 10 ? 2 : part < 100 ? 1 : 0);
+        return bb_arena_printf(arena, "%s\u00a0%c", text, sizes[i].letter);
+    }
+    double size = fabs(value);
+    if (floor(value) == value || size < .001 || size >= 10000 || strlen(exact) <= 6) return exact;
+    bb_format_fixed(text, value, size < 1 ? 4 : size < 10 ? 3 : size < 100 ? 2 : 1);
+    return bb_arena_strdup(arena, text);
 }
 
-/* "Layers: conv1 .21 · conv2 .41" */
-static const char *profile_text(const struct bb_cell *cell, struct bb_arena *arena)
+static const char *with_unit(struct bb_arena *arena, const char *value, const char *unit)
 {
-    const char *text = NULL;
-    for (size_t i = 0; i < cell->n_layers; i++)
-        text = bb_arena_printf(arena, "%s%s %s",
-                               text ? bb_arena_printf(arena, "%s · ", text) : "Score of each layer: ", cell->layers[i].layer,
-                               isnan(cell->layers[i].score) ? "none" : bb_page_detail(arena, cell->layers[i].score));
+    return unit && *unit ? bb_arena_printf(arena, "%s\u00a0%s", value, unit) : value;
+}
+
+static void add_number(const struct bb_model_page *it, struct bb_tpl_dict *fact, double value, const char *unit)
+{
+    struct bb_arena *arena = it->page.arena;
+    const char *exact = exact_number(arena, value), *quick = quick_number(arena, value, exact);
+    bb_tpl_set(fact, "FACT_VALUE", with_unit(arena, quick, unit));
+    if (strcmp(quick, exact) == 0)
+        bb_tpl_show(fact, "FACT_TEXT");
+    else
+        bb_tpl_optional(fact, "FACT_EXACT", with_unit(arena, exact, unit));
+}
+
+/* "choices_from" as "choices from" */
+static const char *spaced(struct bb_arena *arena, const char *name)
+{
+    char *copy = bb_arena_strdup(arena, name);
+    for (char *c = copy; *c; c++)
+        if (*c == '_') *c = ' ';
+    return copy;
+}
+
+static void add_attribute(const struct bb_model_page *it, const struct bb_attribute *attribute)
+{
+    static const char *const better[] = {"higher is better", "lower is better", NULL};
+    const struct bb_attribute_info *info = info_of(&it->results->board, attribute->name);
+    const char *title = info && info->title ? info->title : spaced(it->page.arena, attribute->name),
+               *unit = info ? info->unit : NULL;
+    if (attribute->text) {
+        bb_page_fact_link(it->page.content, title, *attribute->text ? with_unit(it->page.arena, attribute->text, unit) : NULL);
+        return;
+    }
+    if (isnan(attribute->number)) return;
+    struct bb_tpl_dict *fact = bb_tpl_section(it->page.content, "FACT");
+    bb_tpl_set(fact, "FACT_NAME", title);
+    add_number(it, fact, attribute->number, unit);
+    bb_tpl_optional(fact, "FACT_NOTE", info && info->description ? info->description : info ? better[info->better] : NULL);
+}
+
+/* A link when there is such a model and it has a page; else what was said, as text. */
+static void add_variant_of(const struct bb_model_page *it)
+{
+    const char *id = it->model->variant_of;
+    for (size_t m = 0; id && m < it->results->n_models; m++) {
+        const struct bb_model *other = &it->results->model[m];
+        if (!bb_streq(other->id, id)) continue;
+        if (other->visibility == BB_PRIVATE) return; /* nothing says that it exists */
+        struct bb_tpl_dict *fact = bb_tpl_section(it->page.content, "FACT");
+        bb_tpl_set(fact, "FACT_NAME", "Variant of");
+        bb_tpl_set(fact, "FACT_VALUE", other->name);
+        bb_tpl_optional(fact, "FACT_MODEL", other->id);
+        return;
+    }
+    bb_page_fact(it->page.content, "Variant of", id);
+}
+
+static void add_facts(const struct bb_model_page *it)
+{
+    const struct bb_model *model = it->model;
+    struct bb_tpl_dict *content = it->page.content;
+    if (strcmp(model->id, model->name) != 0) bb_page_fact_mono(content, "Id", model->id);
+    bb_page_fact(content, "Submitted by", model->submitter);
+    bb_page_fact(content, "Date", model->date);
+    bb_page_fact(content, "Family", model->family);
+    add_variant_of(it);
+    bb_page_fact_link(content, "Address", model->url);
+    bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, model->visual_degrees));
+    for (size_t i = 0; i < model->n_attributes; i++) add_attribute(it, &model->attribute[i]);
+}
+
+/* --- how it stands -------------------------------------------------------------------------------------------------- */
+
+/* "14 of 17 benchmarks scored, 2 failed, 1 not run" */
+static const char *coverage_text(const struct bb_model_page *it, const struct bb_model_table *table)
+{
+    static const struct {
+        enum bb_status status;
+        const char *text;
+    } others[] = {{BB_CELL_FAILED, "failed"}, {BB_CELL_MISSING, "not run"}, {BB_CELL_NOT_APPLICABLE, "not applicable"}};
+    size_t count[BB_N_STATUS] = {0};
+    for (size_t i = table->node; i < table->end; i++)
+        if (!bb_model_is_apart(&it->results->tree, table->node, i)) count[bb_results_cell(it->results, it->index, i)->status]++;
+    size_t of = count[BB_CELL_OK] + count[BB_CELL_FAILED] + count[BB_CELL_MISSING];
+    const char *text =
+        bb_arena_printf(it->page.arena, "%zu of %zu benchmark%s scored", count[BB_CELL_OK], of, of == 1 ? "" : "s");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (count[others[i].status])
+            text = bb_arena_printf(it->page.arena, "%s, %zu %s", text, count[others[i].status], others[i].text);
     return text;
 }
 
-static void add_layer_notes(const struct model_page *it, struct bb_tpl_dict *row, const struct bb_cell *cell)
+static const char *rank_text(const struct bb_model_page *it, size_t rank, const struct bb_standing *standing)
 {
+    if (rank) return bb_arena_printf(it->page.arena, "rank %zu of %zu", rank, standing->n);
+    return it->model->reference ? "a reference, not ranked" : "not ranked";
+}
+
+static void add_standing(const struct bb_model_page *it, const struct bb_model_table *table)
+{
+    const struct bb_aggregate *aggregate = bb_results_aggregate(it->results, it->index, table->node);
+    const struct bb_standing *standing = &it->shared->standings.node[table->node];
+    const struct bb_node *node = &it->results->tree.node[table->node];
     struct bb_arena *arena = it->page.arena;
-    const char *how = choice_text(cell, arena);
-    if (cell->layer && how)
-        add_note(row, bb_arena_printf(arena, "Layer %s, %s.", cell->layer, how));
-    else if (cell->layer)
-        add_note(row, bb_arena_printf(arena, "Layer %s.", cell->layer));
-    if (bb_streq(cell->layer_choice, "nested")) add_note(row, "The layer is chosen within the training part of each split.");
-    add_note(row, profile_text(cell, arena));
-}
-
-static void add_notes(const struct model_page *it, struct bb_tpl_dict *row, const struct bb_cell *cell)
-{
-    add_note(row, cell->warning);
-    add_layer_notes(it, row, cell);
-    if (cell->detail)
-        add_note(row, bb_arena_printf(it->page.arena, "%c%s.", toupper((unsigned char)cell->detail[0]), cell->detail + 1));
-    if (cell->source)
-        add_note(row, bb_arena_printf(it->page.arena, "From a published list (%s)%s%s.", cell->source,
-                                      cell->rule ? "; its scores are made by " : "", cell->rule ? cell->rule : ""));
-}
-
-static void add_scored(const struct model_page *it, struct bb_tpl_dict *row, size_t node)
-{
-    const struct bb_cell *cell = bb_results_cell(it->results, it->index, node);
-    const struct bb_aggregate *aggregate = bb_results_aggregate(it->results, it->index, node);
-    bool is_leaf = bb_node_is_leaf(&it->results->tree.node[node]);
-    struct bb_arena *arena = it->page.arena;
-    struct bb_tpl_dict *scored = bb_tpl_section(row, "SCORED");
-    bb_tpl_set(scored, "SCORE", bb_page_detail(arena, aggregate->score));
-    bb_tpl_set(scored, "ERROR", cell->error_kind ? bb_page_detail(arena, cell->error) : "");
-    bb_tpl_set(scored, "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
-    bb_tpl_set(scored, "RAW", bb_page_detail(arena, cell->raw));
-    bb_tpl_set(scored, "CEILING", bb_page_detail(arena, cell->ceiling));
-    if (!is_leaf)
-        bb_tpl_set(scored, "COUNT", bb_arena_printf(arena, "%zu of %zu", aggregate->scored, aggregate->of));
-    else
-        bb_tpl_set(scored, "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
-    bb_tpl_set(scored, "RANK", aggregate->rank ? bb_arena_printf(arena, "%zu of %zu", aggregate->rank, it->ranked[node]) : "");
-    if (is_leaf) add_notes(it, row, cell);
-}
-
-static void add_unscored(const struct model_page *it, struct bb_tpl_dict *row, size_t node, enum bb_status status)
-{
-    struct bb_tpl_dict *unscored = bb_tpl_section(row, "UNSCORED");
-    bb_tpl_set(unscored, "STATUS_CLASS", bb_page_status_class(status));
-    bb_page_status(unscored, status);
-    bb_tpl_optional(unscored, "REASON", bb_results_cell(it->results, it->index, node)->reason);
-}
-
-static void add_row(const struct model_page *it, struct bb_tpl_dict *table, size_t top, size_t node)
-{
-    const struct bb_node *is = &it->results->tree.node[node];
-    bool is_leaf = bb_node_is_leaf(is);
-    enum bb_status status = bb_view_status(it->results, it->index, node);
-    bool is_scored = bb_results_aggregate(it->results, it->index, node)->scored > 0;
-    if (status == BB_CELL_NONE && !is_scored) return;
-    struct bb_tpl_dict *row = bb_tpl_section(table, "ROW");
-    bb_tpl_set(row, "ROW_CLASS", is_leaf ? "leaf" : node == top ? "group whole" : "group");
-    bb_tpl_set(row, "NODE_ID", is->id);
-    bb_tpl_set(row, "NODE_TITLE", bb_page_node_title(is));
-    bb_tpl_set_number(row, "NODE_DEPTH", bb_page_depth(is->depth - it->results->tree.node[top].depth));
-    if (is->publish == BB_PUBLISH_NONE) {
-        struct bb_tpl_dict *unscored = bb_tpl_section(row, "UNSCORED");
-        bb_tpl_set(unscored, "STATUS_CLASS", bb_page_status_class(BB_CELL_NONE));
-        bb_tpl_set(unscored, "STATUS_TEXT", "not published");
-    } else if (is_scored) {
-        add_scored(it, row, node);
-    } else {
-        add_unscored(it, row, node, status);
+    if (!bb_view_has_answer(it->results, it->index, table->node)) return;
+    struct bb_tpl_dict *line = bb_tpl_section(it->page.content, "STANDING");
+    bb_tpl_set(line, "DOMAIN_PATH", domain_path(&it->page, table->domain));
+    bb_tpl_set(line, "DOMAIN_TITLE", table->title);
+    bb_tpl_set(line, "NODE_ID", node->id);
+    bb_tpl_set(line, "COVERAGE", coverage_text(it, table));
+    if (isnan(aggregate->score) || node->publish == BB_PUBLISH_NONE) {
+        bb_tpl_show(line, "NO_AVERAGE");
+        return;
     }
+    struct bb_tpl_dict *average = bb_tpl_section(line, "AVERAGE");
+    bb_tpl_set(average, "SCORE", bb_page_detail(arena, aggregate->score));
+    bb_tpl_set(average, "RANK", rank_text(it, aggregate->rank, standing));
+    if (standing->n < 2) return;
+    struct bb_tpl_dict *others = bb_tpl_section(average, "OTHERS");
+    bb_tpl_set(others, "MEDIAN", bb_page_detail(arena, standing->median));
+    bb_tpl_set(others, "BEST", bb_page_detail(arena, standing->best));
 }
 
-static bool add_table(const struct model_page *it, const char *title, size_t top)
+/* --- data and references -------------------------------------------------------------------------------------------- */
+
+/* References of the benchmarks that have a score of the model, each once; NULL: none. */
+static const char *benchmark_references(const struct bb_model_page *it)
 {
     const struct bb_tree *tree = &it->results->tree;
-    if (!bb_view_has_answer(it->results, it->index, top)) return false;
-    struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "MODEL_TABLE");
-    bb_tpl_set(table, "TABLE_ID", bb_arena_printf(it->page.arena, "scores-%s", tree->node[top].id));
-    bb_tpl_set(table, "MODEL_TABLE_TITLE", title);
-    for (size_t i = top, end = bb_view_end(tree, top); i < end;) {
-        bool is_apart = tree->node[i].engineering && !tree->node[top].engineering; /* has a table of its own */
-        if (!is_apart) add_row(it, table, top, i);
-        bool is_silent = i != top && !bb_view_has_answer(it->results, it->index, i); /* its own row says it for all below */
-        i = is_apart || is_silent ? bb_view_end(tree, i) : i + 1;
+    struct bb_buf text = BB_BUF_INIT;
+    const char **said = BB_NEW_ARRAY(it->page.arena, tree->n + 1, const char *);
+    size_t n = 0;
+    for (size_t i = 0; i < tree->n; i++) {
+        const char *bibtex = tree->node[i].bibtex;
+        if (!bibtex || !*bibtex || !bb_results_aggregate(it->results, it->index, i)->scored) continue;
+        bool is_said = false;
+        for (size_t k = n; k-- > 0 && !is_said;) is_said = strcmp(said[k], bibtex) == 0; /* the same stand near each other */
+        if (is_said) continue;
+        said[n++] = bibtex;
+        bb_buf_printf(&text, "%s%s", text.len ? "\n\n" : "", bibtex);
     }
+    const char *copy = n ? bb_arena_strdup(it->page.arena, bb_buf_text(&text)) : NULL;
+    bb_buf_release(&text);
+    return copy;
+}
+
+static void add_references(const struct bb_model_page *it)
+{
+    const char *benchmarks = benchmark_references(it);
+    const char *own = it->model->bibtex && *it->model->bibtex ? it->model->bibtex : NULL;
+    if (!own && !benchmarks) return;
+    struct bb_tpl_dict *section = bb_tpl_section(it->page.content, "REFERENCES");
+    bb_tpl_optional(section, "BIBTEX", own);
+    bb_tpl_optional(section, "BENCHMARK_BIBTEX", benchmarks);
+}
+
+/* A text that came from outside as a part of an address: what is not a letter, digit, "-", "." or "_" becomes %XX. */
+static const char *percent_encoded(struct bb_arena *arena, const char *text)
+{
+    struct bb_buf out = BB_BUF_INIT;
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        bb_buf_printf(&out, isalnum(*c) || strchr("-._", *c) ? "%c" : "%%%02X", *c);
+    const char *copy = bb_arena_strdup(arena, bb_buf_text(&out));
+    bb_buf_release(&out);
+    return copy;
+}
+
+static bool is_mail(const char *text)
+{
+    const char *at = strchr(text, '@');
+    if (!at || at == text || strchr(at + 1, '@') || !strchr(at + 1, '.')) return false;
+    for (const char *c = text; *c; c++)
+        if (!isalnum((unsigned char)*c) && !strchr("@.-_+", *c)) return false;
     return true;
 }
 
-static enum bb_code model_page(const struct bb_site *site, size_t index, const size_t *ranked, struct bb_err *err)
+static bool is_web(const char *text)
+{
+    return bb_starts_with(text, "https://") || bb_starts_with(text, "http://");
+}
+
+/* Where a mistake can be reported: the board's contact. A repository gets an issue with a title; NULL: nothing that can be a link. */
+static const char *report_address(const struct bb_model_page *it)
+{
+    const char *contact = it->results->board.contact, *title = percent_encoded(it->page.arena, it->model->id);
+    if (!contact) return NULL;
+    if (is_mail(contact)) return bb_arena_printf(it->page.arena, "mailto:%s?subject=Model%%20%s", contact, title);
+    if (!is_web(contact)) return NULL;
+    size_t slashes = 0;
+    for (const char *c = contact; *c; c++) slashes += *c == '/';
+    if (!bb_starts_with(contact, "https://github.com/") || slashes != 4 || bb_ends_with(contact, "/")) return contact;
+    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact, title);
+}
+
+static void add_data(const struct bb_model_page *it)
+{
+    struct bb_tpl_dict *content = it->page.content;
+    if (it->page.site->options->units_path) bb_tpl_show(content, "MODEL_UNITS");
+    bb_tpl_optional(content, "REPORT", report_address(it));
+}
+
+static void add_description(const struct bb_model_page *it)
+{
+    struct bb_buf html = BB_BUF_INIT;
+    bb_markdown_html(it->model->description, 2, &html);
+    bb_tpl_optional_html(it->page.content, "DESCRIPTION_HTML", bb_buf_text(&html));
+    bb_buf_release(&html);
+}
+
+/* --- the page ------------------------------------------------------------------------------------------------------- */
+
+static enum bb_code model_page(const struct bb_site *site, size_t index, const struct bb_model_shared *shared, struct bb_err *err)
 {
     const struct bb_model *model = &site->results->model[index];
-    struct model_page it = {.results = site->results, .model = model, .index = index, .ranked = ranked};
-    bool any = false;
+    struct bb_model_page it = {.shared = shared, .results = site->results, .model = model, .index = index};
     bb_page_begin(&it.page, site, bb_arena_printf(site->arena, "models/%s/index.html", model->id), "model.tpl", model->name);
     struct bb_tpl_dict *content = it.page.content;
-    bb_tpl_set(content, "MODEL_NAME", model->name);
-    bb_tpl_set(content, "MODEL_SUMMARY", summary(&it));
+    bb_page_model(content, model);
     if (model->reference) bb_tpl_show(content, "MODEL_REFERENCE");
     if (model->visibility == BB_UNLISTED) bb_tpl_show(content, "MODEL_UNLISTED");
-    bb_page_paragraphs(content, model->description);
+    for (size_t i = 0; i < shared->n_tables; i++)
+        if (shared->table[i].is_main) add_standing(&it, &shared->table[i]);
+    add_description(&it);
     add_facts(&it);
-    for (size_t d = 0; d < site->domains.n; d++) {
-        const char *domain = bb_page_title_case(it.page.arena, site->domains.name[d]);
-        struct bb_view_nodes tables = bb_view_tables(site->results, site->domains.name[d], it.page.arena);
-        for (size_t i = 0; i < tables.n; i++) {
-            const char *own = bb_page_node_title(&site->results->tree.node[tables.node[i]]);
-            any |= add_table(&it, i == 0 ? domain : bb_arena_printf(it.page.arena, "%s: %s", domain, own), tables.node[i]);
-        }
-    }
-    if (!any) bb_tpl_show(content, "NO_SCORES");
-    bb_tpl_optional(content, "BIBTEX", model->bibtex);
+    bb_model_add_layers(&it);
+    bb_model_add_scores(&it);
+    add_references(&it);
+    add_data(&it);
     return bb_page_end(&it.page, err);
+}
+
+/* --- the index ------------------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *a, const void *b)
+{
+    const struct bb_model *x = *(const struct bb_model *const *)a, *y = *(const struct bb_model *const *)b;
+    int order = bb_natural_compare(x->name, y->name);
+    return order ? order : strcmp(x->id, y->id);
+}
+
+/* Columns of text, each when some model has one. */
+static const char *submitter_of(const struct bb_model *model)
+{
+    return model->submitter;
+}
+
+static const char *family_of(const struct bb_model *model)
+{
+    return model->family;
+}
+
+static const char *date_of(const struct bb_model *model)
+{
+    return model->date;
+}
+
+static const struct {
+    const char *title;
+    const char *(*value)(const struct bb_model *);
+} index_texts[] = {{"Submitted by", submitter_of}, {"Family", family_of}, {"Date", date_of}};
+#define N_INDEX_TEXTS (sizeof index_texts / sizeof index_texts[0])
+
+static bool has_text(const struct bb_results *results, size_t text)
+{
+    for (size_t m = 0; m < results->n_models; m++) {
+        const char *value = index_texts[text].value(&results->model[m]);
+        if (results->model[m].visibility == BB_PUBLIC && value && *value) return true;
+    }
+    return false;
+}
+
+static void add_index_row(const struct bb_page *page, struct bb_tpl_dict *list, const struct bb_model *model,
+                          const struct bb_model_shared *shared, const bool *shows_text)
+{
+    const struct bb_results *results = page->site->results;
+    struct bb_tpl_dict *row = bb_tpl_section(list, "INDEX_ROW");
+    bb_page_model(row, model);
+    if (model->reference) bb_tpl_show(row, "MODEL_REFERENCE");
+    for (size_t i = 0; i < shared->n_tables; i++) {
+        if (!shared->table[i].is_main) continue;
+        const struct bb_aggregate *aggregate =
+            bb_results_aggregate(results, (size_t)(model - results->model), shared->table[i].node);
+        struct bb_tpl_dict *cell = bb_tpl_section(row, "INDEX_CELL");
+        bb_tpl_set(cell, "SCORE", bb_page_score(page->arena, aggregate->score));
+        bb_tpl_set(cell, "COVERAGE",
+                   aggregate->of ? bb_arena_printf(page->arena, "%zu/%zu", aggregate->scored, aggregate->of) : "");
+    }
+    for (size_t k = 0; k < N_INDEX_TEXTS; k++)
+        if (shows_text[k]) bb_tpl_set(bb_tpl_section(row, "INDEX_TEXT"), "INDEX_VALUE", index_texts[k].value(model));
+}
+
+static enum bb_code index_page(const struct bb_site *site, const struct bb_model_shared *shared, struct bb_err *err)
+{
+    const struct bb_results *results = site->results;
+    const struct bb_model **model = BB_NEW_ARRAY(site->arena, results->n_models + 1, const struct bb_model *);
+    struct bb_page page;
+    size_t n = 0;
+    for (size_t m = 0; m < results->n_models; m++)
+        if (results->model[m].visibility == BB_PUBLIC) model[n++] = &results->model[m];
+    qsort(model, n, sizeof *model, by_name);
+    bb_page_begin(&page, site, "models/index.html", "models.tpl", "Models");
+    bb_tpl_set_number(page.content, "INDEX_COUNT", n);
+    if (!n) bb_tpl_show(page.content, "NO_MODELS");
+    struct bb_tpl_dict *list = n ? bb_tpl_section(page.content, "INDEX") : NULL;
+    for (size_t i = 0; list && i < shared->n_tables; i++) {
+        if (!shared->table[i].is_main) continue;
+        struct bb_tpl_dict *head = bb_tpl_section(list, "INDEX_HEAD");
+        bb_tpl_set(head, "DOMAIN_PATH", domain_path(&page, shared->table[i].domain));
+        bb_tpl_set(head, "DOMAIN_TITLE", shared->table[i].title);
+        bb_tpl_set(head, "NODE_ID", results->tree.node[shared->table[i].node].id);
+    }
+    bool shows_text[N_INDEX_TEXTS];
+    for (size_t k = 0; k < N_INDEX_TEXTS; k++) {
+        shows_text[k] = has_text(results, k);
+        if (list && shows_text[k]) bb_tpl_set(bb_tpl_section(list, "INDEX_MORE"), "INDEX_TITLE", index_texts[k].title);
+    }
+    for (size_t i = 0; i < n; i++) add_index_row(&page, list, model[i], shared, shows_text);
+    return bb_page_end(&page, err);
+}
+
+/* --- all of them ---------------------------------------------------------------------------------------------------- */
+
+static void add_tables(const struct bb_site *site, const char *domain, struct bb_model_shared *shared)
+{
+    const struct bb_tree *tree = &site->results->tree;
+    struct bb_view_nodes nodes = bb_view_tables(site->results, domain, site->arena);
+    const char *title = bb_page_title_case(site->arena, domain);
+    for (size_t i = 0; i < nodes.n; i++) {
+        size_t node = nodes.node[i];
+        struct bb_model_table *table = &shared->table[shared->n_tables++];
+        *table = (struct bb_model_table){.node = node, .end = bb_view_end(tree, node), .domain = domain, .title = title};
+        table->is_main = i == 0 && !tree->node[node].engineering;
+        if (i) table->title = bb_arena_printf(site->arena, "%s: %s", title, bb_page_node_title(&tree->node[node]));
+    }
 }
 
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err)
 {
-    size_t *ranked = count_ranked(site->results, site->arena);
-    enum bb_code code = BB_OK;
+    struct bb_model_shared shared = {.standings = bb_standings_new(site->results, site->arena),
+                                     .table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table)};
+    for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], &shared);
+    enum bb_code code = index_page(site, &shared, err);
     for (size_t m = 0; code == BB_OK && m < site->results->n_models; m++)
-        if (site->results->model[m].visibility != BB_PRIVATE) code = model_page(site, m, ranked, err);
+        if (site->results->model[m].visibility != BB_PRIVATE) code = model_page(site, m, &shared, err);
     return code;
 }

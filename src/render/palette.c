@@ -37,9 +37,12 @@ static int channel(double low, double high, double hue)
 {
     hue -= floor(hue);
     double part = low;
-    if (6 * hue < 1) part = low + (high - low) * 6 * hue;
-    else if (2 * hue < 1) part = high;
-    else if (3 * hue < 2) part = low + (high - low) * (2.0 / 3 - hue) * 6;
+    if (6 * hue < 1)
+        part = low + (high - low) * 6 * hue;
+    else if (2 * hue < 1)
+        part = high;
+    else if (3 * hue < 2)
+        part = low + (high - low) * (2.0 / 3 - hue) * 6;
     return (int)floor(255 * part + .5);
 }
 
@@ -47,16 +50,17 @@ static struct bb_rgb to_rgb(struct hsl colour)
 {
     double s = colour.saturation, l = colour.lightness;
     double high = l < .5 ? l * (1 + s) : l + s - l * s, low = 2 * l - high;
-    return (struct bb_rgb){channel(low, high, colour.hue + 1.0 / 3), channel(low, high, colour.hue), channel(low, high, colour.hue - 1.0 / 3)};
+    return (struct bb_rgb){channel(low, high, colour.hue + 1.0 / 3), channel(low, high, colour.hue),
+                           channel(low, high, colour.hue - 1.0 / 3)};
 }
 
 struct bb_rgb bb_palette_entry(int index, bool engineering)
 {
     static const struct bb_rgb end[2][2] = {{{255, 0, 0}, {0x1b, 0xa7, 0x4d}}, {{0xf2, 0xf2, 0xf2}, {0x40, 0x40, 0x40}}};
-    const double steps = BB_PALETTE_STEPS - 1, step = floor(0.2270617 * pow(index, 1.321928)) / steps;
+    const double steps = BB_PALETTE_STEPS - 1, at = floor(0.2270617 * pow(index, 1.321928));
     struct hsl a = to_hsl(end[engineering][0]), b = to_hsl(end[engineering][1]);
-    return to_rgb((struct hsl){a.hue + step * (b.hue - a.hue), a.saturation + step * (b.saturation - a.saturation),
-                               a.lightness + step * (b.lightness - a.lightness)});
+    return to_rgb((struct hsl){a.hue + (b.hue - a.hue) * at / steps, a.saturation + (b.saturation - a.saturation) * at / steps,
+                               a.lightness + (b.lightness - a.lightness) * at / steps});
 }
 
 /* --- a value ------------------------------------------------------------------------------------------------------------- */
@@ -91,8 +95,8 @@ void bb_palette_css(char out[96], double value, double min, double max, bool eng
         return;
     }
     struct bb_rgb c = bb_palette_entry(shade.index, engineering);
-    snprintf(out, 96, "background-color: rgb(%d, %d, %d); background-color: rgba(%d, %d, %d, %d.%02d);", c.red, c.green, c.blue, c.red,
-             c.green, c.blue, shade.alpha / 100, shade.alpha % 100);
+    snprintf(out, 96, "background-color: rgb(%d, %d, %d); background-color: rgba(%d, %d, %d, %d.%02d);", c.red, c.green, c.blue,
+             c.red, c.green, c.blue, shade.alpha / 100, shade.alpha % 100);
 }
 
 /* The reference asks whether the name of the tree's root says so; here a group may also be marked. */
@@ -129,22 +133,25 @@ const char *bb_palette_class(struct bb_arena *arena, const struct bb_palette_ran
     return bb_arena_printf(arena, "bs b%c%d-%d", range->engineering ? 'e' : 's', shade.index, shade.alpha);
 }
 
+/* Black text, but on the darkest greys, where its contrast is below 4.5 : 1 and that of white above. */
 static void add_class(struct bb_buf *out, int index, int alpha, bool engineering)
 {
+    enum { DARKEST_UNDER_BLACK = 117 };
     struct bb_rgb c = bb_palette_entry(index, engineering);
-    bb_buf_printf(out, ".b%c%d-%d { --b: rgba(%d, %d, %d, %d.%02d); }\n", engineering ? 'e' : 's', index, alpha, c.red, c.green, c.blue,
-                  alpha / 100, alpha % 100);
+    bool is_dark = engineering && 255 * 100 - alpha * (255 - c.red) < DARKEST_UNDER_BLACK * 100;
+    bb_buf_printf(out, ".b%c%d-%d { --b: rgba(%d, %d, %d, %d.%02d);%s }\n", engineering ? 'e' : 's', index, alpha, c.red, c.green,
+                  c.blue, alpha / 100, alpha % 100, is_dark ? " color: #fff;" : "");
 }
 
 /* Index and alpha follow from the same n, so only few pairs can be: those of each index between the alphas of its two ends, and one more on either
-   side, where rounding may lead. */
+   side, where rounding may lead. Below the minimum (a score of zero does not count for it) the index stays and alpha goes on to nothing. */
 static void add_classes(struct bb_buf *out, bool engineering)
 {
     const int last = 80; /* ⌊100 · 0.8⌋ */
     for (int index = 0; index <= last; index++) {
         double from = sqrt(index / 80.0), to = fmin(sqrt((index + 1) / 80.0), 1);
         int low = hundredths(.1 + .9 * from) - 1, high = hundredths(.1 + .9 * to) + 1;
-        for (int alpha = low < 10 ? 10 : low; alpha <= high && alpha <= 100; alpha++) add_class(out, index, alpha, engineering);
+        for (int alpha = index == 0 ? 0 : low; alpha <= high && alpha <= 100; alpha++) add_class(out, index, alpha, engineering);
     }
     const struct bb_palette_shade flat = bb_palette_shade(0, 0, 0);
     add_class(out, flat.index, flat.alpha, engineering);
@@ -153,7 +160,8 @@ static void add_classes(struct bb_buf *out, bool engineering)
 /* White lies below in the dark as well, because the colours are made for it. */
 void bb_palette_style(struct bb_buf *out)
 {
-    bb_buf_puts(out, "/* --- the scale of Brain-Score.web, made by the program -------------------------------------------------------------------- */\n\n"
+    bb_buf_puts(out, "/* --- the scale of Brain-Score.web, made by the program "
+                     "-------------------------------------------------------------------- */\n\n"
                      ".bs, .bs .by, .bs .mark { color: #000; }\n"
                      ".bs { background: linear-gradient(var(--b), var(--b)) #fff; }\n"
                      ".bs-none { --b: #e0e1e2; }\n");

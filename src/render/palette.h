@@ -1,13 +1,14 @@
 /*
  * Colours of scores.
  *
- * The default scale are the ten shades s0 … s9 of assets/style-1-page.css (bb_view_shade): one hue, even steps of lightness, so that it reads in grey
- * and for colour-blind readers.
+ * The default scale are the ten shades s0 … s9 of assets/style-1-page.css (bb_view_shade): one hue, even steps of lightness, so that it reads
+ * in grey and for colour-blind readers.
  *
- * BB_PALETTE_BRAINSCORE is Brain-Score.web's (color-utils.js, mv.sql), exactly: with n = (value − min) / (max − min), ½ when they are equal, cut to
- * [0, 1], the colour is entry ⌊100 · 0.8 · n²⌋ of a table of 101, its alpha 0.1 + 0.9 n, shown with two decimals; black text on white. min and max are
- * over the public models' scores that are not zero, (0, 1) when there is none or they are equal; an engineering maximum counts 2.5 times. The
- * tables are ramps of 101 linear steps in hue, saturation and lightness, #ff0000 to #1ba74d and for engineering #f2f2f2 to #404040, read at
+ * BB_PALETTE_BRAINSCORE is Brain-Score.web's (color-utils.js, mv.sql), exactly: with n = (value − min) / (max − min), ½ when they are equal,
+ * cut to [0, 1], the colour is entry ⌊100 · 0.8 · n²⌋ of a table of 101, its alpha 0.1 + 0.9 n, shown with two decimals; black text on white
+ * (here white text on the darkest greys, where black could not be read; an engineering column hardly ever gets there). min and max are over the
+ * public models' scores that are not zero, (0, 1) when there is none or they are equal; an engineering maximum counts 2.5 times. The tables
+ * are ramps of 101 linear steps in hue, saturation and lightness, #ff0000 to #1ba74d and for engineering #f2f2f2 to #404040, read at
  * ⌊0.2270617 · i^1.321928⌋ (views/index.py).
  */
 #ifndef BB_RENDER_PALETTE_H

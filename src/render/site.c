@@ -5,7 +5,7 @@
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about", "assets", "benchmarks", "data", "insights", "models", "samples", "v", NULL};
+static const char *const own_folders[] = {"about", "assets", "benchmarks", "data", "insights", "models", "participate", "samples", "v", NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
 {
@@ -37,12 +37,23 @@ static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
     return code;
 }
 
+static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
+{
+    struct bb_buf style = BB_BUF_INIT;
+    const struct bb_site_options *options = site->options;
+    if (options->palette == BB_PALETTE_BRAINSCORE) bb_palette_style(&style);
+    enum bb_code code = bb_assets_add(&site->assets, options->home, options->assets, style.len ? bb_buf_text(&style) : NULL,
+                                      site->staging, site->arena, err);
+    bb_buf_release(&style);
+    return code;
+}
+
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains,
-                                                                                     bb_pages_models, bb_pages_benchmarks, bb_pages_insights};
+                                                                                     bb_pages_models, bb_pages_benchmarks, bb_pages_about, bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
-    if (code == BB_OK) code = bb_assets_add(&site->assets, site->options->home, site->options->assets, site->staging, site->arena, err);
+    if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = add_data(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);

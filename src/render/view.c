@@ -80,7 +80,7 @@ bool bb_view_is_tied(const struct bb_results *results, const struct bb_view_rows
 
 struct bb_view_column bb_view_column(const struct bb_results *results, size_t node, const struct bb_view_rows *rows)
 {
-    struct bb_view_column column = {node, node, (double)NAN, (double)NAN};
+    struct bb_view_column column = {node, node, (double)NAN, (double)NAN, bb_palette_range(results, node)};
     for (size_t i = 0; i < rows->n; i++) {
         double score = bb_results_aggregate(results, rows->model[i], node)->score;
         column.low = fmin(column.low, score); /* fmin and fmax pass over NaN */

@@ -4,6 +4,7 @@
 #ifndef BB_RENDER_VIEW_H
 #define BB_RENDER_VIEW_H
 
+#include "render/palette.h"
 #include "score/results.h"
 
 /* Models of one table, best first. The order is that of the rounded scores, ties by name; models without a score stand last. Reference rows
@@ -27,6 +28,7 @@ struct bb_view_column {
     size_t node;
     size_t top;       /* the child of the table's node that it belongs to */
     double low, high; /* range of the shown scores; NaN without any */
+    struct bb_palette_range reference; /* what Brain-Score.web's colours go by */
 };
 struct bb_view_columns {
     struct bb_view_column *column;

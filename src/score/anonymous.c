@@ -60,6 +60,17 @@ static bool is_host(const char *word, size_t len)
     return true;
 }
 
+/* What files are called that models and recordings lie in: "openai/gpt-3.5" is no file. */
+static bool is_extension(const char *text, size_t len)
+{
+    static const char *const known[] = {"csv", "tsv", "gz",    "zip", "tar", "h5",   "hdf5", "nc",   "json", "npy",
+                                        "npz", "mat", "pkl",   "pt",  "pth", "txt",  "md",   "yaml", "yml",  "py",
+                                        "sh",  "c",   "ipynb", "png", "jpg", "jpeg", "svg",  "pdf"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strlen(known[i]) == len && strncasecmp(known[i], text, len) == 0) return true;
+    return false;
+}
+
 /* "/a/b", "~/a", "C:\a", "../a", "lab/file.csv" */
 static bool is_path(const char *word, size_t len)
 {
@@ -67,9 +78,9 @@ static bool is_path(const char *word, size_t len)
     if (len > 3 && isalpha((unsigned char)word[0]) && word[1] == ':' && word[2] == '\\') return true;
     if (!slash || len < 3) return false;
     if (word[0] == '/' || word[0] == '~' || strncmp(word, "../", 3) == 0 || strncmp(word, "./", 2) == 0) return true;
-    size_t extension = 0;
-    while (extension < len && isalnum((unsigned char)word[len - 1 - extension])) extension++;
-    return extension >= 1 && extension <= 5 && extension < len && word[len - 1 - extension] == '.' && slash < word + len - extension;
+    size_t at = len;
+    while (at && isalnum((unsigned char)word[at - 1])) at--;
+    return at > 1 && word[at - 1] == '.' && slash < word + at && is_extension(word + at, len - at);
 }
 
 static bool gives_away(const char *word, size_t len)
@@ -77,7 +88,12 @@ static bool gives_away(const char *word, size_t len)
     return is_address(word, len) || is_mail(word, len) || is_host(word, len) || is_path(word, len);
 }
 
-const char *bb_anonymous_text(struct bb_arena *arena, const char *text)
+static bool name_gives_away(const char *word, size_t len)
+{
+    return is_address(word, len) || is_mail(word, len);
+}
+
+static const char *without(struct bb_arena *arena, const char *text, bool (*is_removed)(const char *word, size_t len))
 {
     struct bb_buf out = BB_BUF_INIT;
     bool changed = false;
@@ -88,9 +104,11 @@ const char *bb_anonymous_text(struct bb_arena *arena, const char *text)
             bb_buf_putc(&out, *p++);
             continue;
         }
-        bool removed = gives_away(p, len);
-        if (removed) bb_buf_puts(&out, REMOVED);
-        else bb_buf_add(&out, p, len);
+        bool removed = is_removed(p, len);
+        if (removed)
+            bb_buf_puts(&out, REMOVED);
+        else
+            bb_buf_add(&out, p, len);
         changed |= removed;
         for (p += len; !ends_word(*p); p++) bb_buf_putc(&out, *p); /* the end of its sentence */
     }
@@ -99,14 +117,25 @@ const char *bb_anonymous_text(struct bb_arena *arena, const char *text)
     return copy;
 }
 
+const char *bb_anonymous_text(struct bb_arena *arena, const char *text)
+{
+    return without(arena, text, gives_away);
+}
+
+const char *bb_anonymous_name(struct bb_arena *arena, const char *name)
+{
+    return without(arena, name, name_gives_away);
+}
+
 /* --- JSON that is written as it was read ---------------------------------------------------------------------------- */
 
 static bool names_people(const char *key)
 {
-    static const char *const keys[] = {"author", "authors",   "lab",     "laboratory", "group",   "team",   "institution", "institute",
-                                       "affiliation", "university", "company", "organisation", "organization", "submitter", "submitted_by",
-                                       "contact",  "email", "url", "link", "homepage", "website", "repository", "github", "paper", "doi",
-                                       "citation", "bibtex",  "reference", "source", "path", "file"};
+    static const char *const keys[] = {
+        "author",      "authors",    "lab",     "laboratory",   "group",        "team",       "institution",  "institute",
+        "affiliation", "university", "company", "organisation", "organization", "submitter",  "submitted_by", "contact",
+        "email",       "url",        "link",    "homepage",     "website",      "repository", "github",       "paper",
+        "doi",         "citation",   "bibtex",  "reference",    "source",       "path",       "file"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (bb_strcaseeq(key, keys[i])) return true;
     return false;
@@ -191,9 +220,9 @@ static void hide_model(struct bb_model *model, struct bb_arena *arena)
 {
     model->submitter = model->url = model->bibtex = NULL;
     model->description = bb_anonymous_text(arena, model->description);
-    model->name = bb_anonymous_text(arena, model->name);
-    model->family = bb_anonymous_text(arena, model->family);
-    model->variant_of = bb_anonymous_text(arena, model->variant_of);
+    model->name = bb_anonymous_name(arena, model->name);
+    model->family = bb_anonymous_name(arena, model->family);
+    model->variant_of = bb_anonymous_name(arena, model->variant_of);
     hide_attributes(model, arena);
     hide_exemptions(model, arena);
 }

@@ -18,5 +18,7 @@ void bb_anonymise(struct bb_results *results);
 
 /* A text without addresses, e-mail addresses and paths; the text itself when there are none. NULL gives NULL. */
 const char *bb_anonymous_text(struct bb_arena *arena, const char *text);
+/* The same for a name, which may have slashes and dots: only addresses with a scheme, and e-mail addresses. */
+const char *bb_anonymous_name(struct bb_arena *arena, const char *name);
 
 #endif

@@ -218,8 +218,18 @@ static void read_score_list(struct rows *rows, struct models *models, const stru
 struct header {
     struct bb_json_writer w;
     struct bb_buf rules;
+    struct bb_arena *arena;
     bool done;
 };
+
+/* A column is called what the reader of tables calls it: without the blanks around its name. */
+static const char *column_name(const struct bb_csv_field *field, struct bb_arena *arena)
+{
+    const char *text = field->text + strspn(field->text, " \t");
+    size_t len = strlen(text);
+    while (len && strchr(" \t", text[len - 1])) len--;
+    return bb_arena_strndup(arena, text, len);
+}
 
 /* Every column of the header row under its own name. */
 static enum bb_code header_row(void *ctx, const struct bb_csv_field *field, size_t n, size_t line, struct bb_err *err)
@@ -232,9 +242,10 @@ static enum bb_code header_row(void *ctx, const struct bb_csv_field *field, size
     bb_jw_init(&header->w, &header->rules, 0);
     bb_jw_object(&header->w);
     for (size_t i = 0; i < n; i++) {
-        if (!field[i].len) continue;
-        bb_jw_key(&header->w, field[i].text);
-        bb_jw_text(&header->w, field[i].text);
+        const char *name = column_name(&field[i], header->arena);
+        if (!*name) continue;
+        bb_jw_key(&header->w, name);
+        bb_jw_text(&header->w, name);
     }
     bb_jw_object_end(&header->w);
     return BB_OK;
@@ -246,7 +257,7 @@ static bool rules_from_header(const struct bb_list *list, const struct bb_datapa
 {
     const struct bb_source *source = &list->sources.source[0];
     struct bb_buf text = BB_BUF_INIT;
-    struct header header = {0};
+    struct header header = {.arena = arena};
     struct bb_paths paths;
     struct bb_err err = {0};
     bool good = false;

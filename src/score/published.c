@@ -26,15 +26,26 @@ static bool is_withheld(const struct bb_results *results, size_t node)
 static void withhold_cell(struct bb_cell *cell)
 {
     const double none = (double)NAN;
-    *cell = (struct bb_cell){.status = cell->status, .raw = none, .ceiling = none, .score = none, .raw_error = none, .error = none,
-                             .interval = {none, none}, .optimism = none, .withheld = true};
+    *cell = (struct bb_cell){.status = cell->status,
+                             .raw = none,
+                             .ceiling = none,
+                             .score = none,
+                             .raw_error = none,
+                             .error = none,
+                             .interval = {none, none},
+                             .optimism = none,
+                             .withheld = true};
 }
 
 static void withhold_facts(struct bb_facts *facts)
 {
     const double none = (double)NAN;
-    *facts = (struct bb_facts){.present = facts->present, .absent_reason = facts->absent_reason, .definition_digest = facts->definition_digest,
-                               .metric_digest = facts->metric_digest, .oracle = none, .oracle_raw = none,
+    *facts = (struct bb_facts){.present = facts->present,
+                               .absent_reason = facts->absent_reason,
+                               .definition_digest = facts->definition_digest,
+                               .metric_digest = facts->metric_digest,
+                               .oracle = none,
+                               .oracle_raw = none,
                                .ceiling = {.value = none, .error = none, .lower = none}};
 }
 

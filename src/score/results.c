@@ -259,6 +259,10 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
     bb_jw_member_text(&head, "schema", SCHEMA);
     bb_jw_member_text(&head, "generator", generator);
     bb_board_write(&head, &results->board);
+    if (results->parity) {
+        bb_jw_key(&head, "parity");
+        bb_jw_bool(&head, true);
+    }
     bb_jw_object_end(&head);
     out->data[--out->len] = '\0'; /* the lists below belong to the same object */
 
@@ -515,6 +519,8 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
         return false;
     }
     bool good = bb_board_read_results(json, results->arena, diags, &results->board);
+    const struct bb_json *parity = bb_json_member(json, "parity");
+    results->parity = parity && parity->type == BB_JSON_BOOL && parity->as.boolean;
     struct bb_model *model = BB_NEW_ARRAY(results->arena, list[0]->as.list.n, struct bb_model);
     struct bb_names models, nodes;
     bb_names_init(&models);

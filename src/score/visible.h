@@ -15,6 +15,10 @@ bool bb_visible(const struct bb_model *model, const char *date);
 
 /* Copies the models that may be seen to out (room for n), and their places to `from` unless it is NULL; returns how many. `variant_of` is dropped
    where it names a model that is not public. `listed_only`: public ones only. */
-size_t bb_visible_models(const struct bb_model *model, size_t n, const char *date, bool listed_only, struct bb_model *out, size_t *from);
+size_t bb_visible_models(const struct bb_model *model, size_t n, const char *date, bool listed_only, struct bb_model *out,
+                         size_t *from);
+
+/* Warnings: embargoes that nothing ends because no date is known, and texts of the board that name a model that is not public. */
+void bb_visible_check(const struct bb_catalog *catalog, struct bb_diags *diags);
 
 #endif

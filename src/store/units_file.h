@@ -23,6 +23,10 @@ struct bb_units_block {
     const double *value; /* n_models × axis[0].n [× axis[1].n] */
 };
 
+/* All of a file that bb_units_write made, in `arena`: written again it has the same bytes. BB_EINPUT: it is something else. */
+enum bb_code bb_units_read(const char *path, struct bb_arena *arena, struct bb_units_block **block, size_t *n,
+                           struct bb_err *err) BB_MUST_CHECK;
+
 /* The same bytes for the same blocks: no time stamps, no creation order by chance. Atomic. */
 enum bb_code bb_units_write(const char *path, const struct bb_units_block *block, size_t n, struct bb_err *err) BB_MUST_CHECK;
 

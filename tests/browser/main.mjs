@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
+import { testHostile } from "./hostile.mjs";
 import { plan, test } from "./tap.mjs";
 import { testValidity } from "./valid.mjs";
 
@@ -19,7 +20,6 @@ function example() {
 const BOARDS = [
   { name: "example", project: example },
   { name: "failures", project: () => join(here, "../golden/build-models-that-fail") },
-  { name: "hostile", project: () => join(here, "hostile") },
 ];
 
 const sites = [];
@@ -34,6 +34,7 @@ const checked = testValidity(sites, tools);
 const browser = await open();
 try {
   const tabs = [await browser.tab(), await browser.tab()], axe = axeSource(tools);
+  await testHostile(tabs, brainboard, join(here, "../../src/catalog"), join(work, "hostile"));
   for (const { name, site } of sites) await testPages(tabs, name, site, axe, pictures && join(pictures, name));
 } finally {
   await browser.close();

@@ -91,10 +91,61 @@ netcdf() {
     cat "$work/out"
 }
 
+# Brain-Score.web's own test fixtures, imported as a score list: the averages, ranks and rounding of its vision leaderboard. A row of the expected
+# table: model, average, rank by our rounding, score and rank with --parity ("-": not looked at).
+fixtures() {
+    data=$(folder_with web_fixtures/fixture-scores.json)
+    n=$((n + 1))
+    if [ -z "$data" ]; then
+        echo "ok $n - real/web_fixtures # SKIP no web_fixtures in BRAINBOARD_DATA (README.md says where it is had)"
+        return
+    fi
+    for site in own parity; do
+        option=
+        [ $site = parity ] && option=--parity
+        { [ -d "$work/fixtures" ] || "$BRAINBOARD" import "$data/web_fixtures" -o "$work/fixtures" --domain vision -q; } > "$work/log" 2>&1 \
+            && "$BRAINBOARD" build "$work/fixtures/manifest.json" --quiet -o "$work/$site" $option > "$work/log" 2>&1 \
+            || { echo "not ok $n - real/web_fixtures: $(tail -n 1 "$work/log")"; return; }
+        sh "$here/cells.sh" "$work/$site/data/scores.json" aggregates | awk -F '\t' '$2 == "average_vision" { print $1, $3 }' > "$work/$site.average"
+        sed -n 's/^{"model":"\([^"]*\)","node":"average_vision","rank":\([0-9]*\)}.*/\1 \2/p' "$work/$site/data/scores.json" > "$work/$site.rank"
+        # the score as the leaderboard prints it: the first number of its first row
+        awk '/<tr/ { model = "" } match($0, /models\/[^\/"]*\/index/) { model = substr($0, RSTART + 7, RLENGTH - 13) }
+            model != "" && /<td class="num own/ { gsub(/<[^>]*>/, ""); if (!seen[model]++) print model, $1; model = "" }' "$work/$site/vision/index.html" > "$work/$site.shown"
+    done
+    awk -v n=$n '
+        FILENAME ~ /own.average$/ { average[$1] = $2; next }
+        FILENAME ~ /(own|parity).rank$/ { rank[FILENAME ~ /\/own\./ ? "own" : "parity", $1] = $2; if (FILENAME ~ /\/own\./) ranked++; next }
+        FILENAME ~ /shown$/ { shown[FILENAME ~ /\/own\./ ? "own" : "parity", $1] = $2; next }
+        $4 != "-" { rows++ }
+        {
+            d = average[$1] - $2
+            if (!($1 in average) || d > 5e-7 || d < -5e-7) bad = bad "    " $1 ": average " average[$1] ", expected " $2 "\n"
+            if (rank["own", $1] != $3) bad = bad "    " $1 ": rank " rank["own", $1] ", expected " $3 "\n"
+            if ($4 != "-" && shown["own", $1] == $4) bad = bad "    " $1 ": shown as " $4 " by our rounding too\n"
+            if ($4 != "-" && shown["parity", $1] != $4) bad = bad "    " $1 ": shown as " shown["parity", $1] " with --parity, expected " $4 "\n"
+            if (rank["parity", $1] != $5) bad = bad "    " $1 ": rank " rank["parity", $1] " with --parity, expected " $5 "\n"
+        }
+        END {
+            for (model in average) if (shown["own", model] != shown["parity", model]) moved++
+            if (moved != rows) bad = bad "    the double rounding moves " moved + 0 " models, expected " rows "\n"
+            if (ranked != 78) bad = bad "    " ranked " models have a rank, expected 78\n"
+            printf "%s %d - real/web_fixtures: averages, ranks and double rounding of the vision leaderboard\n%s", bad == "" ? "ok" : "not ok", n, bad
+        }' "$work/own.average" "$work/own.rank" "$work/parity.rank" "$work/own.shown" "$work/parity.shown" - << 'LIST'
+CORnet-S .390165 1 - 1
+resnet-50_v2 .385147 1 - 1
+resnet-101_v2 .384089 3 - 3
+densenet-169 .383609 3 - 3
+resnet-34 .364671 31 0.37 12
+resnext101_32x8d_wsl .354922 48 0.36 32
+mobilenet_v2_0.5_160 .354650 48 0.36 32
+LIST
+}
+
 board geirhos2021 geirhos2021
 board natural_stories natural_stories
 board kriegeskorte2008 kriegeskorte2008_92
 board syntaxgym2020 syntaxgym2020
 board published leaderboards
 netcdf
+fixtures
 echo "1..$n"

@@ -76,6 +76,10 @@ START_TEST(columns_are_found_by_name_whatever_case_and_blanks)
     good("t.tsv", "object_response\tsession\nknife\t\"3\"\n");
     ck_assert_str_eq(shown("choice"), "knife|oven|knife");
     ck_assert_uint_eq(bb_table_find(&table, "choice")->level.n, 2);
+    rules("{\"stimulus_id\": \" image \", \"choice\": \"answer\"}", NULL); /* blanks around a name mean nothing, in the rule either */
+    good("t.csv", "image, answer\na, cat\n");
+    ck_assert_str_eq(shown("stimulus_id"), "a");
+    ck_assert_str_eq(shown("choice"), "cat");
 }
 END_TEST
 

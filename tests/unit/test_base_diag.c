@@ -87,6 +87,21 @@ START_TEST(control_characters_are_made_harmless)
 }
 END_TEST
 
+START_TEST(what_is_very_long_is_cut_between_characters)
+{
+    static char book[70001]; /* of the two bytes of é */
+    for (size_t i = 0; i + 1 < sizeof book; i += 2) memcpy(book + i, "é", 2);
+    bb_diag_add(&diags, BB_ERROR, (struct bb_place){0}, "not \"%s\"", book);
+    bb_diag_add(&diags, BB_ERROR, (struct bb_place){0}, "not .\"%s\"", book);
+    for (size_t i = 0; i < 2; i++) {
+        size_t len = strlen(diags.diag[i].message);
+        ck_assert_uint_le(len, BB_DIAG_LENGTH);
+        ck_assert_uint_ge(len, BB_DIAG_LENGTH - 2);
+        ck_assert_str_eq(diags.diag[i].message + len - strlen("é …"), "é …");
+    }
+}
+END_TEST
+
 START_TEST(the_file_name_is_copied)
 {
     char name[] = "short-lived";
@@ -122,6 +137,7 @@ Suite *suite_base_diag(void)
     tcase_add_test(tcase, unknown_parts_of_a_place_are_left_out);
     tcase_add_test(tcase, doubles_are_dropped);
     tcase_add_test(tcase, control_characters_are_made_harmless);
+    tcase_add_test(tcase, what_is_very_long_is_cut_between_characters);
     tcase_add_test(tcase, the_file_name_is_copied);
     tcase_add_test(tcase, many_are_kept);
     tcase_add_test(tcase, released_twice_is_fine);

@@ -1,0 +1,51 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+#include "verify/verify.h"
+
+static void summarise(const char *site, const struct bb_verify_report *report)
+{
+    printf("%s: %zu pages, %zu links, %zu numbers, %zu checksums, %zu files, %.1f MB: ", site, report->n_pages, report->n_links,
+           report->n_numbers, report->n_digests, report->n_files, (double)report->bytes / 1e6);
+    if (report->n_wrong)
+        printf("%zu wrong\n", report->n_wrong);
+    else
+        puts("nothing wrong");
+}
+
+static int run(const struct bb_args *args)
+{
+    struct bb_verify_report report;
+    struct bb_diags diags;
+    struct bb_err err = {0};
+    bb_diags_init(&diags);
+    int status = BB_EXIT_IO;
+    if (bb_verify_site(args->rest[0], &diags, &report, &err) != BB_OK) {
+        bb_cli_fail(&err);
+    } else {
+        (void)bb_cli_report(&diags, bb_log_get_level() != BB_LOG_QUIET);
+        if (bb_log_get_level() != BB_LOG_QUIET) summarise(args->rest[0], &report);
+        status = report.n_wrong ? BB_EXIT_NOT_ALL : BB_EXIT_OK;
+    }
+    bb_diags_release(&diags);
+    return status;
+}
+
+const struct bb_command bb_command_verify = {
+    .name = "verify",
+    .arguments = "SITE",
+    .summary = "every link, digest and number of a built site against its data",
+    .help =
+        "Reads the folder of a built site: each page with a parser of HTML, each SVG, XML, JSON and CSV file. Every link, "
+        "fragment and id must\n"
+        "lead somewhere; no page may ask another host for anything, or hold what its Content-Security-Policy forbids; checksums "
+        "and the\n"
+        "fingerprints of assets must be right; and every score, error, ceiling, count and rank of the tables must be that of\n"
+        "data/scores.json. Prints file:line: message, and a summary. Exit status 1 when something is wrong, 4 when SITE cannot "
+        "be read.",
+    .min_rest = 1,
+    .max_rest = 1,
+    .run = run,
+};
