@@ -1,61 +1,34 @@
-{{%AUTOESCAPE context="HTML"}}<nav class="crumbs" aria-label="Place in the tree">
-<ol>
-{{#CRUMB}}
-<li><a href="{{ROOT}}{{CRUMB_PATH}}"><bdi>{{CRUMB_TITLE}}</bdi></a></li>
-{{/CRUMB}}
-</ol>
-</nav>
-<h1><bdi>{{NODE_TITLE}}</bdi>{{#SIMULATED}} <span class="tag">simulated data</span>{{/SIMULATED}}</h1>
-<p class="facts-line"><span class="mono">{{NODE_ID}}</span>{{#NODE_VERSION}} · version {{NODE_VERSION}}{{/NODE_VERSION}}{{#NODE_STANDING}} · {{NODE_STANDING}}{{/NODE_STANDING}}</p>
-<div class="prose">
-{{#PARAGRAPH}}
-<p>{{PARAGRAPH}}</p>
-{{/PARAGRAPH}}
-</div>
-{{#ABSENT}}
-<p class="notice"><strong>Not scored here.</strong> {{ABSENT}}</p>
-{{/ABSENT}}
-{{#CEILING_FAILURE}}
-<p class="notice"><strong>The ceiling could not be computed.</strong> {{CEILING_FAILURE}}</p>
-{{/CEILING_FAILURE}}
-{{#WITHHELD}}
-<p class="notice"><strong>Scores are not published.</strong> They count in the averages above this benchmark.</p>
-{{/WITHHELD}}
-{{#SAMPLES}}
-<section aria-labelledby="samples">
-<h2 id="samples" class="vh">Samples of the stimuli</h2>
-<ul class="strip">
-{{#SAMPLE}}
-<li><img src="{{ROOT}}data/{{SAMPLE_PATH}}" alt="{{SAMPLE_ALT}}"{{#SAMPLE_SIZE}} width="{{SAMPLE_WIDTH}}" height="{{SAMPLE_HEIGHT}}"{{/SAMPLE_SIZE}}></li>
-{{/SAMPLE}}
-</ul>
-</section>
-{{/SAMPLES}}
+{{%AUTOESCAPE context="HTML"}}{{>NODE_HEAD}}
+{{#MEASURED}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
 {{/FACT}}
 </dl>
-{{#GROUP_TABLE}}
-<section aria-labelledby="models">
-<h2 id="models">Models</h2>
-{{>BOARD}}
+{{/MEASURED}}
+{{#ANSWER}}
+<p class="more"><a href="{{ROOT}}participate/index.html{{ANSWER_ANCHOR}}">What a model must answer to be scored here</a></p>
+{{/ANSWER}}
+{{#STEPS}}
+<section aria-labelledby="score">
+<h2 id="score">From raw value to score</h2>
+<dl class="steps">
+{{#STEP}}
+<dt>{{STEP_NAME}}</dt><dd><span class="step"><bdi>{{STEP_TEXT}}</bdi></span>{{#STEP_MORE}}<span class="more-words"><bdi>{{STEP_MORE}}</bdi></span>{{/STEP_MORE}}</dd>
+{{/STEP}}
+{{#EXAMPLE}}
+<dt>For example</dt><dd><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = {{EXAMPLE_RAW}}{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = {{EXAMPLE_CEILING}}{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as {{EXAMPLE_SCORE}} in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: {{ERROR_MATH}}.{{/EXAMPLE_ERROR}}</span></dd>
+{{/EXAMPLE}}
+</dl>
+<p class="more"><a href="{{ROOT}}about/index.html#scores">The rules that all benchmarks follow</a></p>
 </section>
-{{>LEGEND}}
-{{/GROUP_TABLE}}
-{{#CHILDREN}}
-<section aria-labelledby="children">
-<h2 id="children">Made of</h2>
-<ul class="tree">
-{{#CHILD}}
-<li><a href="{{ROOT}}benchmarks/{{CHILD_ID}}/index.html"><bdi>{{CHILD_TITLE}}</bdi></a>{{#CHILD_NOTE}} <span class="by">{{CHILD_NOTE}}</span>{{/CHILD_NOTE}}</li>
-{{/CHILD}}
-</ul>
-</section>
-{{/CHILDREN}}
+{{/STEPS}}
 {{#LEAF_TABLE}}
 <section aria-labelledby="models">
 <h2 id="models">Models</h2>
+{{#SPREAD}}
+<p class="spread"><span>{{SPREAD_N}} models</span>{{#SPREAD_PART}}<span>{{SPREAD_NAME}} <b>{{SPREAD_VALUE}}</b></span>{{/SPREAD_PART}}</p>
+{{/SPREAD}}
 <div class="scroll long" role="region" aria-labelledby="ranking" tabindex="0">
 <table class="detail">
 <caption id="ranking"><span>{{CAPTION}}</span></caption>
@@ -64,10 +37,19 @@
 <th scope="col" class="rank">Rank</th>
 <th scope="col" class="name">Model</th>
 <th scope="col" class="num">Score</th>
+{{#ERROR_HEAD}}
 <th scope="col" class="num">± Error</th>
+{{/ERROR_HEAD}}
+{{#KIND_HEAD}}
 <th scope="col">Error is</th>
+{{/KIND_HEAD}}
 <th scope="col" class="num">Raw</th>
+{{#COUNT_HEAD}}
 <th scope="col" class="num">n</th>
+{{/COUNT_HEAD}}
+{{#LAYER_HEAD}}
+<th scope="col">Layer</th>
+{{/LAYER_HEAD}}
 </tr>
 </thead>
 <tbody>
@@ -76,10 +58,19 @@
 <td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td>
 <th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}</th>
 <td class="num score {{SHADE}}">{{SCORE}}</td>
+{{#ERROR_CELL}}
 <td class="num">{{ERROR}}</td>
+{{/ERROR_CELL}}
+{{#KIND_CELL}}
 <td class="kind">{{ERROR_KIND}}</td>
+{{/KIND_CELL}}
 <td class="num">{{RAW}}</td>
+{{#COUNT_CELL}}
 <td class="num">{{COUNT}}</td>
+{{/COUNT_CELL}}
+{{#LAYER_CELL}}
+<td class="layer"><bdi>{{LAYER}}</bdi></td>
+{{/LAYER_CELL}}
 </tr>
 {{/ROW}}
 </tbody>
@@ -100,6 +91,52 @@
 </ul>
 </section>
 {{/UNSCORED_LIST}}
+{{#RELATIONS}}
+<section aria-labelledby="relations">
+<h2 id="relations">Correlation with other benchmarks</h2>
+<div class="scroll long" role="region" aria-labelledby="relations-caption" tabindex="0">
+<table class="detail relations">
+<caption id="relations-caption"><span>{{RELATIONS_CAPTION}}</span></caption>
+<thead>
+<tr>
+<th scope="col" class="name">Benchmark</th>
+<th scope="col" class="num">Pearson r</th>
+<th scope="col" class="num">95 % interval</th>
+<th scope="col" class="num">Spearman ρ</th>
+<th scope="col" class="num">Models</th>
+</tr>
+</thead>
+{{#RELATIONS_BODY}}
+<tbody>
+{{#BODY_TITLE}}
+<tr class="body-title"><th scope="rowgroup" colspan="5">{{BODY_TITLE}}</th></tr>
+{{/BODY_TITLE}}
+{{#RELATION}}
+<tr{{#FEW}} class="few"{{/FEW}}>
+<th scope="row" class="name"><a href="{{ROOT}}benchmarks/{{OTHER_ID}}/index.html"><bdi>{{OTHER_TITLE}}</bdi></a>{{#OTHER_IN}} <span class="by"><bdi>{{OTHER_IN}}</bdi></span>{{/OTHER_IN}}</th>
+<td class="num">{{PEARSON}}</td>
+<td class="num interval">{{INTERVAL_LOW}} to {{INTERVAL_HIGH}}</td>
+<td class="num">{{SPEARMAN}}</td>
+<td class="num">{{COMMON}}{{#FEW}}<span class="few-mark"> few</span>{{/FEW}}</td>
+</tr>
+{{/RELATION}}
+</tbody>
+{{/RELATIONS_BODY}}
+</table>
+</div>
+<p class="note">Over the models that both have scored, without reference rows. {{#RELATIONS_FEW}}Fewer than {{FEW_LIMIT}} models say little. {{/RELATIONS_FEW}}<a href="{{ROOT}}about/index.html#relations">What the interval means</a>.</p>
+</section>
+{{/RELATIONS}}
+{{#PROVENANCE}}
+<section aria-labelledby="provenance">
+<h2 id="provenance">Data and provenance</h2>
+<dl class="facts">
+{{#FACT}}
+<dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
+{{/FACT}}
+</dl>
+</section>
+{{/PROVENANCE}}
 {{#BIBTEX}}
 <section class="reference" aria-labelledby="reference">
 <h2 id="reference">Reference</h2>

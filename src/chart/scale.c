@@ -234,8 +234,9 @@ static const char *linear_label(struct bb_arena *arena, double value, struct ste
     int decimals = step.exponent < 0 ? -step.exponent : 0;
     if (format == BB_TICK_COUNT) return counted(arena, value);
     if (format == BB_TICK_YEAR) return bb_chart_number(arena, value, 0);
+    if (value == 0) return "0";
     if (largest < 1e6 && decimals <= 5) return plain(arena, value, decimals);
-    int digits = value == 0 ? 0 : exponent_of(fabs(value)) - step.exponent; /* that the step distinguishes */
+    int digits = exponent_of(fabs(value)) - step.exponent; /* that the step distinguishes */
     return scientific(arena, value, digits < 0 ? 0 : digits > 9 ? 9 : digits);
 }
 

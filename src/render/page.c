@@ -45,6 +45,8 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     for (size_t i = 0; i < site->domains.n; i++)
         add_nav(page, bb_arena_printf(page->arena, "%s/index.html", site->domains.name[i]),
                 bb_page_title_case(page->arena, site->domains.name[i]));
+    add_nav(page, "benchmarks/index.html", "Benchmarks");
+    add_nav(page, "participate/index.html", "Participate");
     add_nav(page, "about/index.html", "About");
     bb_tpl_optional(page->shell, "RELEASE", board->release);
     bb_tpl_optional(page->shell, "BOARD_LICENSE", board->license);
@@ -173,21 +175,6 @@ const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_
 }
 
 /* --- sections that several templates have --------------------------------------------------------------------------- */
-
-void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text)
-{
-    struct bb_buf paragraph = BB_BUF_INIT;
-    for (const char *p = text ? text : ""; *p;) {
-        const char *end = strstr(p, "\n\n");
-        size_t len = end ? (size_t)(end - p) : strlen(p);
-        bb_buf_reset(&paragraph);
-        bb_buf_add(&paragraph, p, len);
-        bb_tpl_optional(dict, "PARAGRAPH", bb_buf_text(&paragraph));
-        p += len;
-        while (*p == '\n') p++;
-    }
-    bb_buf_release(&paragraph);
-}
 
 static struct bb_tpl_dict *add_fact(struct bb_tpl_dict *dict, const char *name, const char *value)
 {

@@ -38,10 +38,12 @@ void bb_page_script(struct bb_page *page, const char *name);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
 
 /* Kinds of page; each adds all pages of its kind. */
-enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, about, 404 */
+enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
-enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* and their index */
+enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
@@ -55,7 +57,6 @@ void bb_page_rules(const struct bb_page *page, struct bb_tpl_dict *dict);  /* in
 const char *bb_page_missing_line(const struct bb_results *results);        /* "In averages a missing score counts as zero." */
 
 /* Sections and values that several templates have. */
-void bb_page_paragraphs(struct bb_tpl_dict *dict, const char *text);              /* PARAGRAPH, one per paragraph of plain text */
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */

@@ -1,245 +1,284 @@
 /*
- * A page per node of the tree: what a benchmark or a group is, how its score is made, and who has which.
+ * The page of a benchmark: what is measured, how a raw value becomes a score with its own numbers, who has which, and what it goes along with.
  */
-#include "render/page.h"
+#include "render/page_node.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "render/describe.h"
 
-struct node_page {
-    struct bb_page page;
-    const struct bb_results *results;
-    const struct bb_node *node;
-    const struct bb_facts *facts;
-    size_t index;
-};
-
-/* --- what it is ----------------------------------------------------------------------------------------------------- */
-
-static void add_crumb(struct bb_tpl_dict *content, const char *path, const char *title)
+static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
 {
-    struct bb_tpl_dict *crumb = bb_tpl_section(content, "CRUMB");
-    bb_tpl_set(crumb, "CRUMB_PATH", path);
-    bb_tpl_set(crumb, "CRUMB_TITLE", title);
-}
-
-static void add_crumbs_above(const struct node_page *it, size_t index)
-{
-    const struct bb_node *node = &it->results->tree.node[index];
-    if (node->parent_index == BB_NO_NODE) return;
-    add_crumbs_above(it, node->parent_index);
-    const struct bb_node *parent = &it->results->tree.node[node->parent_index];
-    add_crumb(it->page.content, bb_arena_printf(it->page.arena, "benchmarks/%s/index.html", parent->id),
-              bb_page_node_title(parent));
-}
-
-static void add_count(const struct node_page *it, const char *name, long count)
-{
-    if (count > 0) bb_page_fact(it->page.content, name, bb_arena_printf(it->page.arena, "%ld", count));
-}
-
-static const char *compact_json(const struct node_page *it, const struct bb_json *json)
-{
-    struct bb_json_writer w;
-    struct bb_buf text = BB_BUF_INIT;
-    bb_jw_init(&w, &text, 0);
-    bb_jw_value(&w, json);
-    const char *copy = bb_arena_strdup(it->page.arena, bb_buf_text(&text));
-    bb_buf_release(&text);
+    const char *copy = bb_arena_strdup(it->page.arena, bb_buf_text(text));
+    bb_buf_release(text);
     return copy;
 }
 
-/* "r² / c, with c = 0.816; cut to [0, 1]" */
-static const char *score_rule(const struct node_page *it)
+/* --- what is measured ------------------------------------------------------------------------------------------------- */
+
+static void add_count(const struct bb_node_page *it, struct bb_tpl_dict *dict, const char *name, long count)
+{
+    if (count > 0) bb_page_fact(dict, name, bb_arena_printf(it->page.arena, "%ld", count));
+}
+
+/* "70–170 ms, 170–270 ms"; from the text of results, which have no catalog's numbers. */
+static const char *time_bins(const struct bb_node_page *it)
+{
+    const struct bb_json *bins = it->node->time_bins_json;
+    struct bb_buf text = BB_BUF_INIT;
+    if (!bins || bins->type != BB_JSON_ARRAY) return NULL;
+    for (size_t i = 0; i < bins->as.list.n; i++) {
+        const struct bb_json *bin = bins->as.list.item[i];
+        char from[32], to[32];
+        if (bin->type != BB_JSON_ARRAY || bin->as.list.n != 2 || bin->as.list.item[0]->type != BB_JSON_NUMBER ||
+            bin->as.list.item[1]->type != BB_JSON_NUMBER)
+            continue;
+        bb_format_number(from, bin->as.list.item[0]->as.number);
+        bb_format_number(to, bin->as.list.item[1]->as.number);
+        bb_buf_printf(&text, "%s%s–%s ms", text.len ? ", " : "", from, to);
+    }
+    return taken(it, &text);
+}
+
+static void add_measured(const struct bb_node_page *it)
 {
     const struct bb_node *node = it->node;
-    struct bb_arena *arena = it->page.arena;
+    struct bb_tpl_dict *dict = bb_tpl_section(it->page.content, "MEASURED");
+    bb_page_fact(dict, "Region", node->region);
+    bb_page_fact(dict, "Species", node->species);
+    add_count(it, dict, "Subjects", node->subjects);
+    add_count(it, dict, "Units", node->units);
+    add_count(it, dict, "Trials", node->trials);
+    bb_page_fact(dict, "Time", time_bins(it));
+    bb_page_fact(dict, "Stimulus set", node->stimuli);
+    add_count(it, dict, "Stimuli", node->n_stimuli);
+    bb_page_fact(dict, "Visual angle", bb_page_degrees(it->page.arena, node->visual_degrees));
+    bb_page_fact(dict, "Readout fitted on", node->fitting_stimuli);
+    bb_page_fact(dict, "Layers reduced on", node->pca_stimuli);
+    if (node->selects_layer) bb_page_fact(dict, "Layers", "chosen here for models that state none for the region");
+    bb_page_fact_link(dict, "Address", node->url);
+    bb_page_fact(dict, "License", node->license);
+    if (bb_describe_answer(node, it->facts) == BB_ANSWER_NONE || !node->stimuli) return;
+    bb_tpl_set(bb_tpl_section(it->page.content, "ANSWER"), "ANSWER_ANCHOR", bb_page_set_anchor(it->page.arena, node->stimuli));
+}
+
+/* --- from raw value to score ------------------------------------------------------------------------------------------ */
+
+static void add_step(struct bb_tpl_dict *steps, const char *name, const char *text, const char *more)
+{
+    if (!text || !*text) return;
+    struct bb_tpl_dict *step = bb_tpl_section(steps, "STEP");
+    bb_tpl_set(step, "STEP_NAME", name);
+    bb_tpl_set(step, "STEP_TEXT", text);
+    bb_tpl_optional(step, "STEP_MORE", more);
+}
+
+/* "r² / c, cut to [0, 1]" */
+static const char *score_rule(const struct bb_node_page *it)
+{
+    const struct bb_node *node = it->node;
     struct bb_buf text = BB_BUF_INIT;
-    double ceiling = it->facts->ceiling.value;
-    bb_buf_printf(&text, "%s", bb_normalise_formula(node->normalise));
+    bb_buf_puts(&text, bb_normalise_formula(node->normalise));
     if (node->normalise == BB_NORMALISE_CHANCE)
-        bb_buf_printf(&text, ", with chance = %s and c = %s", bb_page_detail(arena, node->chance),
-                      isnan(ceiling) ? "1" : bb_page_detail(arena, ceiling));
-    else if (node->normalise != BB_NORMALISE_NONE && !isnan(ceiling))
-        bb_buf_printf(&text, ", with c = %s", bb_page_detail(arena, ceiling));
+        bb_buf_printf(&text, ", chance = %s%s", bb_page_detail(it->page.arena, node->chance),
+                      isnan(it->facts->ceiling.value) ? ", c = 1" : "");
     if (node->clip.n == 2) {
         char low[32], high[32];
         bb_format_number(low, node->clip.number[0]);
         bb_format_number(high, node->clip.number[1]);
-        bb_buf_printf(&text, "; cut to [%s, %s]", low, high);
+        bb_buf_printf(&text, ", cut to [%s, %s]", low, high);
     }
     if (node->lower_better) bb_buf_puts(&text, "; lower is better");
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
+    return taken(it, &text);
 }
 
-/* "0.816 ± 0.001 (SD over splits), lower bound 0.70; Pairs of subjects, n = 6" */
-static const char *ceiling_text(const struct node_page *it)
+/* "0.816 ± 0.001 (SEM over splits), lower bound 0.700, n = 10" */
+static const char *ceiling_value(const struct bb_node_page *it)
 {
     const struct bb_ceiling_result *ceiling = &it->facts->ceiling;
     struct bb_arena *arena = it->page.arena;
     struct bb_buf text = BB_BUF_INIT;
     if (isnan(ceiling->value)) return NULL;
-    bb_buf_puts(&text, bb_page_detail(arena, ceiling->value));
+    bb_buf_printf(&text, "c = %s", bb_page_detail(arena, ceiling->value));
     if (!isnan(ceiling->error)) bb_buf_printf(&text, " ± %s", bb_page_detail(arena, ceiling->error));
     if (!isnan(ceiling->error) && ceiling->error_kind)
         bb_buf_printf(&text, " (%s)", bb_page_error_kind(arena, ceiling->error_kind));
     if (!isnan(ceiling->lower)) bb_buf_printf(&text, ", lower bound %s", bb_page_detail(arena, ceiling->lower));
-    if (it->facts->ceiling_how)
-        bb_buf_printf(&text, "; %s", it->node->ceiling ? it->node->ceiling->title : it->facts->ceiling_how);
     if (ceiling->n) bb_buf_printf(&text, ", n = %zu", ceiling->n);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
+    return taken(it, &text);
 }
 
-static void add_data(const struct node_page *it)
+static void add_ceiling(const struct bb_node_page *it, struct bb_tpl_dict *steps)
 {
-    struct bb_tpl_dict *content = it->page.content;
-    for (size_t i = 0; i < it->node->data.n; i++) {
-        const struct bb_source *source = &it->node->data.source[i];
-        bb_page_fact_link(content, "Data from", source->url);
-        bb_page_fact(content, "License of the data", source->license);
-        if (source->is_public) bb_page_fact(content, "Data is", "public");
-    }
-    bb_page_fact_mono(content, "Digest of the data", it->facts->data_digest);
+    const char *value = ceiling_value(it), *how = bb_describe_ceiling(it->node, it->facts, it->page.arena);
+    if (it->facts->ceiling_failure)
+        add_step(steps, "Ceiling", bb_arena_printf(it->page.arena, "could not be computed: %s", it->facts->ceiling_failure), how);
+    else if (value)
+        add_step(steps, "Ceiling", value, how);
+    else
+        add_step(steps, "Ceiling", "none", NULL);
 }
 
-static void add_leaf_facts(const struct node_page *it)
+/* Why the score of a cell is not the rule applied to its raw value. */
+static const char *other_rule(const struct bb_node_page *it, const struct bb_cell *cell)
+{
+    const struct bb_json *json = it->node->metric_json;
+    if (cell->rule && bb_streq(cell->rule, "as published"))
+        return "The score is the published one; how it was made is not stated.";
+    if (cell->rule) return bb_arena_printf(it->page.arena, "The score is the published one, made by the rule %s.", cell->rule);
+    double made = bb_node_score(it->node, cell->raw, cell->ceiling);
+    if (json && bb_streq(bb_json_text(json, "per"), "subject") && !isnan(made))
+        return bb_arena_printf(it->page.arena,
+                               "The score is the mean of the subjects’ scores, each by the subject’s own ceiling; the rule "
+                               "applied to the means would give %s.",
+                               bb_describe_number(it->page.arena, made));
+    return "The score was not made from this raw value and ceiling alone.";
+}
+
+/* The best ranked model whose score the rule explains; else the best ranked one. */
+static size_t example_model(const struct bb_node_page *it, const struct bb_view_rows *rows)
+{
+    size_t best = BB_NO_NODE;
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct bb_cell *cell = bb_results_cell(it->results, rows->model[i], it->index);
+        if (cell->status != BB_CELL_OK || it->results->model[rows->model[i]].reference) continue;
+        if (bb_describe_score(it->node, cell->raw, cell->ceiling, cell->score, it->page.arena)) return rows->model[i];
+        if (best == BB_NO_NODE) best = rows->model[i];
+    }
+    return best;
+}
+
+static void add_example(const struct bb_node_page *it, struct bb_tpl_dict *steps, const struct bb_view_rows *rows)
+{
+    size_t model = example_model(it, rows);
+    struct bb_arena *arena = it->page.arena;
+    if (model == BB_NO_NODE) return;
+    const struct bb_cell *cell = bb_results_cell(it->results, model, it->index);
+    const char *equation = bb_describe_score(it->node, cell->raw, cell->ceiling, cell->score, arena);
+    struct bb_tpl_dict *example = bb_tpl_section(steps, "EXAMPLE");
+    bb_page_model(example, &it->results->model[model]);
+    bb_tpl_optional(example, "EXAMPLE_RAW", isnan(cell->raw) ? NULL : bb_describe_number(arena, cell->raw));
+    bb_tpl_optional(example, "EXAMPLE_CEILING", isnan(cell->ceiling) ? NULL : bb_describe_number(arena, cell->ceiling));
+    bb_tpl_optional(example, "EXAMPLE_MATH", equation);
+    bb_tpl_set(example, "EXAMPLE_SCORE", bb_page_score(arena, cell->score));
+    if (!equation) bb_tpl_optional(example, "EXAMPLE_OTHER", other_rule(it, cell));
+    const char *error = bb_describe_error(it->node, cell, arena);
+    if (!error) return;
+    struct bb_tpl_dict *part = bb_tpl_section(example, "EXAMPLE_ERROR");
+    bb_tpl_set(part, "ERROR_MATH", error);
+    bb_tpl_set(part, "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
+}
+
+static void add_oracle(const struct bb_node_page *it, struct bb_tpl_dict *steps)
+{
+    const struct bb_facts *facts = it->facts;
+    if (!isnan(facts->oracle))
+        add_step(steps, "Oracle",
+                 bb_arena_printf(it->page.arena, "%s (raw %s)", bb_page_detail(it->page.arena, facts->oracle),
+                                 bb_page_detail(it->page.arena, facts->oracle_raw)),
+                 "What the recording gets when it predicts itself through the same metric and splits: what the mapping loses on "
+                 "the very data, it loses on any model.");
+    else if (facts->oracle_failure)
+        add_step(steps, "Oracle", bb_arena_printf(it->page.arena, "not defined for this recording: %s", facts->oracle_failure),
+                 NULL);
+}
+
+static void add_steps(const struct bb_node_page *it, const struct bb_view_rows *rows)
 {
     const struct bb_node *node = it->node;
-    struct bb_tpl_dict *content = it->page.content;
+    struct bb_tpl_dict *steps = bb_tpl_section(it->page.content, "STEPS");
     if (node->metric) {
-        bb_page_fact(content, "Metric", bb_arena_printf(it->page.arena, "%s: %s", node->metric->title, node->metric->formula));
-        if (node->metric_json && node->metric_json->type == BB_JSON_OBJECT && node->metric_json->as.list.n > 1)
-            bb_page_fact_mono(content, "Parameters", compact_json(it, node->metric_json));
-        bb_page_fact(content, "Score", score_rule(it));
+        add_step(steps, "Metric", node->metric->title, bb_describe_metric(node, it->facts, it->page.arena));
+        add_step(steps, "Raw value r", node->metric->formula, NULL);
     } else {
-        bb_page_fact(content, "Score", node->lower_better ? "from published lists; lower is better" : "from published lists");
+        add_step(steps, "Metric", "published scores",
+                 "Nothing is computed here: the numbers come from lists, which each cell names in the data.");
     }
-    bb_page_fact(content, "Ceiling", ceiling_text(it));
-    if (!isnan(it->facts->oracle))
-        bb_page_fact(
-            content, "Oracle",
-            bb_arena_printf(
-                it->page.arena,
-                "%s (raw %s): the recording predicting itself through the same metric and splits bounds what any model can get",
-                bb_page_detail(it->page.arena, it->facts->oracle), bb_page_detail(it->page.arena, it->facts->oracle_raw)));
-    if (it->facts->oracle_failure)
-        bb_page_fact(
-            content, "Oracle",
-            bb_arena_printf(it->page.arena, "not defined for the recording predicting itself: %s", it->facts->oracle_failure));
-    bb_page_fact(content, "Stimuli", node->stimuli);
-    add_count(it, "Number of stimuli", node->n_stimuli);
-    bb_page_fact(content, "Visual angle", bb_page_degrees(it->page.arena, node->visual_degrees));
-    bb_page_fact(content, "Region", node->region);
-    bb_page_fact(content, "Species", node->species);
-    add_count(it, "Subjects", node->subjects);
-    add_count(it, "Units", node->units);
-    add_count(it, "Trials", node->trials);
-    add_data(it);
-    bb_page_fact(content, "License", node->license);
-    bb_page_fact_link(content, "Address", node->url);
+    add_ceiling(it, steps);
+    add_step(steps, "Score", score_rule(it), NULL);
+    add_oracle(it, steps);
+    add_example(it, steps, rows);
 }
 
-static void add_group_facts(const struct node_page *it)
-{
-    size_t n = it->node->n_children;
-    bb_page_fact(it->page.content, "Score",
-                 it->node->no_average
-                     ? "none: what stands here has no common scale"
-                     : bb_arena_printf(it->page.arena, "mean of %zu part%s, each with the same weight", n, n == 1 ? "" : "s"));
-    bb_page_fact_link(it->page.content, "Address", it->node->url);
-}
+/* --- who has which ---------------------------------------------------------------------------------------------------- */
 
-/* --- samples of the stimuli ------------------------------------------------------------------------------------------ */
+/* What all scored cells share is said once, in the caption, instead of in a column. */
+struct shared {
+    bool kind, n; /* the same in all of them */
+    bool any_layer, any_error;
+    const struct bb_cell *first;
+};
 
-/* What the picture shows, as far as its name says: "samples/1f0a…-object-face_2.png" is "object face 2". */
-static const char *sample_words(struct bb_arena *arena, const char *name)
+static struct shared find_shared(const struct bb_node_page *it, const struct bb_view_rows *rows)
 {
-    const char *base = bb_path_base(name), *dash = strchr(base, '-'), *dot = strrchr(base, '.');
-    if (dash) base = dash + 1;
-    char *words = bb_arena_strndup(arena, base, dot > base ? (size_t)(dot - base) : strlen(base));
-    for (char *c = words; *c; c++)
-        if (*c == '-' || *c == '_') *c = ' ';
-    return words;
-}
-
-static const struct bb_picture *find_picture(const struct bb_pictures *pictures, const char *name)
-{
-    for (size_t i = 0; i < pictures->n; i++)
-        if (bb_streq(pictures->picture[i].name, name)) return &pictures->picture[i];
-    return NULL;
-}
-
-static void add_samples(const struct node_page *it)
-{
-    struct bb_tpl_dict *strip = NULL;
-    for (size_t i = 0; i < it->node->samples.n; i++) {
-        const struct bb_picture *picture = find_picture(&it->page.site->options->samples, it->node->samples.text[i]);
-        if (!picture) continue;
-        if (!strip) strip = bb_tpl_section(it->page.content, "SAMPLES");
-        struct bb_tpl_dict *item = bb_tpl_section(strip, "SAMPLE");
-        bb_tpl_set(item, "SAMPLE_PATH", picture->name);
-        bb_tpl_set(item, "SAMPLE_ALT", sample_words(it->page.arena, picture->name));
-        if (!picture->width) continue;
-        struct bb_tpl_dict *size = bb_tpl_section(item, "SAMPLE_SIZE");
-        bb_tpl_set_number(size, "SAMPLE_WIDTH", picture->width);
-        bb_tpl_set_number(size, "SAMPLE_HEIGHT", picture->height);
+    struct shared shared = {true, true, false, false, NULL};
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct bb_cell *cell = bb_results_cell(it->results, rows->model[i], it->index);
+        if (cell->status != BB_CELL_OK) continue;
+        if (!shared.first) shared.first = cell;
+        shared.kind = shared.kind && bb_streq(cell->error_kind, shared.first->error_kind);
+        shared.n = shared.n && cell->n == shared.first->n;
+        shared.any_layer |= cell->layer != NULL;
+        shared.any_error |= cell->error_kind != NULL;
     }
+    return shared;
 }
 
-/* --- who has which -------------------------------------------------------------------------------------------------- */
-
-static void add_group_tables(const struct node_page *it)
+static const char *caption(const struct bb_node_page *it, const struct shared *shared)
 {
-    const struct bb_tree *tree = &it->results->tree;
-    struct bb_view_rows rows = bb_view_rows(it->results, it->index, it->page.arena);
-    if (rows.n) {
-        struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "GROUP_TABLE");
-        bb_page_board(&it->page, table, it->index, &rows, 0, "ranking",
-                      bb_arena_printf(it->page.arena, "%zu models, best first", rows.n));
-        bb_tpl_include(table, "LEGEND", "legend.tpl");
-    }
-    struct bb_tpl_dict *children = bb_tpl_section(it->page.content, "CHILDREN");
-    for (size_t c = 0; c < it->node->n_children; c++) {
-        size_t child = tree->child[it->node->first_child + c];
-        if (!bb_view_has_leaf(tree, child)) continue;
-        struct bb_tpl_dict *item = bb_tpl_section(children, "CHILD");
-        bb_tpl_set(item, "CHILD_ID", tree->node[child].id);
-        bb_tpl_set(item, "CHILD_TITLE", bb_page_node_title(&tree->node[child]));
-        bb_tpl_optional(item, "CHILD_NOTE", bb_page_node_note(&it->page, child));
-    }
+    struct bb_arena *arena = it->page.arena;
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_puts(&text, it->node->lower_better ? "Best (lowest) first" : "Best first");
+    if (shared->kind && shared->first->error_kind)
+        bb_buf_printf(&text, "; ± is the %s", bb_page_error_kind(arena, shared->first->error_kind));
+    if (!shared->any_error) bb_buf_puts(&text, "; no errors are known");
+    if (shared->n && shared->first->n) bb_buf_printf(&text, "; n = %zu", shared->first->n);
+    return taken(it, &text);
 }
 
-static void add_leaf_row(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
-                         const struct bb_view_column *column, size_t model)
+/* The columns that this table has: the same sections in the head and in each row. */
+static void add_columns(struct bb_tpl_dict *dict, const struct shared *shared, const char *const section[4],
+                        struct bb_tpl_dict *out[4])
 {
+    const bool has[4] = {shared->any_error, shared->any_error && !shared->kind, !shared->n, shared->any_layer};
+    for (size_t i = 0; i < 4; i++) out[i] = has[i] ? bb_tpl_section(dict, section[i]) : NULL;
+}
+
+static void set_in(struct bb_tpl_dict *dict, const char *name, const char *value)
+{
+    if (dict) bb_tpl_set(dict, name, value);
+}
+
+static void add_row(const struct bb_node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
+                    const struct bb_view_column *column, const struct shared *shared, size_t model)
+{
+    static const char *const sections[4] = {"ERROR_CELL", "KIND_CELL", "COUNT_CELL", "LAYER_CELL"};
     const struct bb_cell *cell = bb_results_cell(it->results, model, it->index);
     struct bb_arena *arena = it->page.arena;
-    struct bb_tpl_dict *row = bb_tpl_section(table, "ROW");
+    struct bb_tpl_dict *row = bb_tpl_section(table, "ROW"), *part[4];
     bb_page_model(row, &it->results->model[model]);
     bb_page_rank(row, it->results, rows, model);
     if (it->results->model[model].reference) bb_tpl_show(row, "REFERENCE");
     bb_tpl_set(row, "SHADE", bb_page_cell_shade(&it->page, column, cell->score));
     bb_tpl_set(row, "SCORE", bb_page_detail(arena, cell->score));
-    bb_tpl_set(row, "ERROR", cell->error_kind ? bb_page_detail(arena, cell->error) : "");
-    bb_tpl_set(row, "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
     bb_tpl_set(row, "RAW", bb_page_detail(arena, cell->raw));
-    bb_tpl_set(row, "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
+    add_columns(row, shared, sections, part);
+    set_in(part[0], "ERROR", cell->error_kind ? bb_page_detail(arena, cell->error) : "");
+    set_in(part[1], "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
+    set_in(part[2], "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
+    set_in(part[3], "LAYER", cell->layer);
 }
 
-typedef const char *sentence_of(const struct node_page *it, size_t model);
+typedef const char *sentence_of(const struct bb_node_page *it, size_t model);
 
-static const char *warning_of(const struct node_page *it, size_t model)
+static const char *warning_of(const struct bb_node_page *it, size_t model)
 {
     return bb_results_cell(it->results, model, it->index)->warning;
 }
 
-static const char *choice_of(const struct node_page *it, size_t model)
+static const char *choice_of(const struct bb_node_page *it, size_t model)
 {
     bool same = bb_streq(bb_results_cell(it->results, model, it->index)->layer_choice, "same_data");
     return same ? "The layer is chosen on the data that is scored, which favours models with many layers; how much stands on the "
@@ -248,7 +287,7 @@ static const char *choice_of(const struct node_page *it, size_t model)
 }
 
 /* What a reader should know of single cells: each sentence once, with the models it is about. */
-static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
+static void add_warnings(const struct bb_node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
                          sentence_of *sentence)
 {
     for (size_t i = 0; i < rows->n; i++) {
@@ -264,23 +303,45 @@ static void add_warnings(const struct node_page *it, struct bb_tpl_dict *table, 
     }
 }
 
-static void add_leaf_table(const struct node_page *it)
+static void add_spread(const struct bb_node_page *it, struct bb_tpl_dict *table)
 {
-    struct bb_view_rows rows = bb_view_rows(it->results, it->index, it->page.arena);
-    struct bb_view_column column = bb_view_column(it->results, it->index, &rows);
-    struct bb_tpl_dict *table = NULL;
-    for (size_t i = 0; i < rows.n; i++) {
-        if (bb_results_cell(it->results, rows.model[i], it->index)->status != BB_CELL_OK) continue;
-        if (!table) table = bb_tpl_section(it->page.content, "LEAF_TABLE");
-        add_leaf_row(it, table, &rows, &column, rows.model[i]);
+    struct bb_spread spread = bb_spread_of(it->results, it->index);
+    struct bb_arena *arena = it->page.arena;
+    const struct {
+        const char *name;
+        double value;
+    } parts[] = {{"lowest", spread.low},           {"lower quartile", spread.lower}, {"median", spread.median},
+                 {"upper quartile", spread.upper}, {"highest", spread.high},         {"oracle", it->facts->oracle}};
+    if (spread.n < 4) return; /* quartiles of fewer say nothing that the table does not */
+    struct bb_tpl_dict *dict = bb_tpl_section(table, "SPREAD");
+    bb_tpl_set_number(dict, "SPREAD_N", spread.n);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (isnan(parts[i].value)) continue;
+        struct bb_tpl_dict *part = bb_tpl_section(dict, "SPREAD_PART");
+        bb_tpl_set(part, "SPREAD_NAME", parts[i].name);
+        bb_tpl_set(part, "SPREAD_VALUE", bb_page_detail(arena, parts[i].value));
     }
-    if (!table) return;
-    bb_tpl_set(table, "CAPTION", it->node->lower_better ? "Best (lowest) first" : "Best first");
-    add_warnings(it, table, &rows, choice_of);
-    add_warnings(it, table, &rows, warning_of);
 }
 
-static void add_unscored(const struct node_page *it, enum bb_status status, const char *id, const char *title)
+static void add_table(const struct bb_node_page *it, const struct bb_view_rows *rows)
+{
+    static const char *const heads[4] = {"ERROR_HEAD", "KIND_HEAD", "COUNT_HEAD", "LAYER_HEAD"};
+    struct bb_view_column column = bb_view_column(it->results, it->index, rows);
+    struct shared shared = find_shared(it, rows);
+    struct bb_tpl_dict *none[4];
+    if (!shared.first) return;
+    struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "LEAF_TABLE");
+    bb_tpl_set(table, "CAPTION", caption(it, &shared));
+    add_columns(table, &shared, heads, none);
+    for (size_t i = 0; i < rows->n; i++)
+        if (bb_results_cell(it->results, rows->model[i], it->index)->status == BB_CELL_OK)
+            add_row(it, table, rows, &column, &shared, rows->model[i]);
+    add_spread(it, table);
+    add_warnings(it, table, rows, choice_of);
+    add_warnings(it, table, rows, warning_of);
+}
+
+static void add_unscored(const struct bb_node_page *it, enum bb_status status, const char *id, const char *title)
 {
     struct bb_tpl_dict *list = NULL;
     for (size_t m = 0; m < it->results->n_models; m++) {
@@ -299,54 +360,120 @@ static void add_unscored(const struct node_page *it, enum bb_status status, cons
     }
 }
 
-static void add_leaf_tables(const struct node_page *it)
+/* --- what it goes along with ------------------------------------------------------------------------------------------ */
+
+#define RELATIONS_SHOWN 10 /* at either end */
+
+static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body, const struct bb_relation *relation)
 {
-    struct bb_tpl_dict *content = it->page.content;
-    if (!it->facts->present)
-        bb_tpl_optional(content, "ABSENT", it->facts->absent_reason ? it->facts->absent_reason : "The data was not at hand.");
-    bb_tpl_optional(content, "CEILING_FAILURE", it->facts->ceiling_failure);
-    if (it->node->publish == BB_PUBLISH_NONE) {
-        bb_tpl_show(content, "WITHHELD");
-        return;
+    const struct bb_node *other = &it->results->tree.node[relation->node];
+    struct bb_arena *arena = it->page.arena;
+    struct bb_tpl_dict *row = bb_tpl_section(body, "RELATION");
+    bb_tpl_set(row, "OTHER_ID", other->id);
+    bb_tpl_set(row, "OTHER_TITLE", bb_page_node_title(other));
+    bb_tpl_optional(row, "OTHER_IN",
+                    other->parent_index == BB_NO_NODE ? NULL : bb_page_node_title(&it->results->tree.node[other->parent_index]));
+    bb_tpl_set(row, "PEARSON", bb_page_score(arena, relation->pearson));
+    bb_tpl_set(row, "INTERVAL_LOW", bb_page_score(arena, relation->interval[0]));
+    bb_tpl_set(row, "INTERVAL_HIGH", bb_page_score(arena, relation->interval[1]));
+    bb_tpl_set(row, "SPEARMAN", bb_page_score(arena, relation->spearman));
+    bb_tpl_set_number(row, "COMMON", relation->n);
+    if (relation->n < BB_RELATION_FEW_MODELS) bb_tpl_show(row, "FEW");
+}
+
+static void add_relation_body(const struct bb_node_page *it, struct bb_tpl_dict *section, const char *title,
+                              const struct bb_relation *relation, size_t n)
+{
+    struct bb_tpl_dict *body = bb_tpl_section(section, "RELATIONS_BODY");
+    bb_tpl_optional(body, "BODY_TITLE", title);
+    for (size_t i = 0; i < n; i++) add_relation(it, body, &relation[i]);
+}
+
+static void add_relations(const struct bb_node_page *it)
+{
+    struct bb_arena *arena = it->page.arena;
+    struct bb_relation *relation = BB_NEW_ARRAY(arena, it->results->tree.n + 1, struct bb_relation);
+    size_t n = bb_relations_of(it->relations, it->index, relation), few = 0;
+    if (!n) return;
+    struct bb_tpl_dict *section = bb_tpl_section(it->page.content, "RELATIONS");
+    for (size_t i = 0; i < n; i++) few += relation[i].n < BB_RELATION_FEW_MODELS;
+    if (n > 2 * RELATIONS_SHOWN) {
+        bb_tpl_set(
+            section, "RELATIONS_CAPTION",
+            bb_arena_printf(arena, "The %d most and the %d least alike of %zu benchmarks", RELATIONS_SHOWN, RELATIONS_SHOWN, n));
+        add_relation_body(it, section, "Most alike", relation, RELATIONS_SHOWN);
+        add_relation_body(it, section, "Least alike", relation + n - RELATIONS_SHOWN, RELATIONS_SHOWN);
+    } else {
+        bb_tpl_set(section, "RELATIONS_CAPTION",
+                   bb_arena_printf(arena, "%zu benchmark%s, the most alike first", n, n == 1 ? "" : "s"));
+        add_relation_body(it, section, NULL, relation, n);
     }
-    add_leaf_table(it);
+    if (few) bb_tpl_set_number(bb_tpl_section(section, "RELATIONS_FEW"), "FEW_LIMIT", BB_RELATION_FEW_MODELS);
+}
+
+/* --- data and provenance ---------------------------------------------------------------------------------------------- */
+
+struct data_fact {
+    const char *name;
+    const char *(*of)(const struct bb_source *source);
+    void (*add)(struct bb_tpl_dict *dict, const char *name, const char *value);
+};
+
+static const char *source_url(const struct bb_source *source)
+{
+    return source->url;
+}
+static const char *source_license(const struct bb_source *source)
+{
+    return source->license;
+}
+static const char *source_sha1(const struct bb_source *source)
+{
+    return source->sha1;
+}
+static const char *source_sha256(const struct bb_source *source)
+{
+    return source->sha256;
+}
+
+static const struct data_fact data_facts[] = {{"Data from", source_url, bb_page_fact_link},
+                                              {"License of the data", source_license, bb_page_fact},
+                                              {"SHA-1 as stated", source_sha1, bb_page_fact_mono},
+                                              {"SHA-256 as stated", source_sha256, bb_page_fact_mono}};
+
+/* Many files of one place say the same; it stands once. */
+static void add_source_fact(const struct bb_node_page *it, struct bb_tpl_dict *dict, const struct data_fact *fact)
+{
+    const struct bb_sources *sources = &it->node->data;
+    for (size_t i = 0; i < sources->n; i++) {
+        const char *value = fact->of(&sources->source[i]);
+        bool is_said = value == NULL;
+        for (size_t k = 0; k < i && !is_said; k++) is_said = bb_streq(fact->of(&sources->source[k]), value);
+        if (!is_said) fact->add(dict, fact->name, value);
+    }
+}
+
+static void add_provenance(const struct bb_node_page *it)
+{
+    struct bb_tpl_dict *dict = bb_tpl_section(it->page.content, "PROVENANCE");
+    bb_page_fact(dict, "Data", bb_node_data_word(it->results, it->index));
+    for (size_t i = 0; i < sizeof data_facts / sizeof data_facts[0]; i++) add_source_fact(it, dict, &data_facts[i]);
+    if (it->node->version > 0) bb_page_fact(dict, "Version", bb_arena_printf(it->page.arena, "%ld", it->node->version));
+    bb_page_fact_mono(dict, "Metric, version", it->facts->metric_digest);
+    bb_page_fact_mono(dict, "Digest of the data", it->facts->data_digest);
+    bb_page_fact_mono(dict, "Digest of the definition", it->facts->definition_digest);
+}
+
+void bb_benchmark_fill(const struct bb_node_page *it)
+{
+    add_measured(it);
+    if (it->node->publish == BB_PUBLISH_NONE) return; /* named, and no more */
+    struct bb_view_rows rows = bb_view_rows(it->results, it->index, it->page.arena);
+    add_steps(it, &rows);
+    add_table(it, &rows);
     add_unscored(it, BB_CELL_FAILED, "failed", "Failed");
     add_unscored(it, BB_CELL_MISSING, "missing", "Not run");
     add_unscored(it, BB_CELL_NOT_APPLICABLE, "na", "Not applicable");
-}
-
-static enum bb_code node_page(const struct bb_site *site, size_t index, struct bb_err *err)
-{
-    const struct bb_node *node = &site->results->tree.node[index];
-    const char *title = bb_page_node_title(node), *domain = bb_view_domain(site->results, index);
-    struct node_page it = {.results = site->results, .node = node, .facts = &site->results->facts[index], .index = index};
-    bb_page_begin(&it.page, site, bb_arena_printf(site->arena, "benchmarks/%s/index.html", node->id), "benchmark.tpl", title);
-    struct bb_tpl_dict *content = it.page.content;
-    if (domain)
-        add_crumb(content, bb_arena_printf(site->arena, "%s/index.html", domain), bb_page_title_case(it.page.arena, domain));
-    add_crumbs_above(&it, index);
-    bb_tpl_set(content, "NODE_TITLE", title);
-    bb_tpl_set(content, "NODE_ID", node->id);
-    if (node->version > 0) bb_tpl_optional(content, "NODE_VERSION", bb_arena_printf(it.page.arena, "%ld", node->version));
-    if (node->engineering) bb_tpl_optional(content, "NODE_STANDING", "engineering: not part of the average");
-    if (bb_page_simulated(site->results, index) && !site->results->board.simulated) bb_tpl_show(content, "SIMULATED");
-    bb_page_paragraphs(content, node->description);
-    add_samples(&it);
-    if (bb_node_is_leaf(node)) {
-        add_leaf_facts(&it);
-        add_leaf_tables(&it);
-    } else {
-        add_group_facts(&it);
-        add_group_tables(&it);
-    }
-    bb_tpl_optional(content, "BIBTEX", node->bibtex);
-    return bb_page_end(&it.page, err);
-}
-
-enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
-{
-    enum bb_code code = BB_OK;
-    for (size_t i = 0; code == BB_OK && i < site->results->tree.n; i++)
-        if (bb_view_has_leaf(&site->results->tree, i)) code = node_page(site, i, err);
-    return code;
+    add_relations(it);
+    add_provenance(it);
 }

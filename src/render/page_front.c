@@ -1,5 +1,5 @@
 /*
- * The front page, and those that say how the board is made and that an address leads nowhere.
+ * The front page, and the one that says that an address leads nowhere.
  */
 #include "render/page.h"
 
@@ -228,18 +228,6 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     return bb_page_end(&page, err);
 }
 
-static enum bb_code about_page(const struct bb_site *site, struct bb_err *err)
-{
-    const struct bb_options *options = &site->results->board.options;
-    struct bb_page page;
-    bb_page_begin(&page, site, "about/index.html", "about.tpl", "About");
-    bb_page_rules(&page, page.content);
-    bb_tpl_show(page.content, options->items == BB_ITEMS_COMMON ? "ITEMS_COMMON" : "ITEMS_OWN");
-    if (site->options->units_path) bb_tpl_show(page.content, "ABOUT_UNITS");
-    bb_page_legend(&page, page.content);
-    return bb_page_end(&page, err);
-}
-
 static enum bb_code lost_page(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_page page;
@@ -250,7 +238,6 @@ static enum bb_code lost_page(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err)
 {
     enum bb_code code = front_page(site, err);
-    if (code == BB_OK) code = about_page(site, err);
     if (code == BB_OK) code = lost_page(site, err);
     return code;
 }

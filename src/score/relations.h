@@ -3,8 +3,8 @@
  *
  * Rows are the public models that are no reference rows; a model counts for a pair when both benchmarks have a score of it (pairwise complete).
  *   pearson   of the scores at full precision; spearman: Pearson of their average ranks among the common models
- *   interval  95 % of Fisher's z for Pearson's r: tanh(atanh r ± 1.959964 / √(n − 3)). It takes models as independent draws, which relatives are not,
- *             so it is narrower than the truth
+ *   interval  95 % of Fisher's z for Pearson's r: tanh(atanh r ± 1.959964 / √(n − 3)). It takes models as independent draws, which
+ *             relatives are not, so it is narrower than the truth
  * Pairs of fewer than BB_RELATION_MIN_MODELS common models, or where one side does not vary, have no relation.
  */
 #ifndef BB_SCORE_RELATIONS_H

@@ -251,8 +251,11 @@ static void check_links(const char *path)
         size_t len = strcspn(at, "\"");
         const char *link = bb_arena_strndup(arena, at, len);
         if (strchr(link, ':') || link[0] == '#') continue;
-        const char *target = bb_path_join(arena, bb_path_join(arena, site, dir_of_page), link);
+        const char *mark = strchr(link, '#');
+        const char *file = mark ? bb_arena_strndup(arena, link, (size_t)(mark - link)) : link;
+        const char *target = bb_path_join(arena, bb_path_join(arena, site, dir_of_page), file);
         ck_assert_msg(bb_is_file(target), "%s links to %s", path, link);
+        if (mark) has(bb_path_join(arena, dir_of_page, file), bb_arena_printf(arena, " id=\"%s\"", mark + 1));
     }
 }
 
