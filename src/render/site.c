@@ -51,8 +51,9 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
-    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains,
-                                                                                     bb_pages_models, bb_pages_benchmarks, bb_pages_about, bb_pages_participate, bb_pages_insights};
+    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
+        bb_pages_front,      bb_pages_domains,     bb_pages_models, bb_pages_benchmarks, bb_pages_about,
+        bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = add_data(site, err);
