@@ -88,7 +88,7 @@
 {{>ROWS}}
 {{#FOLD}}
 <details class="fold">
-<summary><bdi>{{NODE_TITLE}}</bdi>: {{FOLD_COUNT}} benchmarks</summary>
+<summary id="in-{{NODE_ID}}-h"><bdi>{{NODE_TITLE}}</bdi>: {{FOLD_COUNT}} benchmarks</summary>
 {{>ROWS}}
 </details>
 {{/FOLD}}
