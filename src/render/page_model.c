@@ -262,7 +262,8 @@ static const char *report_page(const struct bb_model_page *it, const char *conta
     size_t slashes = 0;
     for (const char *c = contact; *c; c++) slashes += *c == '/';
     if (!bb_starts_with(contact, "https://github.com/") || slashes != 4 || bb_ends_with(contact, "/")) return contact;
-    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact, percent_encoded(it->page.arena, it->model->id));
+    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact,
+                           percent_encoded(it->page.arena, it->model->id));
 }
 
 /* Where a mistake can be reported: the board's contact, where that can be a link. */
