@@ -8,7 +8,7 @@
 </div>
 <div class="fronts">
 {{#FRONT_DOMAIN}}
-<section class="front" aria-labelledby="{{FRONT_ID}}">
+<section class="front">
 <h2 id="{{FRONT_ID}}"><a href="{{ROOT}}{{FRONT_PATH}}">{{FRONT_TITLE}}</a></h2>
 <div class="scroll" role="region" aria-labelledby="{{FRONT_ID}}" tabindex="0">
 <table class="top">
@@ -24,7 +24,7 @@
 </thead>
 <tbody>
 {{#FRONT_ROW}}
-<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own">{{SCORE}}</td><td class="graph">{{#BAR_HTML}}{{BAR_HTML:none}}{{/BAR_HTML}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
+<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own">{{SCORE}}</td><td class="graph">{{BAR_HTML:none}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
 {{/FRONT_ROW}}
 </tbody>
 </table>

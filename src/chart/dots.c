@@ -96,7 +96,8 @@ static void draw_row(const struct plot *plot, size_t i)
         bb_whisker_lying(scene, role_of(item), y, bb_scale_at(&plot->scale, item->low), bb_scale_at(&plot->scale, item->high));
         double x = bb_scale_at(&plot->scale, item->value);
         if (item->reference) bb_scene_shape(scene, BB_ROLE_PAPER, BB_CIRCLE, x, y, 3.2, false); /* the whisker ends at its edge */
-        bb_scene_shape(scene, role_of(item), item->marked ? BB_DIAMOND : BB_CIRCLE, x, y, item->marked ? 4 : 3.2, item->reference);
+        bb_scene_shape(scene, role_of(item), item->marked ? BB_DIAMOND : BB_CIRCLE, x, y, item->marked ? 4 : 3.2,
+                       item->reference);
         bb_scene_text(scene, BB_ROLE_INK, scene->width - 2, base, BB_END, bb_chart_number(scene->arena, item->value, 2));
     }
     bb_scene_close(scene);

@@ -20,16 +20,15 @@ struct bb_scene *bb_score_bar_scene(const struct bb_score_bar *bar, struct bb_ar
     bb_scene_rect(scene, BB_ROLE_RULE, 1, 6, BB_SCORE_BAR_WIDTH - 2, 1);
     if (!isnan(bar->score)) bb_scene_rect(scene, BB_ROLE_SERIES, zero, 4, place(bar, bar->score) - zero, 5);
     bb_scene_rect(scene, BB_ROLE_AXIS, zero - .5, 2, 1, 9);
+    if (!isnan(bar->median))
+        bb_scene_rect(scene, BB_ROLE_AXIS, place(bar, bar->median) - .5, 3, 1, 7); /* one path with the zero */
     if (!isnan(bar->ceiling)) bb_scene_rect(scene, BB_ROLE_CEILING, place(bar, bar->ceiling) - 1, 0, 2, 12);
-    if (!isnan(bar->median)) bb_scene_rect(scene, BB_ROLE_MEDIAN, place(bar, bar->median) - .5, 3, 1, 7);
     if (!isnan(bar->best))
-        bb_scene_shape(scene, BB_ROLE_BEST, BB_TRIANGLE_DOWN, fmax(3, fmin(97, place(bar, bar->best))), 2.1, 1.9, false);
+        bb_scene_shape(scene, BB_ROLE_BEST, BB_TRIANGLE_DOWN, fmax(3, fmin(97, place(bar, bar->best))), 2.5, 2, false);
     return scene;
 }
 
-void bb_score_bar_svg(const struct bb_score_bar *bar, struct bb_buf *out)
+void bb_score_bar_svg(const struct bb_score_bar *bar, struct bb_arena *arena, struct bb_buf *out)
 {
-    struct bb_arena *arena = bb_arena_new(0);
     bb_svg_write(bb_score_bar_scene(bar, arena), &(struct bb_svg_options){.decorative = true, .class = "score-bar"}, out);
-    bb_arena_free(arena);
 }

@@ -19,6 +19,6 @@ struct bb_score_bar {
 struct bb_scene *bb_score_bar_scene(const struct bb_score_bar *bar, struct bb_arena *arena);
 
 /* Appends it, decorative, with the class "score-bar". */
-void bb_score_bar_svg(const struct bb_score_bar *bar, struct bb_buf *out);
+void bb_score_bar_svg(const struct bb_score_bar *bar, struct bb_arena *arena, struct bb_buf *out);
 
 #endif

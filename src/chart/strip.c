@@ -7,7 +7,8 @@
 
 #define SWARM_HALF 26.0 /* height of the swarm above and below its axis */
 #define TOP        32.0
-#define NAMED      300 /* so many dots bear their names */
+#define SWARM_MOST 250 /* more are a histogram */
+#define NAMED      150 /* so many dots bear their names */
 #define BINS       48
 
 /* --- the swarm ------------------------------------------------------------------------------------------------------ */
@@ -22,13 +23,13 @@ static int by_size(const void *a, const void *b)
 static bool is_free(const double *x, const double *y, size_t first, size_t i, double r, double at)
 {
     for (size_t k = first; k < i; k++)
-        if (hypot(x[i] - x[k], at - y[k]) < 2 * r - 1e-9) return false;
+        if ((x[i] - x[k]) * (x[i] - x[k]) + (at - y[k]) * (at - y[k]) < 4 * r * r - 1e-9) return false;
     return true;
 }
 
-double bb_swarm(const double *x, size_t n, double r, double *y, struct bb_arena *tmp)
+bool bb_swarm(const double *x, size_t n, double r, double limit, double *y, struct bb_arena *tmp)
 {
-    double *candidate = BB_NEW_ARRAY(tmp, 2 * n + 1, double), largest = 0;
+    double *candidate = BB_NEW_ARRAY(tmp, 2 * n + 1, double);
     size_t first = 0;
     for (size_t i = 0; i < n; i++) {
         size_t n_candidates = 0;
@@ -43,9 +44,9 @@ double bb_swarm(const double *x, size_t n, double r, double *y, struct bb_arena 
         size_t c = 0;
         while (c + 1 < n_candidates && !is_free(x, y, first, i, r, candidate[c])) c++; /* the outermost one is always free */
         y[i] = candidate[c];
-        largest = fmax(largest, fabs(y[i]));
+        if (fabs(y[i]) > limit) return false;
     }
-    return largest;
+    return true;
 }
 
 /* --- the chart ------------------------------------------------------------------------------------------------------ */
@@ -178,8 +179,8 @@ static void draw_swarm(const struct plot *plot)
     static const double radii[] = {3.5, 3, 2.5, 2, 1.5};
     double *x = BB_NEW_ARRAY(plot->scene->arena, plot->n + 1, double), *y = BB_NEW_ARRAY(plot->scene->arena, plot->n + 1, double);
     for (size_t i = 0; i < plot->n; i++) x[i] = bb_scale_at(&plot->x, plot->value[i]);
-    size_t k = 0, n_radii = plot->n > 3000 ? 0 : sizeof radii / sizeof radii[0];
-    while (k < n_radii && bb_swarm(x, plot->n, radii[k], y, plot->scene->arena) > SWARM_HALF - radii[k]) k++;
+    size_t k = 0, n_radii = plot->n > SWARM_MOST ? 0 : sizeof radii / sizeof radii[0];
+    while (k < n_radii && !bb_swarm(x, plot->n, radii[k], SWARM_HALF - radii[k], y, plot->scene->arena)) k++;
     double marked_y = 0;
     if (k < n_radii)
         draw_dots(plot, x, y, radii[k]);

@@ -48,7 +48,7 @@ static const struct option_row options[] = {
     {"stat", KEY_STAT, NULL, BB_OPT_CACHE, 0, "say what is in the cache"},
     {"gc", KEY_GC, NULL, BB_OPT_CACHE, 0, "remove what was not used for longest, down to --cache-size"},
     {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
-    {"templates", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(templates), "templates that take the place of the program's own, file by file"},
+    {"templates", KEY_TEXT, "DIR", BB_OPT_SITE | BB_OPT_TEMPLATES, TEXT_AT(templates), "templates that take the place of the program's own, file by file"},
     {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
     {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},

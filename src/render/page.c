@@ -55,11 +55,17 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
     if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
     if (board->simulated) bb_tpl_show(page->shell, "SIMULATED_BOARD");
+    if (site->options->parity) bb_tpl_show(page->shell, "PARITY");
 }
 
 void bb_page_script(struct bb_page *page, const char *name)
 {
     bb_tpl_set(bb_tpl_section(page->shell, "SCRIPT"), "SCRIPT_PATH", bb_assets_path(&page->site->assets, name));
+}
+
+void bb_page_noindex(struct bb_page *page)
+{
+    bb_tpl_show(page->shell, "NOINDEX");
 }
 
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err)

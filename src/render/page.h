@@ -35,6 +35,8 @@ struct bb_page {
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
 /* The page runs assets/<name>, a classic script, once it is read; each once. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* Search engines are asked to leave it out: the page of an unlisted model. */
+void bb_page_noindex(struct bb_page *page);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
 
 /* Kinds of page; each adds all pages of its kind. */

@@ -75,7 +75,7 @@ static void add_row(const struct front *front, struct bb_tpl_dict *section, size
     if (model->reference) bb_tpl_show(row, "REFERENCE");
     bb_tpl_optional(row, "BY", model->submitter);
     bb_tpl_set(row, "SCORE", bb_page_score(arena, score));
-    bb_tpl_optional_html(row, "BAR_HTML", bar_of(front, score));
+    bb_tpl_set_html(row, "BAR_HTML", bar_of(front, score));
     for (size_t k = 0; k < front->n_parts; k++)
         bb_tpl_set(bb_tpl_section(row, "FRONT_CELL"), "SCORE",
                    bb_page_score(arena, bb_results_aggregate(front->results, index, front->part[k])->score));

@@ -184,5 +184,5 @@ void bb_group_fill(const struct bb_node_page *it)
     bb_page_board(&it->page, table, it->index, &rows, 0, "ranking",
                   bb_arena_printf(arena, "%zu model%s%s%s", rows.n, rows.n == 1 ? "" : "s",
                                   by ? ", in the order of " : ", best first", by ? by : ""));
-    bb_tpl_include(table, "LEGEND", "legend.tpl");
+    bb_page_legend(&it->page, table);
 }

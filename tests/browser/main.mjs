@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
 import { testHostile } from "./hostile.mjs";
+import { testPaper } from "./paper.mjs";
 import { plan, test } from "./tap.mjs";
 import { testValidity } from "./valid.mjs";
 
@@ -35,7 +36,10 @@ const browser = await open();
 try {
   const tabs = [await browser.tab(), await browser.tab()], axe = axeSource(tools);
   await testHostile(tabs, brainboard, join(here, "../../src/catalog"), join(work, "hostile"));
-  for (const { name, site } of sites) await testPages(tabs, name, site, axe, pictures && join(pictures, name));
+  for (const { name, site } of sites) {
+    await testPages(tabs, name, site, axe, pictures && join(pictures, name));
+    await testPaper(tabs, name, site, work);
+  }
 } finally {
   await browser.close();
 }
