@@ -29,6 +29,7 @@
 {{#SPREAD}}
 <p class="spread"><span>{{SPREAD_N}} models</span>{{#SPREAD_PART}}<span>{{SPREAD_NAME}} <b>{{SPREAD_VALUE}}</b></span>{{/SPREAD_PART}}</p>
 {{/SPREAD}}
+{{>FIGURES}}
 <div class="scroll long" role="region" aria-labelledby="ranking" tabindex="0">
 <table class="detail">
 <caption id="ranking"><span>{{CAPTION}}</span></caption>

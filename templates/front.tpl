@@ -8,7 +8,7 @@
 </div>
 <div class="fronts">
 {{#FRONT_DOMAIN}}
-<section class="front" aria-labelledby="{{FRONT_ID}}">
+<section class="front">
 <h2 id="{{FRONT_ID}}"><a href="{{ROOT}}{{FRONT_PATH}}">{{FRONT_TITLE}}</a></h2>
 <div class="scroll" role="region" aria-labelledby="{{FRONT_ID}}" tabindex="0">
 <table class="top">

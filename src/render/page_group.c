@@ -163,7 +163,7 @@ static const char *rule(const struct bb_node_page *it)
         n, missing[it->results->board.options.missing]);
 }
 
-void bb_group_fill(const struct bb_node_page *it)
+void bb_group_fill(struct bb_node_page *it)
 {
     struct bb_tpl_dict *content = it->page.content;
     struct bb_arena *arena = it->page.arena;
@@ -181,8 +181,8 @@ void bb_group_fill(const struct bb_node_page *it)
     if (!rows.n) return;
     struct bb_tpl_dict *table = bb_tpl_section(content, "GROUP_TABLE");
     const char *by = rows.ordered_by == it->index ? NULL : bb_page_node_title(node_at(it, rows.ordered_by));
-    bb_page_board(&it->page, table, it->index, &rows, 0, "ranking",
+    bb_page_board(&it->page, table, it->index, &rows, "ranking", "",
                   bb_arena_printf(arena, "%zu model%s%s%s", rows.n, rows.n == 1 ? "" : "s",
                                   by ? ", in the order of " : ", best first", by ? by : ""));
-    bb_tpl_include(table, "LEGEND", "legend.tpl");
+    bb_page_legend(&it->page, table);
 }

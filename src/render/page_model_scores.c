@@ -348,6 +348,7 @@ static void add_fold(const struct bb_model_page *it, struct notes *notes, struct
     struct rows own = {.top = group, .axis = rows->axis, .fold = (size_t)-1};
     bb_tpl_set(fold, "NODE_ID", is->id);
     bb_tpl_set(fold, "NODE_TITLE", bb_page_node_title(is));
+    bb_tpl_set(fold, "NODE_ID", is->id);
     bb_tpl_set_number(fold, "FOLD_COUNT", own_leaves(it, group));
     struct bb_tpl_dict *table = begin_table(it, fold, rows, bb_arena_printf(it->page.arena, "in-%s", is->id));
     bb_tpl_optional(table, "CAPTION", bb_page_node_title(is));

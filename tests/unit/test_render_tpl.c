@@ -89,7 +89,7 @@ static const char *const unsafe[][2] = {
     {HTML "<p>{{X_HTML:none:h}}</p>", "raw text"},
     {HTML "<p>{{X:x=_HTML:none}}</p>", "raw text"},
     {HTML "{{=<< >>=}}<p><<X>></p>", "delimiters"},
-    {HTML "{{#A}}{{X}}{{/B}}", "cannot be read"},
+    {HTML "{{#A}}{{X}}{{/B}}", "cannot be read: "},
 };
 
 START_TEST(refuses_unsafe_templates)
