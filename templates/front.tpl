@@ -14,11 +14,12 @@
 <table class="top">
 <thead>
 <tr>
-<th scope="col" class="rank">Rank</th>
+<th scope="col" class="rank" data-n="{{SCORE_NODE}}" data-v="rank">Rank</th>
 <th scope="col" class="name">Model</th>
-<th scope="col" class="num" colspan="2"><bdi>{{SCORE_TITLE}}</bdi></th>
+<th scope="col" class="num" data-n="{{SCORE_NODE}}"><bdi>{{SCORE_TITLE}}</bdi></th>
+<th scope="col" class="graph"><span class="vh">As a bar</span></th>
 {{#FRONT_HEAD}}
-<th scope="col" class="num part"><bdi>{{NODE_TITLE}}</bdi></th>
+<th scope="col" class="num part" data-n="{{NODE_ID}}"><bdi>{{NODE_TITLE}}</bdi></th>
 {{/FRONT_HEAD}}
 </tr>
 </thead>
