@@ -8,9 +8,12 @@
 <li><a href="#check">Check, and see your row</a></li>
 </ol>
 </div>
-{{#SETS}}
 <section aria-labelledby="sets">
 <h2 id="sets">1. What a model must answer</h2>
+{{#NO_SETS}}
+<p>The benchmarks of this board do not say which stimuli they are on: their scores come from published lists.</p>
+{{/NO_SETS}}
+{{#SETS}}
 <div class="scroll long" role="region" aria-labelledby="sets-caption" tabindex="0">
 <table class="detail sets">
 <caption id="sets-caption"><span>Stimulus sets of this board. Where the stimuli are from stands on the pages of the benchmarks.</span></caption>
@@ -36,8 +39,8 @@
 </tbody>
 </table>
 </div>
-</section>
 {{/SETS}}
+</section>
 <section aria-labelledby="formats">
 <h2 id="formats">2. The files</h2>
 <div class="prose">
