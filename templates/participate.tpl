@@ -2,18 +2,17 @@
 <div class="prose">
 <p>A model joins this board with files: what it answered to each stimulus set, and an entry that names them. Nothing of the model itself is needed, and no set must be answered: what is missing is said, and <a href="{{ROOT}}about/index.html#averages">counts as the rules say</a>.{{#PARTICIPATE_CONTACT}} Write to {{PARTICIPATE_CONTACT}}.{{/PARTICIPATE_CONTACT}}</p>
 <ol class="toc">
+{{#SETS_LINK}}
 <li><a href="#sets">Answer the stimulus sets</a></li>
+{{/SETS_LINK}}
 <li><a href="#formats">Write the answers to files</a></li>
 <li><a href="#entry">Name them in an entry</a></li>
 <li><a href="#check">Check, and see your row</a></li>
 </ol>
 </div>
+{{#SETS}}
 <section aria-labelledby="sets">
 <h2 id="sets">1. What a model must answer</h2>
-{{#NO_SETS}}
-<p>The benchmarks of this board do not say which stimuli they are on: their scores come from published lists.</p>
-{{/NO_SETS}}
-{{#SETS}}
 <div class="scroll long" role="region" aria-labelledby="sets-caption" tabindex="0">
 <table class="detail sets">
 <caption id="sets-caption"><span>Stimulus sets of this board. Where the stimuli are from stands on the pages of the benchmarks.</span></caption>
@@ -39,8 +38,8 @@
 </tbody>
 </table>
 </div>
-{{/SETS}}
 </section>
+{{/SETS}}
 <section aria-labelledby="formats">
 <h2 id="formats">2. The files</h2>
 <div class="prose">

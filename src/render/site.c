@@ -1,5 +1,6 @@
 #include "render/site.h"
 
+#include "render/board_data.h"
 #include "render/export.h"
 #include "render/page.h"
 #include "score/published.h"
@@ -50,11 +51,13 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
-    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains,
-                                                                                     bb_pages_models, bb_pages_benchmarks, bb_pages_about, bb_pages_participate, bb_pages_insights};
+    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
+        bb_pages_front,      bb_pages_domains,     bb_pages_models, bb_pages_benchmarks, bb_pages_about,
+        bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = add_data(site, err);
+    if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);

@@ -181,7 +181,7 @@ START_TEST(averages_say_what_counts)
     has(row(text, "average_language"), "<td class=\"num score\">0.400</td>");
     has(row(text, "average_language"), "<td class=\"how\">mean of 2</td>");
     has(row(text, "Boyce2023-maze"), "not run");
-    has(text, "<b>0.400</b>");
+    has(text, "<b data-v=\"score\">0.400</b>");
     has(text, "2 of 3 benchmarks scored, 1 not run");
     board->board.options.missing = BB_MISSING_SKIP;
     build();
