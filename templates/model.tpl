@@ -44,7 +44,9 @@
 </tbody>
 </table>
 </div>
+{{#LAYER_FIGURES}}
 {{>FIGURES}}
+{{/LAYER_FIGURES}}
 {{#PROFILE}}
 <details class="fold">
 <summary><bdi>{{REGION}}</bdi>: scores of all {{PROFILE_COUNT}} layers</summary>

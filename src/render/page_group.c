@@ -114,6 +114,13 @@ static void add_part(const struct bb_node_page *it, struct bb_tpl_dict *table, s
     if (!hidden && isnan(aggregate->score)) bb_page_status(bb_tpl_section(cell, "PART_STATUS"), status);
 }
 
+static void add_example_head(struct bb_tpl_dict *table, const struct bb_model *model)
+{
+    struct bb_tpl_dict *head = bb_tpl_section(table, "EXAMPLE_HEAD");
+    bb_tpl_set(head, "EXAMPLE_ID", model->id);
+    bb_tpl_set(head, "EXAMPLE_NAME", model->name);
+}
+
 static void add_parts(const struct bb_node_page *it, size_t example)
 {
     struct bb_tpl_dict *table = NULL;
@@ -122,8 +129,7 @@ static void add_parts(const struct bb_node_page *it, size_t example)
         if (!bb_view_has_leaf(&it->results->tree, child) || is_apart(it, child)) continue;
         if (!table) {
             table = bb_tpl_section(it->page.content, "PARTS");
-            if (example != BB_NO_NODE)
-                bb_tpl_set(bb_tpl_section(table, "EXAMPLE_HEAD"), "EXAMPLE_NAME", it->results->model[example].name);
+            if (example != BB_NO_NODE) add_example_head(table, &it->results->model[example]);
         }
         add_part(it, table, child, example);
     }
