@@ -1,6 +1,6 @@
 /*
- * The shortest decimal digits that read back as the same double, nearest to it among several (C++17's std::to_chars, which has Ryū; C has nothing like
- * it). The only C++ of this folder.
+ * The shortest decimal digits that read back as the same double, nearest to it among several (C++17’s std::to_chars, which has Ryū; C has
+ * nothing like it). The only C++ of this folder.
  */
 #ifndef BB_BASE_SHORTEST_H
 #define BB_BASE_SHORTEST_H
