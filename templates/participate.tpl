@@ -2,7 +2,9 @@
 <div class="prose">
 <p>A model joins this board with files: what it answered to each stimulus set, and an entry that names them. Nothing of the model itself is needed, and no set must be answered: what is missing is said, and <a href="{{ROOT}}about/index.html#averages">counts as the rules say</a>.{{#PARTICIPATE_CONTACT}} Write to {{PARTICIPATE_CONTACT}}.{{/PARTICIPATE_CONTACT}}</p>
 <ol class="toc">
+{{#SETS_LINK}}
 <li><a href="#sets">Answer the stimulus sets</a></li>
+{{/SETS_LINK}}
 <li><a href="#formats">Write the answers to files</a></li>
 <li><a href="#entry">Name them in an entry</a></li>
 <li><a href="#check">Check, and see your row</a></li>
@@ -51,9 +53,9 @@
     f["data"] = features                  # stimuli × features, float32
     f["stimulus_id"] = ids
     f["layer"] = layers                   # of each feature</pre>
-<p>Where features are too many to write, the Gram matrix of a layer serves every linear metric; the entry then says <code>"gram"</code> instead of <code>"file"</code>:</p>
+<p>Where features are too many to write, the Gram matrix of a layer, which may be summed batch by batch, serves every linear metric; the entry then says <code>"gram"</code> instead of <code>"file"</code>:</p>
 <pre tabindex="0">with h5py.File("mymodel_{{FORMAT_SET:h}}.gram.h5", "w") as f:
-    f["layer4/K"] = X @ X.T               # float64, may be summed batch by batch
+    f["layer4/K"] = X @ X.T               # float64
     f["layer4/row_sum"] = X.sum(axis=1)
     f["layer4/p"] = X.shape[1]
     f["stimulus_id"] = ids</pre>

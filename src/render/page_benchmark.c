@@ -376,6 +376,15 @@ static void add_unscored(const struct bb_node_page *it, enum bb_status status, c
 
 #define RELATIONS_SHOWN 10 /* at either end */
 
+/* What tells it from others of the same title: its group; and that its scores run the other way. */
+static const char *relation_note(const struct bb_node_page *it, const struct bb_node *other)
+{
+    const char *group = other->parent_index == BB_NO_NODE ? "" : bb_page_node_title(&it->results->tree.node[other->parent_index]);
+    const char *lower =
+        other->lower_better != it->node->lower_better ? other->lower_better ? "lower is better" : "higher is better" : "";
+    return bb_arena_printf(it->page.arena, "%s%s%s", group, *group && *lower ? ", " : "", lower);
+}
+
 static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body, const struct bb_relation *relation)
 {
     const struct bb_node *other = &it->results->tree.node[relation->node];
@@ -383,8 +392,7 @@ static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body
     struct bb_tpl_dict *row = bb_tpl_section(body, "RELATION");
     bb_tpl_set(row, "OTHER_ID", other->id);
     bb_tpl_set(row, "OTHER_TITLE", bb_page_node_title(other));
-    bb_tpl_optional(row, "OTHER_IN",
-                    other->parent_index == BB_NO_NODE ? NULL : bb_page_node_title(&it->results->tree.node[other->parent_index]));
+    bb_tpl_optional(row, "OTHER_IN", relation_note(it, other));
     bb_tpl_set(row, "PEARSON", bb_page_score(arena, relation->pearson));
     bb_tpl_set(row, "INTERVAL_LOW", bb_page_score(arena, relation->interval[0]));
     bb_tpl_set(row, "INTERVAL_HIGH", bb_page_score(arena, relation->interval[1]));

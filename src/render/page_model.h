@@ -19,6 +19,7 @@ struct bb_model_table {
 /* What the pages of all models share, made once. */
 struct bb_model_shared {
     struct bb_standings standings;
+    const char **median, **best; /* per node, as shown; "" where fewer than two models are ranked */
     struct bb_model_table *table;
     size_t n_tables;
 };

@@ -12,8 +12,8 @@ import { share } from "./pages.mjs";
 import { filesBelow, pagesOf } from "./site.mjs";
 import { report, test } from "./tap.mjs";
 
-// The same lines, blank ones and all, in harmless letters: what Markdown and paragraphs make of lines is no matter here.
-const harmless = (text) => text.replace(/\r\n?/g, "\n").replace(/[^\n]+/g, "harmless");
+// The same lines, blank ones and all, in harmless letters; a text that may be an identifier (and so an anchor) has a twin that may be one.
+const harmless = (text) => text.replace(/\r\n?/g, "\n").replace(/[^\n]+/g, /^[A-Za-z0-9][A-Za-z0-9._=+-]{0,127}$/.test(text) ? "harmless" : "harm less");
 
 const build = (brainboard, folder) => new Promise((resolve) => {
   const child = spawn(brainboard, ["build", join(folder, "board/manifest.json"), "--quiet", "-j", "1", "--cache", join(folder, "cache"), "-o", join(folder, "site")], { stdio: ["ignore", "ignore", "pipe"] });
@@ -24,7 +24,8 @@ const build = (brainboard, folder) => new Promise((resolve) => {
 
 // --- what stands in a page ------------------------------------------------------------------------------------------------
 
-// In the page: its nodes as lines, without any text. Markdown makes elements of a text, as it should; those must be harmless and are left out.
+// In the page: its nodes as lines, without any text. What is in a .prose is one line, because Markdown makes elements of a text, as it should: such a line
+// may differ from the twin's when it has nothing but what Markdown may make ("prose fine").
 function structure(root, base, html) {
   const page = html === undefined ? document : new DOMParser().parseFromString(html, "text/html");
   const lines = [], bad = [];
@@ -47,11 +48,11 @@ function structure(root, base, html) {
       if (child.nodeType !== 1) { lines.push(`${" ".repeat(depth)}#${child.nodeType}`); continue; }
       check(child);
       lines.push(`${" ".repeat(depth)}${child.localName} ${[...child.attributes].map((a) => a.name).sort().join(" ")}`);
-      if (child.matches(".markdown"))
-        for (const e of child.querySelectorAll("*")) {
-          check(e);
-          if (!MARKDOWN.includes(e.localName) || [...e.attributes].some((a) => a.name !== "href" && a.name !== "title")) bad.push(`Markdown makes <${e.localName} ${[...e.attributes].map((a) => a.name)}>`);
-        }
+      if (child.matches(".prose")) {
+        const inside = [...child.querySelectorAll("*")], fine = inside.every((e) => MARKDOWN.includes(e.localName) && [...e.attributes].every((a) => a.name === "href"));
+        inside.forEach(check);
+        lines.push(`prose ${fine ? "fine" : "more"}: ${inside.map((e) => `${e.localName} ${[...e.attributes].map((a) => a.name)}`)}`);
+      }
       else if (child.localName !== "noscript") walk(child.localName === "template" ? child.content : child, depth + 1);
     }
   };
@@ -63,7 +64,7 @@ function structure(root, base, html) {
 // The form of a JSON value: its keys and kinds, in order. Hostile keys are counted, not compared.
 function form(value) {
   if (Array.isArray(value)) return value.map(form);
-  if (value && typeof value === "object") return Object.entries(value).map(([key, v]) => [/^[A-Za-z0-9@_-]{1,40}$/.test(key) && key !== "harmless" ? key : "?", form(v)]).map(([k, v]) => [k === "__proto__" || k === "constructor" ? "?" : k, v]);
+  if (value && typeof value === "object") return Object.entries(value).map(([key, v]) => [/^[A-Za-z0-9@_-]{1,40}$/.test(key) && !/^harm/.test(key) ? key : "?", form(v)]).map(([k, v]) => [k === "__proto__" || k === "constructor" ? "?" : k, v]);
   return value === null ? "null" : typeof value;
 }
 
@@ -96,7 +97,7 @@ function numbered(site) {
 const byNumber = (site) => { const number = numbered(site); return new Map([...filesBelow(site)].map((path) => relative(site, path)).map((path) => [number(path), path])); };
 
 function firstDifference(a, b) {
-  const i = a.findIndex((line, k) => line !== b[k]);
+  const i = a.findIndex((line, k) => line !== b[k] && !(line.startsWith("prose fine") && b[k]?.startsWith("prose")));
   if (i < 0 && a.length === b.length) return null;
   const at = i < 0 ? a.length : i;
   return `differs from its twin at node ${at}: <${(a[at] || "nothing").trim()}> for <${(b[at] || "nothing").trim()}>`;

@@ -38,17 +38,17 @@ async function printed(tab, url, file) {
   const texts = await tab.run(tableTexts);
   await tab.media({});
   writeFileSync(file, await tab.pdf());
-  const pages = readPdf(file), words = new Map();
+  const pages = readPdf(file);
   for (const [i, page] of pages.entries())
-    for (const word of page.words) {
+    for (const word of page.words)
       if (word.right > page.width + 1 || word.left < -1 || word.bottom > page.height + 1 || word.top < -1) problems.push(`"${word.text.slice(0, 30)}" lies outside page ${i + 1} of the paper`);
-      words.set(word.text, (words.get(word.text) || 0) + 1);
-    }
-  const flat = pages.map((page) => page.words.map((w) => w.text).join("")).join("").replace(/\s+/g, "");
-  for (const text of new Set(texts)) if (!flat.includes(text.replace(/\s+/g, ""))) problems.push(`not on paper: ${text.slice(0, 60)}`);
-  const numbers = texts.filter((t) => /^[−\d.]+$/.test(t)), wanted = new Map();
-  for (const t of numbers) wanted.set(t, (wanted.get(t) || 0) + 1);
-  for (const [t, n] of wanted) if ((words.get(t) || 0) < n) problems.push(`${t} stands ${n} times in the tables and ${words.get(t) || 0} times on paper`);
+  // A text may be broken into lines, between which other cells' words stand, and near words may stick together: each word is looked for, of one that is
+  // broken itself the beginning.
+  const ink = pages.map((page) => page.words.map((w) => w.text).join(" ")).join(" "), count = (word) => ink.split(word).length - 1;
+  for (const text of new Set(texts)) for (const word of text.replace(/(\d)=/g, "$1 =").replace(/([✕–])/g, "$1 ").split(" ")) if (!count(word) && !count(word.slice(0, 3))) problems.push(`not on paper: "${word}" of "${text.slice(0, 60)}"`);
+  const wanted = new Map();
+  for (const text of texts) if (/^−?\d*\.\d+$/.test(text)) wanted.set(text, (wanted.get(text) || 0) + 1);
+  for (const [text, n] of wanted) if (count(text) < n) problems.push(`${text} stands ${n} times in the tables and ${count(text)} times on paper`);
   return problems;
 }
 
@@ -74,7 +74,7 @@ function forced() {
 function focused() {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const s = getComputedStyle(e), box = e.getBoundingClientRect(), name = `<${e.localName} class="${e.getAttribute("class") || ""}"> ${e.textContent.trim().slice(0, 20)}`, problems = [];
+  const s = getComputedStyle(e), box = e.getClientRects()[0] || e.getBoundingClientRect(), name = `<${e.localName} class="${e.getAttribute("class") || ""}"> ${e.textContent.trim().slice(0, 20)}`, problems = [];
   if (s.outlineStyle === "none" || parseFloat(s.outlineWidth) < 1) problems.push(`the focus on ${name} does not show`);
   if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) problems.push(`the focus on ${name} is out of sight`);
   const at = document.elementFromPoint(Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1), Math.min(Math.max(box.top + Math.min(box.height, 20) / 2, 0), innerHeight - 1));
