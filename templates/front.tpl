@@ -14,9 +14,10 @@
 <table class="top">
 <thead>
 <tr>
-<th scope="col" class="rank" data-n="{{RANK_NODE}}" data-v="rank">Rank</th>
+<th scope="col" class="rank" data-n="{{SCORE_NODE}}" data-v="rank">Rank</th>
 <th scope="col" class="name">Model</th>
-<th scope="col" class="num" colspan="2"><bdi>{{SCORE_TITLE}}</bdi></th>
+<th scope="col" class="num" data-n="{{SCORE_NODE}}"><bdi>{{SCORE_TITLE}}</bdi></th>
+<th scope="col" class="graph"><span class="vh">As a bar</span></th>
 {{#FRONT_HEAD}}
 <th scope="col" class="num part" data-n="{{NODE_ID}}"><bdi>{{NODE_TITLE}}</bdi></th>
 {{/FRONT_HEAD}}
@@ -24,7 +25,7 @@
 </thead>
 <tbody>
 {{#FRONT_ROW}}
-<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own" data-n="{{RANK_NODE}}" data-v="score">{{SCORE}}</td><td class="graph">{{BAR_HTML:none}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
+<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own" data-n="{{SCORE_NODE}}" data-v="score">{{SCORE}}</td><td class="graph">{{BAR_HTML:none}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
 {{/FRONT_ROW}}
 </tbody>
 </table>

@@ -49,7 +49,8 @@ static bool is_counted(const struct bb_results *results, size_t node)
 static bool has_unpublished(const struct bb_results *results, size_t node)
 {
     for (size_t i = node, end = bb_view_end(&results->tree, node); i < end; i++)
-        if (bb_node_is_leaf(&results->tree.node[i]) && results->tree.node[i].publish == BB_PUBLISH_NONE && is_counted(results, i)) return true;
+        if (bb_node_is_leaf(&results->tree.node[i]) && results->tree.node[i].publish == BB_PUBLISH_NONE && is_counted(results, i))
+            return true;
     return false;
 }
 
@@ -86,8 +87,8 @@ static void write_nodes(struct data *data)
     bb_jw_array(w);
     for (size_t k = 0; k < data->n; k++) {
         const struct bb_node *node = node_of(data, k);
-        long flags = (bb_node_is_leaf(node) ? LEAF : 0) | (node->engineering ? ENGINEERING : 0) | (node->lower_better ? LOWER : 0) |
-                     (node->no_average ? NO_AVERAGE : 0);
+        long flags = (bb_node_is_leaf(node) ? LEAF : 0) | (node->engineering ? ENGINEERING : 0) |
+                     (node->lower_better ? LOWER : 0) | (node->no_average ? NO_AVERAGE : 0);
         bb_jw_array(w);
         bb_jw_text(w, node->id);
         bb_jw_text(w, bb_page_node_title(node));
@@ -109,8 +110,10 @@ static void write_attributes_of(struct bb_json_writer *w, const struct bb_model 
     bb_jw_object(w);
     for (size_t k = 0; k < model->n_attributes; k++) {
         bb_jw_key(w, model->attribute[k].name);
-        if (model->attribute[k].text) bb_jw_text(w, model->attribute[k].text);
-        else bb_jw_number(w, model->attribute[k].number);
+        if (model->attribute[k].text)
+            bb_jw_text(w, model->attribute[k].text);
+        else
+            bb_jw_number(w, model->attribute[k].number);
     }
     bb_jw_object_end(w);
 }
@@ -154,8 +157,10 @@ static void write_score(struct bb_json_writer *w, const struct bb_cell *cell)
 {
     static const char *const instead[BB_N_STATUS] = {
         [BB_CELL_NONE] = "", [BB_CELL_OK] = "", [BB_CELL_FAILED] = "f", [BB_CELL_MISSING] = "m", [BB_CELL_NOT_APPLICABLE] = "n"};
-    if (cell->status == BB_CELL_OK && !isnan(cell->score)) bb_jw_number(w, cell->score);
-    else bb_jw_text(w, instead[cell->status]);
+    if (cell->status == BB_CELL_OK && !isnan(cell->score))
+        bb_jw_number(w, cell->score);
+    else
+        bb_jw_text(w, instead[cell->status]);
 }
 
 /* Errors are shown with two decimals, and six digits are plenty: full precision would be half of the file. */
@@ -186,7 +191,8 @@ static void write_table(struct data *data, const char *key, void (*write)(struct
 
 static void write_data(struct data *data)
 {
-    static const char *const policy[] = {[BB_MISSING_ZERO] = "zero", [BB_MISSING_SKIP] = "skip", [BB_MISSING_REQUIRE] = "require"};
+    static const char *const policy[] = {
+        [BB_MISSING_ZERO] = "zero", [BB_MISSING_SKIP] = "skip", [BB_MISSING_REQUIRE] = "require"};
     struct bb_json_writer *w = &data->w;
     size_t by = 0;
     for (size_t k = 0; k < data->n; k++)
@@ -209,13 +215,19 @@ static void write_data(struct data *data)
     bb_jw_object_end(w);
 }
 
-static enum bb_code add(struct bb_site *site, size_t node, const struct bb_view_rows *rows, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code add(struct bb_site *site, size_t node, const struct bb_view_rows *rows, struct bb_arena *arena,
+                        struct bb_err *err)
 {
     const struct bb_results *results = site->results;
     const char *id = results->tree.node[node].id; /* nothing in it to escape */
     struct bb_view_columns columns = bb_view_columns(results, node, rows, arena);
-    struct data data = {.site = site, .results = results, .rows = rows, .arena = arena, .node = BB_NEW_ARRAY(arena, results->tree.n, size_t),
-                        .parent = BB_NEW_ARRAY(arena, results->tree.n, size_t), .is_shown = BB_NEW_ARRAY(arena, results->tree.n, bool)};
+    struct data data = {.site = site,
+                        .results = results,
+                        .rows = rows,
+                        .arena = arena,
+                        .node = BB_NEW_ARRAY(arena, results->tree.n, size_t),
+                        .parent = BB_NEW_ARRAY(arena, results->tree.n, size_t),
+                        .is_shown = BB_NEW_ARRAY(arena, results->tree.n, bool)};
     struct bb_buf script = BB_BUF_INIT;
     char digest[BB_SHA256_TEXT];
     for (size_t i = 0; i < columns.n; i++) data.is_shown[columns.column[i].node] = true;

@@ -47,6 +47,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     for (size_t i = 0; i < site->domains.n; i++)
         add_nav(page, bb_arena_printf(page->arena, "%s/index.html", site->domains.name[i]),
                 bb_page_title_case(page->arena, site->domains.name[i]));
+    if (bb_together_here(site)) add_nav(page, "side-by-side/index.html", "Side by side");
     add_nav(page, "models/index.html", "Models");
     add_nav(page, "benchmarks/index.html", "Benchmarks");
     add_nav(page, "participate/index.html", "Participate");

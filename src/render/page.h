@@ -46,6 +46,8 @@ enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK
 /* Kinds of page; each adds all pages of its kind. */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with several domains */
+bool bb_together_here(const struct bb_site *site); /* there is such a page */
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* and their index */
 enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;

@@ -151,7 +151,7 @@ static bool add_domain(const struct bb_page *page, const char *domain)
     bb_tpl_set(section, "FRONT_MORE",
                bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", front.rows.n, domain));
     bb_tpl_set(section, "SCORE_TITLE", bb_page_node_title(&results->tree.node[front.rows.ordered_by]));
-    bb_tpl_set(section, "RANK_NODE", results->tree.node[front.rows.ordered_by].id);
+    bb_tpl_set(section, "SCORE_NODE", results->tree.node[front.rows.ordered_by].id);
     for (size_t k = 0; k < front.n_parts; k++) {
         struct bb_tpl_dict *head = bb_tpl_section(section, "FRONT_HEAD");
         bb_tpl_set(head, "NODE_ID", results->tree.node[front.part[k]].id);

@@ -6,7 +6,8 @@
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about", "assets", "benchmarks", "data", "insights", "models", "participate", "samples", "v", NULL};
+static const char *const own_folders[] = {"about",        "assets",      "benchmarks", "data", "insights", "models",
+                                          "side-by-side", "participate", "samples",    "v",    NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
 {
@@ -52,8 +53,8 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-        bb_pages_front,      bb_pages_domains,     bb_pages_models, bb_pages_benchmarks, bb_pages_about,
-        bb_pages_participate, bb_pages_insights};
+        bb_pages_front,      bb_pages_domains, bb_pages_together,    bb_pages_models,
+        bb_pages_benchmarks, bb_pages_about,   bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = add_data(site, err);
@@ -80,8 +81,8 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     const struct bb_publish_options data = {.anonymous = options->anonymous, .parity = options->parity, .listed_only = true};
     struct bb_results *published = bb_results_published(results, &whole);
     struct bb_results *listed = has_unlisted(published) ? bb_results_published(results, &data) : published;
-    struct bb_site site = {.results = published, .listed = listed, .options = options, .arena = arena,
-                           .domains = bb_view_domains(published, arena)};
+    struct bb_site site = {
+        .results = published, .listed = listed, .options = options, .arena = arena, .domains = bb_view_domains(published, arena)};
     bb_page_round_twice(options->parity);
     enum bb_code code = bb_staging_open(options->out, &site.staging, err);
     if (code == BB_OK) code = add_all(&site, err);

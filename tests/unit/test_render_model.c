@@ -409,7 +409,7 @@ START_TEST(the_front_page_shows_the_best)
         ck_assert_msg(at != NULL, "%s is not there, or not in the order of ranks", link);
         last = at;
     }
-    has(text, "<th scope=\"col\" class=\"num part\"><bdi>Neural</bdi></th>");
+    has(text, "<th scope=\"col\" class=\"num part\" data-n=\"neural_vision\"><bdi>Neural</bdi></th>");
     has(text, "9 benchmarks");
     has(text, "A board"); /* the BibTeX of the manifest */
     has(text, "release 2026.11");
