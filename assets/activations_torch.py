@@ -3,7 +3,7 @@
 
     python3 activations_torch.py IMAGES OUT.nc LAYER [LAYER ...]
 
-The name of an image without its ending is its stimulus_id. Needs torch, torchvision, xarray and netCDF4.
+Needs torch, torchvision, xarray and netCDF4.
 """
 import pathlib
 import sys
@@ -22,6 +22,10 @@ def load_model():  # your model here
         transforms.ToTensor(),
         transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])])
     return model, preprocess
+
+
+def stimulus_id(path):  # as the benchmark has it: path.stem, or path.name
+    return path.stem
 
 
 def activations(model, preprocess, images, layers, batch=32):
@@ -56,4 +60,4 @@ def write(path, ids, by_layer):
 if __name__ == "__main__":
     folder, out, *layers = sys.argv[1:]
     images = sorted(path for path in pathlib.Path(folder).iterdir() if path.suffix.lower() in (".png", ".jpg", ".jpeg"))
-    write(out, [path.stem for path in images], activations(*load_model(), images, layers))
+    write(out, [stimulus_id(path) for path in images], activations(*load_model(), images, layers))

@@ -4,7 +4,7 @@
     python3 choices_torch.py IMAGES CATEGORIES.csv OUT.csv
 
 CATEGORIES.csv has the columns index and category: which of the model's outputs mean which answer. The answer is the category whose
-outputs have the largest mean probability. The name of an image is its stimulus_id. Needs torch and torchvision.
+outputs have the largest mean probability. Needs torch and torchvision.
 """
 import csv
 import pathlib
@@ -22,6 +22,10 @@ def load_model():  # your model here
         transforms.ToTensor(),
         transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])])
     return model, preprocess
+
+
+def stimulus_id(path):  # as the benchmark has it: path.stem, or path.name
+    return path.stem
 
 
 def read_categories(path):
@@ -49,4 +53,4 @@ if __name__ == "__main__":
         table = csv.writer(file)
         table.writerow(["stimulus_id", "choice"])
         for path, choice in zip(images, choices(*load_model(), images, read_categories(categories))):
-            table.writerow([path.name, choice])
+            table.writerow([stimulus_id(path), choice])

@@ -16,24 +16,23 @@ from transformers import AutoModel, AutoTokenizer
 
 
 def hidden_states(model, tokenizer, rows):
-    """stimuli x (layers x features)"""
+    """stimuli x features, those of all layers side by side, and the layer of each feature"""
     window = min(getattr(model.config, "max_position_embeddings", 1024), 1024)
-    states, text, read = [], None, ""
+    states, names, text, read = [], [], None, ""
     with torch.no_grad():
         for row in rows:
             read = row["stimulus"] if row["text"] != text else read + " " + row["stimulus"]
             text = row["text"]
             tokens = tokenizer(read, add_special_tokens=False)["input_ids"][-window:]
             layers = model(torch.tensor([tokens]), output_hidden_states=True).hidden_states
-            states.append(torch.stack([layer[0, -1] for layer in layers]).float().numpy())
-    return np.stack(states)
+            states.append(torch.cat([layer[0, -1] for layer in layers]).float().numpy())
+            names = [["layer.%d" % number] * layer.shape[-1] for number, layer in enumerate(layers)]
+    return np.stack(states), sum(names, [])
 
 
-def write(path, ids, states):
-    n, layers, width = states.shape
-    layer = np.repeat(["layer.%d" % number for number in range(layers)], width)
+def write(path, ids, features, layer):
     xarray.DataArray(
-        states.reshape(n, layers * width), name="data", dims=("presentation", "neuroid"),
+        features, name="data", dims=("presentation", "neuroid"),
         coords={"stimulus_id": ("presentation", ids), "layer": ("neuroid", layer)}).to_netcdf(path)
 
 
@@ -42,4 +41,4 @@ if __name__ == "__main__":
     with open(stimuli, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     model = AutoModel.from_pretrained(name).eval()
-    write(out, [row["stimulus_id"] for row in rows], hidden_states(model, AutoTokenizer.from_pretrained(name), rows))
+    write(out, [row["stimulus_id"] for row in rows], *hidden_states(model, AutoTokenizer.from_pretrained(name), rows))

@@ -28,8 +28,8 @@
 </div>
 <div class="scroll long" role="region" aria-labelledby="normalisations" tabindex="0">
 <table class="detail">
-<caption id="normalisations"><span>Rules that make a score</span></caption>
-<thead><tr><th scope="col">Rule</th><th scope="col">Score</th><th scope="col">What it says</th><th scope="col" class="num">Benchmarks here</th></tr></thead>
+<caption id="normalisations"><span>Rules that make a score, and how many benchmarks of this board follow them</span></caption>
+<thead><tr><th scope="col">Rule</th><th scope="col">Score</th><th scope="col">What it says</th><th scope="col" class="num">Benchmarks</th></tr></thead>
 <tbody>
 {{#NORMALISATION}}
 <tr><th scope="row" class="mono">{{NORMALISE_NAME}}</th><td class="formula">{{NORMALISE_FORMULA}}</td><td class="words">{{NORMALISE_WHEN}}</td><td class="num">{{NORMALISE_COUNT}}</td></tr>

@@ -9,6 +9,7 @@
 <li data-n="{{NODE_ID}}"><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a>: {{#AVERAGE}}<b data-v="score">{{SCORE}}</b>, <span data-v="rank">{{RANK}}</span>{{#OTHERS}} <span class="aside">(median <span data-v="median">{{MEDIAN}}</span>, best <span data-v="best">{{BEST}}</span>)</span>{{/OTHERS}}{{/AVERAGE}}{{#NO_AVERAGE}}no average{{/NO_AVERAGE}}; {{COVERAGE}}</li>
 {{/STANDING}}
 </ul>
+{{>FIGURES}}
 {{#DESCRIPTION_HTML}}
 <div class="prose">
 {{DESCRIPTION_HTML:none}}
@@ -43,6 +44,9 @@
 </tbody>
 </table>
 </div>
+{{#LAYER_FIGURES}}
+{{>FIGURES}}
+{{/LAYER_FIGURES}}
 {{#PROFILE}}
 <details class="fold">
 <summary><bdi>{{REGION}}</bdi>: scores of all {{PROFILE_COUNT}} layers</summary>
@@ -88,7 +92,7 @@
 {{>ROWS}}
 {{#FOLD}}
 <details class="fold">
-<summary><bdi>{{NODE_TITLE}}</bdi>: {{FOLD_COUNT}} benchmarks</summary>
+<summary id="in-{{NODE_ID}}-h"><bdi>{{NODE_TITLE}}</bdi>: {{FOLD_COUNT}} benchmarks</summary>
 {{>ROWS}}
 </details>
 {{/FOLD}}
@@ -123,5 +127,5 @@
 {{/REFERENCES}}
 <section aria-labelledby="data">
 <h2 id="data">Data</h2>
-<p class="more">Scores of all models: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>.{{#MODEL_UNITS}} Values per unit: <a href="{{ROOT}}data/units.h5">units.h5</a>, a group per benchmark, <span class="mono">{{MODEL_ID}}</span> in the dimension of models.{{/MODEL_UNITS}}{{#REPORT}} <a href="{{REPORT}}">Report a mistake on this page</a>.{{/REPORT}}</p>
+<p class="more">Scores of all models: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>.{{#MODEL_UNITS}} Values per unit: <a href="{{ROOT}}data/units.h5">units.h5</a>, a group per benchmark, <span class="mono">{{MODEL_ID}}</span> in the dimension of models.{{/MODEL_UNITS}}{{#REPORT_MAIL}} <a href="mailto:{{REPORT_MAIL}}?subject=Model%20{{MODEL_ID}}">Report a mistake on this page</a>.{{/REPORT_MAIL}}{{#REPORT_PAGE}} <a href="{{REPORT_PAGE}}">Report a mistake on this page</a>.{{/REPORT_PAGE}}</p>
 </section>

@@ -1,11 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}<!DOCTYPE html>
-<html lang="en">
+<html lang="en"{{#PARITY}} data-rounding="twice"{{/PARITY}}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+{{#NOINDEX}}
+<meta name="robots" content="noindex">
+{{/NOINDEX}}
 <title>{{PAGE_TITLE}}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{{ROOT}}{{STYLESHEET}}">

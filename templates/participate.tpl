@@ -53,9 +53,9 @@
     f["data"] = features                  # stimuli × features, float32
     f["stimulus_id"] = ids
     f["layer"] = layers                   # of each feature</pre>
-<p>Where features are too many to write, the Gram matrix of a layer serves every linear metric; the entry then says <code>"gram"</code> instead of <code>"file"</code>:</p>
+<p>Where features are too many to write, the Gram matrix of a layer, which may be summed batch by batch, serves every linear metric; the entry then says <code>"gram"</code> instead of <code>"file"</code>:</p>
 <pre tabindex="0">with h5py.File("mymodel_{{FORMAT_SET:h}}.gram.h5", "w") as f:
-    f["layer4/K"] = X @ X.T               # float64, may be summed batch by batch
+    f["layer4/K"] = X @ X.T               # float64
     f["layer4/row_sum"] = X.sum(axis=1)
     f["layer4/p"] = X.shape[1]
     f["stimulus_id"] = ids</pre>

@@ -13,7 +13,7 @@
 <th scope="col">Species</th>
 <th scope="col" class="num">Stimuli</th>
 <th scope="col">Metric</th>
-<th scope="col" class="num">Ceiling</th>
+<th scope="col" class="num" data-v="ceiling">Ceiling</th>
 <th scope="col" class="num">Models</th>
 <th scope="col">Data</th>
 </tr>

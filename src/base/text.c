@@ -495,10 +495,41 @@ static bool is_zero(const struct decimal *decimal)
     return true;
 }
 
+static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+/*
+ * |value| · 10^decimals, rounded, for most values and without a look at their digits. Below 1e9 neither the product nor the shortest decimal is
+ * further from the exact value than 1.2e-7, so only within 1e-6 of a tie is there anything to doubt: false.
+ */
+static bool round_quickly(double value, int decimals, unsigned *units)
+{
+    double scaled = fabs(value) * powers[decimals], whole = floor(scaled), rest = scaled - whole;
+    if (!(scaled < 1e9) || fabs(rest - .5) < 1e-6) return false;
+    *units = (unsigned)whole + (rest > .5 ? 1 : 0);
+    return true;
+}
+
+static size_t print_units(char *out, bool negative, unsigned units, int decimals)
+{
+    char digit[16];
+    int n = 0;
+    for (; units || n <= decimals; units /= 10) digit[n++] = (char)('0' + units % 10);
+    char *c = out;
+    if (negative) *c++ = '-';
+    while (n > 0) {
+        if (n == decimals) *c++ = '.';
+        *c++ = digit[--n];
+    }
+    *c = '\0';
+    return (size_t)(c - out);
+}
+
 size_t bb_format_fixed(char out[64], double value, int decimals)
 {
     assert(decimals >= 0 && decimals <= 9);
+    unsigned units;
     if (!isfinite(value) || fabs(value) >= 1e16) return bb_format_number(out, value);
+    if (round_quickly(value, decimals, &units)) return print_units(out, value < 0 && units, units, decimals);
     struct decimal decimal = to_decimal(value);
     round_decimal(&decimal, decimals);
     if (is_zero(&decimal)) decimal.negative = false;
@@ -507,7 +538,9 @@ size_t bb_format_fixed(char out[64], double value, int decimals)
 
 double bb_round_decimals(double value, int decimals)
 {
+    unsigned units;
     if (!isfinite(value) || fabs(value) >= 1e16) return value;
+    if (round_quickly(value, decimals, &units)) return (value < 0 && units ? -1 : 1) * (double)units / powers[decimals];
     char text[64];
     bb_format_fixed(text, value, decimals);
     return strtod_l(text, NULL, get_c_locale());

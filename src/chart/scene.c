@@ -85,7 +85,7 @@ void bb_scene_describe(struct bb_scene *scene, const char *title, const char *de
 static struct bb_mark *add(struct bb_scene *scene, enum bb_mark_kind kind, enum bb_role role)
 {
     if (scene->n == scene->cap) {
-        size_t cap = scene->cap ? 2 * scene->cap : 64;
+        size_t cap = scene->cap ? 4 * scene->cap : 8;
         struct bb_mark *mark = BB_NEW_ARRAY(scene->arena, cap, struct bb_mark);
         if (scene->n) memcpy(mark, scene->mark, scene->n * sizeof *mark);
         scene->mark = mark;

@@ -7,7 +7,8 @@
 
 #define SWARM_HALF 26.0 /* height of the swarm above and below its axis */
 #define TOP        32.0
-#define NAMED      300 /* so many dots bear their names */
+#define SWARM_MOST 250 /* more are a histogram */
+#define NAMED      150 /* so many dots bear their names */
 #define BINS       48
 
 /* --- the swarm ------------------------------------------------------------------------------------------------------ */
@@ -22,13 +23,13 @@ static int by_size(const void *a, const void *b)
 static bool is_free(const double *x, const double *y, size_t first, size_t i, double r, double at)
 {
     for (size_t k = first; k < i; k++)
-        if (hypot(x[i] - x[k], at - y[k]) < 2 * r - 1e-9) return false;
+        if ((x[i] - x[k]) * (x[i] - x[k]) + (at - y[k]) * (at - y[k]) < 4 * r * r - 1e-9) return false;
     return true;
 }
 
-double bb_swarm(const double *x, size_t n, double r, double *y, struct bb_arena *tmp)
+bool bb_swarm(const double *x, size_t n, double r, double limit, double *y, struct bb_arena *tmp)
 {
-    double *candidate = BB_NEW_ARRAY(tmp, 2 * n + 1, double), largest = 0;
+    double *candidate = BB_NEW_ARRAY(tmp, 2 * n + 1, double);
     size_t first = 0;
     for (size_t i = 0; i < n; i++) {
         size_t n_candidates = 0;
@@ -43,9 +44,9 @@ double bb_swarm(const double *x, size_t n, double r, double *y, struct bb_arena 
         size_t c = 0;
         while (c + 1 < n_candidates && !is_free(x, y, first, i, r, candidate[c])) c++; /* the outermost one is always free */
         y[i] = candidate[c];
-        largest = fmax(largest, fabs(y[i]));
+        if (fabs(y[i]) > limit) return false;
     }
-    return largest;
+    return true;
 }
 
 /* --- the chart ------------------------------------------------------------------------------------------------------ */
@@ -78,7 +79,9 @@ static void sort_items(struct plot *plot)
     for (size_t i = 0; i < plot->strip->n; i++)
         if (isfinite(plot->strip->item[i].value)) order[plot->n++] = i;
     sorting = plot->strip->item;
-    if (plot->n) qsort(order, plot->n, sizeof *order, by_value);
+    bool is_sorted = true; /* as it is when many pages show the same values */
+    for (size_t i = 1; i < plot->n && is_sorted; i++) is_sorted = sorting[order[i - 1]].value <= sorting[order[i]].value;
+    if (!is_sorted) qsort(order, plot->n, sizeof *order, by_value);
     for (size_t i = 0; i < plot->n; i++) value[i] = plot->strip->item[order[i]].value;
     plot->order = order;
     plot->value = value;
@@ -178,8 +181,8 @@ static void draw_swarm(const struct plot *plot)
     static const double radii[] = {3.5, 3, 2.5, 2, 1.5};
     double *x = BB_NEW_ARRAY(plot->scene->arena, plot->n + 1, double), *y = BB_NEW_ARRAY(plot->scene->arena, plot->n + 1, double);
     for (size_t i = 0; i < plot->n; i++) x[i] = bb_scale_at(&plot->x, plot->value[i]);
-    size_t k = 0, n_radii = plot->n > 3000 ? 0 : sizeof radii / sizeof radii[0];
-    while (k < n_radii && bb_swarm(x, plot->n, radii[k], y, plot->scene->arena) > SWARM_HALF - radii[k]) k++;
+    size_t k = 0, n_radii = plot->n > SWARM_MOST ? 0 : sizeof radii / sizeof radii[0];
+    while (k < n_radii && !bb_swarm(x, plot->n, radii[k], SWARM_HALF - radii[k], y, plot->scene->arena)) k++;
     double marked_y = 0;
     if (k < n_radii)
         draw_dots(plot, x, y, radii[k]);
@@ -197,7 +200,7 @@ static struct bb_domain values(const struct plot *plot)
     bb_ceiling_domain(&plot->strip->ceiling, &domain);
     bb_domain_add(&domain, BB_LINEAR, 0);
     if (domain.hi <= 0) bb_domain_add(&domain, BB_LINEAR, domain.lo < 0 ? -domain.lo / 10 : 1);
-    return bb_domain_nice(domain, 6);
+    return domain;
 }
 
 struct bb_scene *bb_strip_scene(const struct bb_strip *strip, struct bb_arena *arena)
@@ -208,7 +211,7 @@ struct bb_scene *bb_strip_scene(const struct bb_strip *strip, struct bb_arena *a
     plot.frame = (struct bb_frame){6, TOP, width - 8, bottom};
     sort_items(&plot);
     bb_scene_describe(plot.scene, strip->title, describe(&plot));
-    plot.x = bb_scale_new(BB_LINEAR, values(&plot), plot.frame.left, plot.frame.right);
+    plot.x = bb_scale_new(BB_LINEAR, values(&plot), plot.frame.left + 4, plot.frame.right - 4);
     struct bb_ticks ticks = bb_scale_ticks(&plot.x, 6, BB_TICK_NUMBER, arena);
     draw_quartiles(&plot);
     bb_axis_bottom(plot.scene, &plot.frame, &plot.x, &ticks, strip->quantity);

@@ -25,7 +25,7 @@ struct bb_strip {
 struct bb_scene *bb_strip_scene(const struct bb_strip *strip, struct bb_arena *arena);
 
 /* Places for circles of radius r at x[0..n) (ascending): the offset y[i] from the axis that is nearest to it without overlap, alternately above
-   and below. Returns the largest |y|. */
-double bb_swarm(const double *x, size_t n, double r, double *y, struct bb_arena *tmp);
+   and below. false, and y unfinished, when one would be further off than `limit`. */
+bool bb_swarm(const double *x, size_t n, double r, double limit, double *y, struct bb_arena *tmp);
 
 #endif

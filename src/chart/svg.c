@@ -58,7 +58,9 @@ static void add_escaped(struct bb_buf *out, const char *text)
 
 static void add_class(struct bb_buf *out, enum bb_role role)
 {
-    bb_buf_printf(out, " class=\"c-%s\"", bb_roles[role].name);
+    bb_buf_puts(out, " class=\"c-");
+    bb_buf_puts(out, bb_roles[role].name);
+    bb_buf_putc(out, '"');
 }
 
 /* --- runs of marks that become one path ----------------------------------------------------------------------------- */
@@ -263,11 +265,16 @@ static void add_root(struct bb_buf *out, const struct bb_scene *scene, const str
 {
     bb_buf_puts(out, "<svg");
     if (options->standalone) bb_buf_puts(out, " xmlns=\"http://www.w3.org/2000/svg\"");
-    bb_buf_printf(out, " class=\"chart%s%s\" viewBox=\"0 0 ", options->class ? " " : "", options->class ? options->class : "");
-    add_number(out, scene->width);
-    bb_buf_putc(out, ' ');
-    add_number(out, scene->height);
+    bb_buf_puts(out, options->decorative ? " class=\"" : " class=\"chart");
+    if (options->class) bb_buf_printf(out, "%s%s", options->decorative ? "" : " ", options->class);
     bb_buf_putc(out, '"');
+    if (!options->decorative) {
+        bb_buf_puts(out, " viewBox=\"0 0 ");
+        add_number(out, scene->width);
+        bb_buf_putc(out, ' ');
+        add_number(out, scene->height);
+        bb_buf_putc(out, '"');
+    }
     add_attribute(out, "width", scene->width);
     add_attribute(out, "height", scene->height);
     bb_buf_puts(out, " fill=\"currentColor\"");

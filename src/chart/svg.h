@@ -14,7 +14,8 @@ struct bb_svg_options {
     const char *id;    /* prefix of the ids in it, unique in the page, a valid identifier; NULL when decorative */
     const char *class; /* one more class of the root; NULL: none */
     bool standalone;   /* a file */
-    bool decorative;   /* says nothing that does not stand beside it: hidden from assistive technology, no title */
+    bool
+        decorative; /* says nothing that does not stand beside it: hidden from assistive technology, without a title, in one size */
 };
 
 void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *options, struct bb_buf *out);

@@ -23,7 +23,8 @@ enum bb_option_mask {
     BB_OPT_IMPORT = 1 << 4,
     BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
-    BB_OPT_EXAMPLE = 1 << 7
+    BB_OPT_EXAMPLE = 1 << 7,
+    BB_OPT_TEMPLATES = 1 << 8 /* --templates alone */
 };
 
 struct bb_args {

@@ -1,9 +1,12 @@
+#include "cli/publish.h"
 #include "cli/samples.h"
 #include "cli/scored.h"
 
 #include <stdio.h>
 
-static int run(const struct bb_args *args)
+#include "base/log.h"
+
+static int check_manifest(const struct bb_args *args)
 {
     struct bb_datapath path = {0};
     struct bb_lists lists = {0};
@@ -28,14 +31,28 @@ static int run(const struct bb_args *args)
     return status;
 }
 
+static int run(const struct bb_args *args)
+{
+    const char *home = args->templates ? bb_home(args->arena) : NULL;
+    if (!args->n_rest && !args->templates) {
+        bb_log_error("expected MANIFEST, or --templates DIR");
+        return BB_EXIT_USAGE;
+    }
+    if (args->templates && !home) return BB_EXIT_IO;
+    bool good = !home || bb_cli_check_templates(args, home, true);
+    int status = args->n_rest ? check_manifest(args) : BB_EXIT_OK;
+    return status == BB_EXIT_OK && !good ? BB_EXIT_INPUT : status;
+}
+
 const struct bb_command bb_command_check = {
     .name = "check",
-    .arguments = "MANIFEST",
+    .arguments = "[MANIFEST]",
     .summary = "every problem of the manifest and of the files it names; scores nothing",
     .help = "Reads the manifest, every file of models and benchmarks that it names, and every data file that those name and that is on this\n"
-            "machine, and prints every problem as file:line:column: message. Exit status 3 when there is an error.",
-    .options = BB_OPT_DATA,
-    .min_rest = 1,
+            "machine, and prints every problem as file:line:column: message. With --templates DIR it looks at the\n"
+            "templates of that folder too, or, without a manifest, at them alone. Exit status 3 when there is an error.",
+    .options = BB_OPT_DATA | BB_OPT_TEMPLATES,
+    .min_rest = 0,
     .max_rest = 1,
     .run = run,
 };

@@ -20,6 +20,7 @@ static int run(const struct bb_args *args)
     struct bb_err err = {0};
     const char *dir = bb_path_dir(args->arena, args->rest[0]);
     int status = BB_EXIT_INPUT;
+    if (bb_cli_check_site(args, &err) != BB_OK) return bb_cli_fail(&err);
     bb_diags_init(&diags);
     struct bb_results *results = bb_results_read(args->rest[0], &diags);
     if (bb_cli_report(&diags, false) && results) {

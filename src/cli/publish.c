@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "render/tpl_lint.h"
 #include "score/published.h"
 
 /* A name for units.h5 until the site takes it. */
@@ -46,10 +47,25 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
     return BB_OK;
 }
 
+bool bb_cli_check_templates(const struct bb_args *args, const char *home, bool notes)
+{
+    struct bb_diags diags;
+    bb_diags_init(&diags);
+    bool good = bb_templates_lint(bb_path_join(args->arena, home, "templates"), args->templates, &diags);
+    (void)bb_cli_report(&diags, notes);
+    bb_diags_release(&diags);
+    return good;
+}
+
 enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
 {
     struct bb_site_options options;
-    return read_options(args, &options, err);
+    enum bb_code code = read_options(args, &options, err);
+    if (code != BB_OK || !args->templates) return code;
+    const char *home = bb_home(args->arena);
+    if (!home) return bb_fail(err, BB_EIO, "There are no templates to override.");
+    if (!bb_cli_check_templates(args, home, false)) return bb_fail(err, BB_EINPUT, "The templates in %s cannot be used.", args->templates);
+    return BB_OK;
 }
 
 int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,

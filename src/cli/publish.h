@@ -14,8 +14,12 @@ struct bb_cli_units {
     size_t n;
 };
 
-/* BB_EUSAGE: an option of the site that has no meaning. For commands that do long work first. */
+/* BB_EUSAGE: an option of the site that has no meaning; BB_EINPUT: mistakes in the templates that --templates names, after printing them. For
+   commands that do long work first. */
 enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err) BB_MUST_CHECK;
+
+/* Prints the mistakes of the templates that --templates names; true when none is an error. `home` as bb_home. */
+bool bb_cli_check_templates(const struct bb_args *args, const char *home, bool notes);
 
 /* Prints the page to open on stdout. 0, or the exit status after saying why. */
 int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,

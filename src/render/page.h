@@ -20,26 +20,34 @@ struct bb_site {
     struct bb_staging *staging;
     struct bb_view_domains domains;
     struct bb_assets assets;
+    const char **board_data; /* per node: path of the values of its table (board_data.h); NULL without one */
     struct bb_arena *arena;
 };
 
+enum { BB_PAGE_SCRIPTS = 8 };
 struct bb_page {
     const struct bb_site *site;
     const char *path; /* in the site */
     struct bb_tpl_dict *shell;
     struct bb_tpl_dict *content; /* of the page's own template */
     struct bb_arena *arena;      /* lives as long as the page */
+    const char *script[BB_PAGE_SCRIPTS];
+    size_t n_scripts;
 };
 
 /* `title` NULL: the front page, which bears the board's. */
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
-/* The page runs assets/<name>, a classic script, once it is read; each once. */
+/* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* Search engines are asked to leave it out: the page of an unlisted model. */
+void bb_page_noindex(struct bb_page *page);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
 
 /* Kinds of page; each adds all pages of its kind. */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with several domains */
+bool bb_together_here(const struct bb_site *site); /* there is such a page */
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* and their index */
 enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
@@ -47,9 +55,10 @@ enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
-/* Includes board.tpl as BOARD: models × the columns under `node`. `limit`: only the rows to this rank, and no columns but its own (0: all). */
-void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,
-                   size_t limit, const char *table_id, const char *caption);
+/* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,
+   else an identifier. */
+void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
+                   const char *key, const char *caption);
 
 /* What all pages say of the board's rules (page_rules.c). */
 void bb_page_legend(const struct bb_page *page, struct bb_tpl_dict *dict); /* includes legend.tpl as LEGEND */

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "render/describe.h"
+#include "render/page_chart.h"
 
 static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
 {
@@ -323,6 +324,16 @@ static void add_spread(const struct bb_node_page *it, struct bb_tpl_dict *table)
     }
 }
 
+static void add_charts(const struct bb_node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows)
+{
+    struct bb_chart_place place = bb_chart_place_new(it->results, it->index, it->page.arena);
+    if (rows->n < 2) return;
+    struct bb_tpl_dict *figures = bb_chart_figures(table);
+    bb_chart_add_ranking(&it->page, figures, rows, it->index);
+    if (place.n > BB_CHART_RANKED_ROWS)
+        bb_chart_add_place(&it->page, figures, &place, it->index, BB_NO_NODE, "How the scores are spread");
+}
+
 static void add_table(const struct bb_node_page *it, const struct bb_view_rows *rows)
 {
     static const char *const heads[4] = {"ERROR_HEAD", "KIND_HEAD", "COUNT_HEAD", "LAYER_HEAD"};
@@ -337,6 +348,7 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
         if (bb_results_cell(it->results, rows->model[i], it->index)->status == BB_CELL_OK)
             add_row(it, table, rows, &column, &shared, rows->model[i]);
     add_spread(it, table);
+    add_charts(it, table, rows);
     add_warnings(it, table, rows, choice_of);
     add_warnings(it, table, rows, warning_of);
 }
@@ -364,6 +376,15 @@ static void add_unscored(const struct bb_node_page *it, enum bb_status status, c
 
 #define RELATIONS_SHOWN 10 /* at either end */
 
+/* What tells it from others of the same title: its group; and that its scores run the other way. */
+static const char *relation_note(const struct bb_node_page *it, const struct bb_node *other)
+{
+    const char *group = other->parent_index == BB_NO_NODE ? "" : bb_page_node_title(&it->results->tree.node[other->parent_index]);
+    const char *lower =
+        other->lower_better != it->node->lower_better ? other->lower_better ? "lower is better" : "higher is better" : "";
+    return bb_arena_printf(it->page.arena, "%s%s%s", group, *group && *lower ? ", " : "", lower);
+}
+
 static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body, const struct bb_relation *relation)
 {
     const struct bb_node *other = &it->results->tree.node[relation->node];
@@ -371,8 +392,7 @@ static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body
     struct bb_tpl_dict *row = bb_tpl_section(body, "RELATION");
     bb_tpl_set(row, "OTHER_ID", other->id);
     bb_tpl_set(row, "OTHER_TITLE", bb_page_node_title(other));
-    bb_tpl_optional(row, "OTHER_IN",
-                    other->parent_index == BB_NO_NODE ? NULL : bb_page_node_title(&it->results->tree.node[other->parent_index]));
+    bb_tpl_optional(row, "OTHER_IN", relation_note(it, other));
     bb_tpl_set(row, "PEARSON", bb_page_score(arena, relation->pearson));
     bb_tpl_set(row, "INTERVAL_LOW", bb_page_score(arena, relation->interval[0]));
     bb_tpl_set(row, "INTERVAL_HIGH", bb_page_score(arena, relation->interval[1]));

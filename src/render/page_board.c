@@ -124,23 +124,22 @@ static void add_row(const struct board *board, size_t index)
     for (size_t i = 0; i < board->columns.n; i++) add_cell(board, row, index, &board->columns.column[i], column_class(board, i));
 }
 
-void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,
-                   size_t limit, const char *table_id, const char *caption)
+void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
+                   const char *key, const char *caption)
 {
     struct board board = {.page = page, .results = page->site->results, .node = node, .rows = rows};
     board.dict = bb_tpl_include(dict, "BOARD", "board.tpl");
     board.own = bb_view_column(board.results, node, rows);
     board.has_own = !isnan(board.own.low);
-    if (!limit || !board.has_own) board.columns = bb_view_columns(board.results, node, rows, page->arena);
+    board.columns = bb_view_columns(board.results, node, rows, page->arena);
+    bb_page_script(page, "board.js");
+    bb_tpl_set(board.dict, "BOARD_DATA", page->site->board_data[node]);
+    bb_tpl_set(board.dict, "BOARD_KEY", key);
     bb_tpl_set(board.dict, "TABLE_ID", table_id);
     bb_tpl_set(board.dict, "BOARD_NODE", node_of(&board, node)->id);
     bb_tpl_set(board.dict, "RANK_NODE", node_of(&board, rows->ordered_by)->id);
     bb_tpl_set(board.dict, "CAPTION",
                board.has_own ? bb_arena_printf(page->arena, "%s. %s", caption, bb_page_missing_line(board.results)) : caption);
     add_head(&board);
-    size_t ranked = 0;
-    for (size_t i = 0; i < rows->n && (!limit || ranked < limit); i++) {
-        ranked += bb_results_aggregate(board.results, rows->model[i], rows->ordered_by)->rank > 0;
-        add_row(&board, rows->model[i]);
-    }
+    for (size_t i = 0; i < rows->n; i++) add_row(&board, rows->model[i]);
 }

@@ -89,13 +89,13 @@ static void add_number(const struct bb_model_page *it, struct bb_tpl_dict *fact,
         bb_tpl_optional(fact, "FACT_EXACT", with_unit(arena, exact, unit));
 }
 
-/* "choices_from" as "choices from" */
+/* "choices_from" as "Choices from" */
 static const char *spaced(struct bb_arena *arena, const char *name)
 {
     char *copy = bb_arena_strdup(arena, name);
     for (char *c = copy; *c; c++)
         if (*c == '_') *c = ' ';
-    return copy;
+    return bb_page_title_case(arena, copy);
 }
 
 static void add_attribute(const struct bb_model_page *it, const struct bb_attribute *attribute)
@@ -194,8 +194,22 @@ static void add_standing(const struct bb_model_page *it, const struct bb_model_t
     bb_tpl_set(average, "RANK", rank_text(it, aggregate->rank, standing));
     if (standing->n < 2) return;
     struct bb_tpl_dict *others = bb_tpl_section(average, "OTHERS");
-    bb_tpl_set(others, "MEDIAN", bb_page_detail(arena, standing->median));
-    bb_tpl_set(others, "BEST", bb_page_detail(arena, standing->best));
+    bb_tpl_set(others, "MEDIAN", it->shared->median[table->node]);
+    bb_tpl_set(others, "BEST", it->shared->best[table->node]);
+}
+
+/* Where it stands among all models, as a chart per domain. */
+static void add_places(const struct bb_model_page *it)
+{
+    struct bb_tpl_dict *figures = NULL;
+    for (size_t i = 0; i < it->shared->n_tables; i++) {
+        const struct bb_model_table *table = &it->shared->table[i];
+        bool is_scored = !isnan(bb_results_aggregate(it->results, it->index, table->node)->score);
+        if (!table->is_main || !is_scored || table->place.n < BB_CHART_FEW) continue;
+        if (!figures) figures = bb_chart_figures(it->page.content);
+        const char *title = bb_arena_printf(it->page.arena, "%s: among the %zu ranked models", table->title, table->place.n);
+        bb_chart_add_place(&it->page, figures, &table->place, table->node, it->index, title);
+    }
 }
 
 /* --- data and references -------------------------------------------------------------------------------------------- */
@@ -256,24 +270,31 @@ static bool is_web(const char *text)
     return bb_starts_with(text, "https://") || bb_starts_with(text, "http://");
 }
 
-/* Where a mistake can be reported: the board's contact. A repository gets an issue with a title; NULL: nothing that can be a link. */
-static const char *report_address(const struct bb_model_page *it)
+/* A repository gets an issue with a title; another page is the page. */
+static const char *report_page(const struct bb_model_page *it, const char *contact)
 {
-    const char *contact = it->results->board.contact, *title = percent_encoded(it->page.arena, it->model->id);
-    if (!contact) return NULL;
-    if (is_mail(contact)) return bb_arena_printf(it->page.arena, "mailto:%s?subject=Model%%20%s", contact, title);
-    if (!is_web(contact)) return NULL;
     size_t slashes = 0;
     for (const char *c = contact; *c; c++) slashes += *c == '/';
     if (!bb_starts_with(contact, "https://github.com/") || slashes != 4 || bb_ends_with(contact, "/")) return contact;
-    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact, title);
+    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact,
+                           percent_encoded(it->page.arena, it->model->id));
+}
+
+/* Where a mistake can be reported: the board's contact, where that can be a link. */
+static void add_report(const struct bb_model_page *it)
+{
+    const char *contact = it->results->board.contact;
+    if (!contact) return;
+    if (is_mail(contact))
+        bb_tpl_optional(it->page.content, "REPORT_MAIL", contact); /* "mailto:" stands in the template: values cannot bring it */
+    else if (is_web(contact))
+        bb_tpl_optional(it->page.content, "REPORT_PAGE", report_page(it, contact));
 }
 
 static void add_data(const struct bb_model_page *it)
 {
-    struct bb_tpl_dict *content = it->page.content;
-    if (it->page.site->options->units_path) bb_tpl_show(content, "MODEL_UNITS");
-    bb_tpl_optional(content, "REPORT", report_address(it));
+    if (it->page.site->options->units_path) bb_tpl_show(it->page.content, "MODEL_UNITS");
+    add_report(it);
 }
 
 static void add_description(const struct bb_model_page *it)
@@ -294,9 +315,13 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     struct bb_tpl_dict *content = it.page.content;
     bb_page_model(content, model);
     if (model->reference) bb_tpl_show(content, "MODEL_REFERENCE");
-    if (model->visibility == BB_UNLISTED) bb_tpl_show(content, "MODEL_UNLISTED");
+    if (model->visibility == BB_UNLISTED) {
+        bb_tpl_show(content, "MODEL_UNLISTED");
+        bb_page_noindex(&it.page);
+    }
     for (size_t i = 0; i < shared->n_tables; i++)
         if (shared->table[i].is_main) add_standing(&it, &shared->table[i]);
+    add_places(&it);
     add_description(&it);
     add_facts(&it);
     bb_model_add_layers(&it);
@@ -376,6 +401,7 @@ static enum bb_code index_page(const struct bb_site *site, const struct bb_model
         if (results->model[m].visibility == BB_PUBLIC) model[n++] = &results->model[m];
     qsort(model, n, sizeof *model, by_name);
     bb_page_begin(&page, site, "models/index.html", "models.tpl", "Models");
+    bb_page_script(&page, "sort.js");
     bb_tpl_set_number(page.content, "INDEX_COUNT", n);
     if (!n) bb_tpl_show(page.content, "NO_MODELS");
     struct bb_tpl_dict *list = n ? bb_tpl_section(page.content, "INDEX") : NULL;
@@ -407,14 +433,28 @@ static void add_tables(const struct bb_site *site, const char *domain, struct bb
         struct bb_model_table *table = &shared->table[shared->n_tables++];
         *table = (struct bb_model_table){.node = node, .end = bb_view_end(tree, node), .domain = domain, .title = title};
         table->is_main = i == 0 && !tree->node[node].engineering;
+        if (table->is_main) table->place = bb_chart_place_new(site->results, node, site->arena);
         if (i) table->title = bb_arena_printf(site->arena, "%s: %s", title, bb_page_node_title(&tree->node[node]));
+    }
+}
+
+static void show_standings(const struct bb_site *site, struct bb_model_shared *shared)
+{
+    size_t n = site->results->tree.n;
+    shared->standings = bb_standings_new(site->results, site->arena);
+    shared->median = BB_NEW_ARRAY(site->arena, n + 1, const char *);
+    shared->best = BB_NEW_ARRAY(site->arena, n + 1, const char *);
+    for (size_t i = 0; i < n; i++) {
+        const struct bb_standing *standing = &shared->standings.node[i];
+        shared->median[i] = standing->n > 1 ? bb_page_detail(site->arena, standing->median) : "";
+        shared->best[i] = standing->n > 1 ? bb_page_detail(site->arena, standing->best) : "";
     }
 }
 
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err)
 {
-    struct bb_model_shared shared = {.standings = bb_standings_new(site->results, site->arena),
-                                     .table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table)};
+    struct bb_model_shared shared = {.table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table)};
+    show_standings(site, &shared);
     for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], &shared);
     enum bb_code code = index_page(site, &shared, err);
     for (size_t m = 0; code == BB_OK && m < site->results->n_models; m++)

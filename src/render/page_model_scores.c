@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/score_bar.h"
+#include "render/row_bar.h"
 
 #define MANY_ROWS  48 /* a table of more folds its larger groups */
 #define N_EXTREMES 5  /* strongest and weakest benchmarks, each */
@@ -144,7 +144,7 @@ static bool is_standard_error(const char *kind)
 struct rows {
     size_t *node, n;
     size_t top; /* depth is counted from here */
-    struct bb_bar_axis axis;
+    struct bb_row_axis axis;
     size_t fold; /* groups with more benchmarks than this of their own are one row, and folded below */
 };
 
@@ -153,11 +153,11 @@ static const char *bar_of(const struct bb_model_page *it, const struct rows *row
     const struct bb_cell *cell = bb_results_cell(it->results, it->index, node);
     const struct bb_standing *standing = &it->shared->standings.node[node];
     struct bb_buf svg = BB_BUF_INIT;
-    struct bb_bar bar = {.score = bb_results_aggregate(it->results, it->index, node)->score,
-                         .error = is_standard_error(cell->error_kind) ? cell->error : (double)NAN,
-                         .median = standing->n > 1 ? standing->median : (double)NAN,
-                         .best = standing->n > 1 ? standing->best : (double)NAN};
-    if (!standing->lower_better) bb_score_bar(&svg, rows->axis, bar);
+    struct bb_row_bar bar = {.score = bb_results_aggregate(it->results, it->index, node)->score,
+                             .error = is_standard_error(cell->error_kind) ? cell->error : (double)NAN,
+                             .median = standing->n > 1 ? standing->median : (double)NAN,
+                             .best = standing->n > 1 ? standing->best : (double)NAN};
+    if (!standing->lower_better) bb_row_bar(&svg, rows->axis, bar);
     const char *copy = bb_arena_strdup(it->page.arena, bb_buf_text(&svg));
     bb_buf_release(&svg);
     return copy;
@@ -182,10 +182,10 @@ static void add_scored(const struct bb_model_page *it, struct notes *notes, stru
     struct bb_arena *arena = it->page.arena;
     struct bb_tpl_dict *scored = bb_tpl_section(row, "SCORED");
     bb_tpl_set(scored, "SCORE", bb_page_detail(arena, aggregate->score));
-    bb_tpl_optional_html(scored, "BAR_HTML", bar_of(it, rows, node));
+    bb_tpl_set_html(scored, "BAR_HTML", bar_of(it, rows, node));
     bb_tpl_set(scored, "RANK", aggregate->rank ? bb_arena_printf(arena, "%zu of %zu", aggregate->rank, standing->n) : "");
-    bb_tpl_set(scored, "MEDIAN", standing->n > 1 ? bb_page_detail(arena, standing->median) : "");
-    bb_tpl_set(scored, "BEST", standing->n > 1 ? bb_page_detail(arena, standing->best) : "");
+    bb_tpl_set(scored, "MEDIAN", it->shared->median[node]);
+    bb_tpl_set(scored, "BEST", it->shared->best[node]);
     bb_tpl_set(scored, "HOW", is_leaf ? cell_how(it, is, cell) : group_how(it, node));
     bb_tpl_optional(scored, "DETAIL", is_leaf ? cell->detail : NULL);
     bb_tpl_set(scored, "LAYER", is_leaf ? cell->layer : NULL);
@@ -255,7 +255,8 @@ static void add_row(const struct bb_model_page *it, struct notes *notes, struct 
     bb_tpl_set(row, "NODE_TITLE", bb_page_node_title(is));
     bb_tpl_set_number(row, "NODE_DEPTH", bb_page_depth(is->depth - tree->node[rows->top].depth));
     if (is_leaf && is->version > 0) bb_tpl_optional(row, "NODE_VERSION", bb_arena_printf(it->page.arena, "v%ld", is->version));
-    if (!is_leaf && own_leaves(it, node) > rows->fold) bb_tpl_show(row, "FOLDED");
+    size_t below = is_leaf ? 0 : own_leaves(it, node);
+    if (below > rows->fold) bb_tpl_optional(row, "FOLDED", bb_arena_printf(it->page.arena, "%zu benchmarks", below));
     if (is->publish != BB_PUBLISH_NONE && bb_results_aggregate(it->results, it->index, node)->scored > 0)
         add_scored(it, notes, row, rows, node);
     else
@@ -319,9 +320,9 @@ static void choose_fold(const struct bb_model_page *it, struct rows *rows)
 }
 
 /* From 0 to 1, further down to the next tenth where a score is negative. */
-static struct bb_bar_axis find_axis(const struct bb_model_page *it, const struct rows *rows)
+static struct bb_row_axis find_axis(const struct bb_model_page *it, const struct rows *rows)
 {
-    struct bb_bar_axis axis = {0, 1};
+    struct bb_row_axis axis = {0, 1};
     for (size_t i = 0; i < rows->n; i++) {
         double score = bb_results_aggregate(it->results, it->index, rows->node[i])->score;
         if (score < axis.low && score >= -1) axis.low = floor(score * 10) / 10;
@@ -345,7 +346,9 @@ static void add_fold(const struct bb_model_page *it, struct notes *notes, struct
     const struct bb_node *is = &it->results->tree.node[group];
     struct bb_tpl_dict *fold = bb_tpl_section(section, "FOLD");
     struct rows own = {.top = group, .axis = rows->axis, .fold = (size_t)-1};
+    bb_tpl_set(fold, "NODE_ID", is->id);
     bb_tpl_set(fold, "NODE_TITLE", bb_page_node_title(is));
+    bb_tpl_set(fold, "NODE_ID", is->id);
     bb_tpl_set_number(fold, "FOLD_COUNT", own_leaves(it, group));
     struct bb_tpl_dict *table = begin_table(it, fold, rows, bb_arena_printf(it->page.arena, "in-%s", is->id));
     bb_tpl_optional(table, "CAPTION", bb_page_node_title(is));

@@ -99,8 +99,13 @@ static void add_head(const struct bb_node_page *it)
 size_t bb_node_scored(const struct bb_results *results, size_t node)
 {
     size_t n = 0;
-    for (size_t m = 0; m < results->n_models; m++)
-        n += bb_results_model_listed(results, m, node) && !isnan(bb_results_aggregate(results, m, node)->score);
+    for (size_t m = 0; m < results->n_models; m++) {
+        bool any = false;
+        if (results->model[m].visibility != BB_PUBLIC) continue;
+        for (size_t i = node, end = bb_view_end(&results->tree, node); i < end && !any; i++)
+            any = bb_results_cell(results, m, i)->status == BB_CELL_OK;
+        n += any;
+    }
     return n;
 }
 
@@ -115,6 +120,14 @@ const char *bb_node_data_word(const struct bb_results *results, size_t index)
     return is_public ? "public" : bb_page_simulated(results, index) ? "simulated" : "at hand";
 }
 
+/* Its own, or that of the nearest group above: the parts of a publication are cited by it. */
+static const char *bibtex_of(const struct bb_results *results, size_t node)
+{
+    const struct bb_node *all = results->tree.node;
+    while (!all[node].bibtex && all[node].parent_index != BB_NO_NODE) node = all[node].parent_index;
+    return all[node].bibtex;
+}
+
 static enum bb_code node_page(const struct bb_site *site, const struct bb_relations *relations, size_t index, struct bb_err *err)
 {
     const struct bb_node *node = &site->results->tree.node[index];
@@ -124,8 +137,9 @@ static enum bb_code node_page(const struct bb_site *site, const struct bb_relati
     bb_page_begin(&it.page, site, bb_arena_printf(site->arena, "benchmarks/%s/index.html", node->id),
                   is_leaf ? "benchmark.tpl" : "group.tpl", bb_page_node_title(node));
     add_head(&it);
-    (is_leaf ? bb_benchmark_fill : bb_group_fill)(&it);
-    bb_tpl_optional(it.page.content, "BIBTEX", node->bibtex);
+    if (is_leaf) bb_benchmark_fill(&it);
+    else bb_group_fill(&it);
+    bb_tpl_optional(it.page.content, "BIBTEX", bibtex_of(site->results, index));
     return bb_page_end(&it.page, err);
 }
 

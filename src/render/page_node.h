@@ -17,11 +17,11 @@ struct bb_node_page {
 };
 
 void bb_benchmark_fill(const struct bb_node_page *it); /* benchmark.tpl */
-void bb_group_fill(const struct bb_node_page *it);     /* group.tpl */
+void bb_group_fill(struct bb_node_page *it);     /* group.tpl */
 
 enum bb_code bb_page_benchmark_index(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 
-/* Models that the public tables list, with a score of the node. */
+/* Public models with a score of the benchmark, or of any below the group. */
 size_t bb_node_scored(const struct bb_results *results, size_t node);
 
 /* Where the data of a benchmark stands, in a word: "public", "not public", "not at hand", "published scores"; "" for a group. */

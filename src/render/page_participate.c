@@ -28,6 +28,7 @@ struct set {
     long n_stimuli; /* the most that a benchmark says; 0: none says */
     double degrees; /* NaN: none says, or they differ */
     bool degrees_differ;
+    bool in_parts; /* benchmarks take some of it, by "where" */
     bool answers[BB_N_ANSWERS];
     struct use *use;
     size_t n_uses;
@@ -57,6 +58,7 @@ static void use_set(struct sets *sets, const struct bb_results *results, size_t 
     set->use[set->n_uses++] = (struct use){node, role};
     set->answers[answer] = true;
     if (role == SCORED && is->n_stimuli > set->n_stimuli) set->n_stimuli = is->n_stimuli;
+    if (role == SCORED && bb_json_member(is->metric_json, "where")) set->in_parts = true;
     if (isnan(is->visual_degrees)) return;
     if (!isnan(set->degrees) && set->degrees != is->visual_degrees) set->degrees_differ = true;
     set->degrees = is->visual_degrees;
@@ -108,7 +110,8 @@ static void add_set(const struct bb_page *page, struct bb_tpl_dict *table, const
     const char *anchor = bb_page_set_anchor(page->arena, set->name);
     bb_tpl_optional(row, "SET_ANCHOR", *anchor ? anchor + 1 : NULL);
     bb_tpl_set(row, "SET_NAME", set->name);
-    bb_tpl_set(row, "SET_SIZE", set->n_stimuli > 0 ? bb_arena_printf(page->arena, "%ld", set->n_stimuli) : "");
+    bb_tpl_set(row, "SET_SIZE",
+               set->n_stimuli > 0 ? bb_arena_printf(page->arena, set->in_parts ? "%ld each" : "%ld", set->n_stimuli) : "");
     bb_tpl_set(row, "SET_DEGREES", set->degrees_differ ? "differs" : bb_page_degrees(page->arena, set->degrees));
     for (size_t a = 0; a < BB_N_ANSWERS; a++) {
         if (!set->answers[a]) continue;
@@ -192,7 +195,7 @@ static enum bb_code add_formats(const struct bb_page *page, const struct sets *s
 static void write_output(struct bb_json_writer *w, struct bb_arena *arena, const struct set *set, size_t number)
 {
     static const char *const column[BB_N_ANSWERS][4] = {[BB_ANSWER_CHOICES] = {"stimulus_id", "choice"},
-                                                        [BB_ANSWER_VALUES] = {"stimulus_id", "value"},
+                                                        [BB_ANSWER_VALUES] = {"stimulus_id", "text", "position", "value"},
                                                         [BB_ANSWER_BITS] = {"suite", "bits"},
                                                         [BB_ANSWER_PAIRS] = {"stimulus_a", "stimulus_b", "value"}};
     size_t answer = 0;
@@ -205,7 +208,7 @@ static void write_output(struct bb_json_writer *w, struct bb_arena *arena, const
     if (column[answer][0]) bb_jw_key(w, "columns");
     if (column[answer][0]) bb_jw_object(w);
     for (size_t i = 0; i < 4 && column[answer][i]; i++) {
-        bool is_number = strcmp(column[answer][i], "value") == 0;
+        bool is_number = strcmp(column[answer][i], "value") == 0 || strcmp(column[answer][i], "position") == 0;
         bb_jw_key(w, column[answer][i]);
         if (!is_number) {
             bb_jw_text(w, column[answer][i]);
@@ -220,7 +223,7 @@ static void write_output(struct bb_json_writer *w, struct bb_arena *arena, const
     bb_jw_object_end(w);
 }
 
-#define OUTPUTS_SHOWN 5
+#define OUTPUTS_SHOWN 8
 
 static void add_entry(const struct bb_page *page, const struct sets *sets)
 {

@@ -4,7 +4,11 @@
 
 #include <assert.h>
 #include <dirent.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <deque>
 #include <exception>
 #include <fstream>
@@ -88,6 +92,52 @@ const char *unsafe_reason(const std::string &text)
     if (text.find("{{=") != std::string::npos) return "it may not change the delimiters";
     return nullptr;
 }
+
+/* ctemplate says what is wrong with a template only on stderr: what it writes there, while this lives. */
+class Heard {
+  public:
+    Heard() : saved(dup(STDERR_FILENO)), file(memfd_create("ctemplate", MFD_CLOEXEC))
+    {
+        fflush(stderr);
+        if (saved >= 0 && file >= 0) dup2(file, STDERR_FILENO);
+    }
+    ~Heard()
+    {
+        restore();
+        if (file >= 0) close(file);
+    }
+    Heard(const Heard &) = delete;
+    Heard &operator=(const Heard &) = delete;
+
+    /* Its sentences, without the names of severities. */
+    std::string text()
+    {
+        restore();
+        std::string all, out;
+        char part[512];
+        for (ssize_t n; file >= 0 && (n = pread(file, part, sizeof part, static_cast<off_t>(all.size()))) > 0;)
+            all.append(part, static_cast<size_t>(n));
+        for (size_t at = 0, end; at < all.size(); at = end + 1) {
+            end = std::min(all.find('\n', at), all.size());
+            std::string line = all.substr(at, end - at);
+            for (const char *prefix : {"ERROR: ", "WARNING: "})
+                if (begins(line, prefix)) line.erase(0, std::string(prefix).size());
+            if (!line.empty() && !begins(line, "In: ")) out += (out.empty() ? "" : "; ") + line;
+        }
+        return out;
+    }
+
+  private:
+    void restore()
+    {
+        if (saved < 0) return;
+        fflush(stderr);
+        dup2(saved, STDERR_FILENO);
+        close(saved);
+        saved = -1;
+    }
+    int saved, file;
+};
 
 /* Names between {{ and }} from `at` on, up to the end of the section `inside`. ctemplate has parsed the text before, so it is well formed. */
 size_t read_names(const std::string &text, size_t at, const std::string &inside, Asked &asked)
@@ -183,7 +233,11 @@ std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl
     }
     for (const std::string &name : asked.includes) {
         auto found = dict->includes.find(name);
-        if (found == dict->includes.end()) continue;
+        if (found == dict->includes.end()) {
+            for (const bb_tpl_dict *around = dict->parent; around; around = around->parent)
+                if (around->includes.count(name)) return file + " would inherit {{>" + name + "}}: put it into a section of its own";
+            continue;
+        }
         for (const auto &include : found->second) {
             auto known = templates->asked.find(include.first);
             if (known == templates->asked.end()) return "there is no template " + include.first;
@@ -242,8 +296,9 @@ enum bb_code load(const char *dir, const char *own, struct bb_err *err)
         std::string path = cache.FindTemplateFilename(name), text = file_text(path);
         const char *reason = unsafe_reason(text);
         if (reason) return bb_fail(err, BB_EINPUT, "The template %s is refused: %s.", path.c_str(), reason);
+        Heard heard;
         if (!cache.LoadTemplate(name, ctemplate::STRIP_BLANK_LINES))
-            return bb_fail(err, BB_EINPUT, "The template %s cannot be read; the line above says why.", path.c_str());
+            return bb_fail(err, BB_EINPUT, "The template %s cannot be read: %s", path.c_str(), heard.text().c_str());
         read_names(text, 0, "", templates->asked[name]);
     }
     cache.Freeze(); /* nothing is read from disk while pages are made */

@@ -95,7 +95,7 @@ struct column_list {
     struct bb_view_columns out;
 };
 
-static bool is_column(const struct bb_results *results, size_t node, size_t parent)
+bool bb_view_is_column(const struct bb_results *results, size_t node, size_t parent)
 {
     const struct bb_node *is = &results->tree.node[node];
     return bb_results_node_shown(results, node) && is->publish != BB_PUBLISH_NONE &&
@@ -118,7 +118,7 @@ static void add_group(struct column_list *list, size_t group, size_t top, int le
     if (!is->no_average) add_column(list, group, top);
     for (size_t c = 0; c < is->n_children; c++) {
         size_t child = tree->child[is->first_child + c];
-        if (!is_column(list->results, child, group)) continue;
+        if (!bb_view_is_column(list->results, child, group)) continue;
         if (!bb_node_is_leaf(&tree->node[child])) {
             if (level < 2) add_group(list, child, top, level + 1);
         } else if (leaves <= BB_VIEW_LEAVES || is->no_average) {
@@ -134,7 +134,7 @@ struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t 
     struct column_list list = {results, rows, {BB_NEW_ARRAY(arena, results->tree.n, struct bb_view_column), 0}};
     for (size_t c = 0; c < is->n_children; c++) {
         size_t child = results->tree.child[is->first_child + c];
-        if (!is_column(results, child, node)) continue;
+        if (!bb_view_is_column(results, child, node)) continue;
         if (bb_node_is_leaf(&results->tree.node[child]))
             add_column(&list, child, child);
         else

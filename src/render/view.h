@@ -36,6 +36,8 @@ struct bb_view_columns {
 };
 struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows,
                                        struct bb_arena *arena);
+/* The node may be a column of a table in which `parent` is one, or of the table of `parent`. */
+bool bb_view_is_column(const struct bb_results *results, size_t node, size_t parent);
 struct bb_view_column bb_view_column(const struct bb_results *results, size_t node, const struct bb_view_rows *rows);
 
 /* 0 … 9, the best is 9; −1 where there is no score or no range. */

@@ -407,6 +407,13 @@ static struct topic row_topic(struct page *page, const GumboNode *row)
 
 /* --- the walk -------------------------------------------------------------------------------------------------------- */
 
+/* Most elements are cells with a class at most. */
+static bool says_little(const GumboNode *node)
+{
+    const GumboVector *attributes = &node->v.element.attributes;
+    return attributes->length == 0 || (attributes->length == 1 && strcmp(((const GumboAttribute *)attributes->data[0])->name, "class") == 0);
+}
+
 static void walk(struct page *page, const GumboNode *node, struct topic topic, struct table *table, int depth)
 {
     if (!is_element(node)) return;
@@ -415,8 +422,10 @@ static void walk(struct page *page, const GumboNode *node, struct topic topic, s
         return;
     }
     struct table *own = NULL;
-    see_ids(page, node);
-    see_links(page, node);
+    if (!says_little(node)) {
+        see_ids(page, node);
+        see_links(page, node);
+    }
     see_forbidden(page, node);
     bool is_cell = table && (is_tag(node, GUMBO_TAG_TD) || is_tag(node, GUMBO_TAG_TH)),
          is_row = table && is_tag(node, GUMBO_TAG_TR);

@@ -440,6 +440,24 @@ START_TEST(thousandths_round_by_their_last_digit)
 }
 END_TEST
 
+/* Away from ties, rounding the shortest decimal is rounding the value itself, which the C library does exactly. */
+START_TEST(most_values_are_rounded_as_they_are)
+{
+    char out[64], exact[64];
+    for (unsigned k = 0; k < 40000; k++) {
+        double value = ((double)k * 7919.123457 - 1.5e8) / pow(10, k % 17);
+        int decimals = (int)(k % 10);
+        double scaled = fabs(value) * pow(10, decimals);
+        if (scaled > 1e11 || fabs(scaled - floor(scaled) - .5) < 1e-3) continue;
+        snprintf(exact, sizeof exact, "%.*f", decimals, value);
+        bb_format_fixed(out, value, decimals);
+        if (strtod(exact, NULL) == 0 && exact[0] == '-') memmove(exact, exact + 1, strlen(exact)); /* never "-0.00" */
+        ck_assert_str_eq(out, exact);
+        ck_assert_double_eq(bb_round_decimals(value, decimals), strtod(exact, NULL));
+    }
+}
+END_TEST
+
 /* A locale with a decimal comma, where the machine has one, must change nothing. */
 START_TEST(the_locale_changes_nothing)
 {
@@ -527,6 +545,7 @@ Suite *suite_base_text(void)
     tcase_add_loop_test(numbers, written_numbers_read_back, 0, 4);
     tcase_add_loop_test(numbers, numbers_are_rounded_once, 0, (int)N_OF(fixed_case));
     tcase_add_test(numbers, thousandths_round_by_their_last_digit);
+    tcase_add_test(numbers, most_values_are_rounded_as_they_are);
     tcase_add_test(numbers, the_locale_changes_nothing);
     suite_add_tcase(suite, numbers);
     TCase *names = tcase_create("names");

@@ -20,6 +20,8 @@ sed 's/ "variant_of": "zanzibar-9",//' models.json > short.json && mv short.json
 diff -r site without > difference || fail "the site betrays them: $(head -n 5 difference)"
 
 [ -f site/models/by-link-only/index.html ] || fail "the unlisted model has no page"
+grep -q '<meta name="robots" content="noindex">' site/models/by-link-only/index.html || fail "search engines would list the unlisted model"
+grep -q noindex site/models/good/index.html && fail "search engines would not list a public model"
 found=$(traces site by-link-only 'who has the link' \
     | grep -v -e '^site/models/by-link-only' -e '^site/data/models/by-link-only' -e '^site/.brainboard-files$' || :) # the last: what a build may delete
 [ -z "$found" ] || fail "the unlisted model is listed in $found"

@@ -1,0 +1,61 @@
+#!/bin/sh
+# The programs that the participate page shows: they compile; and where Debian's python3-torch, -torchvision, -xarray, -netcdf4, -scipy and -h5py are, the
+# files that they write, named by the entry that the page shows, are scored on every benchmark of the example. An untrained network stands in for
+# the model, and tests/snippets/standin for transformers, which Debian does not have. TAP on stdout.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+BRAINBOARD=${BRAINBOARD:-$here/../../build/brainboard}
+assets=$(cd "$here/../../assets" && pwd)
+python=/usr/bin/python3
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+unset BRAINBOARD_DATA
+export XDG_CACHE_HOME="$work/cache" PYTHONPATH="$here/standin" PYTHONDONTWRITEBYTECODE=1
+n=0 bad=0
+report() { # report NAME PROBLEM
+    n=$((n + 1))
+    if [ -z "$2" ]; then echo "ok $n - snippets: $1"; else
+        bad=1
+        echo "not ok $n - snippets: $1"
+        printf '%s\n' "$2" | sed 's/^/    /' | tail -n 30
+    fi
+}
+skip() { # skip NAME REASON
+    n=$((n + 1))
+    echo "ok $n - snippets: $1 # SKIP $2"
+}
+run() { "$@" > "$work/log" 2>&1 || { cat "$work/log"; echo "$*: exit status $?"; }; }
+
+if [ ! -x $python ]; then
+    skip "they compile" "no $python"
+else
+    report "they compile" "$(for program in "$assets"/*.py; do
+        $python -c 'import sys; compile(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1], "exec")' "$program" 2>&1
+    done)"
+fi
+
+name="what they write, with the entry of the page, is scored on every benchmark"
+missing=$(for module in torch torchvision xarray netCDF4 scipy h5py PIL; do $python -c "import $module" 2> /dev/null || echo $module; done)
+if [ -n "$missing" ]; then
+    skip "$name" "python3 has no $(echo $missing)"
+else
+    cd "$work" || exit 1
+    report "$name" "$(
+        run "$BRAINBOARD" example board --size small -q
+        printf '{"title": "One", "benchmarks": ["benchmarks/*.json"], "models": ["models/pixels.json"]}' > board/one.json
+        run "$BRAINBOARD" build board/one.json -o site -q
+        run $python -W ignore "$here/answer.py" "$assets" board site/participate/index.html
+        run "$BRAINBOARD" check board/mine.json
+        run "$BRAINBOARD" score board/mine.json -o scores.json -q
+        $python - << 'PYTHON'
+import json
+results = json.load(open("scores.json"))
+bad = [cell for cell in results["cells"] if cell["status"] != "ok"]
+leaves = sum("metric" in node for node in results["benchmarks"])
+if bad or len(results["cells"]) != leaves or leaves < 20:
+    print(len(results["cells"]), "cells of", leaves, "benchmarks", bad)
+PYTHON
+    )"
+fi
+echo "1..$n"
+exit $bad
