@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "chart/font_widths.h"
+#include "chart/labels.h"
 
 #define ROW           17.0
 #define TOP           16.0
@@ -133,15 +134,32 @@ static void draw_ranked(const struct plot *plot, const struct bb_scale *x, size_
     if (is_named) bb_scene_close(plot->scene);
 }
 
-/* The name of the first right of it, of the last left of it. */
-static void name_end(const struct plot *plot, double x, const struct bb_dots_item *item, bool is_first)
+/* Names of the first and the last, clear of all dots and of the ceiling. */
+static void name_ends(const struct plot *plot, const struct bb_scale *x, const struct bb_dots_item *const *item, size_t n)
 {
     struct bb_arena *arena = plot->scene->arena;
-    double y = bb_scale_at(&plot->scale, item->value), room = (plot->frame.right - plot->frame.left) * .45;
-    const char *name = bb_text_fit(arena, bb_scene_clean(arena, item->name, 200), BB_CHART_TEXT, room, false);
-    double base = is_first ? fmax(y - 6, plot->frame.top + 8) : fmin(y + 15, plot->frame.bottom - 4);
-    bb_scene_text_as(plot->scene, BB_ROLE_INK,
-                     (struct bb_text){is_first ? x + 5 : x - 3, base, is_first ? BB_START : BB_END, false, false, true, name});
+    double ceiling = bb_scale_at(&plot->scale, plot->dots->ceiling.value);
+    size_t along = isnan(ceiling) ? 0 : (size_t)((plot->frame.right - plot->frame.left) / 4), n_ends = n < 2 ? n : 2;
+    struct bb_point *point = BB_NEW_ARRAY(arena, n + 2 * along + 1, struct bb_point);
+    for (size_t i = 0; i < n; i++)
+        point[i] = (struct bb_point){bb_scale_at(x, (double)i + 1), bb_scale_at(&plot->scale, item[i]->value)};
+    for (size_t i = 0; i < along; i++) { /* the line, and the word beside it */
+        point[n + 2 * i] = (struct bb_point){plot->frame.left + 4 * (double)i, ceiling};
+        bool is_word = i + 14 > along;
+        point[n + 2 * i + 1] = is_word ? (struct bb_point){plot->frame.left + 4 * (double)i, ceiling + 8} : point[n + 2 * i];
+    }
+    struct bb_label label[2];
+    for (size_t k = 0; k < n_ends; k++) {
+        size_t i = k ? n - 1 : 0;
+        const char *name = bb_scene_clean(arena, item[i]->name, 200);
+        label[k] = (struct bb_label){.x = point[i].x, .y = point[i].y, .r = 2.5};
+        label[k].text = bb_text_fit(arena, name, BB_CHART_TEXT, (plot->frame.right - plot->frame.left) * .45, false);
+    }
+    bb_labels_place(label, n_ends, point, n + 2 * along, 2.5, &plot->frame, arena);
+    for (size_t k = 0; k < n_ends; k++)
+        if (label[k].placed && !item[k ? n - 1 : 0]->marked)
+            bb_scene_text_as(plot->scene, BB_ROLE_INK,
+                             (struct bb_text){label[k].at_x, label[k].at_y, label[k].anchor, false, false, true, label[k].text});
 }
 
 static void name_marked(const struct plot *plot, double x, const struct bb_dots_item *item)
@@ -155,9 +173,10 @@ static void name_marked(const struct plot *plot, double x, const struct bb_dots_
 
 static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, struct bb_arena *arena)
 {
-    size_t *order = BB_NEW_ARRAY(arena, dots->n + 1, size_t), n = 0;
+    const struct bb_dots_item **order = BB_NEW_ARRAY(arena, dots->n + 1, const struct bb_dots_item *);
+    size_t n = 0;
     for (size_t i = 0; i < dots->n; i++)
-        if (!isnan(dots->item[i].value)) order[n++] = i;
+        if (!isnan(dots->item[i].value)) order[n++] = &dots->item[i];
     struct plot plot = {.dots = dots, .scene = bb_scene_new(arena, width, RANKED_HEIGHT)};
     plot.frame = (struct bb_frame){.top = 34, .right = width - 6, .bottom = RANKED_HEIGHT - 2 * BB_AXIS_BELOW};
     plot.scale = bb_scale_new(BB_LINEAR, bb_domain_nice(values(dots), 5), plot.frame.bottom, plot.frame.top);
@@ -172,14 +191,13 @@ static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, s
     bb_axis_bottom(plot.scene, &plot.frame, &x, &ranks, "Models, in the order of their scores");
     bb_ceiling_lying(plot.scene, &plot.frame, &plot.scale, &dots->ceiling);
     for (size_t i = 0; i < n; i++)
-        if (!dots->item[order[i]].marked) draw_ranked(&plot, &x, i, &dots->item[order[i]], n);
+        if (!order[i]->marked) draw_ranked(&plot, &x, i, order[i], n);
     for (size_t i = 0; i < n; i++) {
-        if (!dots->item[order[i]].marked) continue;
-        name_marked(&plot, bb_scale_at(&x, (double)i + 1), &dots->item[order[i]]);
-        draw_ranked(&plot, &x, i, &dots->item[order[i]], n);
+        if (!order[i]->marked) continue;
+        name_marked(&plot, bb_scale_at(&x, (double)i + 1), order[i]);
+        draw_ranked(&plot, &x, i, order[i], n);
     }
-    if (n > 0) name_end(&plot, bb_scale_at(&x, 1), &dots->item[order[0]], true);
-    if (n > 1) name_end(&plot, bb_scale_at(&x, (double)n), &dots->item[order[n - 1]], false);
+    name_ends(&plot, &x, order, n);
     return plot.scene;
 }
 

@@ -104,7 +104,9 @@ void bb_chart_add_place(const struct bb_page *page, struct bb_tpl_dict *figures,
     struct bb_strip strip = marked_strip(page, place, node, model);
     strip.title = title;
     if (bb_node_is_leaf(is)) strip.ceiling = bb_chart_ceiling(page->site->results, node);
-    const char *note = place->n < 4 ? NULL : "Each dot is a model. Band: the middle half; line: the median.";
+    const char *note = strip.n <= BB_STRIP_DOTS ? "Each dot is a model. Band: the middle half; line: the median."
+                                                : "How many models have which score. Band: the middle half; line: the median.";
+    if (place->n < 4) note = NULL; /* no quartiles are drawn */
     add_figure(page, figures, bb_strip_scene(&strip, arena), bb_arena_printf(arena, "place-%s", is->id), title, BB_NO_NODE, note);
 }
 
