@@ -185,7 +185,8 @@ test: build/.test-tools
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build
-	@sh tests/golden/run.sh --update && git --no-pager diff --stat tests/golden
+	@$(MAKE) --no-print-directory -s MODE=asan unit && { BRAINBOARD_GOLDEN=1 build/asan/unit-tests chart_svg > /dev/null; true; }
+	@sh tests/golden/run.sh --update && git --no-pager diff --stat tests/golden tests/charts
 
 # Each header compiles alone.
 hdr-check: build/flags.mk
