@@ -17,7 +17,7 @@
 <dt>{{STEP_NAME}}</dt><dd><span class="step"><bdi>{{STEP_TEXT}}</bdi></span>{{#STEP_MORE}}<span class="more-words"><bdi>{{STEP_MORE}}</bdi></span>{{/STEP_MORE}}</dd>
 {{/STEP}}
 {{#EXAMPLE}}
-<dt>For example</dt><dd><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = {{EXAMPLE_RAW}}{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = {{EXAMPLE_CEILING}}{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as {{EXAMPLE_SCORE}} in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: {{ERROR_MATH}}.{{/EXAMPLE_ERROR}}</span></dd>
+<dt>For example</dt><dd><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = {{EXAMPLE_RAW}}{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = {{EXAMPLE_CEILING}}{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as {{EXAMPLE_SCORE}} in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: <span class="whole-math">{{ERROR_MATH}}</span>.{{/EXAMPLE_ERROR}}</span></dd>
 {{/EXAMPLE}}
 </dl>
 <p class="more"><a href="{{ROOT}}about/index.html#scores">The rules that all benchmarks follow</a></p>
