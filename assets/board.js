@@ -418,6 +418,7 @@ class Board {
     fillPanels() {
         this.fillFilters();
         this.fillColumns();
+        this.syncControls();
     }
 
     fillFilters() {
