@@ -220,7 +220,7 @@ static struct step choose_step(const struct bb_domain *domain, size_t wanted, bo
             struct step step = {factors[f], exponent};
             if (is_whole && exponent < 0) continue;
             double count = last_multiple(step, domain) - first_multiple(step, domain) + 1;
-            double distance = fabs(count - (double)wanted);
+            double distance = fabs(count - (double)wanted) + (count < 2 ? 10 : 0); /* one tick gives no scale */
             if (distance >= best_distance) continue;
             best_distance = distance;
             best = step;

@@ -109,6 +109,7 @@ static const char *cell_how(const struct bb_model_page *it, const struct bb_node
         return bb_arena_printf(arena, isnan(cell->ceiling) ? "raw %s" : "raw %s, ceiling %s", bb_page_detail(arena, cell->raw),
                                bb_page_detail(arena, cell->ceiling));
     const char *how = rule_with_numbers(it, node, cell);
+    if (clipped != unclipped && node->normalise == BB_NORMALISE_NONE) return bb_arena_printf(arena, "%s, clipped", how);
     return clipped == unclipped ? how : bb_arena_printf(arena, "%s = %s, clipped", how, bb_page_detail(arena, unclipped));
 }
 

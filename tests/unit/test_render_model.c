@@ -142,6 +142,7 @@ static const struct {
     {BB_NORMALISE_RATIO_SQRT, .3, .25, .6, "0.300 / √0.250"},
     {BB_NORMALISE_CHANCE, .7, NAN, .6, "(0.700 − 0.250) / (1 − 0.250)"},
     {BB_NORMALISE_RATIO, .9, .6, 1, "0.900 / 0.600 = 1.500, clipped"},
+    {BB_NORMALISE_NONE, -.02, NAN, 0, "−0.020, clipped"},
     {BB_NORMALISE_RATIO, .3, .5, .58, "raw 0.300, ceiling 0.500"}, /* not what the rule gives */
 };
 
