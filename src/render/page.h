@@ -13,6 +13,12 @@
 #include "render/tpl.h"
 #include "render/view.h"
 
+/* Where assets/board.js finds the values of a group's table. */
+struct bb_board_data {
+    const char *path; /* in the site; NULL: the node has no table */
+    size_t root;      /* the node whose table it is: this one, or one above */
+};
+
 struct bb_site {
     const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
@@ -20,7 +26,7 @@ struct bb_site {
     struct bb_staging *staging;
     struct bb_view_domains domains;
     struct bb_assets assets;
-    const char **board_data; /* per node: path of the values of its table (board_data.h); NULL without one */
+    struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_arena *arena;
 };
 
