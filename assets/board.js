@@ -727,7 +727,7 @@ class Board {
         const key = this.rankKey(is, was), cell = this.rows[m].firstElementChild;
         if (key === this.saidRank[m]) return;
         this.saidRank[m] = key;
-        cell.replaceChildren(...(is ? [String(is.rank), is.tied ? make('span', {class: 'tie'}, '=') : ''] : [make('span', {class: 'vh'}, 'not ranked')]));
+        cell.replaceChildren(...(is ? [String(is.rank), ...(is.tied ? [make('span', {class: 'tie'}, '=')] : [])] : [make('span', {class: 'vh'}, 'not ranked')]));
         if (is && was && is.rank !== was.rank)
             cell.prepend(make('span', {class: 'was', title: `rank ${was.rank} on the page as it is, among all ${this.data.models.length} models`}, `(${was.rank}) `));
     }
