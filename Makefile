@@ -185,13 +185,16 @@ test: build/.test-tools
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build
-	@sh tests/golden/run.sh --update && git --no-pager diff --stat tests/golden
+	@$(MAKE) --no-print-directory -s MODE=asan unit && { BRAINBOARD_GOLDEN=1 build/asan/unit-tests chart_svg > /dev/null; true; }
+	@sh tests/golden/run.sh --update && git --no-pager diff --stat tests/golden tests/charts
 
 # Each header compiles alone.
 hdr-check: build/flags.mk
 	@for h in src/*/*.h; do $(CC) $(filter-out -MMD -MP,$(CFLAGS_ALL)) -fsyntax-only -x c $$h || exit 1; done
 
 lint: build/flags.mk
+	@sh src/render/lint-templates.sh templates
+	@sh src/render/lint-readme.sh templates
 	@clang-tidy-14 --quiet $(SOURCES) -- $(filter-out -MMD -MP,$(CFLAGS_ALL))
 
 fuzz: build/.test-deps
@@ -245,6 +248,6 @@ help:
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
 	@echo 'make bench           speed and memory against scikit-learn, as a table (minutes)'
 	@echo 'make identify        the identification study (minutes) into data/identify/; SEEDS=N: how many experiments (default 60)'
-	@echo 'make lint            clang-tidy                           make hdr-check   each header compiles alone'
+	@echo 'make lint            clang-tidy, templates                     make hdr-check   each header compiles alone'
 	@echo 'make format          clang-format                         make install     to PREFIX (default /usr/local), with DESTDIR'
 	@echo 'make clean           remove build/                        site/ keeps what was built'

@@ -17,7 +17,7 @@
 <dt>{{STEP_NAME}}</dt><dd><span class="step"><bdi>{{STEP_TEXT}}</bdi></span>{{#STEP_MORE}}<span class="more-words"><bdi>{{STEP_MORE}}</bdi></span>{{/STEP_MORE}}</dd>
 {{/STEP}}
 {{#EXAMPLE}}
-<dt>For example</dt><dd><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = {{EXAMPLE_RAW}}{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = {{EXAMPLE_CEILING}}{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as {{EXAMPLE_SCORE}} in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: <span class="whole-math">{{ERROR_MATH}}</span>.{{/EXAMPLE_ERROR}}</span></dd>
+<dt>For example</dt><dd data-m="{{MODEL_ID}}"><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = <span data-v="raw">{{EXAMPLE_RAW}}</span>{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = <span data-v="ceiling">{{EXAMPLE_CEILING}}</span>{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as <span data-v="score">{{EXAMPLE_SCORE}}</span> in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: <span class="whole-math">{{ERROR_MATH}}</span>.{{/EXAMPLE_ERROR}}</span></dd>
 {{/EXAMPLE}}
 </dl>
 <p class="more"><a href="{{ROOT}}about/index.html#scores">The rules that all benchmarks follow</a></p>
@@ -29,23 +29,24 @@
 {{#SPREAD}}
 <p class="spread"><span>{{SPREAD_N}} models</span>{{#SPREAD_PART}}<span>{{SPREAD_NAME}} <b>{{SPREAD_VALUE}}</b></span>{{/SPREAD_PART}}</p>
 {{/SPREAD}}
+{{>FIGURES}}
 <div class="scroll long" role="region" aria-labelledby="ranking" tabindex="0">
 <table class="detail">
 <caption id="ranking"><span>{{CAPTION}}</span></caption>
 <thead>
 <tr>
-<th scope="col" class="rank">Rank</th>
+<th scope="col" class="rank" data-v="rank">Rank</th>
 <th scope="col" class="name">Model</th>
-<th scope="col" class="num">Score</th>
+<th scope="col" class="num" data-v="score">Score</th>
 {{#ERROR_HEAD}}
-<th scope="col" class="num">± Error</th>
+<th scope="col" class="num" data-v="error">± Error</th>
 {{/ERROR_HEAD}}
 {{#KIND_HEAD}}
 <th scope="col">Error is</th>
 {{/KIND_HEAD}}
-<th scope="col" class="num">Raw</th>
+<th scope="col" class="num" data-v="raw">Raw</th>
 {{#COUNT_HEAD}}
-<th scope="col" class="num">n</th>
+<th scope="col" class="num" data-v="n">n</th>
 {{/COUNT_HEAD}}
 {{#LAYER_HEAD}}
 <th scope="col">Layer</th>

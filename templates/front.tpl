@@ -4,7 +4,7 @@
 {{#DESCRIPTION_HTML}}
 {{DESCRIPTION_HTML:none}}
 {{/DESCRIPTION_HTML}}
-<p>A score says how closely a model’s answers match what was measured in people or animals. Each benchmark is one such comparison. <a href="{{ROOT}}about/index.html">How scores, averages and ranks are made</a>.</p>
+<p>A score says how closely a model’s answers match what was measured in people or animals. Each benchmark is one such comparison. {{FRONT_MISSING}} <a href="{{ROOT}}about/index.html">How scores, averages and ranks are made</a>.</p>
 </div>
 <div class="fronts">
 {{#FRONT_DOMAIN}}
@@ -14,17 +14,18 @@
 <table class="top">
 <thead>
 <tr>
-<th scope="col" class="rank">Rank</th>
+<th scope="col" class="rank" data-n="{{SCORE_NODE}}" data-v="rank">Rank</th>
 <th scope="col" class="name">Model</th>
-<th scope="col" class="num" colspan="2"><bdi>{{SCORE_TITLE}}</bdi></th>
+<th scope="col" class="num" data-n="{{SCORE_NODE}}"><bdi>{{SCORE_TITLE}}</bdi></th>
+<th scope="col" class="graph"><span class="vh">As a bar</span></th>
 {{#FRONT_HEAD}}
-<th scope="col" class="num part"><bdi>{{NODE_TITLE}}</bdi></th>
+<th scope="col" class="num part" data-n="{{NODE_ID}}"><bdi>{{NODE_TITLE}}</bdi></th>
 {{/FRONT_HEAD}}
 </tr>
 </thead>
 <tbody>
 {{#FRONT_ROW}}
-<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own">{{SCORE}}</td><td class="graph">{{BAR_HTML:none}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
+<tr{{#REFERENCE}} class="reference"{{/REFERENCE}}><td class="rank">{{#RANKED}}{{RANK}}{{#TIED}}<span class="tie">=</span>{{/TIED}}{{/RANKED}}{{#UNRANKED}}<span class="vh">not ranked</span>{{/UNRANKED}}</td><th scope="row" class="name"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#REFERENCE}} <span class="tag">reference</span>{{/REFERENCE}}{{#BY}} <span class="by"><bdi>{{BY}}</bdi></span>{{/BY}}</th><td class="num own" data-n="{{SCORE_NODE}}" data-v="score">{{SCORE}}</td><td class="graph">{{BAR_HTML:none}}</td>{{#FRONT_CELL}}<td class="num part">{{SCORE}}</td>{{/FRONT_CELL}}</tr>
 {{/FRONT_ROW}}
 </tbody>
 </table>
@@ -48,9 +49,14 @@
 </section>
 {{/INSIGHT}}
 <section aria-labelledby="further">
-<h2 id="further">Further</h2>
+<h2 id="further">Where to go from here</h2>
 <ul class="plain further">
-<li><a href="{{ROOT}}models/index.html">All models</a>, by name, with who submitted them</li>
+{{#TOGETHER}}
+<li><a href="{{ROOT}}side-by-side/index.html">Side by side</a>: the models that are measured in every domain, and how they fare in each</li>
+{{/TOGETHER}}
+<li><a href="{{ROOT}}models/index.html">Models</a>: all of them by name, each with a page of its scores, layers and references</li>
+<li><a href="{{ROOT}}benchmarks/index.html">Benchmarks</a>: what each measures, on whom, and how well it can be predicted at all</li>
+<li><a href="{{ROOT}}participate/index.html">Participate</a>: what a model must answer, in which files, and how to make them</li>
 <li><a href="{{ROOT}}about/index.html">About</a>: how scores, averages and ranks are made, and what the colours say</li>
 <li>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, a row for each model and benchmark; <a href="{{ROOT}}data/scores.json">scores.json</a>, everything with full precision{{#FRONT_UNITS}}; <a href="{{ROOT}}data/units.h5">units.h5</a>, values per recorded unit{{/FRONT_UNITS}}</li>
 </ul>

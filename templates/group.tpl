@@ -25,10 +25,10 @@
 <th scope="col" class="name">Part</th>
 <th scope="col">What it is</th>
 <th scope="col" class="num">Models</th>
-<th scope="col" class="num">Median</th>
-<th scope="col" class="num">Best</th>
+<th scope="col" class="num" data-v="median">Median</th>
+<th scope="col" class="num" data-v="best">Best</th>
 {{#EXAMPLE_HEAD}}
-<th scope="col" class="num example"><bdi>{{EXAMPLE_NAME}}</bdi></th>
+<th scope="col" class="num example" data-m="{{EXAMPLE_ID}}" data-v="score"><bdi>{{EXAMPLE_NAME}}</bdi></th>
 {{/EXAMPLE_HEAD}}
 </tr>
 </thead>
@@ -50,7 +50,7 @@
 </div>
 {{/PARTS}}
 {{#AVERAGE_EXAMPLE}}
-<p class="worked">For example <a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>: {{#AVERAGE_MATH}}<span class="math">{{AVERAGE_MATH}}</span>, {{/AVERAGE_MATH}}shown as {{AVERAGE_SCORE}}.{{#AVERAGE_ZEROS}} Without a score, and so zero: {{AVERAGE_ZEROS}}.{{/AVERAGE_ZEROS}}</p>
+<p class="worked">For example <a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>: {{#AVERAGE_MATH}}<span class="math">{{AVERAGE_MATH}}</span>, {{/AVERAGE_MATH}}shown as <span data-m="{{MODEL_ID}}" data-v="score">{{AVERAGE_SCORE}}</span>.{{#AVERAGE_ZEROS}} Without a score, and so zero: {{AVERAGE_ZEROS}}.{{/AVERAGE_ZEROS}}</p>
 {{/AVERAGE_EXAMPLE}}
 </section>
 {{#PARTS_APART}}

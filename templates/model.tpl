@@ -9,6 +9,7 @@
 <li data-n="{{NODE_ID}}"><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a>: {{#AVERAGE}}<b data-v="score">{{SCORE}}</b>, <span data-v="rank">{{RANK}}</span>{{#OTHERS}} <span class="aside">(median <span data-v="median">{{MEDIAN}}</span>, best <span data-v="best">{{BEST}}</span>)</span>{{/OTHERS}}{{/AVERAGE}}{{#NO_AVERAGE}}no average{{/NO_AVERAGE}}; {{COVERAGE}}</li>
 {{/STANDING}}
 </ul>
+{{>FIGURES}}
 {{#DESCRIPTION_HTML}}
 <div class="prose">
 {{DESCRIPTION_HTML:none}}
@@ -43,6 +44,9 @@
 </tbody>
 </table>
 </div>
+{{#LAYER_FIGURES}}
+{{>FIGURES}}
+{{/LAYER_FIGURES}}
 {{#PROFILE}}
 <details class="fold">
 <summary><bdi>{{REGION}}</bdi>: scores of all {{PROFILE_COUNT}} layers</summary>

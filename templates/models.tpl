@@ -5,7 +5,7 @@
 {{/NO_MODELS}}
 {{#INDEX}}
 <div class="scroll" role="region" aria-label="All models" tabindex="0">
-<table class="index">
+<table class="index sortable">
 <thead>
 <tr>
 <th scope="col" class="name">Model</th>

@@ -2,7 +2,9 @@
 <div class="prose">
 <p>A model joins this board with files: what it answered to each stimulus set, and an entry that names them. Nothing of the model itself is needed, and no set must be answered: what is missing is said, and <a href="{{ROOT}}about/index.html#averages">counts as the rules say</a>.{{#PARTICIPATE_CONTACT}} Write to {{PARTICIPATE_CONTACT}}.{{/PARTICIPATE_CONTACT}}</p>
 <ol class="toc">
+{{#SETS_LINK}}
 <li><a href="#sets">Answer the stimulus sets</a></li>
+{{/SETS_LINK}}
 <li><a href="#formats">Write the answers to files</a></li>
 <li><a href="#entry">Name them in an entry</a></li>
 <li><a href="#check">Check, and see your row</a></li>

@@ -2,7 +2,7 @@
 <p class="facts-line">{{TREE_FACTS}}</p>
 <p class="prose">Each benchmark compares what models answer to a set of stimuli with what was measured on the same stimuli. Groups average what stands below them.</p>
 {{#TREE_TABLE}}
-<section aria-labelledby="{{TREE_TABLE_ID}}">
+<section>
 <h2 id="{{TREE_TABLE_ID}}">{{TREE_TABLE_TITLE}}</h2>
 <div class="scroll long" role="region" aria-labelledby="{{TREE_TABLE_ID}}" tabindex="0">
 <table class="detail index">
@@ -13,7 +13,7 @@
 <th scope="col">Species</th>
 <th scope="col" class="num">Stimuli</th>
 <th scope="col">Metric</th>
-<th scope="col" class="num">Ceiling</th>
+<th scope="col" class="num" data-v="ceiling">Ceiling</th>
 <th scope="col" class="num">Models</th>
 <th scope="col">Data</th>
 </tr>

@@ -96,6 +96,9 @@ report "no line over 150 characters" "$problems"
 problems=$(for f in $(ls -A | grep -vE '^(Makefile|README\.md|LICENSE|src|templates|assets|data|site|tests|build|\..*)$'); do echo "$f"; done)
 report "the top level has only what belongs there" "$problems"
 
+problems=$(sh src/render/lint-readme.sh templates 2>&1)
+report "templates/README.md names what the templates have" "$problems"
+
 problems=$(grep -rnE '/work/|/home/|/root/|/tmp/[a-z]+/' src templates assets data Makefile README.md 2>/dev/null | grep -v '/home/you' | head)
 report "no path of a machine in the project" "$problems"
 echo "1..$n"

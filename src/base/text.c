@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/shortest.h"
+
 #include <assert.h>
 #include <float.h>
 #include <locale.h>
@@ -369,29 +371,10 @@ struct decimal {
     int n, point;
 };
 
-/* One to DBL_DECIMAL_DIG significant digits of value as "d.ddde+xx" */
-static void print_digits(char out[32], double value, int digits)
-{
-    locale_t previous = uselocale(get_c_locale());
-    snprintf(out, 32, "%.*e", digits - 1, value);
-    uselocale(previous);
-}
-
-/* The fewest digits that read back as value. Up to DBL_DIG any decimal survives, so fewer need no try, except among denormals. */
-static void shortest_digits(char out[32], double value)
-{
-    int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
-    for (; digits < DBL_DECIMAL_DIG; digits++) {
-        print_digits(out, value, digits);
-        if (strtod_l(out, NULL, get_c_locale()) == value) return;
-    }
-    print_digits(out, value, DBL_DECIMAL_DIG);
-}
-
 static struct decimal to_decimal(double value)
 {
     char text[32];
-    shortest_digits(text, fabs(value));
+    bb_shortest_digits(text, fabs(value));
     struct decimal decimal = {.negative = value < 0};
     const char *c = text;
     for (; *c != 'e'; c++)

@@ -1,7 +1,6 @@
 #include "chart/dots.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "chart/font_widths.h"
 
@@ -108,7 +107,7 @@ static struct bb_scene *rows_scene(const struct bb_dots *dots, double width, str
     double bottom = TOP + ROW * (double)(dots->n ? dots->n : 1) + 2;
     struct plot plot = {.dots = dots, .scene = bb_scene_new(arena, width, bottom + 2 * BB_AXIS_BELOW)};
     plot.frame = (struct bb_frame){fmax(10, names_width(dots, width) + 11), TOP, width - VALUE_ROOM - 6, bottom};
-    plot.scale = bb_scale_new(BB_LINEAR, bb_domain_nice(values(dots), 5), plot.frame.left, plot.frame.right);
+    plot.scale = bb_scale_new(BB_LINEAR, values(dots), plot.frame.left + 5, plot.frame.right - 4);
     struct bb_ticks ticks = bb_scale_ticks(&plot.scale, 5, BB_TICK_NUMBER, arena);
     bb_axis_bottom(plot.scene, &plot.frame, &plot.scale, &ticks, dots->quantity);
     bb_ceiling_upright(plot.scene, &plot.frame, &plot.scale, &dots->ceiling);
@@ -118,16 +117,6 @@ static struct bb_scene *rows_scene(const struct bb_dots *dots, double width, str
 }
 
 /* --- by rank -------------------------------------------------------------------------------------------------------- */
-
-static const struct bb_dots_item *sorting; /* qsort has no argument for it */
-
-static int by_value(const void *a, const void *b)
-{
-    size_t i = *(const size_t *)a, k = *(const size_t *)b;
-    double x = sorting[i].value, y = sorting[k].value;
-    if (x != y) return x > y ? -1 : 1;
-    return (i > k) - (i < k);
-}
 
 static void draw_ranked(const struct plot *plot, const struct bb_scale *x, size_t rank, const struct bb_dots_item *item, size_t n)
 {
@@ -166,11 +155,9 @@ static void name_marked(const struct plot *plot, double x, const struct bb_dots_
 
 static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, struct bb_arena *arena)
 {
-    size_t *order = BB_NEW_ARRAY(arena, dots->n, size_t), n = 0;
+    size_t *order = BB_NEW_ARRAY(arena, dots->n + 1, size_t), n = 0;
     for (size_t i = 0; i < dots->n; i++)
         if (!isnan(dots->item[i].value)) order[n++] = i;
-    sorting = dots->item;
-    if (n) qsort(order, n, sizeof *order, by_value);
     struct plot plot = {.dots = dots, .scene = bb_scene_new(arena, width, RANKED_HEIGHT)};
     plot.frame = (struct bb_frame){.top = 34, .right = width - 6, .bottom = RANKED_HEIGHT - 2 * BB_AXIS_BELOW};
     plot.scale = bb_scale_new(BB_LINEAR, bb_domain_nice(values(dots), 5), plot.frame.bottom, plot.frame.top);
@@ -199,7 +186,8 @@ static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, s
 struct bb_scene *bb_dots_scene(const struct bb_dots *dots, struct bb_arena *arena)
 {
     double width = dots->width > 0 ? dots->width : BB_CHART_WIDTH;
-    struct bb_scene *scene = dots->n <= BB_DOTS_ROWS ? rows_scene(dots, width, arena) : ranked_scene(dots, width, arena);
+    struct bb_scene *scene = dots->n <= (dots->rows_most ? dots->rows_most : BB_DOTS_ROWS) ? rows_scene(dots, width, arena)
+                                                                                           : ranked_scene(dots, width, arena);
     bb_scene_describe(scene, dots->title, describe(dots, arena));
     return scene;
 }

@@ -21,9 +21,9 @@ struct bb_dots_item {
 struct bb_dots {
     const char *title;
     const char *quantity;
-    const struct bb_dots_item
-        *item; /* in the order of the rows; the rank form takes those with a value by value, largest first */
+    const struct bb_dots_item *item; /* best first */
     size_t n;
+    size_t rows_most; /* more than so many are drawn by rank; 0: BB_DOTS_ROWS */
     struct bb_ceiling_band ceiling;
     const char *whisker; /* what the whiskers are, for the description: "SD over subjects"; NULL: nothing is said */
     double width;        /* 0: BB_CHART_WIDTH */

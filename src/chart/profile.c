@@ -121,7 +121,7 @@ static void name_layer(const struct plot *plot, size_t i, double room)
 {
     struct bb_arena *arena = plot->scene->arena;
     const char *name = bb_text_fit(arena, bb_scene_clean(arena, plot->profile->layer[i].name, 200), BB_CHART_TEXT, room, true);
-    bb_text_within(plot->scene, BB_ROLE_MUTED, x_of(plot, i), plot->frame.bottom + 14, 2, plot->scene->width - 2,
+    bb_text_within(plot->scene, BB_ROLE_MUTED, x_of(plot, i), plot->frame.bottom + 16, 2, plot->scene->width - 2,
                    (struct bb_text){.text = name});
 }
 

@@ -10,6 +10,7 @@
 
 #define MINUS      "\xe2\x88\x92" /* U+2212 */
 #define HUGE_VALUE 1e300          /* further out, differences would overflow */
+#define REST       .2             /* of a step: so little beyond the last tick needs no other one */
 #define TICKS_MAX  200
 
 /* --- domains -------------------------------------------------------------------------------------------------------- */
@@ -219,7 +220,7 @@ static struct step choose_step(const struct bb_domain *domain, size_t wanted, bo
             struct step step = {factors[f], exponent};
             if (is_whole && exponent < 0) continue;
             double count = last_multiple(step, domain) - first_multiple(step, domain) + 1;
-            double distance = fabs(count - (double)wanted);
+            double distance = fabs(count - (double)wanted) + (count < 2 ? 10 : 0); /* one tick gives no scale */
             if (distance >= best_distance) continue;
             best_distance = distance;
             best = step;
@@ -294,9 +295,12 @@ struct bb_ticks bb_scale_ticks(const struct bb_scale *scale, size_t wanted, enum
 struct bb_domain bb_domain_nice(struct bb_domain domain, size_t wanted)
 {
     bb_domain_close(&domain, BB_LINEAR);
-    struct step step = choose_step(&domain, wanted, false);
-    double size = step_value(step, 1);
-    domain.lo = step_value(step, floor(domain.lo / size + 1e-9)) + 0.0;
-    domain.hi = step_value(step, ceil(domain.hi / size - 1e-9)) + 0.0;
+    for (int round = 0; round < 3; round++) { /* a wider domain may have larger steps */
+        struct step step = choose_step(&domain, wanted, false);
+        double size = step_value(step, 1);
+        double lo = ceil(domain.lo / size - 1e-9), hi = floor(domain.hi / size + 1e-9); /* the outermost ticks */
+        if (lo - domain.lo / size > REST) domain.lo = step_value(step, lo - 1) + 0.0;
+        if (domain.hi / size - hi > REST) domain.hi = step_value(step, hi + 1) + 0.0;
+    }
     return domain;
 }

@@ -8,7 +8,7 @@
 #include "chart/font_widths.h"
 
 /* Those of the style sheets, which a test holds against this table. Series keep 3 : 1 to the paper, and are ordered so that neighbours
-   differ for every kind of colour vision. */
+   differ for every kind of colour vision; shades grow evenly in luminance, further than those of the tables, because no text stands on them. */
 const struct bb_role_info bb_roles[BB_N_ROLES] = {
     [BB_ROLE_INK] = {"ink", 0x1c1d1f, 0xe6e4df},       [BB_ROLE_MUTED] = {"muted", 0x5c5f66, 0xa2a4a9},
     [BB_ROLE_RULE] = {"rule", 0xd9d6ce, 0x34373c},     [BB_ROLE_AXIS] = {"axis", 0x55575c, 0x8b8e94},
@@ -19,12 +19,12 @@ const struct bb_role_info bb_roles[BB_N_ROLES] = {
     [BB_ROLE_SERIES + 1] = {"2", 0xc4530e, 0xf0935a},  [BB_ROLE_SERIES + 2] = {"3", 0x14805e, 0x45c49b},
     [BB_ROLE_SERIES + 3] = {"4", 0x9c4b80, 0xd993c0},  [BB_ROLE_SERIES + 4] = {"5", 0x8a6d00, 0xd9bd4a},
     [BB_ROLE_SERIES + 5] = {"6", 0x5a52b5, 0xa9a3f0},  [BB_ROLE_SERIES + 6] = {"7", 0x6b6e75, 0xb4b6bb},
-    [BB_ROLE_SERIES + 7] = {"8", 0x128395, 0x5cc6d6},  [BB_ROLE_SHADE] = {"h0", 0xf6f9fb, 0x171d21},
-    [BB_ROLE_SHADE + 1] = {"h1", 0xe9f2f8, 0x1a232b},  [BB_ROLE_SHADE + 2] = {"h2", 0xdbecf4, 0x1c2a34},
-    [BB_ROLE_SHADE + 3] = {"h3", 0xcee5f1, 0x1e313f},  [BB_ROLE_SHADE + 4] = {"h4", 0xc1dfee, 0x213949},
-    [BB_ROLE_SHADE + 5] = {"h5", 0xb4d8eb, 0x234054},  [BB_ROLE_SHADE + 6] = {"h6", 0xa6d2e8, 0x25475f},
-    [BB_ROLE_SHADE + 7] = {"h7", 0x98cbe4, 0x264f6a},  [BB_ROLE_SHADE + 8] = {"h8", 0x8bc4e1, 0x285775},
-    [BB_ROLE_SHADE + 9] = {"h9", 0x7cbedd, 0x295e81},
+    [BB_ROLE_SERIES + 7] = {"8", 0x128395, 0x5cc6d6},  [BB_ROLE_SHADE] = {"h0", 0xe8f1f7, 0x1f2b34},
+    [BB_ROLE_SHADE + 1] = {"h1", 0xd3e5f1, 0x23394a},  [BB_ROLE_SHADE + 2] = {"h2", 0xbcd8ea, 0x284a62},
+    [BB_ROLE_SHADE + 3] = {"h3", 0xa3cae2, 0x2e5b7a},  [BB_ROLE_SHADE + 4] = {"h4", 0x89bad9, 0x376e93},
+    [BB_ROLE_SHADE + 5] = {"h5", 0x6da8ce, 0x4482aa},  [BB_ROLE_SHADE + 6] = {"h6", 0x5294c1, 0x5697bf},
+    [BB_ROLE_SHADE + 7] = {"h7", 0x3a7fb0, 0x6dadd3},  [BB_ROLE_SHADE + 8] = {"h8", 0x27699b, 0x8bc3e4},
+    [BB_ROLE_SHADE + 9] = {"h9", 0x175383, 0xb0d9f3},
 };
 
 #define LABEL_MAX 200 /* code points of a text or a title */
@@ -212,6 +212,21 @@ static struct bb_rect box_of_points(const struct bb_point *point, size_t n, doub
     return (struct bb_rect){x0 - margin, y0 - margin, x1 - x0 + 2 * margin, y1 - y0 + 2 * margin};
 }
 
+/* Ends are cut straight: a line that only runs across covers nothing beyond its ends, however thick it is. */
+static struct bb_rect box_of_line(const struct bb_line *line)
+{
+    bool is_level = true, is_upright = true;
+    for (size_t i = 1; i < line->n; i++) {
+        is_level =
+            is_level && !(line->point[i].y != line->point[i - 1].y && !isnan(line->point[i].y) && !isnan(line->point[i - 1].y));
+        is_upright =
+            is_upright && !(line->point[i].x != line->point[i - 1].x && !isnan(line->point[i].x) && !isnan(line->point[i - 1].x));
+    }
+    struct bb_rect box = box_of_points(line->point, line->n, 0);
+    double across = is_level ? 0 : line->width / 2, down = is_upright ? 0 : line->width / 2;
+    return (struct bb_rect){box.x - across, box.y - down, box.w + 2 * across, box.h + 2 * down};
+}
+
 static struct bb_rect box_of_shape(const struct bb_symbol *shape)
 {
     const struct bb_point *point;
@@ -235,7 +250,7 @@ struct bb_rect bb_mark_box(const struct bb_mark *mark)
 {
     switch (mark->kind) {
     case BB_MARK_LINE:
-        return box_of_points(mark->as.line.point, mark->as.line.n, mark->as.line.width / 2);
+        return box_of_line(&mark->as.line);
     case BB_MARK_AREA:
         return box_of_points(mark->as.line.point, mark->as.line.n, 0);
     case BB_MARK_RECT:

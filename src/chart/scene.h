@@ -33,7 +33,7 @@ enum bb_role {
     BB_ROLE_FAILED,
     BB_ROLE_PAPER,
     BB_ROLE_SERIES,                             /* … + i, i < BB_SERIES: families, told apart by shape as well */
-    BB_ROLE_SHADE = BB_ROLE_SERIES + BB_SERIES, /* … + i, i < BB_SHADES: the scale of the tables, grows with the value */
+    BB_ROLE_SHADE = BB_ROLE_SERIES + BB_SERIES, /* … + i, i < BB_SHADES: of a heatmap, grows with the value */
     BB_N_ROLES = BB_ROLE_SHADE + BB_SHADES
 };
 struct bb_role_info {

@@ -79,7 +79,9 @@ static void sort_items(struct plot *plot)
     for (size_t i = 0; i < plot->strip->n; i++)
         if (isfinite(plot->strip->item[i].value)) order[plot->n++] = i;
     sorting = plot->strip->item;
-    if (plot->n) qsort(order, plot->n, sizeof *order, by_value);
+    bool is_sorted = true; /* as it is when many pages show the same values */
+    for (size_t i = 1; i < plot->n && is_sorted; i++) is_sorted = sorting[order[i - 1]].value <= sorting[order[i]].value;
+    if (!is_sorted) qsort(order, plot->n, sizeof *order, by_value);
     for (size_t i = 0; i < plot->n; i++) value[i] = plot->strip->item[order[i]].value;
     plot->order = order;
     plot->value = value;
@@ -198,7 +200,7 @@ static struct bb_domain values(const struct plot *plot)
     bb_ceiling_domain(&plot->strip->ceiling, &domain);
     bb_domain_add(&domain, BB_LINEAR, 0);
     if (domain.hi <= 0) bb_domain_add(&domain, BB_LINEAR, domain.lo < 0 ? -domain.lo / 10 : 1);
-    return bb_domain_nice(domain, 6);
+    return domain;
 }
 
 struct bb_scene *bb_strip_scene(const struct bb_strip *strip, struct bb_arena *arena)
@@ -209,7 +211,7 @@ struct bb_scene *bb_strip_scene(const struct bb_strip *strip, struct bb_arena *a
     plot.frame = (struct bb_frame){6, TOP, width - 8, bottom};
     sort_items(&plot);
     bb_scene_describe(plot.scene, strip->title, describe(&plot));
-    plot.x = bb_scale_new(BB_LINEAR, values(&plot), plot.frame.left, plot.frame.right);
+    plot.x = bb_scale_new(BB_LINEAR, values(&plot), plot.frame.left + 4, plot.frame.right - 4);
     struct bb_ticks ticks = bb_scale_ticks(&plot.x, 6, BB_TICK_NUMBER, arena);
     draw_quartiles(&plot);
     bb_axis_bottom(plot.scene, &plot.frame, &plot.x, &ticks, strip->quantity);

@@ -1,5 +1,6 @@
 #include "render/page.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -34,6 +35,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
 {
     const struct bb_board *board = &site->results->board;
     page->site = site;
+    page->n_scripts = 0;
     page->path = path;
     page->arena = bb_arena_new(0);
     page->shell = bb_tpl_new();
@@ -45,6 +47,8 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     for (size_t i = 0; i < site->domains.n; i++)
         add_nav(page, bb_arena_printf(page->arena, "%s/index.html", site->domains.name[i]),
                 bb_page_title_case(page->arena, site->domains.name[i]));
+    if (bb_together_here(site)) add_nav(page, "side-by-side/index.html", "Side by side");
+    add_nav(page, "models/index.html", "Models");
     add_nav(page, "benchmarks/index.html", "Benchmarks");
     add_nav(page, "participate/index.html", "Participate");
     add_nav(page, "about/index.html", "About");
@@ -60,6 +64,10 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
 
 void bb_page_script(struct bb_page *page, const char *name)
 {
+    for (size_t i = 0; i < page->n_scripts; i++)
+        if (bb_streq(page->script[i], name)) return;
+    assert(page->n_scripts < BB_PAGE_SCRIPTS);
+    page->script[page->n_scripts++] = name;
     bb_tpl_set(bb_tpl_section(page->shell, "SCRIPT"), "SCRIPT_PATH", bb_assets_path(&page->site->assets, name));
 }
 

@@ -13,6 +13,12 @@
 #include "render/tpl.h"
 #include "render/view.h"
 
+/* Where assets/board.js finds the values of a group's table. */
+struct bb_board_data {
+    const char *path; /* in the site; NULL: the node has no table */
+    size_t root;      /* the node whose table it is: this one, or one above */
+};
+
 struct bb_site {
     const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
@@ -20,20 +26,24 @@ struct bb_site {
     struct bb_staging *staging;
     struct bb_view_domains domains;
     struct bb_assets assets;
+    struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_arena *arena;
 };
 
+enum { BB_PAGE_SCRIPTS = 8 };
 struct bb_page {
     const struct bb_site *site;
     const char *path; /* in the site */
     struct bb_tpl_dict *shell;
     struct bb_tpl_dict *content; /* of the page's own template */
     struct bb_arena *arena;      /* lives as long as the page */
+    const char *script[BB_PAGE_SCRIPTS];
+    size_t n_scripts;
 };
 
 /* `title` NULL: the front page, which bears the board's. */
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
-/* The page runs assets/<name>, a classic script, once it is read; each once. */
+/* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
 /* Search engines are asked to leave it out: the page of an unlisted model. */
 void bb_page_noindex(struct bb_page *page);
@@ -42,6 +52,8 @@ enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK
 /* Kinds of page; each adds all pages of its kind. */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with several domains */
+bool bb_together_here(const struct bb_site *site); /* there is such a page */
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* and their index */
 enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
@@ -49,9 +61,10 @@ enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
-/* Includes board.tpl as BOARD: models × the columns under `node`. `limit`: only the rows to this rank, and no columns but its own (0: all). */
-void bb_page_board(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows,
-                   size_t limit, const char *table_id, const char *caption);
+/* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,
+   else an identifier. */
+void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
+                   const char *key, const char *caption);
 
 /* What all pages say of the board's rules (page_rules.c). */
 void bb_page_legend(const struct bb_page *page, struct bb_tpl_dict *dict); /* includes legend.tpl as LEGEND */

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "render/describe.h"
+#include "render/page_chart.h"
 
 static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
 {
@@ -323,6 +324,16 @@ static void add_spread(const struct bb_node_page *it, struct bb_tpl_dict *table)
     }
 }
 
+static void add_charts(const struct bb_node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows)
+{
+    struct bb_chart_place place = bb_chart_place_new(it->results, it->index, it->page.arena);
+    if (rows->n < 2) return;
+    struct bb_tpl_dict *figures = bb_chart_figures(table);
+    bb_chart_add_ranking(&it->page, figures, rows, it->index);
+    if (place.n > BB_CHART_RANKED_ROWS)
+        bb_chart_add_place(&it->page, figures, &place, it->index, BB_NO_NODE, "How the scores are spread");
+}
+
 static void add_table(const struct bb_node_page *it, const struct bb_view_rows *rows)
 {
     static const char *const heads[4] = {"ERROR_HEAD", "KIND_HEAD", "COUNT_HEAD", "LAYER_HEAD"};
@@ -337,6 +348,7 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
         if (bb_results_cell(it->results, rows->model[i], it->index)->status == BB_CELL_OK)
             add_row(it, table, rows, &column, &shared, rows->model[i]);
     add_spread(it, table);
+    add_charts(it, table, rows);
     add_warnings(it, table, rows, choice_of);
     add_warnings(it, table, rows, warning_of);
 }

@@ -3,7 +3,7 @@
  */
 #include "render/page.h"
 
-static bool add_table(const struct bb_page *page, size_t node, bool is_first)
+static bool add_table(struct bb_page *page, size_t node, bool is_first)
 {
     const struct bb_results *results = page->site->results;
     const struct bb_node *is = &results->tree.node[node];
@@ -16,7 +16,7 @@ static bool add_table(const struct bb_page *page, size_t node, bool is_first)
     bb_tpl_set(table, "SECTION_TITLE", title);
     if (is_first) bb_tpl_show(table, "MAIN_TABLE"); /* the heading of the page is enough for the eye */
     if (is->engineering) bb_tpl_show(table, "APART");
-    bb_page_board(page, table, node, &rows, 0, bb_arena_printf(page->arena, "table-%s", is->id),
+    bb_page_board(page, table, node, &rows, bb_arena_printf(page->arena, "table-%s", is->id), is_first ? "" : is->id,
                   bb_arena_printf(page->arena, "%zu models%s%s", rows.n, *by ? ", in the order of " : ", best first", by));
     return true;
 }

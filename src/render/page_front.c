@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "render/markdown.h"
-#include "render/score_bar.h"
+#include "render/row_bar.h"
 
 #define TOP_RANKS     10
 #define FRONT_PARTS   4 /* columns beside the average */
@@ -55,10 +55,10 @@ static void find_parts(struct front *front, size_t root)
 static const char *bar_of(const struct front *front, double score)
 {
     struct bb_buf svg = BB_BUF_INIT;
-    struct bb_bar_axis axis = {fmin(0, front->scores.low), fmax(1, front->scores.high)};
+    struct bb_row_axis axis = {fmin(0, front->scores.low), fmax(1, front->scores.high)};
     if (!front->results->tree.node[front->rows.ordered_by].lower_better)
-        bb_score_bar(&svg, axis,
-                     (struct bb_bar){.score = score, .error = (double)NAN, .median = (double)NAN, .best = (double)NAN});
+        bb_row_bar(&svg, axis,
+                   (struct bb_row_bar){.score = score, .error = (double)NAN, .median = (double)NAN, .best = (double)NAN});
     const char *copy = bb_arena_strdup(front->page->arena, bb_buf_text(&svg));
     bb_buf_release(&svg);
     return copy;
@@ -151,8 +151,12 @@ static bool add_domain(const struct bb_page *page, const char *domain)
     bb_tpl_set(section, "FRONT_MORE",
                bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", front.rows.n, domain));
     bb_tpl_set(section, "SCORE_TITLE", bb_page_node_title(&results->tree.node[front.rows.ordered_by]));
-    for (size_t k = 0; k < front.n_parts; k++)
-        bb_tpl_set(bb_tpl_section(section, "FRONT_HEAD"), "NODE_TITLE", bb_page_node_title(&results->tree.node[front.part[k]]));
+    bb_tpl_set(section, "SCORE_NODE", results->tree.node[front.rows.ordered_by].id);
+    for (size_t k = 0; k < front.n_parts; k++) {
+        struct bb_tpl_dict *head = bb_tpl_section(section, "FRONT_HEAD");
+        bb_tpl_set(head, "NODE_ID", results->tree.node[front.part[k]].id);
+        bb_tpl_set(head, "NODE_TITLE", bb_page_node_title(&results->tree.node[front.part[k]]));
+    }
     add_rows(&front, section);
     add_parts(&front, section, &tables);
     return true;
@@ -219,10 +223,12 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     bool any = false;
     bb_page_begin(&page, site, "index.html", "front.tpl", NULL);
     bb_tpl_set(page.content, "FRONT_FACTS", front_facts(&page));
+    bb_tpl_set(page.content, "FRONT_MISSING", bb_page_missing_line(site->results));
     add_description(&page);
     for (size_t i = 0; i < site->domains.n; i++) any |= add_domain(&page, site->domains.name[i]);
     if (!any) bb_tpl_show(page.content, "NO_SCORES");
     if (bb_insight_here(site)) bb_tpl_show(page.content, "INSIGHT");
+    if (bb_together_here(site)) bb_tpl_show(page.content, "TOGETHER");
     if (site->options->units_path) bb_tpl_show(page.content, "FRONT_UNITS");
     add_citation(&page);
     return bb_page_end(&page, err);

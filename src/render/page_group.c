@@ -114,6 +114,13 @@ static void add_part(const struct bb_node_page *it, struct bb_tpl_dict *table, s
     if (!hidden && isnan(aggregate->score)) bb_page_status(bb_tpl_section(cell, "PART_STATUS"), status);
 }
 
+static void add_example_head(struct bb_tpl_dict *table, const struct bb_model *model)
+{
+    struct bb_tpl_dict *head = bb_tpl_section(table, "EXAMPLE_HEAD");
+    bb_tpl_set(head, "EXAMPLE_ID", model->id);
+    bb_tpl_set(head, "EXAMPLE_NAME", model->name);
+}
+
 static void add_parts(const struct bb_node_page *it, size_t example)
 {
     struct bb_tpl_dict *table = NULL;
@@ -122,8 +129,7 @@ static void add_parts(const struct bb_node_page *it, size_t example)
         if (!bb_view_has_leaf(&it->results->tree, child) || is_apart(it, child)) continue;
         if (!table) {
             table = bb_tpl_section(it->page.content, "PARTS");
-            if (example != BB_NO_NODE)
-                bb_tpl_set(bb_tpl_section(table, "EXAMPLE_HEAD"), "EXAMPLE_NAME", it->results->model[example].name);
+            if (example != BB_NO_NODE) add_example_head(table, &it->results->model[example]);
         }
         add_part(it, table, child, example);
     }
@@ -163,7 +169,7 @@ static const char *rule(const struct bb_node_page *it)
         n, missing[it->results->board.options.missing]);
 }
 
-void bb_group_fill(const struct bb_node_page *it)
+void bb_group_fill(struct bb_node_page *it)
 {
     struct bb_tpl_dict *content = it->page.content;
     struct bb_arena *arena = it->page.arena;
@@ -181,7 +187,7 @@ void bb_group_fill(const struct bb_node_page *it)
     if (!rows.n) return;
     struct bb_tpl_dict *table = bb_tpl_section(content, "GROUP_TABLE");
     const char *by = rows.ordered_by == it->index ? NULL : bb_page_node_title(node_at(it, rows.ordered_by));
-    bb_page_board(&it->page, table, it->index, &rows, 0, "ranking",
+    bb_page_board(&it->page, table, it->index, &rows, "ranking", "",
                   bb_arena_printf(arena, "%zu model%s%s%s", rows.n, rows.n == 1 ? "" : "s",
                                   by ? ", in the order of " : ", best first", by ? by : ""));
     bb_page_legend(&it->page, table);

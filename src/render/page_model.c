@@ -198,6 +198,20 @@ static void add_standing(const struct bb_model_page *it, const struct bb_model_t
     bb_tpl_set(others, "BEST", it->shared->best[table->node]);
 }
 
+/* Where it stands among all models, as a chart per domain. */
+static void add_places(const struct bb_model_page *it)
+{
+    struct bb_tpl_dict *figures = NULL;
+    for (size_t i = 0; i < it->shared->n_tables; i++) {
+        const struct bb_model_table *table = &it->shared->table[i];
+        bool is_scored = !isnan(bb_results_aggregate(it->results, it->index, table->node)->score);
+        if (!table->is_main || !is_scored || table->place.n < BB_CHART_FEW) continue;
+        if (!figures) figures = bb_chart_figures(it->page.content);
+        const char *title = bb_arena_printf(it->page.arena, "%s: among the %zu ranked models", table->title, table->place.n);
+        bb_chart_add_place(&it->page, figures, &table->place, table->node, it->index, title);
+    }
+}
+
 /* --- data and references -------------------------------------------------------------------------------------------- */
 
 /* References of the benchmarks that have a score of the model, each once; NULL: none. */
@@ -262,7 +276,8 @@ static const char *report_page(const struct bb_model_page *it, const char *conta
     size_t slashes = 0;
     for (const char *c = contact; *c; c++) slashes += *c == '/';
     if (!bb_starts_with(contact, "https://github.com/") || slashes != 4 || bb_ends_with(contact, "/")) return contact;
-    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact, percent_encoded(it->page.arena, it->model->id));
+    return bb_arena_printf(it->page.arena, "%s/issues/new?title=Model%%20%s", contact,
+                           percent_encoded(it->page.arena, it->model->id));
 }
 
 /* Where a mistake can be reported: the board's contact, where that can be a link. */
@@ -306,6 +321,7 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     }
     for (size_t i = 0; i < shared->n_tables; i++)
         if (shared->table[i].is_main) add_standing(&it, &shared->table[i]);
+    add_places(&it);
     add_description(&it);
     add_facts(&it);
     bb_model_add_layers(&it);
@@ -385,6 +401,7 @@ static enum bb_code index_page(const struct bb_site *site, const struct bb_model
         if (results->model[m].visibility == BB_PUBLIC) model[n++] = &results->model[m];
     qsort(model, n, sizeof *model, by_name);
     bb_page_begin(&page, site, "models/index.html", "models.tpl", "Models");
+    bb_page_script(&page, "sort.js");
     bb_tpl_set_number(page.content, "INDEX_COUNT", n);
     if (!n) bb_tpl_show(page.content, "NO_MODELS");
     struct bb_tpl_dict *list = n ? bb_tpl_section(page.content, "INDEX") : NULL;
@@ -416,6 +433,7 @@ static void add_tables(const struct bb_site *site, const char *domain, struct bb
         struct bb_model_table *table = &shared->table[shared->n_tables++];
         *table = (struct bb_model_table){.node = node, .end = bb_view_end(tree, node), .domain = domain, .title = title};
         table->is_main = i == 0 && !tree->node[node].engineering;
+        if (table->is_main) table->place = bb_chart_place_new(site->results, node, site->arena);
         if (i) table->title = bb_arena_printf(site->arena, "%s: %s", title, bb_page_node_title(&tree->node[node]));
     }
 }

@@ -4,7 +4,7 @@
 #ifndef BB_RENDER_PAGE_MODEL_H
 #define BB_RENDER_PAGE_MODEL_H
 
-#include "render/page.h"
+#include "render/page_chart.h"
 #include "render/standing.h"
 
 /* A table of scores that every model page may have: a root of a domain, or an engineering node that stands apart. */
@@ -13,6 +13,7 @@ struct bb_model_table {
     const char *domain; /* "vision" */
     const char *title;  /* "Vision", "Vision: Engineering" */
     bool is_main;       /* the domain's average: what the line at the top of the page is about */
+    struct bb_chart_place place; /* of the models at it; only where is_main */
 };
 
 /* What the pages of all models share, made once. */

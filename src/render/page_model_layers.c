@@ -202,6 +202,17 @@ static void add_profile(const struct bb_model_page *it, struct bb_tpl_dict *sect
     for (size_t i = 0; i < profile.n_layers; i++) add_profile_row(it, table, &profile, profile.layer[i]);
 }
 
+/* A chart for each benchmark that has a profile; the tables below have the numbers. */
+static void add_charts(const struct bb_model_page *it, struct bb_tpl_dict *section)
+{
+    struct bb_tpl_dict *figures = NULL;
+    for (size_t i = 0; i < it->results->tree.n; i++) {
+        if (!has_profile(it, i, region_of(&it->results->tree.node[i]))) continue;
+        if (!figures) figures = bb_chart_figures(bb_tpl_section(section, "LAYER_FIGURES"));
+        bb_chart_add_profile(&it->page, figures, it->index, i);
+    }
+}
+
 static bool is_first_of_region(const struct commitments *list, size_t item)
 {
     for (size_t k = 0; k < item; k++)
@@ -227,6 +238,7 @@ void bb_model_add_layers(const struct bb_model_page *it)
             if (bb_streq(list.item[i].region, list.item[r].region)) add_commitment(it, section, &list.item[i], with_optimism);
     }
     add_unused(it, section, &list, with_optimism);
+    add_charts(it, section);
     for (size_t r = 0; r < list.n; r++)
         if (is_first_of_region(&list, r)) add_profile(it, section, list.item[r].region);
 }

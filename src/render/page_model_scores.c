@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/score_bar.h"
+#include "render/row_bar.h"
 
 #define MANY_ROWS  48 /* a table of more folds its larger groups */
 #define N_EXTREMES 5  /* strongest and weakest benchmarks, each */
@@ -109,6 +109,7 @@ static const char *cell_how(const struct bb_model_page *it, const struct bb_node
         return bb_arena_printf(arena, isnan(cell->ceiling) ? "raw %s" : "raw %s, ceiling %s", bb_page_detail(arena, cell->raw),
                                bb_page_detail(arena, cell->ceiling));
     const char *how = rule_with_numbers(it, node, cell);
+    if (clipped != unclipped && node->normalise == BB_NORMALISE_NONE) return bb_arena_printf(arena, "%s, clipped", how);
     return clipped == unclipped ? how : bb_arena_printf(arena, "%s = %s, clipped", how, bb_page_detail(arena, unclipped));
 }
 
@@ -144,7 +145,7 @@ static bool is_standard_error(const char *kind)
 struct rows {
     size_t *node, n;
     size_t top; /* depth is counted from here */
-    struct bb_bar_axis axis;
+    struct bb_row_axis axis;
     size_t fold; /* groups with more benchmarks than this of their own are one row, and folded below */
 };
 
@@ -153,11 +154,11 @@ static const char *bar_of(const struct bb_model_page *it, const struct rows *row
     const struct bb_cell *cell = bb_results_cell(it->results, it->index, node);
     const struct bb_standing *standing = &it->shared->standings.node[node];
     struct bb_buf svg = BB_BUF_INIT;
-    struct bb_bar bar = {.score = bb_results_aggregate(it->results, it->index, node)->score,
-                         .error = is_standard_error(cell->error_kind) ? cell->error : (double)NAN,
-                         .median = standing->n > 1 ? standing->median : (double)NAN,
-                         .best = standing->n > 1 ? standing->best : (double)NAN};
-    if (!standing->lower_better) bb_score_bar(&svg, rows->axis, bar);
+    struct bb_row_bar bar = {.score = bb_results_aggregate(it->results, it->index, node)->score,
+                             .error = is_standard_error(cell->error_kind) ? cell->error : (double)NAN,
+                             .median = standing->n > 1 ? standing->median : (double)NAN,
+                             .best = standing->n > 1 ? standing->best : (double)NAN};
+    if (!standing->lower_better) bb_row_bar(&svg, rows->axis, bar);
     const char *copy = bb_arena_strdup(it->page.arena, bb_buf_text(&svg));
     bb_buf_release(&svg);
     return copy;
@@ -320,9 +321,9 @@ static void choose_fold(const struct bb_model_page *it, struct rows *rows)
 }
 
 /* From 0 to 1, further down to the next tenth where a score is negative. */
-static struct bb_bar_axis find_axis(const struct bb_model_page *it, const struct rows *rows)
+static struct bb_row_axis find_axis(const struct bb_model_page *it, const struct rows *rows)
 {
-    struct bb_bar_axis axis = {0, 1};
+    struct bb_row_axis axis = {0, 1};
     for (size_t i = 0; i < rows->n; i++) {
         double score = bb_results_aggregate(it->results, it->index, rows->node[i])->score;
         if (score < axis.low && score >= -1) axis.low = floor(score * 10) / 10;
@@ -346,6 +347,7 @@ static void add_fold(const struct bb_model_page *it, struct notes *notes, struct
     const struct bb_node *is = &it->results->tree.node[group];
     struct bb_tpl_dict *fold = bb_tpl_section(section, "FOLD");
     struct rows own = {.top = group, .axis = rows->axis, .fold = (size_t)-1};
+    bb_tpl_set(fold, "NODE_ID", is->id);
     bb_tpl_set(fold, "NODE_TITLE", bb_page_node_title(is));
     bb_tpl_set(fold, "NODE_ID", is->id);
     bb_tpl_set_number(fold, "FOLD_COUNT", own_leaves(it, group));

@@ -137,7 +137,8 @@ static enum bb_code node_page(const struct bb_site *site, const struct bb_relati
     bb_page_begin(&it.page, site, bb_arena_printf(site->arena, "benchmarks/%s/index.html", node->id),
                   is_leaf ? "benchmark.tpl" : "group.tpl", bb_page_node_title(node));
     add_head(&it);
-    (is_leaf ? bb_benchmark_fill : bb_group_fill)(&it);
+    if (is_leaf) bb_benchmark_fill(&it);
+    else bb_group_fill(&it);
     bb_tpl_optional(it.page.content, "BIBTEX", bibtex_of(site->results, index));
     return bb_page_end(&it.page, err);
 }

@@ -17,7 +17,7 @@ struct bb_node_page {
 };
 
 void bb_benchmark_fill(const struct bb_node_page *it); /* benchmark.tpl */
-void bb_group_fill(const struct bb_node_page *it);     /* group.tpl */
+void bb_group_fill(struct bb_node_page *it);     /* group.tpl */
 
 enum bb_code bb_page_benchmark_index(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 

@@ -254,6 +254,7 @@ enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err
     bb_page_begin(&page, site, "participate/index.html", "participate.tpl", "Participate");
     struct sets sets = find_sets(site->results, page.arena);
     struct bb_tpl_dict *table = sets.n ? bb_tpl_section(page.content, "SETS") : NULL;
+    if (sets.n) bb_tpl_show(page.content, "SETS_LINK");
     for (size_t i = 0; i < sets.n; i++) add_set(&page, table, &sets.set[i]);
     bb_tpl_optional(page.content, "PARTICIPATE_CONTACT", site->results->board.contact);
     add_entry(&page, &sets);

@@ -1,11 +1,13 @@
 #include "render/site.h"
 
+#include "render/board_data.h"
 #include "render/export.h"
 #include "render/page.h"
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about", "assets", "benchmarks", "data", "insights", "models", "participate", "samples", "v", NULL};
+static const char *const own_folders[] = {"about",        "assets",      "benchmarks", "data", "insights", "models",
+                                          "side-by-side", "participate", "samples",    "v",    NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
 {
@@ -50,11 +52,13 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
-    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {bb_pages_front, bb_pages_domains,
-                                                                                     bb_pages_models, bb_pages_benchmarks, bb_pages_about, bb_pages_participate, bb_pages_insights};
+    static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
+        bb_pages_front,      bb_pages_domains, bb_pages_together,    bb_pages_models,
+        bb_pages_benchmarks, bb_pages_about,   bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = add_data(site, err);
+    if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
@@ -77,8 +81,8 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     const struct bb_publish_options data = {.anonymous = options->anonymous, .parity = options->parity, .listed_only = true};
     struct bb_results *published = bb_results_published(results, &whole);
     struct bb_results *listed = has_unlisted(published) ? bb_results_published(results, &data) : published;
-    struct bb_site site = {.results = published, .listed = listed, .options = options, .arena = arena,
-                           .domains = bb_view_domains(published, arena)};
+    struct bb_site site = {
+        .results = published, .listed = listed, .options = options, .arena = arena, .domains = bb_view_domains(published, arena)};
     bb_page_round_twice(options->parity);
     enum bb_code code = bb_staging_open(options->out, &site.staging, err);
     if (code == BB_OK) code = add_all(&site, err);

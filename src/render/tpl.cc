@@ -233,7 +233,11 @@ std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl
     }
     for (const std::string &name : asked.includes) {
         auto found = dict->includes.find(name);
-        if (found == dict->includes.end()) continue;
+        if (found == dict->includes.end()) {
+            for (const bb_tpl_dict *around = dict->parent; around; around = around->parent)
+                if (around->includes.count(name)) return file + " would inherit {{>" + name + "}}: put it into a section of its own";
+            continue;
+        }
         for (const auto &include : found->second) {
             auto known = templates->asked.find(include.first);
             if (known == templates->asked.end()) return "there is no template " + include.first;

@@ -9,8 +9,8 @@
  * its own dictionary, and what bb_tpl_set_global says to the whole page.
  *
  * Builds with BB_DEBUG also check names at every expansion: a value or section that the template does not have there, a value that the template
- * has and nobody set, and a section that would be inherited from the dictionary around it are errors. What may be absent is therefore a
- * section, shown or not.
+ * has and nobody set, and a section or an included template that would be inherited from the dictionary around it are errors. What may be absent
+ * is therefore a section, shown or not.
  *
  * One set of templates at a time (bb_tpl_open … bb_tpl_close); not for several threads.
  */

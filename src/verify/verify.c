@@ -137,8 +137,8 @@ static const struct {
     const char *end;
     void (*check)(struct bb_check *check, const char *path, const struct bb_buf *text);
 } readers[] = {
-    {".html", bb_check_page},          {".svg", bb_check_xml}, {".xml", bb_check_xml}, {".css", bb_check_style},
-    {"data/scores.csv", bb_check_csv}, {".json", check_json},
+    {".html", bb_check_page},          {".svg", bb_check_xml}, {".xml", bb_check_xml},   {".css", bb_check_style},
+    {"data/scores.csv", bb_check_csv}, {".json", check_json},  {".js", bb_check_script},
 };
 
 static void check_file(struct bb_check *check, const char *path, struct bb_buf *text)

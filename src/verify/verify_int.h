@@ -79,6 +79,9 @@ void bb_check_xml(struct bb_check *check, const char *path, const struct bb_buf 
 const char *bb_page_canonical(const struct bb_buf *text, struct bb_arena *arena); /* its <link rel="canonical">, or NULL */
 void bb_check_style(struct bb_check *check, const char *path, const struct bb_buf *text);
 
+/* verify_board.c: a script that was read, when it holds the values of a leaderboard. */
+void bb_check_script(struct bb_check *check, const char *path, const struct bb_buf *text);
+
 /*
  * verify_link.c: addresses.
  *

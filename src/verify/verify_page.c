@@ -161,6 +161,7 @@ static const struct {
     {"href", "use image feimage pattern lineargradient radialgradient base", true}, /* SVG: #id, or elsewhere */
     {"src", "*", true},
     {"data", "object", true},
+    {"data-source", "*", true}, /* the values of a leaderboard, loaded on first use */
     {"poster", "video", true},
     {"action", "form", true},
     {"formaction", "*", true},
@@ -411,7 +412,8 @@ static struct topic row_topic(struct page *page, const GumboNode *row)
 static bool says_little(const GumboNode *node)
 {
     const GumboVector *attributes = &node->v.element.attributes;
-    return attributes->length == 0 || (attributes->length == 1 && strcmp(((const GumboAttribute *)attributes->data[0])->name, "class") == 0);
+    return attributes->length == 0 ||
+           (attributes->length == 1 && strcmp(((const GumboAttribute *)attributes->data[0])->name, "class") == 0);
 }
 
 static void walk(struct page *page, const GumboNode *node, struct topic topic, struct table *table, int depth)

@@ -12,8 +12,8 @@ import { share } from "./pages.mjs";
 import { filesBelow, pagesOf } from "./site.mjs";
 import { report, test } from "./tap.mjs";
 
-// The same lines, blank ones and all, in harmless letters: what Markdown and paragraphs make of lines is no matter here.
-const harmless = (text) => text.replace(/\r\n?/g, "\n").replace(/[^\n]+/g, "harmless");
+// The same lines, blank ones and all, in harmless letters; a text that may be an identifier (and so an anchor) has a twin that may be one.
+const harmless = (text) => text.replace(/\r\n?/g, "\n").replace(/[^\n]+/g, /^[A-Za-z0-9][A-Za-z0-9._=+-]{0,127}$/.test(text) ? "harmless" : "harm less");
 
 const build = (brainboard, folder) => new Promise((resolve) => {
   const child = spawn(brainboard, ["build", join(folder, "board/manifest.json"), "--quiet", "-j", "1", "--cache", join(folder, "cache"), "-o", join(folder, "site")], { stdio: ["ignore", "ignore", "pipe"] });
@@ -64,7 +64,7 @@ function structure(root, base, html) {
 // The form of a JSON value: its keys and kinds, in order. Hostile keys are counted, not compared.
 function form(value) {
   if (Array.isArray(value)) return value.map(form);
-  if (value && typeof value === "object") return Object.entries(value).map(([key, v]) => [/^[A-Za-z0-9@_-]{1,40}$/.test(key) && key !== "harmless" ? key : "?", form(v)]).map(([k, v]) => [k === "__proto__" || k === "constructor" ? "?" : k, v]);
+  if (value && typeof value === "object") return Object.entries(value).map(([key, v]) => [/^[A-Za-z0-9@_-]{1,40}$/.test(key) && !/^harm/.test(key) ? key : "?", form(v)]).map(([k, v]) => [k === "__proto__" || k === "constructor" ? "?" : k, v]);
   return value === null ? "null" : typeof value;
 }
 

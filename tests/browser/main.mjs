@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
 import { testHostile } from "./hostile.mjs";
+import { makeListBoard } from "./boards.mjs";
+import { testTable } from "./table.mjs";
 import { testPaper } from "./paper.mjs";
 import { plan, test } from "./tap.mjs";
 import { testValidity } from "./valid.mjs";
@@ -13,7 +15,7 @@ import { testValidity } from "./valid.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const [brainboard, tools, work, pictures] = process.argv.slice(2).map((path) => resolve(path));
 
-// Boards whose pages are looked at: a simulated project, and the golden case with every kind of failure.
+// Boards whose pages are looked at: a simulated project, the golden case with every kind of failure, and score lists with a wide and deep tree.
 function example() {
   execFileSync(brainboard, ["example", join(work, "example"), "--size", "small"], { stdio: "pipe" });
   return join(work, "example");
@@ -21,6 +23,7 @@ function example() {
 const BOARDS = [
   { name: "example", project: example },
   { name: "failures", project: () => join(here, "../golden/build-models-that-fail") },
+  { name: "lists", project: () => makeListBoard(join(work, "lists")) },
 ];
 
 const sites = [];
@@ -36,6 +39,7 @@ const browser = await open();
 try {
   const tabs = [await browser.tab(), await browser.tab()], axe = axeSource(tools);
   await testHostile(tabs, brainboard, join(here, "../../src/catalog"), join(work, "hostile"));
+  await testTable(tabs[0], join(work, "lists-site"));
   for (const { name, site } of sites) {
     await testPages(tabs, name, site, axe, pictures && join(pictures, name));
     await testPaper(tabs, name, site, work);

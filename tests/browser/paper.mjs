@@ -74,7 +74,7 @@ function forced() {
 function focused() {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const s = getComputedStyle(e), box = e.getBoundingClientRect(), name = `<${e.localName} class="${e.getAttribute("class") || ""}"> ${e.textContent.trim().slice(0, 20)}`, problems = [];
+  const s = getComputedStyle(e), box = e.getClientRects()[0] || e.getBoundingClientRect(), name = `<${e.localName} class="${e.getAttribute("class") || ""}"> ${e.textContent.trim().slice(0, 20)}`, problems = [];
   if (s.outlineStyle === "none" || parseFloat(s.outlineWidth) < 1) problems.push(`the focus on ${name} does not show`);
   if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) problems.push(`the focus on ${name} is out of sight`);
   const at = document.elementFromPoint(Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1), Math.min(Math.max(box.top + Math.min(box.height, 20) / 2, 0), innerHeight - 1));

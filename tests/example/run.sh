@@ -50,6 +50,13 @@ while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibra
 
 report "flaws show as what they are, and alone" "$(run example flawed --size small --flaws; run build flawed/manifest.json -o flawed-site
     node "$here/flaws.mjs" site/data/scores.json flawed-site/data/scores.json)"
+for policy in skip require; do
+    sed "s|\"options\": {|\"options\": {\"missing\": \"$policy\", |" flawed/manifest.json > flawed/$policy.json
+    grep -q "$policy" flawed/$policy.json || sed "s|^{|{\"options\": {\"missing\": \"$policy\"},|" flawed/manifest.json > flawed/$policy.json
+    report "it builds with missing = $policy" "$(run build flawed/$policy.json -o $policy-site)"
+done
+node "$here/board.mjs" site flawed-site skip-site require-site > script 2>&1 || echo "board.mjs ended with status $?|see above" >> script
+while IFS='|' read -r name problem; do report "$name" "$problem"; done < script
 report "the default size is at most 30 MB" "$(run example default
     bytes=$(find default -type f -exec cat {} + | wc -c)
     [ "$bytes" -le 30000000 ] || echo "$bytes bytes")"

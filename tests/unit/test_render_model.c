@@ -142,6 +142,7 @@ static const struct {
     {BB_NORMALISE_RATIO_SQRT, .3, .25, .6, "0.300 / √0.250"},
     {BB_NORMALISE_CHANCE, .7, NAN, .6, "(0.700 − 0.250) / (1 − 0.250)"},
     {BB_NORMALISE_RATIO, .9, .6, 1, "0.900 / 0.600 = 1.500, clipped"},
+    {BB_NORMALISE_NONE, -.02, NAN, 0, "−0.020, clipped"},
     {BB_NORMALISE_RATIO, .3, .5, .58, "raw 0.300, ceiling 0.500"}, /* not what the rule gives */
 };
 
@@ -181,7 +182,7 @@ START_TEST(averages_say_what_counts)
     has(row(text, "average_language"), "<td class=\"num score\">0.400</td>");
     has(row(text, "average_language"), "<td class=\"how\">mean of 2</td>");
     has(row(text, "Boyce2023-maze"), "not run");
-    has(text, "<b>0.400</b>");
+    has(text, "<b data-v=\"score\">0.400</b>");
     has(text, "2 of 3 benchmarks scored, 1 not run");
     board->board.options.missing = BB_MISSING_SKIP;
     build();
@@ -409,7 +410,7 @@ START_TEST(the_front_page_shows_the_best)
         ck_assert_msg(at != NULL, "%s is not there, or not in the order of ranks", link);
         last = at;
     }
-    has(text, "<th scope=\"col\" class=\"num part\"><bdi>Neural</bdi></th>");
+    has(text, "<th scope=\"col\" class=\"num part\" data-n=\"neural_vision\"><bdi>Neural</bdi></th>");
     has(text, "9 benchmarks");
     has(text, "A board"); /* the BibTeX of the manifest */
     has(text, "release 2026.11");

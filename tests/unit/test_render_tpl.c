@@ -146,6 +146,13 @@ static void inherit_a_section(struct bb_tpl_dict *page)
     bb_tpl_set(bb_tpl_section(page, "ROW"), "Y", "2");
 }
 
+static void inherit_an_include(struct bb_tpl_dict *page)
+{
+    bb_tpl_set(page, "X", "1");
+    bb_tpl_include(page, "PART", "b.tpl");
+    bb_tpl_set(bb_tpl_section(page, "ROW"), "Y", "2");
+}
+
 static const struct {
     void (*set)(struct bb_tpl_dict *page);
     const char *message;
@@ -155,11 +162,13 @@ static const struct {
     {set_too_little_in_a_row, "a.tpl has {{Y}}, which is not set"},
     {set_unknown_section, "a.tpl has no section {{#NO_ROW}} there"},
     {inherit_a_section, "a.tpl would inherit {{#INNER}}"},
+    {inherit_an_include, "a.tpl would inherit {{>PART}}"},
 };
 
 START_TEST(names_are_checked)
 {
-    add("a.tpl", HTML "{{X}}{{#ROW}}{{Y}}{{#INNER}}.{{/INNER}}{{/ROW}}");
+    add("a.tpl", HTML "{{X}}{{#ROW}}{{Y}}{{#INNER}}.{{/INNER}}{{>PART}}{{/ROW}}{{>PART}}");
+    add("b.tpl", HTML "b");
     ck_assert_int_eq(bb_tpl_open(dir, NULL, &err), BB_OK);
     struct bb_tpl_dict *page = bb_tpl_new();
     wrong[_i].set(page);

@@ -141,6 +141,12 @@ static const struct {
     /* numbers */
     {"vision/index.html", "class=\"num own", ">0.", ">7.", "the score of "},
     {"vision/index.html", "class=\"num own", ">0.", ">", "the score of "},
+    {"vision/index.html", "data-source=", "assets/", "assets/x", "a link to \"assets/xboard-"},
+    {"vision/index.html", "<td class=\"rank\">", "1", "11", "the rank of "},
+    {"vision/index.html", "class=\"num cover", " of ", " of 9", " is shown as of 9"},
+    {"models/alexnet/index.html", "<tbody>", "ref\">0.", "ref\">9.", "the median of "},
+    {"benchmarks/FreemanZiemba2013.V1-pls/index.html", "<tbody>", "<td class=\"num\">0.", "<td class=\"num\">8.", " of "},
+    {"index.html", "class=\"num own", ">0.", ">3.", "the score of "},
     {"vision/index.html", "models/hostile/", "models/hostile/", "models/alexnet/", "of alexnet"},
     {"vision/index.html", "<thead>", "benchmarks/V1/", "benchmarks/IT/", ", IT is shown as"},
     {"vision/index.html", "✕</span>", "failed", "0.12", "is shown as 0.12, and the data has none"},
@@ -216,6 +222,22 @@ START_TEST(a_changed_byte_of_an_asset)
     put(path, text, len);
     verify();
     ck_assert_msg(has_message(said(), "not those that its name is the fingerprint of"), "%s", said());
+}
+END_TEST
+
+/* The values behind a leaderboard. The file is renamed after the change, so that its fingerprint is right. */
+START_TEST(a_changed_value_of_a_leaderboard)
+{
+    struct bb_paths paths;
+    ck_assert_int_eq(bb_glob(arena, bb_path_join(arena, site, "assets/board-average_vision-*.js"), &paths, &err), BB_OK);
+    ck_assert_uint_eq(paths.n, 1);
+    size_t len;
+    char *text = load(paths.path[0] + strlen(site) + 1, &len);
+    char *at = strstr(strstr(text, "\"scores\""), "0.");
+    at[2] = at[2] == '1' ? '2' : '1';
+    put("assets/board-average_vision-new.js", text, len);
+    verify();
+    ck_assert_msg(has_message(said(), "assets/board-average_vision-new.js:1: the score of "), "%s", said());
 }
 END_TEST
 
@@ -368,6 +390,7 @@ Suite *suite_verify_site(void)
     tcase_add_test(tcase, a_good_site_is_clean);
     tcase_add_loop_test(tcase, a_change_is_found, 0, sizeof changes / sizeof changes[0]);
     tcase_add_test(tcase, a_changed_byte_of_an_asset);
+    tcase_add_test(tcase, a_changed_value_of_a_leaderboard);
     tcase_add_test(tcase, a_style_sheet_that_loads);
     tcase_add_loop_test(tcase, a_missing_file_is_found, 0, sizeof gone / sizeof gone[0]);
     tcase_add_loop_test(tcase, other_files, 0, sizeof pictures / sizeof pictures[0]);

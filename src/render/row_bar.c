@@ -1,4 +1,4 @@
-#include "render/score_bar.h"
+#include "render/row_bar.h"
 
 #include <assert.h>
 #include <math.h>
@@ -8,7 +8,7 @@
 #define WIDTH  200 /* units of the viewBox; style sheets give it the same proportion as its box */
 #define HEIGHT 10
 
-static int place(struct bb_bar_axis axis, double value)
+static int place(struct bb_row_axis axis, double value)
 {
     double part = (value - axis.low) / (axis.high - axis.low);
     return (int)lround(WIDTH * fmin(fmax(part, 0), 1));
@@ -28,7 +28,7 @@ static void put(struct bb_buf *out, const char *text, int number)
     bb_buf_add(out, digits + n, sizeof digits - n);
 }
 
-void bb_score_bar(struct bb_buf *out, struct bb_bar_axis axis, struct bb_bar bar)
+void bb_row_bar(struct bb_buf *out, struct bb_row_axis axis, struct bb_row_bar bar)
 {
     double length = axis.high - axis.low;
     assert(axis.low <= 0 && axis.high > 0);

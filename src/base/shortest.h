@@ -1,0 +1,19 @@
+/*
+ * The shortest decimal digits that read back as the same double, nearest to it among several (C++17’s std::to_chars, which has Ryū; C has
+ * nothing like it). The only C++ of this folder.
+ */
+#ifndef BB_BASE_SHORTEST_H
+#define BB_BASE_SHORTEST_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "d.ddde±xx" with a NUL; value finite and not negative. */
+void bb_shortest_digits(char out[32], double value);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,165 @@
+#include "chart_case.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "chart/cluster.h"
+#include "chart/dots.h"
+#include "chart/heatmap.h"
+#include "chart/profile.h"
+#include "chart/scatter.h"
+#include "chart/strip.h"
+
+/* A number in [0, 1) that depends on i and a stream alone. */
+static double noise(size_t i, size_t stream)
+{
+    unsigned long long x = (i + 1) * 0x9e3779b97f4a7c15ULL + stream * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+    return (double)((x ^ (x >> 31)) >> 11) / 9007199254740992.0;
+}
+
+const char *chart_name_plain(size_t i)
+{
+    static char name[64];
+    snprintf(name, sizeof name, i % 5 == 4 ? "resnext101_32x48d_wsl, a long name, %zu" : "model-%zu", i);
+    return name;
+}
+
+const char *chart_name_hostile(size_t i)
+{
+    static char large[65537];
+    static const char *const names[] = {"<script>alert(1)</script>",
+                                        "\"quoted\" & 'single'",
+                                        "a\001b\x1b[31m\x7f",
+                                        "bad \xff\xc3( utf\xed\xa0\x80",
+                                        "]]><!-- --><![CDATA[",
+                                        "\u202eevil\u2066",
+                                        "\uffff\ufffe",
+                                        "日本語のモデル 🧠",
+                                        "</title><img src=x>",
+                                        "",
+                                        "x\ty\nz",
+                                        "e\u0301\u0301\u0301"};
+    size_t n = sizeof names / sizeof names[0];
+    memset(large, 'W', sizeof large - 1);
+    return i % (n + 1) == n ? large : names[i % (n + 1)];
+}
+
+static struct bb_scene *profile(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    struct bb_profile_layer *layer = BB_NEW_ARRAY(arena, n + 1, struct bb_profile_layer);
+    for (size_t i = 0; i < n; i++) {
+        layer[i] =
+            (struct bb_profile_layer){bb_arena_strdup(arena, name_of(i)), noise(i, 1) * .5 - .05, i % 3 ? .02 : (double)NAN};
+        if (i % 11 == 5) layer[i].score = NAN;
+    }
+    struct bb_profile it = {.title = name_of(0), .quantity = "Score", .layer = layer, .n = n, .chosen = n / 2};
+    it.ceiling = n % 2 ? (struct bb_ceiling_band){.6, .55, .64} : (struct bb_ceiling_band){NAN, NAN, NAN};
+    return bb_profile_scene(&it, arena);
+}
+
+static struct bb_scene *strip(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    struct bb_strip_item *item = BB_NEW_ARRAY(arena, n + 1, struct bb_strip_item);
+    for (size_t i = 0; i < n; i++)
+        item[i] =
+            (struct bb_strip_item){bb_arena_strdup(arena, name_of(i)), i % 13 == 6 ? (double)NAN : noise(i, 2) * noise(i, 3)};
+    struct bb_strip it = {.title = "Place", .quantity = n % 2 ? "Score" : NULL, .item = item, .n = n, .marked = n ? n - 1 : 0};
+    it.ceiling = n % 2 ? (struct bb_ceiling_band){.9, .8, 1} : (struct bb_ceiling_band){NAN, NAN, NAN};
+    return bb_strip_scene(&it, arena);
+}
+
+static struct bb_scene *dots(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    struct bb_dots_item *item = BB_NEW_ARRAY(arena, n + 1, struct bb_dots_item);
+    for (size_t i = 0; i < n; i++) {
+        double value = .9 - .9 * (double)i / (double)n;
+        item[i] = (struct bb_dots_item){bb_arena_strdup(arena, name_of(i)),
+                                        i % 2 ? "../a/index.html" : NULL,
+                                        value,
+                                        value - .05,
+                                        value + .08,
+                                        NULL,
+                                        i == 2,
+                                        i == 4};
+        if (i % 7 == 3) item[i].value = NAN;
+        if (i % 5 == 1) item[i].low = item[i].high = NAN;
+    }
+    struct bb_dots it = {.title = "Models", .quantity = "Score", .item = item, .n = n, .whisker = "SD over subjects"};
+    it.ceiling = n % 2 ? (struct bb_ceiling_band){1, .9, 1.1} : (struct bb_ceiling_band){NAN, NAN, NAN};
+    return bb_dots_scene(&it, arena);
+}
+
+static struct bb_scene *scatter_of(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena, enum bb_scale_kind kind)
+{
+    static const char *const family[] = {"AlexNet", "ResNet", "VGG", "Transformer", "a", "b", "c", "d", "e", "f"};
+    static double at[11], low[11], high[11];
+    struct bb_scatter_point *point = BB_NEW_ARRAY(arena, n + 1, struct bb_scatter_point);
+    for (size_t i = 0; i < n; i++) {
+        double x = noise(i, 4), y = .2 + .5 * x + .2 * (noise(i, 5) - .5);
+        point[i] = (struct bb_scatter_point){.name = bb_arena_strdup(arena, name_of(i)), .href = i % 2 ? "a.html" : NULL, .y = y};
+        point[i].x = kind == BB_LOG ? pow(10, 5 + 4 * x) : x;
+        point[i].x_error = NAN;
+        point[i].y_error = i % 3 ? (double)NAN : .05;
+        point[i].family = i % 12;
+        point[i].marked = i == 1;
+        point[i].labelled = i < 5;
+        if (i % 17 == 9) point[i].x = NAN;
+        if (i % 17 == 11) point[i].x = -1;
+    }
+    struct bb_scatter it = {
+        .title = "Brain score against size", .point = point, .n = n, .family = family, .n_families = n % 2 ? 10 : 3};
+    it.x = (struct bb_scatter_axis){"Parameters", kind, kind == BB_LOG ? BB_TICK_COUNT : BB_TICK_NUMBER, false};
+    it.y = (struct bb_scatter_axis){"Brain score", BB_LINEAR, BB_TICK_NUMBER, true};
+    it.fit = (struct bb_scatter_fit){NAN, NAN, at, low, high, 0};
+    it.finding = "Pearson r = 0.50.";
+    if (n > 2 && kind == BB_LINEAR) {
+        for (size_t k = 0; k < 11; k++) {
+            at[k] = (double)k / 10;
+            low[k] = .15 + .5 * at[k];
+            high[k] = .25 + .5 * at[k];
+        }
+        it.fit = (struct bb_scatter_fit){.2, .5, at, low, high, 11};
+    }
+    return bb_scatter_scene(&it, arena);
+}
+
+static struct bb_scene *scatter(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    return scatter_of(n, name_of, arena, BB_LINEAR);
+}
+
+static struct bb_scene *scatter_log(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    return scatter_of(n, name_of, arena, BB_LOG);
+}
+
+/* n: about the number of cells / 10 */
+static struct bb_scene *heatmap(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    size_t rows = n, columns = n > 50 ? 20 : n, *order = BB_NEW_ARRAY(arena, rows + 1, size_t);
+    const char **name = BB_NEW_ARRAY(arena, rows + columns + 1, const char *);
+    double *value = BB_NEW_ARRAY(arena, rows * columns + 1, double);
+    struct bb_heat_cell *cell = BB_NEW_ARRAY(arena, rows * columns + 1, struct bb_heat_cell);
+    for (size_t i = 0; i < rows + columns; i++) name[i] = bb_arena_strdup(arena, name_of(i));
+    for (size_t i = 0; i < rows * columns; i++) {
+        enum bb_heat kind = i % 19 == 7    ? BB_HEAT_MISSING
+                            : i % 23 == 11 ? BB_HEAT_FAILED
+                            : i % 29 == 3  ? BB_HEAT_NONE
+                                           : BB_HEAT_VALUE;
+        value[i] = kind == BB_HEAT_VALUE ? noise(i / columns, 6) * noise(i % columns, 7) : (double)NAN;
+        cell[i] = (struct bb_heat_cell){kind, kind == BB_HEAT_VALUE ? (int)(9.99 * value[i]) : 0, value[i]};
+    }
+    if (rows <= 300) bb_cluster_order(value, rows, columns, columns, 1, order, arena);
+    struct bb_heatmap it = {
+        .title = "Models and benchmarks", .row = name, .column = name + rows, .n_rows = rows, .n_columns = columns, .cell = cell};
+    if (rows <= 300) it.row_order = order;
+    return bb_heatmap_scene(&it, arena);
+}
+
+const struct chart_case chart_cases[] = {{"profile", profile},         {"strip", strip},    {"dots", dots}, {"scatter", scatter},
+                                         {"scatter_log", scatter_log}, {"heatmap", heatmap}};
+const size_t n_chart_cases = sizeof chart_cases / sizeof chart_cases[0];
