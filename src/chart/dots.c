@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "chart/font_widths.h"
-#include "chart/labels.h"
 
 #define ROW           17.0
 #define TOP           16.0
@@ -46,7 +45,7 @@ static const char *describe(const struct bb_dots *dots, struct bb_arena *arena)
     if (n > 1) text = bb_arena_printf(arena, "%s Lowest is %s.", text, said(arena, &dots->item[worst]));
     if (!isnan(dots->ceiling.value))
         text = bb_arena_printf(arena, "%s The ceiling is %s.", text, bb_chart_number(arena, dots->ceiling.value, 3));
-    return dots->whisker ? bb_arena_printf(arena, "%s Whiskers: %s.", text, dots->whisker) : text;
+    return dots->whisker && n <= BB_DOTS_WHISKERS ? bb_arena_printf(arena, "%s Whiskers: %s.", text, dots->whisker) : text;
 }
 
 static struct bb_domain values(const struct bb_dots *dots)
@@ -127,39 +126,24 @@ static void draw_ranked(const struct plot *plot, const struct bb_scale *x, size_
     if (is_named)
         bb_scene_open(plot->scene, bb_arena_printf(plot->scene->arena, "%zu. %s", rank + 1, said(plot->scene->arena, item)),
                       item->href);
-    if (n <= 150 && !isnan(item->low) && !isnan(item->high)) /* more would be a grey cloud */
+    if (n <= BB_DOTS_WHISKERS && !isnan(item->low) && !isnan(item->high)) /* more would be a grey cloud */
         bb_scene_line(plot->scene, role_of(item), .75, at, bb_scale_at(&plot->scale, item->low), at,
                       bb_scale_at(&plot->scale, item->high));
     bb_scene_shape(plot->scene, role_of(item), item->marked ? BB_DIAMOND : BB_CIRCLE, at, y, r, item->reference && n <= NAMED);
     if (is_named) bb_scene_close(plot->scene);
 }
 
-/* Names of the first and the last, clear of all dots and of the ceiling. */
-static void name_ends(const struct plot *plot, const struct bb_scale *x, const struct bb_dots_item *const *item, size_t n)
+/* The first and the last below the ends of the axis, where nothing can be in their way. */
+static void name_ends(const struct plot *plot, const struct bb_dots_item *const *item, size_t n)
 {
     struct bb_arena *arena = plot->scene->arena;
-    double ceiling = bb_scale_at(&plot->scale, plot->dots->ceiling.value);
-    size_t along = isnan(ceiling) ? 0 : (size_t)((plot->frame.right - plot->frame.left) / 4), n_ends = n < 2 ? n : 2;
-    struct bb_point *point = BB_NEW_ARRAY(arena, n + 2 * along + 1, struct bb_point);
-    for (size_t i = 0; i < n; i++)
-        point[i] = (struct bb_point){bb_scale_at(x, (double)i + 1), bb_scale_at(&plot->scale, item[i]->value)};
-    for (size_t i = 0; i < along; i++) { /* the line, and the word beside it */
-        point[n + 2 * i] = (struct bb_point){plot->frame.left + 4 * (double)i, ceiling};
-        bool is_word = i + 14 > along;
-        point[n + 2 * i + 1] = is_word ? (struct bb_point){plot->frame.left + 4 * (double)i, ceiling + 8} : point[n + 2 * i];
+    double room = (plot->frame.right - plot->frame.left) * .38, y = plot->frame.bottom + 29;
+    bb_scene_text(plot->scene, BB_ROLE_MUTED, (plot->frame.left + plot->frame.right) / 2, y, BB_MIDDLE, "rank");
+    for (size_t k = 0; k < n && k < 2; k++) {
+        const char *name = bb_scene_clean(arena, item[k ? n - 1 : 0]->name, 200);
+        bb_scene_text(plot->scene, BB_ROLE_INK, k ? plot->frame.right : plot->frame.left, y, k ? BB_END : BB_START,
+                      bb_text_fit(arena, name, BB_CHART_TEXT, room, false));
     }
-    struct bb_label label[2];
-    for (size_t k = 0; k < n_ends; k++) {
-        size_t i = k ? n - 1 : 0;
-        const char *name = bb_scene_clean(arena, item[i]->name, 200);
-        label[k] = (struct bb_label){.x = point[i].x, .y = point[i].y, .r = 2.5};
-        label[k].text = bb_text_fit(arena, name, BB_CHART_TEXT, (plot->frame.right - plot->frame.left) * .45, false);
-    }
-    bb_labels_place(label, n_ends, point, n + 2 * along, 2.5, &plot->frame, arena);
-    for (size_t k = 0; k < n_ends; k++)
-        if (label[k].placed && !item[k ? n - 1 : 0]->marked)
-            bb_scene_text_as(plot->scene, BB_ROLE_INK,
-                             (struct bb_text){label[k].at_x, label[k].at_y, label[k].anchor, false, false, true, label[k].text});
 }
 
 static void name_marked(const struct plot *plot, double x, const struct bb_dots_item *item)
@@ -188,7 +172,7 @@ static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, s
     bb_axis_left(plot.scene, &plot.frame, &plot.scale, &ticks, NULL);
     bb_scene_text(plot.scene, BB_ROLE_MUTED, 2, 10, BB_START,
                   bb_text_fit(arena, dots->quantity, BB_CHART_TEXT, width - 4, false));
-    bb_axis_bottom(plot.scene, &plot.frame, &x, &ranks, "Models, in the order of their scores");
+    bb_axis_bottom(plot.scene, &plot.frame, &x, &ranks, NULL);
     bb_ceiling_lying(plot.scene, &plot.frame, &plot.scale, &dots->ceiling);
     for (size_t i = 0; i < n; i++)
         if (!order[i]->marked) draw_ranked(&plot, &x, i, order[i], n);
@@ -197,7 +181,7 @@ static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, s
         name_marked(&plot, bb_scale_at(&x, (double)i + 1), order[i]);
         draw_ranked(&plot, &x, i, order[i], n);
     }
-    name_ends(&plot, &x, order, n);
+    name_ends(&plot, order, n);
     return plot.scene;
 }
 

@@ -171,7 +171,7 @@ void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figure
         if (cell->status == BB_CELL_OK) item[n++] = item_of(page, cell, &results->model[rows->model[i]]);
     }
     if (n < 2) return;
-    const char *word = whisker_word(page, rows, node);
+    const char *word = n <= BB_DOTS_WHISKERS ? whisker_word(page, rows, node) : NULL;
     struct bb_dots dots = {.quantity = "Score", .item = item, .n = n, .rows_most = BB_CHART_RANKED_ROWS, .whisker = word};
     dots.title = bb_arena_printf(arena, "Scores of the models on %s", bb_page_node_title(is));
     dots.ceiling = bb_chart_ceiling(results, node);
