@@ -389,6 +389,7 @@ static enum bb_code index_page(const struct bb_site *site, const struct bb_model
         if (results->model[m].visibility == BB_PUBLIC) model[n++] = &results->model[m];
     qsort(model, n, sizeof *model, by_name);
     bb_page_begin(&page, site, "models/index.html", "models.tpl", "Models");
+    bb_page_script(&page, "query.js");
     bb_page_script(&page, "sort.js");
     bb_tpl_set_number(page.content, "INDEX_COUNT", n);
     if (!n) bb_tpl_show(page.content, "NO_MODELS");
