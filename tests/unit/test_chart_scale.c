@@ -172,6 +172,9 @@ START_TEST(test_domains)
     struct bb_domain nice = bb_domain_nice((struct bb_domain){.03, .87, true}, 5);
     ck_assert_double_eq_tol(nice.lo, 0, 1e-12);
     ck_assert_double_eq_tol(nice.hi, 1, 1e-12);
+    nice = bb_domain_nice((struct bb_domain){-.05, .9, true}, 5); /* larger steps do not widen what smaller ones have widened */
+    ck_assert_double_eq_tol(nice.lo, -.05, 1e-12);
+    ck_assert_double_eq_tol(nice.hi, 1, 1e-12);
     nice = bb_domain_nice((struct bb_domain){-.01, .81, true}, 5); /* so little needs no tick of its own */
     ck_assert_double_eq_tol(nice.lo, -.01, 1e-12);
     ck_assert_double_eq_tol(nice.hi, .81, 1e-12);
