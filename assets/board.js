@@ -129,26 +129,7 @@ function ranks(data, table, node, models) {
 
 /* --- search and filters ----------------------------------------------------------------------------------------------------------------------- */
 
-/* "resnet NOT vone OR \"vit b\"": OR is the lowest; words beside each other, and AND, must all be found. → [[{text, not}, …], …] */
-function parseQuery(text) {
-    const tokens = text.match(/"[^"]*"?|\S+/g) || [], any = [[]];
-    let not = false;
-    for (const token of tokens) {
-        if (token === 'OR') { if (any[any.length - 1].length) any.push([]); not = false; }
-        else if (token === 'NOT') not = true;
-        else if (token !== 'AND') {
-            const word = token.replace(/^"|"$/g, '').toLowerCase();
-            if (word) any[any.length - 1].push({text: word, not});
-            not = false;
-        }
-    }
-    return any.filter(all => all.length);
-}
-
-function matches(query, text) {
-    const low = text.toLowerCase();
-    return !query.length || query.some(all => all.every(word => low.includes(word.text) !== word.not));
-}
+const {parseQuery, matches} = typeof brainboardQuery === 'undefined' ? require('./query.js') : brainboardQuery;
 
 const collator = new Intl.Collator('en', {numeric: true});
 const searched = model => [model[1], model[0], model[2], model[3]].filter(Boolean).join('\n');
@@ -746,7 +727,7 @@ class Board {
         const key = this.rankKey(is, was), cell = this.rows[m].firstElementChild;
         if (key === this.saidRank[m]) return;
         this.saidRank[m] = key;
-        cell.replaceChildren(...(is ? [String(is.rank), is.tied ? make('span', {class: 'tie'}, '=') : ''] : [make('span', {class: 'vh'}, 'not ranked')]));
+        cell.replaceChildren(...(is ? [String(is.rank), ...(is.tied ? [make('span', {class: 'tie'}, '=')] : [])] : [make('span', {class: 'vh'}, 'not ranked')]));
         if (is && was && is.rank !== was.rank)
             cell.prepend(make('span', {class: 'was', title: `rank ${was.rank} on the page as it is, among all ${this.data.models.length} models`}, `(${was.rank}) `));
     }

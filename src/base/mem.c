@@ -264,9 +264,59 @@ void bb_buf_putc(struct bb_buf *buf, char c)
     bb_buf_add(buf, &c, 1);
 }
 
+static void add_integer(struct bb_buf *buf, bool negative, unsigned long magnitude)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + magnitude % 10);
+    while (magnitude /= 10);
+    if (negative) digits[--at] = '-';
+    bb_buf_add(buf, digits + at, sizeof digits - at);
+}
+
+static void add_signed(struct bb_buf *buf, long value)
+{
+    add_integer(buf, value < 0, value < 0 ? -(unsigned long)value : (unsigned long)value);
+}
+
+/*
+ * The conversions that most texts are made of; false, with nothing added, when there is another one. Once a library has registered a conversion of its
+ * own (libquadmath, which comes with the linear algebra, does), the C library's printf reads every format twice and slowly, and pages are made of
+ * formatted texts.
+ */
+static bool vprintf_plain(struct bb_buf *buf, const char *fmt, va_list args)
+{
+    size_t start = buf->len;
+    for (;;) {
+        const char *percent = strchrnul(fmt, '%'), *text;
+        bb_buf_add(buf, fmt, (size_t)(percent - fmt));
+        if (!*percent) return true;
+        fmt = percent + 2;
+        if (percent[1] == 's' && (text = va_arg(args, const char *))) {
+            bb_buf_puts(buf, text);
+        } else if (percent[1] == 'd') {
+            add_signed(buf, va_arg(args, int));
+        } else if (percent[1] == 'z' && percent[2] == 'u') {
+            add_integer(buf, false, va_arg(args, size_t));
+            fmt++;
+        } else if (percent[1] == 'l' && percent[2] == 'd') {
+            add_signed(buf, va_arg(args, long));
+            fmt++;
+        } else {
+            buf->len = start;
+            if (buf->data) buf->data[start] = '\0';
+            return false;
+        }
+    }
+}
+
 void bb_buf_vprintf(struct bb_buf *buf, const char *fmt, va_list args)
 {
     va_list again;
+    va_copy(again, args);
+    bool done = vprintf_plain(buf, fmt, again);
+    va_end(again);
+    if (done) return;
     va_copy(again, args);
     char *end = bb_buf_room(buf, 0);
     int len = vsnprintf(end, buf->cap - buf->len, fmt, args);

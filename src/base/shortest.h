@@ -12,6 +12,9 @@ extern "C" {
 /* "d.ddde±xx" with a NUL; value finite and not negative. */
 void bb_shortest_digits(char out[32], double value);
 
+/* The double nearest to the value's first `digits` (1 … 17) significant decimals, correctly rounded; value finite. */
+double bb_round_significant(double value, int digits);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
+#include "cli/logo.h"
+#include "render/host_files.h"
 #include "render/tpl_lint.h"
 #include "score/published.h"
 
@@ -44,7 +47,8 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
                                     .anonymous = args->anonymous};
     if (args->palette && !bb_palette_named(args->palette, &out->palette))
         return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
-    return BB_OK;
+    if (!args->base_url) return BB_OK;
+    return bb_base_url(args->base_url, args->arena, &out->base_url, err);
 }
 
 bool bb_cli_check_templates(const struct bb_args *args, const char *home, bool notes)
@@ -78,6 +82,7 @@ int bb_cli_publish(const struct bb_args *args, const struct bb_results *results,
     if (read_options(args, &options, &err) != BB_OK) return bb_cli_fail(&err);
     if (!(options.home = bb_home(args->arena))) return BB_EXIT_IO;
     options.samples = *samples;
+    if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
     if (*units_path) options.units_path = units_path;
     if (code == BB_OK) code = bb_site_build(results, &options, args->arena, &report, &err);

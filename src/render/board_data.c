@@ -1,10 +1,9 @@
 #include "render/board_data.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "base/json.h"
+#include "base/shortest.h"
 
 enum { LEAF = 1, ENGINEERING = 2, LOWER = 4, NO_AVERAGE = 8, REFERENCE = 1 };
 enum { MOST_KINDS = 64 };
@@ -168,13 +167,11 @@ static void write_score(struct bb_json_writer *w, const struct bb_cell *cell)
 /* Errors are shown with two decimals, and six digits are plenty: full precision would be half of the file. */
 static void write_error(struct bb_json_writer *w, const struct bb_cell *cell)
 {
-    char digits[32];
-    if (cell->status != BB_CELL_OK || !cell->error_kind || isnan(cell->error)) {
+    if (cell->status != BB_CELL_OK || !cell->error_kind || !isfinite(cell->error)) {
         bb_jw_null(w);
         return;
     }
-    snprintf(digits, sizeof digits, "%.6g", cell->error);
-    bb_jw_number(w, strtod(digits, NULL));
+    bb_jw_number(w, bb_round_significant(cell->error, 6));
 }
 
 static void write_table(struct data *data, const char *key, void (*write)(struct bb_json_writer *, const struct bb_cell *))

@@ -26,6 +26,8 @@ struct bb_site {
     struct bb_staging *staging;
     struct bb_view_domains domains;
     struct bb_assets assets;
+    const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
+    const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_arena *arena;
 };
@@ -37,6 +39,8 @@ struct bb_page {
     struct bb_tpl_dict *shell;
     struct bb_tpl_dict *content; /* of the page's own template */
     struct bb_arena *arena;      /* lives as long as the page */
+    const char *title, *summary; /* NULL: the board's; nothing to say */
+    bool noindex;
     const char *script[BB_PAGE_SCRIPTS];
     size_t n_scripts;
 };
@@ -45,9 +49,16 @@ struct bb_page {
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
 /* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* What search engines and cards say of the page: the beginning of a text in Markdown; nothing for NULL. */
+void bb_page_summary(struct bb_page *page, const char *markdown);
 /* Search engines are asked to leave it out: the page of an unlisted model. */
 void bb_page_noindex(struct bb_page *page);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
+
+/* What stands in the <head> beside the title, and the marks of the lab, once a page is filled (page_head.c). */
+void bb_page_head(struct bb_page *page);
+bool bb_is_mail(const char *text); /* one address, of plain letters */
+bool bb_is_web(const char *text);  /* http: or https: */
 
 /* Kinds of page; each adds all pages of its kind. */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */

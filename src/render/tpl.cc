@@ -17,6 +17,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 using ctemplate::TemplateCache;
@@ -164,17 +165,23 @@ enum bb_code caught(struct bb_err *err, const char *what)
 
 } // namespace
 
+struct Page;
+
+/* A page has some ten thousand of them: no more in it than must be. */
 struct bb_tpl_dict {
     TemplateDictionary *dict;
     struct bb_tpl_dict *parent; /* whose values it sees; NULL: a page or an included template */
-    struct bb_tpl_dict *page;
-    std::deque<bb_tpl_dict> part;          /* of a page: all that belong to it (a deque does not move its elements) */
-    std::unique_ptr<TemplateDictionary> own; /* of a page */
+    Page *page;
 #ifdef BB_DEBUG
     std::set<std::string> values, globals, shown;
     std::map<std::string, std::vector<const bb_tpl_dict *>> sections;
     std::map<std::string, std::vector<std::pair<std::string, const bb_tpl_dict *>>> includes;
 #endif
+};
+
+struct Page : bb_tpl_dict {
+    std::deque<bb_tpl_dict> part; /* all that belong to it (a deque does not move its elements) */
+    TemplateDictionary own{""};
 };
 
 #ifdef BB_DEBUG
@@ -184,6 +191,27 @@ struct bb_tpl_dict {
 #endif
 
 namespace {
+
+/* A name as ctemplate knows it: its number is found once, not each time that a value is set. Names are literals, so their address finds them; where
+   an address was used for another name before, the name goes as it is. */
+struct Name {
+    std::string text;
+    ctemplate::StaticTemplateString known;
+};
+
+ctemplate::TemplateString named(const char *name)
+{
+    static std::unordered_map<const char *, Name> names; /* does not move its elements */
+    auto found = names.find(name);
+    if (found == names.end()) {
+        found = names.emplace(name, Name{name, {}}).first;
+        Name &added = found->second;
+        added.known = {{added.text.data(), added.text.size(), ctemplate::kIllegalTemplateId}};
+        ctemplate::StaticTemplateStringInitializer give_number(&added.known);
+    }
+    if (found->second.text != name) return {name};
+    return {found->second.known};
+}
 
 struct bb_tpl_dict *new_part(struct bb_tpl_dict *of, TemplateDictionary *dict, struct bb_tpl_dict *parent)
 {
@@ -273,7 +301,7 @@ std::string unknown_name(const bb_tpl_dict *dict)
     return "";
 }
 
-std::string wrong_page(const char *file, const bb_tpl_dict *page)
+std::string wrong_page(const char *file, const Page *page)
 {
     auto known = templates->asked.find(file);
     if (known == templates->asked.end()) return std::string("there is no template ") + file;
@@ -337,25 +365,24 @@ void bb_tpl_close(void)
 struct bb_tpl_dict *bb_tpl_new(void)
 {
     return guarded([] {
-        auto *page = new bb_tpl_dict();
-        page->own.reset(new TemplateDictionary("page"));
-        page->dict = page->own.get();
+        auto *page = new Page();
+        page->dict = &page->own;
         page->parent = nullptr;
         page->page = page;
-        return page;
+        return static_cast<struct bb_tpl_dict *>(page);
     });
 }
 
 void bb_tpl_free(struct bb_tpl_dict *page)
 {
-    delete page;
+    if (page) delete page->page;
 }
 
 void bb_tpl_set(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
     guarded([=] {
         assert(!is_html_name(name));
-        dict->dict->SetValue(name, value ? value : "");
+        dict->dict->SetValue(named(name), value ? value : "");
         RECORD(dict->values.insert(name));
     });
 }
@@ -364,7 +391,7 @@ void bb_tpl_set_html(struct bb_tpl_dict *dict, const char *name, const char *htm
 {
     guarded([=] {
         assert(is_html_name(name));
-        dict->dict->SetValue(name, html ? html : "");
+        dict->dict->SetValue(named(name), html ? html : "");
         RECORD(dict->values.insert(name));
     });
 }
@@ -377,7 +404,7 @@ void bb_tpl_set_number(struct bb_tpl_dict *dict, const char *name, size_t value)
 void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *value)
 {
     guarded([=] {
-        page->dict->SetTemplateGlobalValue(name, value ? value : "");
+        page->dict->SetTemplateGlobalValue(named(name), value ? value : "");
         RECORD(page->page->globals.insert(name));
     });
 }
@@ -385,7 +412,7 @@ void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *v
 struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
 {
     return guarded([=] {
-        struct bb_tpl_dict *section = new_part(dict, dict->dict->AddSectionDictionary(name), dict);
+        struct bb_tpl_dict *section = new_part(dict, dict->dict->AddSectionDictionary(named(name)), dict);
         RECORD(dict->sections[name].push_back(section));
         return section;
     });
@@ -394,7 +421,7 @@ struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
 void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)
 {
     guarded([=] {
-        dict->dict->ShowSection(name);
+        dict->dict->ShowSection(named(name));
         RECORD(dict->shown.insert(name));
     });
 }
@@ -402,7 +429,7 @@ void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)
 struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, const char *file)
 {
     return guarded([=] {
-        TemplateDictionary *inner = dict->dict->AddIncludeDictionary(name);
+        TemplateDictionary *inner = dict->dict->AddIncludeDictionary(named(name));
         inner->SetFilename(file);
         struct bb_tpl_dict *include = new_part(dict, inner, nullptr);
         RECORD(dict->includes[name].emplace_back(file, include));
@@ -424,7 +451,7 @@ enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, str
 {
     try {
 #ifdef BB_DEBUG
-        std::string wrong = wrong_page(file, page);
+        std::string wrong = wrong_page(file, page->page);
         if (!wrong.empty()) return bb_fail(err, BB_EINPUT, "The template %s and the program disagree: %s.", file, wrong.c_str());
 #endif
         std::string text;

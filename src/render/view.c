@@ -51,9 +51,24 @@ static size_t order_node(const struct bb_results *results, size_t node)
     return node;
 }
 
+static size_t rank_of(const struct bb_results *results, const struct bb_view_rows *rows, size_t model)
+{
+    return bb_results_aggregate(results, model, rows->ordered_by)->rank;
+}
+
+static void count_ranks(const struct bb_results *results, struct bb_view_rows *rows, struct bb_arena *arena)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < rows->n; i++)
+        if (rank_of(results, rows, rows->model[i]) > last) last = rank_of(results, rows, rows->model[i]);
+    rows->last_rank = last;
+    rows->n_with_rank = BB_NEW_ARRAY(arena, last + 1, size_t);
+    for (size_t i = 0; i < rows->n; i++) rows->n_with_rank[rank_of(results, rows, rows->model[i])]++;
+}
+
 struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, struct bb_arena *arena)
 {
-    struct bb_view_rows rows = {BB_NEW_ARRAY(arena, results->n_models + 1, size_t), 0, 0, order_node(results, node)};
+    struct bb_view_rows rows = {.model = BB_NEW_ARRAY(arena, results->n_models + 1, size_t), .ordered_by = order_node(results, node)};
     struct sorted_row *sorted = BB_NEW_ARRAY(arena, results->n_models + 1, struct sorted_row);
     double sign = results->tree.node[rows.ordered_by].lower_better ? -1 : 1;
     for (size_t m = 0; m < results->n_models; m++) {
@@ -64,16 +79,14 @@ struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, 
     }
     qsort(sorted, rows.n, sizeof sorted[0], by_value);
     for (size_t i = 0; i < rows.n; i++) rows.model[i] = sorted[i].model;
+    count_ranks(results, &rows, arena);
     return rows;
 }
 
 bool bb_view_is_tied(const struct bb_results *results, const struct bb_view_rows *rows, size_t model)
 {
-    size_t rank = bb_results_aggregate(results, model, rows->ordered_by)->rank;
-    if (!rank) return false;
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->model[i] != model && bb_results_aggregate(results, rows->model[i], rows->ordered_by)->rank == rank) return true;
-    return false;
+    size_t rank = rank_of(results, rows, model);
+    return rank && rank <= rows->last_rank && rows->n_with_rank[rank] > 1;
 }
 
 /* --- columns -------------------------------------------------------------------------------------------------------- */

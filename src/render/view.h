@@ -11,6 +11,7 @@
    stand where their score puts them. */
 struct bb_view_rows {
     size_t *model;
+    size_t *n_with_rank, last_rank; /* per rank: how many rows have it */
     size_t n;
     size_t n_ranked; /* how many of them have a rank */
     size_t

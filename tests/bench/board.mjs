@@ -27,7 +27,10 @@ for (let m = 0; m < models; m++) {
     out.models.push({id, name: `Model ${m}`, family: `Family ${m % 37}`, submitter: `Lab ${m % 11}`, domains: ['vision'], date: '2026-01-01',
         attributes: {parameters: Math.round(1e6 * Math.exp(6 * random())), imagenet_top1: 0.4 + 0.5 * quality}});
     leaf.forEach((benchmark, l) => {
-        if (random() < 0.03) { out.cells.push({model: id, benchmark, status: 'failed', kind: 'input', reason: 'the file is empty'}); return; }
+        const luck = random();
+        if (luck < 0.03) { out.cells.push({model: id, benchmark, status: 'failed', kind: 'input', reason: 'the file is empty'}); return; }
+        if (luck < 0.05) { out.cells.push({model: id, benchmark, status: 'missing'}); return; }
+        if (luck < 0.06) { out.cells.push({model: id, benchmark, status: 'not_applicable', reason: 'no responses from this model'}); return; }
         const ceiling = benchmarks.find(b => b.id === benchmark).ceiling.value, raw = ceiling * Math.min(1, Math.max(0, 0.6 * quality + 0.4 * random()));
         out.cells.push({model: id, benchmark, status: 'ok', raw, ceiling, score: raw / ceiling, raw_error: 0.01 * random(), error: 0.02 * random(), error_kind: 'split_sem', n: 3200, layer: `layer${l % 7}`});
     });

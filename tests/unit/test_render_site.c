@@ -354,6 +354,27 @@ START_TEST(insights_need_their_file)
 }
 END_TEST
 
+/* How often a text stands on a page. */
+static size_t count_of(const char *path, const char *text)
+{
+    size_t n = 0;
+    for (const char *at = strstr(page(path), text); at; at = strstr(at + 1, text)) n++;
+    return n;
+}
+
+START_TEST(charts_stand_beside_their_tables)
+{
+    build();
+    has("models/resnet-50/index.html", "<title id=\"place-average_vision-t\">Vision: among the 7 ranked models</title>");
+    has("models/resnet-50/index.html", "Marked is ResNet-50: ");
+    has_not("models/resnet-50/index.html", "A private model");
+    has("benchmarks/MajajHong2015public.IT-pls/index.html", "<svg class=\"chart\"");
+    has("benchmarks/MajajHong2015public.IT-pls/index.html", "<a href=\"../../models/resnet-50/index.html\"><title>ResNet-50: ");
+    has_not("benchmarks/Secret2026/index.html", "<svg class=\"chart\"");
+    ck_assert_uint_eq(count_of("benchmarks/MajajHong2015public.IT-pls/index.html", "id=\"ranking-MajajHong2015public.IT-pls-t\""), 1);
+}
+END_TEST
+
 Suite *suite_render_site(void)
 {
     Suite *suite = suite_create("render_site");
@@ -371,6 +392,7 @@ Suite *suite_render_site(void)
     tcase_add_test(tcase, statuses_are_told_apart);
     tcase_add_test(tcase, reference_rows_have_no_rank);
     tcase_add_test(tcase, ties_are_marked);
+    tcase_add_test(tcase, charts_stand_beside_their_tables);
     tcase_add_test(tcase, visibility_is_kept);
     tcase_add_test(tcase, links_lead_somewhere);
     tcase_add_test(tcase, a_failed_build_leaves_the_site);
