@@ -8,6 +8,7 @@
 #define BB_RENDER_PAGE_H
 
 #include "render/assets.h"
+#include "render/crew.h"
 #include "render/staging.h"
 #include "render/site.h"
 #include "render/tpl.h"
@@ -18,6 +19,7 @@ struct bb_site {
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
     const struct bb_site_options *options;
     struct bb_staging *staging;
+    struct bb_crew *crew; /* makes pages of which there are many */
     struct bb_view_domains domains;
     struct bb_assets assets;
     const char **board_data; /* per node: path of the values of its table (board_data.h); NULL without one */

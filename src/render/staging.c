@@ -184,8 +184,7 @@ static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
 static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < staging->n_entries; i++)
-        bb_buf_printf(&text, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
+    bb_staging_tell(staging, 0, &text);
     syncfs(staging->lock); /* the files are on the disk before the journal says so */
     enum bb_code code =
         bb_file_write(bb_path_join(staging->arena, staging->folder, JOURNAL_NAME), bb_buf_text(&text), text.len, err);
@@ -199,17 +198,22 @@ static void add_entry(struct bb_staging *staging, const char *path, enum action 
     staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action};
 }
 
+static enum bb_code read_entries(struct bb_staging *staging, const char *from, char *text, struct bb_err *err)
+{
+    char *save = NULL;
+    enum bb_code code = BB_OK;
+    for (char *line = strtok_r(text, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
+        code = check_line(from, line, 2, err);
+        if (code == BB_OK) add_entry(staging, line + 2, (enum action)(line[0] - '0'));
+    }
+    return code;
+}
+
 static enum bb_code read_journal(struct bb_staging *staging, const char *path, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    char *save = NULL;
     enum bb_code code = bb_file_read(path, 0, &text, err);
-    if (code != BB_OK) goto out;
-    for (char *line = strtok_r(text.data, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
-        code = check_line(path, line, 2, err);
-        if (code == BB_OK) add_entry(staging, line + 2, (enum action)(line[0] - '0'));
-    }
-out:
+    if (code == BB_OK) code = read_entries(staging, path, text.data, err);
     bb_buf_release(&text);
     return code;
 }
@@ -308,6 +312,27 @@ enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, c
     enum bb_code code = bb_file_read(from, 0, &data, err);
     if (code == BB_OK) code = bb_staging_add(staging, path, bb_buf_text(&data), data.len, err);
     bb_buf_release(&data);
+    return code;
+}
+
+size_t bb_staging_mark(const struct bb_staging *staging)
+{
+    return staging->n_entries;
+}
+
+void bb_staging_tell(const struct bb_staging *staging, size_t from, struct bb_buf *out)
+{
+    for (size_t i = from; i < staging->n_entries; i++)
+        bb_buf_printf(out, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
+}
+
+enum bb_code bb_staging_learn(struct bb_staging *staging, const char *text, struct bb_err *err)
+{
+    size_t before = staging->n_entries;
+    char *copy = bb_strdup(text);
+    enum bb_code code = read_entries(staging, "What a worker tells", copy, err);
+    free(copy);
+    for (size_t i = before; i < staging->n_entries; i++) bb_names_add(&staging->added, staging->entry[i].path);
     return code;
 }
 
