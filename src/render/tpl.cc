@@ -1,5 +1,7 @@
 #include "render/tpl.h"
 
+#include "base/trace.h"
+
 #include <ctemplate/template.h>
 
 #include <assert.h>
@@ -312,6 +314,16 @@ std::string wrong_page(const char *file, const Page *page)
 }
 #endif
 
+/* For who asks later whether anything changed: the templates that are there. */
+void note_names(const std::string &dir, const std::vector<std::string> &names)
+{
+    std::vector<std::string> paths;
+    std::vector<char *> list;
+    for (const std::string &name : names) paths.push_back(dir + "/" + name);
+    for (std::string &path : paths) list.push_back(&path[0]);
+    bb_trace_glob((dir + "/*" + extension).c_str(), list.data(), list.size());
+}
+
 enum bb_code load(const char *dir, const char *own, struct bb_err *err)
 {
     templates.reset(new Templates);
@@ -320,8 +332,13 @@ enum bb_code load(const char *dir, const char *own, struct bb_err *err)
     if (own) cache.AddAlternateTemplateRootDirectory(dir);
     std::vector<std::string> names = template_names(dir);
     if (names.empty()) return bb_fail(err, BB_EABSENT, "There are no templates in %s.", dir);
+    note_names(dir, names);
     for (const std::string &name : names) {
-        std::string path = cache.FindTemplateFilename(name), text = file_text(path);
+        if (own) bb_trace_path((std::string(own) + "/" + name).c_str());
+        std::string path = cache.FindTemplateFilename(name);
+        bb_trace_path(path.c_str());
+        std::string text = file_text(path);
+        bb_trace_read(path.c_str(), text.data(), text.size());
         const char *reason = unsafe_reason(text);
         if (reason) return bb_fail(err, BB_EINPUT, "The template %s is refused: %s.", path.c_str(), reason);
         Heard heard;
