@@ -57,6 +57,7 @@ enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK
 
 /* What stands in the <head> beside the title, and the marks of the lab, once a page is filled (page_head.c). */
 void bb_page_head(struct bb_page *page);
+const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena); /* "Release 2026.11 · 2026-11-23 · 33 models · 29 benchmarks" */
 bool bb_is_mail(const char *text); /* one address, of plain letters */
 bool bb_is_web(const char *text);  /* http: or https: */
 

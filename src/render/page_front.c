@@ -165,12 +165,11 @@ static bool add_domain(const struct bb_page *page, const char *domain)
 
 /* --- what the board is, and how to cite it --------------------------------------------------------------------------- */
 
-static const char *front_facts(const struct bb_page *page)
+const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena)
 {
-    const struct bb_results *results = page->site->results;
-    const struct bb_board *board = &results->board;
-    size_t models = count_listed(results), benchmarks = count_leaves(results);
-    return bb_arena_printf(page->arena, "%s%s%s%s%s%zu model%s · %zu benchmark%s", board->release ? "Release " : "",
+    const struct bb_board *board = &site->results->board;
+    size_t models = count_listed(site->results), benchmarks = count_leaves(site->results);
+    return bb_arena_printf(arena, "%s%s%s%s%s%zu model%s · %zu benchmark%s", board->release ? "Release " : "",
                            board->release ? board->release : "", board->release ? " · " : "", board->date ? board->date : "",
                            board->date ? " · " : "", models, models == 1 ? "" : "s", benchmarks, benchmarks == 1 ? "" : "s");
 }
@@ -224,7 +223,7 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     struct bb_page page;
     bool any = false;
     bb_page_begin(&page, site, "index.html", "front.tpl", NULL);
-    bb_tpl_set(page.content, "FRONT_FACTS", front_facts(&page));
+    bb_tpl_set(page.content, "FRONT_FACTS", bb_board_facts(site, page.arena));
     bb_tpl_set(page.content, "FRONT_MISSING", bb_page_missing_line(site->results));
     bb_page_summary(&page, site->results->board.description);
     add_description(&page);

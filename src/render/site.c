@@ -1,5 +1,6 @@
 #include "render/site.h"
 
+#include "render/board_card.h"
 #include "render/board_data.h"
 #include "render/brand.h"
 #include "render/data_files.h"
@@ -32,6 +33,7 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
                                       site->staging, site->arena, err);
     bb_buf_release(&style);
     if (code == BB_OK) code = bb_brand_add(site, err);
+    if (code == BB_OK) code = bb_board_card_add(site, err);
     return code;
 }
 

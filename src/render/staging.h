@@ -30,8 +30,8 @@ enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const 
 enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from,
                                  struct bb_err *err) BB_MUST_CHECK;
 
-/* From now on the digests of files that are added below a folder are kept; bb_staging_sums appends them as sha256sum would, sorted by path, relative to
-   the folder. */
+/* From now on the digests of files that are added below a folder are kept; bb_staging_sums appends them as sha256sum would, sorted by path,
+   relative to the folder. */
 void bb_staging_sum(struct bb_staging *staging, const char *folder);
 void bb_staging_sums(const struct bb_staging *staging, struct bb_buf *out);
 

@@ -426,6 +426,12 @@ void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)
     });
 }
 
+struct bb_tpl_dict *bb_tpl_once(struct bb_tpl_dict *dict, const char *name)
+{
+    bb_tpl_show(dict, name);
+    return dict;
+}
+
 struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, const char *file)
 {
     return guarded([=] {
@@ -439,12 +445,12 @@ struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, c
 
 void bb_tpl_optional(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
-    if (value && *value) bb_tpl_set(bb_tpl_section(dict, name), name, value);
+    if (value && *value) bb_tpl_set(bb_tpl_once(dict, name), name, value);
 }
 
 void bb_tpl_optional_html(struct bb_tpl_dict *dict, const char *name, const char *html)
 {
-    if (html && *html) bb_tpl_set_html(bb_tpl_section(dict, name), name, html);
+    if (html && *html) bb_tpl_set_html(bb_tpl_once(dict, name), name, html);
 }
 
 enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out, struct bb_err *err)
