@@ -10,6 +10,7 @@ import { makeListBoard } from "./boards.mjs";
 import { testLeaderboard } from "./leaderboard.mjs";
 import { testBoard, testTable } from "./table.mjs";
 import { testPaper } from "./paper.mjs";
+import { testPolicy } from "./policy.mjs";
 import { plan, test } from "./tap.mjs";
 import { testValidity } from "./valid.mjs";
 
@@ -43,6 +44,7 @@ try {
   await testTable(tabs[0], join(work, "lists-site"));
   await testBoard(browser, tabs[0], join(work, "lists-site"), join(work, "downloads"), axe);
   await testLeaderboard(browser, tabs[0], sites, join(work, "lists-site"), work);
+  await testPolicy(tabs[0], join(work, "lists-site"), work);
   for (const { name, site } of sites) {
     await testPages(tabs, name, site, axe, pictures && join(pictures, name));
     await testPaper(tabs, name, site, work);
