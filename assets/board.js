@@ -427,7 +427,6 @@ class Board {
         this.filterPanel = make('div', {class: 'panel'});
         this.columnPanel = make('div', {class: 'panel'});
         this.status = this.table.querySelector('.status'); /* the first sentence of the caption */
-        this.status.setAttribute('role', 'status');
         this.atFirst = this.status.textContent;
         this.link = make('button', {type: 'button', onclick: () => this.copyLink()}, 'Copy link');
         this.resetButton = make('button', {type: 'button', class: 'reset', disabled: true, onclick: () => this.change(v => Object.assign(v, emptyView()), true)}, 'Reset');

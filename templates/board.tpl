@@ -2,7 +2,7 @@
 <div class="tools"></div>
 <div class="scroll" role="region" aria-labelledby="{{TABLE_ID}}" tabindex="0">
 <table class="board">
-<caption id="{{TABLE_ID}}"><span><span class="status">{{CAPTION}}.</span>{{CAPTION_REST}}</span></caption>
+<caption id="{{TABLE_ID}}"><span><span class="status" role="status">{{CAPTION}}.</span>{{CAPTION_REST}}</span></caption>
 <colgroup span="{{LEAD_WIDTH}}"></colgroup>
 {{#SPAN}}
 <colgroup span="{{SPAN_WIDTH}}"></colgroup>

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/trace.h"
 
 /* Over 1 GiB only when a caller asks for it. */
 static const size_t DEFAULT_LIMIT = (size_t)1 << 30;
@@ -30,6 +31,7 @@ static enum bb_code io_error(struct bb_err *err, const char *verb, const char *p
 /* O_NONBLOCK: opening a pipe that nobody writes to must not wait. Regular files do not care. */
 static enum bb_code open_regular(const char *path, int *fd, struct stat *info, struct bb_err *err)
 {
+    bb_trace_path(path); /* before it is opened: what is written to it from now on shows */
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return bb_fail(err, BB_EABSENT, "there is no file %s", path);
     if (*fd < 0) return io_error(err, "opened", path);
@@ -80,19 +82,27 @@ enum bb_code bb_file_read(const char *path, size_t limit, struct bb_buf *buf, st
     else
         rc = read_all(fd, path, size, limit, buf, err);
     close(fd);
+    if (!rc) bb_trace_read(path, bb_buf_text(buf), buf->len);
     return rc;
 }
 
 bool bb_is_file(const char *path)
 {
     struct stat info;
+    bb_trace_path(path);
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+static bool is_dir(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 bool bb_is_dir(const char *path)
 {
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    bb_trace_path(path);
+    return is_dir(path);
 }
 
 /*
@@ -241,14 +251,14 @@ static enum bb_code make_dir(const char *path, struct bb_err *err)
 {
     if (mkdir(path, 0777) == 0) return BB_OK;
     int reason = errno;
-    if (bb_is_dir(path)) return BB_OK;
+    if (is_dir(path)) return BB_OK;
     errno = reason == EEXIST ? ENOTDIR : reason;
     return io_error(err, "made a folder", path);
 }
 
 enum bb_code bb_make_dirs(const char *path, struct bb_err *err)
 {
-    if (bb_is_dir(path)) return BB_OK;
+    if (is_dir(path)) return BB_OK;
     char *step = bb_strdup(path);
     enum bb_code rc = BB_OK;
     for (char *slash = step + strspn(step, "/"); !rc && (slash = strchr(slash, '/'));) {
@@ -406,6 +416,7 @@ enum bb_code bb_glob(struct bb_arena *arena, const char *pattern, struct bb_path
         for (size_t i = 0; i < matches.gl_pathc; i++) found_add(&found, matches.gl_pathv[i]);
     globfree(&matches);
     *out = found_take(&found);
+    bb_trace_glob(pattern, out->path, out->n);
     if (failed == GLOB_NOSPACE) bb_die("out of memory while looking for %s.", pattern);
     return failed == GLOB_ABORTED ? bb_fail(err, BB_EIO, "a folder on the way to %s cannot be read", pattern) : BB_OK;
 }

@@ -18,6 +18,7 @@
  */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static enum bb_log_level current_level = BB_LOG_NORMAL;
+static struct bb_buf *copy_to;
 
 enum { BAR_WIDTH = 24, DEFAULT_COLUMNS = 80, REDRAWS_PER_SECOND = 10 };
 
@@ -154,6 +155,24 @@ static void write_message(const char *label, const char *colour, const char *mes
     fflush(stderr);
 }
 
+void bb_log_copy(struct bb_buf *copy)
+{
+    pthread_mutex_lock(&lock);
+    copy_to = copy;
+    pthread_mutex_unlock(&lock);
+}
+
+void bb_log_lines(const char *text)
+{
+    pthread_mutex_lock(&lock);
+    wipe_bar();
+    fputs(text, stderr);
+    redraw_bar();
+    fflush(stderr);
+    if (copy_to) bb_buf_puts(copy_to, text);
+    pthread_mutex_unlock(&lock);
+}
+
 /* Says it when the level is at least `from`. label and colour may be NULL. */
 static void say(enum bb_log_level from, const char *label, const char *colour, const char *fmt, va_list args) BB_PRINTF(4, 0);
 static void say(enum bb_log_level from, const char *label, const char *colour, const char *fmt, va_list args)
@@ -164,6 +183,8 @@ static void say(enum bb_log_level from, const char *label, const char *colour, c
     bb_text_tame(message.data);
     pthread_mutex_lock(&lock);
     write_message(label, colour, message.data);
+    if (copy_to && from < BB_LOG_VERBOSE)
+        bb_buf_printf(copy_to, "%s%s%s%s\n", label ? "brainboard: " : "", label ? label : "", label ? ": " : "", message.data);
     pthread_mutex_unlock(&lock);
     bb_buf_release(&message);
 }

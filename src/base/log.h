@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 enum bb_log_level { BB_LOG_QUIET, BB_LOG_NORMAL, BB_LOG_VERBOSE };
 
@@ -20,6 +21,12 @@ void bb_log_error(const char *fmt, ...) BB_PRINTF(1, 2);   /* always:           
 void bb_log_warning(const char *fmt, ...) BB_PRINTF(1, 2); /* not when quiet:   "brainboard: warning: …" */
 void bb_log_info(const char *fmt, ...) BB_PRINTF(1, 2);    /* not when quiet:   "…" */
 void bb_log_detail(const char *fmt, ...) BB_PRINTF(1, 2);  /* only when verbose */
+
+/* Lines that something else made, each with its end; on stderr as they are. */
+void bb_log_lines(const char *text);
+
+/* Errors, warnings, what is told and lines, as far as they are said, are also added to `copy`, without colours. NULL: no more. */
+void bb_log_copy(struct bb_buf *copy);
 
 /* Progress: one line that is redrawn on a terminal (at most 10 times a second; bar, done/total, rate, time left), a plain line at each quarter
    elsewhere, nothing when quiet. Messages of the log do not tear the bar. One at a time. */

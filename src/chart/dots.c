@@ -45,7 +45,7 @@ static const char *describe(const struct bb_dots *dots, struct bb_arena *arena)
     if (n > 1) text = bb_arena_printf(arena, "%s Lowest is %s.", text, said(arena, &dots->item[worst]));
     if (!isnan(dots->ceiling.value))
         text = bb_arena_printf(arena, "%s The ceiling is %s.", text, bb_chart_number(arena, dots->ceiling.value, 3));
-    return dots->whisker && n <= BB_DOTS_WHISKERS ? bb_arena_printf(arena, "%s Whiskers: %s.", text, dots->whisker) : text;
+    return dots->whisker && dots->n <= BB_DOTS_WHISKERS ? bb_arena_printf(arena, "%s Whiskers: %s.", text, dots->whisker) : text;
 }
 
 static struct bb_domain values(const struct bb_dots *dots)
@@ -53,7 +53,7 @@ static struct bb_domain values(const struct bb_dots *dots)
     struct bb_domain domain = {0};
     for (size_t i = 0; i < dots->n; i++) {
         bb_domain_add(&domain, BB_LINEAR, dots->item[i].value);
-        if (isnan(dots->item[i].value)) continue;
+        if (isnan(dots->item[i].value) || dots->n > BB_DOTS_WHISKERS) continue;
         bb_domain_add(&domain, BB_LINEAR, dots->item[i].low);
         bb_domain_add(&domain, BB_LINEAR, dots->item[i].high);
     }
@@ -126,7 +126,7 @@ static void draw_ranked(const struct plot *plot, const struct bb_scale *x, size_
     if (is_named)
         bb_scene_open(plot->scene, bb_arena_printf(plot->scene->arena, "%zu. %s", rank + 1, said(plot->scene->arena, item)),
                       item->href);
-    if (n <= BB_DOTS_WHISKERS && !isnan(item->low) && !isnan(item->high)) /* more would be a grey cloud */
+    if (plot->dots->n <= BB_DOTS_WHISKERS && !isnan(item->low) && !isnan(item->high)) /* more would be a grey cloud */
         bb_scene_line(plot->scene, role_of(item), .75, at, bb_scale_at(&plot->scale, item->low), at,
                       bb_scale_at(&plot->scale, item->high));
     bb_scene_shape(plot->scene, role_of(item), item->marked ? BB_DIAMOND : BB_CIRCLE, at, y, r, item->reference && n <= NAMED);

@@ -1,7 +1,9 @@
 #include "base/log.h"
+#include "base/text.h"
 #include "cli/publish.h"
 #include "cli/samples.h"
 #include "cli/scored.h"
+#include "cli/unchanged.h"
 
 static int publish(const struct bb_args *args, const struct bb_scored *scored)
 {
@@ -9,7 +11,15 @@ static int publish(const struct bb_args *args, const struct bb_scored *scored)
     return bb_cli_publish(args, scored->results, (struct bb_cli_units){scored->units.block, scored->units.n}, &samples);
 }
 
-static int run(const struct bb_args *args)
+/* What failed for lack of memory or time may be scored the next time. */
+static bool keeps(const struct bb_results *results)
+{
+    for (size_t i = 0; i < results->n_models * results->tree.n; i++)
+        if (results->cell[i].status == BB_CELL_FAILED && bb_streq(results->cell[i].kind, "resource")) return false;
+    return true;
+}
+
+static int make(const struct bb_args *args, struct bb_unchanged *unchanged)
 {
     struct bb_scored scored = {0};
     struct bb_err err = {0};
@@ -19,9 +29,20 @@ static int run(const struct bb_args *args)
         bb_scored_report(scored.results);
         if (args->shard) bb_log_info("this part is in the cache; a run without --shard collects all of them");
         else status = publish(args, &scored);
+        if (status == BB_EXIT_OK && !args->shard) bb_unchanged_remember(unchanged, scored.results, keeps(scored.results));
         if (status == BB_EXIT_OK) status = bb_scored_status(args, scored.results);
     }
     bb_scored_release(&scored);
+    return status;
+}
+
+static int run(const struct bb_args *args)
+{
+    int status = BB_EXIT_OK;
+    struct bb_unchanged *unchanged = bb_unchanged_begin(args, &status);
+    if (!unchanged) return status;
+    status = make(args, unchanged);
+    bb_unchanged_end(unchanged);
     return status;
 }
 
@@ -31,7 +52,7 @@ const struct bb_command bb_command_build = {
     .summary = "score everything and render the site",
     .help = "Scores every model of the manifest on every benchmark whose data is on this machine, and renders the site (default: site/). A\n"
             "model that cannot be scored fails alone, with the reason on its page. A build that fails leaves the site that was there as it\n"
-            "was. Prints the page to open.\n\n"
+            "was. Prints the page to open. Where nothing changed since the last time, it ends at once.\n\n"
             "example: brainboard build data/boards/geirhos2021/manifest.json --data ~/data -o site",
     .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK | BB_OPT_SITE,
     .min_rest = 1,

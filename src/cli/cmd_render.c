@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "cli/publish.h"
 #include "cli/samples.h"
+#include "cli/unchanged.h"
 
 /* units.h5, when it lies beside the results. */
 static enum bb_code read_units(const struct bb_args *args, const char *dir, struct bb_cli_units *out, struct bb_err *err)
@@ -13,7 +14,7 @@ static enum bb_code read_units(const struct bb_args *args, const char *dir, stru
     return code;
 }
 
-static int run(const struct bb_args *args)
+static int make(const struct bb_args *args, struct bb_unchanged *unchanged)
 {
     struct bb_diags diags;
     struct bb_cli_units units = {0};
@@ -27,9 +28,20 @@ static int run(const struct bb_args *args)
         const struct bb_pictures samples = bb_samples_beside(results, dir, args->arena);
         status =
             read_units(args, dir, &units, &err) == BB_OK ? bb_cli_publish(args, results, units, &samples) : bb_cli_fail(&err);
+        if (status == BB_EXIT_OK) bb_unchanged_remember(unchanged, results, true);
     }
     bb_results_free(results);
     bb_diags_release(&diags);
+    return status;
+}
+
+static int run(const struct bb_args *args)
+{
+    int status = BB_EXIT_OK;
+    struct bb_unchanged *unchanged = bb_unchanged_begin(args, &status);
+    if (!unchanged) return status;
+    status = make(args, unchanged);
+    bb_unchanged_end(unchanged);
     return status;
 }
 

@@ -29,7 +29,7 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -54,6 +54,7 @@ static const struct option_row options[] = {
     {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE, 0, "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision; fixtures: all)"},
@@ -161,6 +162,7 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case KEY_FLAWS: args->flaws = true; break;
     case KEY_PARITY: args->parity = true; break;
     case KEY_ANONYMOUS: args->anonymous = true; break;
+    case KEY_FORCE: args->force = true; break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
     }
@@ -192,10 +194,14 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
         if (key == '?') return usage(command, "unknown option ", unknown_option(command, argv, args->arena));
         for (size_t i = 0; at < 0 && i < n; i++)
             if (longs[i].val == key) at = (int)i;
-        int status = take_option(&options[which[at]], command, args);
+        const struct option_row *row = &options[which[at]];
+        int status = take_option(row, command, args);
         if (status >= 0) return status;
+        if (row->key != KEY_STRICT && row->key != KEY_FORCE)
+            args->given = bb_arena_printf(args->arena, "%s\n--%s=%s", args->given, row->name, row->argument ? optarg : "");
     }
     while (optind < argc) add_text(args->arena, &args->rest, &args->n_rest, argv[optind++]);
+    for (size_t i = 0; i < args->n_rest; i++) args->given = bb_arena_printf(args->arena, "%s\n%s", args->given, args->rest[i]);
     if (args->n_rest < command->min_rest) return usage(command, "expected ", command->arguments);
     if (args->n_rest > command->max_rest) return usage(command, "one argument too many: ", args->rest[command->max_rest]);
     return -1;
@@ -206,7 +212,14 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
 bool bb_cli_report(struct bb_diags *diags, bool notes)
 {
     static const enum bb_severity least[] = {[BB_LOG_QUIET] = BB_ERROR, [BB_LOG_NORMAL] = BB_WARNING, [BB_LOG_VERBOSE] = BB_NOTE};
-    bb_diags_print(diags, notes ? BB_NOTE : least[bb_log_get_level()], stderr);
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (!out) bb_die("out of memory for messages.");
+    bb_diags_print(diags, notes ? BB_NOTE : least[bb_log_get_level()], out);
+    if (fclose(out) != 0) bb_die("out of memory for messages.");
+    bb_log_lines(text);
+    free(text);
     return diags->n_errors == 0;
 }
 
@@ -292,7 +305,7 @@ static int run(int argc, char **argv)
         return BB_EXIT_OK;
     }
     if (command->options & (BB_OPT_WORK | BB_OPT_EXAMPLE)) bb_blas_settle(argv);
-    struct bb_args args = {.arena = bb_arena_new(0)};
+    struct bb_args args = {.arena = bb_arena_new(0), .given = command->name};
     int status = read_options(command, argc - 1, argv + 1, &args);
     if (status < 0) status = command->run(&args);
     bb_arena_free(args.arena);

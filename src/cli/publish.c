@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "cli/logo.h"
 #include "render/host_files.h"
+#include "base/trace.h"
 #include "render/tpl_lint.h"
 #include "score/published.h"
 
@@ -84,10 +85,14 @@ int bb_cli_publish(const struct bb_args *args, const struct bb_results *results,
     options.samples = *samples;
     if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
-    if (*units_path) options.units_path = units_path;
+    if (*units_path) {
+        options.units_path = units_path;
+        bb_trace_ignore(units_path); /* made here */
+    }
     if (code == BB_OK) code = bb_site_build(results, &options, args->arena, &report, &err);
     if (*units_path) unlink(units_path);
     if (code != BB_OK) return bb_cli_fail(&err);
+    bb_log_copy(NULL); /* what is not said again when nothing changed */
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);
     puts(report.front_page);
     return BB_EXIT_OK;

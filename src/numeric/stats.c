@@ -89,14 +89,15 @@ double bb_median(const double *x, size_t n)
 static bool centre(const double *x, size_t n, double *deviation)
 {
     double mean = bb_mean(x, n), largest = 0;
-    bool constant = true;
+    size_t same = 1; /* the mean of equal numbers may differ from them in the last bit */
+    while (same < n && x[same] == x[0]) same++;
     for (size_t i = 0; i < n; i++) {
         deviation[i] = x[i] - mean;
-        largest = fmax(largest, fabs(deviation[i]));
-        constant = constant && x[i] == x[0]; /* the mean of equal numbers may differ from them in the last bit */
+        double size = fabs(deviation[i]);
+        if (size > largest) largest = size;
     }
     for (size_t i = 0; i < n; i++) deviation[i] /= largest;
-    return !constant && isfinite(mean);
+    return same < n && isfinite(mean);
 }
 
 double bb_pearson(const double *x, const double *y, size_t n)

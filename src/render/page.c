@@ -252,7 +252,7 @@ void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, con
         bb_tpl_show(row, "UNRANKED");
         return;
     }
-    struct bb_tpl_dict *ranked = bb_tpl_section(row, "RANKED");
+    struct bb_tpl_dict *ranked = bb_tpl_once(row, "RANKED");
     bb_tpl_set_number(ranked, "RANK", rank);
     if (bb_view_is_tied(results, rows, model)) bb_tpl_show(ranked, "TIED");
 }

@@ -8,6 +8,7 @@
 #define BB_RENDER_PAGE_H
 
 #include "render/assets.h"
+#include "render/crew.h"
 #include "render/staging.h"
 #include "render/site.h"
 #include "render/tpl.h"
@@ -24,6 +25,7 @@ struct bb_site {
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
     const struct bb_site_options *options;
     struct bb_staging *staging;
+    struct bb_crew *crew; /* makes pages of which there are many */
     struct bb_view_domains domains;
     struct bb_assets assets;
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */

@@ -244,7 +244,7 @@ static void add_columns(struct bb_tpl_dict *dict, const struct shared *shared, c
                         struct bb_tpl_dict *out[4])
 {
     const bool has[4] = {shared->any_error, shared->any_error && !shared->kind, !shared->n, shared->any_layer};
-    for (size_t i = 0; i < 4; i++) out[i] = has[i] ? bb_tpl_section(dict, section[i]) : NULL;
+    for (size_t i = 0; i < 4; i++) out[i] = has[i] ? bb_tpl_once(dict, section[i]) : NULL;
 }
 
 static void set_in(struct bb_tpl_dict *dict, const char *name, const char *value)

@@ -132,7 +132,7 @@ static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t 
     }
     enum bb_status status = bb_view_status(board->results, model, column->node);
     bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s %s%s%s", bb_page_status_class(status), class, *shade ? " " : "", shade));
-    bb_page_status(bb_tpl_section(cell, "STATUS"), status);
+    bb_page_status(bb_tpl_once(cell, "STATUS"), status);
 }
 
 static void add_coverage(const struct board *board, struct bb_tpl_dict *row, size_t model)

@@ -440,13 +440,24 @@ static void show_standings(const struct bb_site *site, struct bb_model_shared *s
     }
 }
 
+struct work {
+    const struct bb_site *site;
+    const struct bb_model_shared *shared;
+};
+
+static enum bb_code make_page(const void *context, size_t model, struct bb_err *err)
+{
+    const struct work *work = context;
+    if (work->site->results->model[model].visibility == BB_PRIVATE) return BB_OK;
+    return model_page(work->site, model, work->shared, err);
+}
+
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_model_shared shared = {.table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table)};
+    struct work work = {site, &shared};
     show_standings(site, &shared);
     for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], &shared);
     enum bb_code code = index_page(site, &shared, err);
-    for (size_t m = 0; code == BB_OK && m < site->results->n_models; m++)
-        if (site->results->model[m].visibility != BB_PRIVATE) code = model_page(site, m, &shared, err);
-    return code;
+    return code == BB_OK ? bb_crew_start(site->crew, site->results->n_models, make_page, &work, err) : code;
 }

@@ -167,7 +167,7 @@ static const char *bar_of(const struct bb_model_page *it, const struct rows *row
 static void add_error(const struct bb_model_page *it, struct bb_tpl_dict *scored, const struct bb_cell *cell)
 {
     if (!cell->error_kind || isnan(cell->error)) return;
-    struct bb_tpl_dict *error = bb_tpl_section(scored, "ERROR");
+    struct bb_tpl_dict *error = bb_tpl_once(scored, "ERROR");
     bb_tpl_set(error, "ERROR_VALUE", bb_page_detail(it->page.arena, cell->error));
     bb_tpl_set(error, "ERROR_KIND", bb_page_error_kind(it->page.arena, cell->error_kind));
 }
@@ -181,7 +181,7 @@ static void add_scored(const struct bb_model_page *it, struct notes *notes, stru
     const struct bb_standing *standing = &it->shared->standings.node[node];
     bool is_leaf = bb_node_is_leaf(is);
     struct bb_arena *arena = it->page.arena;
-    struct bb_tpl_dict *scored = bb_tpl_section(row, "SCORED");
+    struct bb_tpl_dict *scored = bb_tpl_once(row, "SCORED");
     bb_tpl_set(scored, "SCORE", bb_page_detail(arena, aggregate->score));
     bb_tpl_set_html(scored, "BAR_HTML", bar_of(it, rows, node));
     bb_tpl_set(scored, "RANK", aggregate->rank ? bb_arena_printf(arena, "%zu of %zu", aggregate->rank, standing->n) : "");
@@ -228,7 +228,7 @@ static void add_unscored(const struct bb_model_page *it, struct bb_tpl_dict *row
     const struct bb_tree *tree = &it->results->tree;
     enum bb_status status = bb_view_status(it->results, it->index, node);
     const char *reason = is_alike(it, node) ? bb_results_cell(it->results, it->index, first_leaf(tree, node))->reason : NULL;
-    struct bb_tpl_dict *unscored = bb_tpl_section(row, "UNSCORED");
+    struct bb_tpl_dict *unscored = bb_tpl_once(row, "UNSCORED");
     if (tree->node[node].publish == BB_PUBLISH_NONE) {
         bb_tpl_set(unscored, "STATUS_CLASS", bb_page_status_class(BB_CELL_NONE));
         bb_tpl_set(unscored, "STATUS_TEXT", "not published");

@@ -144,13 +144,27 @@ static enum bb_code node_page(const struct bb_site *site, const struct bb_relati
     return bb_page_end(&it.page, err);
 }
 
+struct work {
+    const struct bb_site *site;
+    const struct bb_relations *relations;
+    size_t *node;
+};
+
+static enum bb_code make_page(const void *context, size_t item, struct bb_err *err)
+{
+    const struct work *work = context;
+    return node_page(work->site, work->relations, work->node[item], err);
+}
+
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
 {
     enum bb_code code = bb_page_benchmark_index(site, err);
     struct bb_arena *arena = bb_arena_new(0);
-    const struct bb_relations *relations = bb_relations_new(site->results, arena);
-    for (size_t i = 0; code == BB_OK && i < site->results->tree.n; i++)
-        if (bb_view_has_leaf(&site->results->tree, i)) code = node_page(site, relations, i, err);
+    struct work work = {site, bb_relations_new(site->results, arena), BB_NEW_ARRAY(arena, site->results->tree.n + 1, size_t)};
+    size_t n = 0;
+    for (size_t i = 0; i < site->results->tree.n; i++)
+        if (bb_view_has_leaf(&site->results->tree, i)) work.node[n++] = i;
+    if (code == BB_OK) code = bb_crew_start(site->crew, n, make_page, &work, err);
     bb_arena_free(arena);
     return code;
 }

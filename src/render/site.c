@@ -40,16 +40,18 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-        bb_pages_front,      bb_pages_domains, bb_pages_together,    bb_pages_models,
-        bb_pages_benchmarks, bb_pages_about,   bb_pages_participate, bb_pages_insights};
+        bb_pages_models,   bb_pages_benchmarks, /* the crew begins; meanwhile: */
+        bb_pages_front,    bb_pages_domains,     bb_pages_together,
+        bb_pages_about,    bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     if (code == BB_OK) code = add_assets(site, err);
-    if (code == BB_OK) code = bb_data_files_add(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
+    if (code == BB_OK) code = bb_data_files_add(site, err);
+    if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
     if (code == BB_OK) code = bb_host_files_add(site, err);
     if (code == BB_OK) code = bb_data_sums_add(site, err);
@@ -75,7 +77,11 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
         .results = published, .listed = listed, .options = options, .arena = arena, .domains = bb_view_domains(published, arena)};
     bb_page_round_twice(options->parity);
     enum bb_code code = bb_staging_open(options->out, &site.staging, err);
-    if (code == BB_OK) code = add_all(&site, err);
+    if (code == BB_OK) {
+        site.crew = bb_crew_new(site.staging, 0);
+        code = add_all(&site, err);
+        bb_crew_free(site.crew);
+    }
     if (code == BB_OK) code = bb_staging_commit(site.staging, &counts, err);
     bb_staging_close(site.staging);
     if (listed != published) bb_results_free(listed);

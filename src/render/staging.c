@@ -186,8 +186,7 @@ static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
 static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < staging->n_entries; i++)
-        bb_buf_printf(&text, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
+    bb_staging_tell(staging, 0, &text);
     syncfs(staging->lock); /* the files are on the disk before the journal says so */
     enum bb_code code =
         bb_file_write(bb_path_join(staging->arena, staging->folder, JOURNAL_NAME), bb_buf_text(&text), text.len, err);
@@ -201,17 +200,22 @@ static void add_entry(struct bb_staging *staging, const char *path, enum action 
     staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action, NULL};
 }
 
+static enum bb_code read_entries(struct bb_staging *staging, const char *from, char *text, struct bb_err *err)
+{
+    char *save = NULL;
+    enum bb_code code = BB_OK;
+    for (char *line = strtok_r(text, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
+        code = check_line(from, line, 2, err);
+        if (code == BB_OK) add_entry(staging, line + 2, (enum action)(line[0] - '0'));
+    }
+    return code;
+}
+
 static enum bb_code read_journal(struct bb_staging *staging, const char *path, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    char *save = NULL;
     enum bb_code code = bb_file_read(path, 0, &text, err);
-    if (code != BB_OK) goto out;
-    for (char *line = strtok_r(text.data, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
-        code = check_line(path, line, 2, err);
-        if (code == BB_OK) add_entry(staging, line + 2, (enum action)(line[0] - '0'));
-    }
-out:
+    if (code == BB_OK) code = read_entries(staging, path, text.data, err);
     bb_buf_release(&text);
     return code;
 }
@@ -353,6 +357,27 @@ void bb_staging_paths(const struct bb_staging *staging, struct bb_arena *arena, 
     *out = (struct bb_paths){BB_NEW_ARRAY(arena, staging->n_entries + 1, char *), staging->n_entries};
     for (size_t i = 0; i < out->n; i++) out->path[i] = bb_arena_strdup(arena, sorted[i].path);
     free(sorted);
+}
+
+size_t bb_staging_mark(const struct bb_staging *staging)
+{
+    return staging->n_entries;
+}
+
+void bb_staging_tell(const struct bb_staging *staging, size_t from, struct bb_buf *out)
+{
+    for (size_t i = from; i < staging->n_entries; i++)
+        bb_buf_printf(out, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
+}
+
+enum bb_code bb_staging_learn(struct bb_staging *staging, const char *text, struct bb_err *err)
+{
+    size_t before = staging->n_entries;
+    char *copy = bb_strdup(text);
+    enum bb_code code = read_entries(staging, "What a worker tells", copy, err);
+    free(copy);
+    for (size_t i = before; i < staging->n_entries; i++) bb_names_add(&staging->added, staging->entry[i].path);
+    return code;
 }
 
 enum bb_code bb_staging_commit(struct bb_staging *staging, struct bb_staging_counts *counts, struct bb_err *err)

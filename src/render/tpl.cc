@@ -1,5 +1,7 @@
 #include "render/tpl.h"
 
+#include "base/trace.h"
+
 #include <ctemplate/template.h>
 
 #include <assert.h>
@@ -312,6 +314,16 @@ std::string wrong_page(const char *file, const Page *page)
 }
 #endif
 
+/* For who asks later whether anything changed: the templates that are there. */
+void note_names(const std::string &dir, const std::vector<std::string> &names)
+{
+    std::vector<std::string> paths;
+    std::vector<char *> list;
+    for (const std::string &name : names) paths.push_back(dir + "/" + name);
+    for (std::string &path : paths) list.push_back(&path[0]);
+    bb_trace_glob((dir + "/*" + extension).c_str(), list.data(), list.size());
+}
+
 enum bb_code load(const char *dir, const char *own, struct bb_err *err)
 {
     templates.reset(new Templates);
@@ -320,8 +332,13 @@ enum bb_code load(const char *dir, const char *own, struct bb_err *err)
     if (own) cache.AddAlternateTemplateRootDirectory(dir);
     std::vector<std::string> names = template_names(dir);
     if (names.empty()) return bb_fail(err, BB_EABSENT, "There are no templates in %s.", dir);
+    note_names(dir, names);
     for (const std::string &name : names) {
-        std::string path = cache.FindTemplateFilename(name), text = file_text(path);
+        if (own) bb_trace_path((std::string(own) + "/" + name).c_str());
+        std::string path = cache.FindTemplateFilename(name);
+        bb_trace_path(path.c_str());
+        std::string text = file_text(path);
+        bb_trace_read(path.c_str(), text.data(), text.size());
         const char *reason = unsafe_reason(text);
         if (reason) return bb_fail(err, BB_EINPUT, "The template %s is refused: %s.", path.c_str(), reason);
         Heard heard;
@@ -426,6 +443,12 @@ void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)
     });
 }
 
+struct bb_tpl_dict *bb_tpl_once(struct bb_tpl_dict *dict, const char *name)
+{
+    bb_tpl_show(dict, name);
+    return dict;
+}
+
 struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, const char *file)
 {
     return guarded([=] {
@@ -439,12 +462,12 @@ struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, c
 
 void bb_tpl_optional(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
-    if (value && *value) bb_tpl_set(bb_tpl_section(dict, name), name, value);
+    if (value && *value) bb_tpl_set(bb_tpl_once(dict, name), name, value);
 }
 
 void bb_tpl_optional_html(struct bb_tpl_dict *dict, const char *name, const char *html)
 {
-    if (html && *html) bb_tpl_set_html(bb_tpl_section(dict, name), name, html);
+    if (html && *html) bb_tpl_set_html(bb_tpl_once(dict, name), name, html);
 }
 
 enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, struct bb_buf *out, struct bb_err *err)

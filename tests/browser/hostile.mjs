@@ -111,7 +111,7 @@ async function useBoard() {
   });
   for (const frame of document.querySelectorAll(".board-frame")) {
     frame.querySelector(".sort").click();
-    await patience(() => frame.querySelector("[role=status]").textContent);
+    await patience(() => frame.querySelector("th.name[aria-sort]"));
   }
 }
 

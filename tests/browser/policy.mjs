@@ -82,9 +82,10 @@ async function open(tab, url) {
 async function ownScriptsRun(tab, root) {
   await open(tab, root + PAGE);
   await tab.until(() => document.querySelector(".board-frame .sort"));
-  const before = tab.requests.length;
-  await tab.run(() => document.querySelector('.board-frame .sort[aria-label="Sort by Model"]').click());
-  await tab.until(() => document.querySelector('.board-frame th[data-node=".name"][aria-sort]'));
+  const before = tab.requests.length, sorted = () => document.querySelector(".board-frame th:has(.sort)").getAttribute("aria-sort") || "none";
+  const direction = await tab.run(sorted);
+  await tab.run(() => document.querySelector(".board-frame th .sort").click());
+  await tab.until(`(${sorted})() !== ${JSON.stringify(direction)}`);
   const loaded = tab.requests.slice(before);
   return [...tab.noise, ...(loaded.some((url) => /\/assets\/board-.+\.js$/.test(url) && url.startsWith(root)) ? [] : [`sorting loads no values from the site: ${loaded}`])];
 }

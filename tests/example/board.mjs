@@ -115,5 +115,5 @@ for (const site of process.argv.slice(2)) {
             }
         }}});
     }
-    say(`board.js: averages, coverage and ranks are the program's, to the last bit, missing = ${policy}`, n ? wrong : ['no numbers']);
+    say(`board.js: averages, coverage and ranks are the program's, to the last bit, missing = ${policy}${scores.parity ? ', rounded twice' : ''}`, n ? wrong : ['no numbers']);
 }
