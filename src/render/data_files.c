@@ -195,7 +195,6 @@ enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     const struct bb_pictures *samples = &site->options->samples;
-    bb_staging_sum(site->staging, BB_DATA_FOLDER);
     bb_results_write(site->listed, &text);
     enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
     bb_export_csv(site->listed, &text);

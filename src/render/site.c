@@ -45,6 +45,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
         bb_pages_about,    bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
+    bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
