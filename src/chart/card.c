@@ -20,6 +20,7 @@ struct fonts {
     FT_Library library;
     FT_Face face[N_WEIGHTS];
     cairo_font_face_t *cairo[N_WEIGHTS];
+    struct bb_buf bytes[N_WEIGHTS]; /* of the files, which the faces read from */
 };
 
 static void fonts_close(struct fonts *fonts)
@@ -30,14 +31,21 @@ static void fonts_close(struct fonts *fonts)
     for (int i = 0; i < N_WEIGHTS; i++)
         if (fonts->face[i]) FT_Done_Face(fonts->face[i]);
     if (fonts->library) FT_Done_FreeType(fonts->library);
+    for (int i = 0; i < N_WEIGHTS; i++) bb_buf_release(&fonts->bytes[i]);
 }
 
+/* Through base/file.h, which knows what a site was made from. */
 static bool open_face(struct fonts *fonts, int weight)
 {
+    enum { FONT_LIMIT = 16 << 20 };
     struct bb_arena *arena = bb_arena_new(0);
-    for (size_t i = 0; !fonts->face[weight] && i < sizeof font_folders / sizeof font_folders[0]; i++)
-        if (FT_New_Face(fonts->library, bb_path_join(arena, font_folders[i], font_files[weight]), 0, &fonts->face[weight]) != 0)
+    struct bb_buf *bytes = &fonts->bytes[weight];
+    for (size_t i = 0; !fonts->face[weight] && i < sizeof font_folders / sizeof font_folders[0]; i++) {
+        const char *path = bb_path_join(arena, font_folders[i], font_files[weight]);
+        if (bb_file_read(path, FONT_LIMIT, bytes, NULL) != BB_OK) continue;
+        if (FT_New_Memory_Face(fonts->library, (const FT_Byte *)bytes->data, (FT_Long)bytes->len, 0, &fonts->face[weight]) != 0)
             fonts->face[weight] = NULL;
+    }
     bb_arena_free(arena);
     if (!fonts->face[weight]) return false;
     fonts->cairo[weight] = cairo_ft_font_face_create_for_ft_face(fonts->face[weight], FT_LOAD_NO_HINTING);

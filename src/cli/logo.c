@@ -6,19 +6,25 @@
 #include "base/log.h"
 #include "render/brand.h"
 
-const char *bb_cli_logo(const struct bb_args *args, const struct bb_board *board, const char *dir)
+const char *bb_cli_logo(const struct bb_args *args, struct bb_board *board, const char *dir)
 {
     struct bb_buf bytes = BB_BUF_INIT;
     struct bb_err err;
-    if (!board->logo || !bb_path_is_inside(board->logo)) return NULL;
-    const char *path = bb_path_join(args->arena, strcmp(dir, ".") == 0 ? "" : dir, board->logo);
-    bool good = bb_file_read(path, BB_LOGO_LIMIT, &bytes, &err) == BB_OK && bb_brand_logo_type(path, &bytes, &err);
+    const char *type = NULL, *path = board->logo;
+    board->logo = NULL;
+    if (!path || !bb_path_is_inside(path)) return NULL; /* the catalog has complained */
+    path = bb_path_join(args->arena, strcmp(dir, ".") == 0 ? "" : dir, path);
+    if (bb_file_read(path, BB_LOGO_LIMIT, &bytes, &err) == BB_OK) type = bb_brand_logo_type(path, &bytes, &err);
     bb_buf_release(&bytes);
-    if (!good) bb_log_warning("The logo cannot be shown: %s", err.msg);
-    return good ? path : NULL;
+    if (!type) {
+        bb_log_warning("The logo cannot be shown: %s", err.msg);
+        return NULL;
+    }
+    board->logo = bb_arena_printf(args->arena, "logo%s", type);
+    return path;
 }
 
-enum bb_code bb_cli_logo_copy(const struct bb_args *args, const struct bb_board *board, const char *dir, const char *to,
+enum bb_code bb_cli_logo_copy(const struct bb_args *args, struct bb_board *board, const char *dir, const char *to,
                               struct bb_err *err)
 {
     struct bb_buf bytes = BB_BUF_INIT;

@@ -73,7 +73,7 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
     return BB_OK;
 }
 
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
                    const struct bb_pictures *samples)
 {
     struct bb_site_report report = {0};

@@ -204,6 +204,9 @@ enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = bb_staging_add(site->staging, BB_DATA_FOLDER "/README.md", readme, sizeof readme - 1, err);
     if (code == BB_OK && site->options->units_path)
         code = bb_staging_add_file(site->staging, BB_DATA_FOLDER "/units.h5", site->options->units_path, err);
+    if (code == BB_OK && site->logo) /* what scores.json names lies beside it, so that it renders to the same site */
+        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, BB_DATA_FOLDER "/%s", site->listed->board.logo),
+                                   site->options->logo_path, err);
     for (size_t i = 0; code == BB_OK && i < samples->n; i++)
         code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, BB_DATA_FOLDER "/%s", samples->picture[i].name),
                                    samples->picture[i].path, err);
