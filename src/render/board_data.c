@@ -295,6 +295,13 @@ static enum bb_code add_if_any(struct bb_site *site, size_t node, struct bb_err 
     return code;
 }
 
+/* A benchmark has a table of its own when nothing stands above it, or as an engineering one in a group that is none. */
+static bool is_apart(const struct bb_tree *tree, size_t node)
+{
+    size_t parent = tree->node[node].parent_index;
+    return parent == BB_NO_NODE || (tree->node[node].engineering && !tree->node[parent].engineering);
+}
+
 enum bb_code bb_board_data_add(struct bb_site *site, struct bb_err *err)
 {
     const struct bb_results *results = site->results;
@@ -302,7 +309,10 @@ enum bb_code bb_board_data_add(struct bb_site *site, struct bb_err *err)
     site->board_data = BB_NEW_ARRAY(site->arena, results->tree.n + 1, struct bb_board_data);
     for (size_t i = 0; code == BB_OK && i < results->tree.n; i++) { /* parents stand before their children */
         size_t parent = results->tree.node[i].parent_index;
-        if (bb_node_is_leaf(&results->tree.node[i])) continue;
+        if (bb_node_is_leaf(&results->tree.node[i])) {
+            if (is_apart(&results->tree, i)) code = add_if_any(site, i, err);
+            continue;
+        }
         if (parent != BB_NO_NODE && site->board_data[parent].path && bb_view_is_column(results, i, parent))
             site->board_data[i] = site->board_data[parent];
         else
