@@ -71,6 +71,9 @@ static enum bb_code fonts_open(struct fonts *fonts, struct bb_err *err)
 #define RULE   0xd9d6ce
 #define EDGE   72.0
 #define GUTTER 56.0
+#define FOOT   70.0
+#define BAR    54.0 /* a name and its bar */
+#define HEAD   44.0 /* title of a list */
 
 struct drawing {
     cairo_t *cairo;
@@ -96,25 +99,44 @@ static double width_of(const struct drawing *d, const char *text)
     return extents.x_advance;
 }
 
-/* One line of visible characters: controls and marks of direction would only confuse a picture that is not shaped. */
+static unsigned code_point(const char *text, size_t len)
+{
+    unsigned c = (unsigned char)text[0];
+    if (len > 1) c &= 0x7fu >> len;
+    for (size_t i = 1; i < len; i++) c = c << 6 | ((unsigned char)text[i] & 0x3f);
+    return c;
+}
+
+/* Zero width, line ends, and marks of direction, which would only confuse a picture that is not shaped. */
+static bool is_mark(unsigned c)
+{
+    return (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+/* What Unicode keeps free of characters, and cairo takes for no text. */
+static bool is_noncharacter(unsigned c)
+{
+    return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+}
+
+/* One line of visible characters. */
 static char *visible(const struct drawing *d, const char *text)
 {
-    char *out = bb_utf8_clean(d->arena, text, strlen(text)), *to = out;
-    for (const char *from = out; *from;) {
-        size_t len = bb_utf8_sequence(from, strlen(from));
-        bool is_mark =
-            len == 3 &&
-            ((memcmp(from, "\xe2\x80", 2) == 0 &&
-              ((unsigned char)from[2] >= 0xa8 || ((unsigned char)from[2] >= 0x8b && (unsigned char)from[2] <= 0x8f))) ||
-             (memcmp(from, "\xe2\x81", 2) == 0 && (unsigned char)from[2] >= 0xa6 && (unsigned char)from[2] <= 0xaf));
-        if (len == 1 && (*from == '\n' || *from == '\t'))
-            *to++ = ' ';
-        else if (!is_mark)
-            to = (char *)memmove(to, from, len) + len;
-        from += len;
+    struct bb_buf out = BB_BUF_INIT;
+    const char *clean = bb_utf8_clean(d->arena, text, strlen(text));
+    for (size_t len; *clean; clean += len) {
+        len = bb_utf8_sequence(clean, strnlen(clean, 4));
+        unsigned c = code_point(clean, len);
+        if (c == '\n' || c == '\t')
+            bb_buf_putc(&out, ' ');
+        else if (is_noncharacter(c))
+            bb_buf_puts(&out, "\xef\xbf\xbd");
+        else if (!is_mark(c))
+            bb_buf_add(&out, clean, len);
     }
-    *to = '\0';
-    return out;
+    char *copy = bb_arena_strdup(d->arena, bb_buf_text(&out));
+    bb_buf_release(&out);
+    return copy;
 }
 
 /* The text, or as much of it as `room` holds with "…"; whole characters. */
@@ -195,7 +217,7 @@ static void draw_list(const struct drawing *d, const struct bb_card_list *list, 
     typeface(d, BOLD, 24);
     colour(d, MUTED);
     write_at(d, x, y + 22, fitted(d, list->title, width));
-    for (size_t i = 0; i < list->n; i++) draw_bar(d, &list->bar[i], x, y + 44 + 54 * (double)i, width, accent);
+    for (size_t i = 0; i < list->n; i++) draw_bar(d, &list->bar[i], x, y + HEAD + BAR * (double)i, width, accent);
 }
 
 static void draw(const struct drawing *d, const struct bb_card *card)
@@ -211,8 +233,9 @@ static void draw(const struct drawing *d, const struct bb_card *card)
         y += 40;
     }
     if (card->n_lists == 1) width = BB_CARD_WIDTH - 2 * EDGE;
+    double rest = BB_CARD_HEIGHT - FOOT - y - HEAD - BAR * BB_CARD_BARS; /* above the lists, and below */
     for (size_t i = 0; i < card->n_lists; i++)
-        draw_list(d, &card->list[i], EDGE + (double)i * (width + GUTTER), fmax(y + 36, 226), width, card->accent);
+        draw_list(d, &card->list[i], EDGE + (double)i * (width + GUTTER), y + fmax(36, rest / 2), width, card->accent);
     if (!card->foot) return;
     typeface(d, REGULAR, 20);
     colour(d, MUTED);

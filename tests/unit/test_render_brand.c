@@ -240,7 +240,8 @@ START_TEST(cards_hold_any_text)
         "desrever",
         "日本語のモデル 🧠 \t\n x",
         "many words of which a title may be made so that it needs three lines at the very least and more",
-        "<b>&amp;\"'"};
+        "<b>&amp;\"'",
+        "\xef\xbf\xbe \xef\xbf\xbf \xef\xb7\x90 \xf0\x9f\xbf\xbf \xf4\x8f\xbf\xbe"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct bb_buf png = BB_BUF_INIT;
         struct bb_card card = card_of(texts[i]);
