@@ -1,5 +1,6 @@
 #include <check.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -116,7 +117,8 @@ START_TEST(leaves_nobody_behind)
 }
 END_TEST
 
-Suite *render_crew_suite(void)
+Suite *suite_render_crew(void);
+Suite *suite_render_crew(void)
 {
     Suite *suite = suite_create("render_crew");
     TCase *tcase = tcase_create("crew");
