@@ -1,19 +1,51 @@
 /*
  * The leaderboard table: sort, search, filter, choose benchmarks, keep the view in the address. The page is complete without it.
  *
- * The table of the page is replaced, on first use, by one made from full-precision values: assets/board-<node>-<digest>.js, which calls
- * brainboard.board(name, data). Pure functions come first; tests run them without a browser. What a number means is decided by the program:
- * averages (src/score/aggregate.c), ranks and rounding (src/base/text.c), columns and shades (src/render/view.c) are the same rules here.
+ * On first use it loads full-precision values: assets/board-<node>-<digest>.js, which calls brainboard.board(name, data). Pure functions come first;
+ * tests run them without a browser. What a number means is decided by the program: averages and ranks (src/score/aggregate.c), rounding
+ * (src/base/text.c), columns and shades (src/render/view.c) are the same rules here.
  */
 'use strict';
 
-/* --- data: {node, by, policy, parity, palette, nodes, models, attributes, scores, errors, given} ------------------------------------------------------
-   nodes: [id, title, parent, flags, shown, min, max], the table's own first, parents before children.
-   models: [id, name, submitter, family, flags, attributes], in the order of the page.
-   by: the node that the table is ordered and ranked by: 0, or where the table's own has no scores, the first below it that has.
-   scores: per model, per leaf in the order of nodes: a number, or what there is instead: 'f'ailed, 'm'issing, 'n'ot applicable, '' nothing. */
+/* --- data ---------------------------------------------------------------------------------------------------------------------------------------
+   The file has {node, policy, parity, palette, nodes, models, attributes, scores, errors, kinds, words, given}:
+   nodes: [id, title, parent, flags], the table's own first, parents before children; in the reference's colours also min, max, grey.
+   models: [id, name, submitter, family, flags, attributes].
+   scores: per model, per leaf in the order of nodes: a number, or what there is instead: 'f'ailed, 'm'issing, 'n'ot applicable, '' nothing.
+   errors: the same, null where none may be shown. kinds: per leaf what they are, or a list per model; words: what a kind is called.
+   given: of groups that count unpublished scores, by number: per model [score, scored, of].
+   A table takes its part (partOf), which also has leaf (number of a node among leaves), by (the node that orders and ranks it) and shown (nodes that
+   have columns at first). */
 const LEAF = 1, ENGINEERING = 2, LOWER = 4, NO_AVERAGE = 8, REFERENCE = 1;
-const LEAVES = 8; /* a group of more is closed at first (BB_VIEW_LEAVES) */
+
+/* The data of the table of node `id`. models: ids in the order of the page; shown: ids of the heads that it has. */
+function partOf(all, id, by, models, shown) {
+    const from = all.nodes.findIndex(node => node[0] === id), below = new Set([from]);
+    all.nodes.forEach((node, i) => { if (i > from && below.has(node[2])) below.add(i); });
+    const place = new Map([...below].sort((a, b) => a - b).map((i, k) => [i, k]));
+    const nodes = [...place.keys()].map((i, k) => { const node = all.nodes[i].slice(); node[2] = k ? place.get(node[2]) : -1; return node; });
+    const leaves = all.nodes.map((node, i) => i).filter(i => isLeaf(all.nodes[i]));
+    const kept = leaves.map((i, k) => place.has(i) ? k : -1).filter(k => k >= 0), row = new Map(all.models.map((model, m) => [model[0], m]));
+    const rows = models.map(model => row.get(model)), take = table => rows.map(m => kept.map(k => table[m][k]));
+    const data = {...all, node: id, nodes, models: rows.map(m => all.models[m]), scores: take(all.scores), errors: take(all.errors),
+        kinds: kept.map(k => Array.isArray(all.kinds[k]) ? rows.map(m => all.kinds[k][m]) : all.kinds[k])};
+    data.given = undefined;
+    for (const [i, list] of Object.entries(all.given || {}))
+        if (place.has(Number(i))) (data.given = data.given || {})[place.get(Number(i))] = rows.map(m => list[m]);
+    return prepared(data, by, shown);
+}
+
+/* Adds what is asked often. A node is shown when a column of its own or one below it is. */
+function prepared(data, by, shown) {
+    let leaves = 0;
+    data.leaf = data.nodes.map(node => isLeaf(node) ? leaves++ : -1);
+    data.by = Math.max(0, data.nodes.findIndex(node => node[0] === by));
+    data.children = data.nodes.map(() => []);
+    data.nodes.forEach((node, i) => { if (i) data.children[node[2]].push(i); });
+    data.shown = data.nodes.map(node => shown.includes(node[0]));
+    for (let i = data.nodes.length - 1; i > 0; i--) if (data.shown[i]) data.shown[data.nodes[i][2]] = true;
+    return data;
+}
 
 /* --- numbers ---------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -29,9 +61,10 @@ function fixed(value, decimals) {
     return sign + digits.slice(0, digits.length - decimals) + (decimals ? '.' + digits.slice(-decimals) : '');
 }
 
-/* As the reference does: to three decimals (one from 1 on), and that to two. */
+/* As the reference does (src/score/parity.h): of 15 digits to three decimals (one from 1 on), and that to two. */
 function parityRound(value) {
-    return Number(fixed(Number(fixed(value, Math.abs(value) >= 1 ? 1 : 3)), 2));
+    const numeric = Number(value.toPrecision(15));
+    return Number(fixed(Number(fixed(numeric, numeric >= 1 ? 1 : 3)), 2));
 }
 
 const rounded = (data, value) => data.parity ? parityRound(value) : Number(fixed(value, 2));
@@ -41,12 +74,6 @@ const shown = (data, value) => fixed(data.parity ? parityRound(value) : value, 2
 
 const isLeaf = node => (node[3] & LEAF) !== 0;
 const isEngineering = node => (node[3] & ENGINEERING) !== 0;
-
-function childrenOf(data) {
-    const children = data.nodes.map(() => []);
-    data.nodes.forEach((node, i) => { if (i) children[node[2]].push(i); });
-    return children;
-}
 
 /* The group's score from its children, by the board's policy; children: {score, scored, of} of those that stand below it. */
 function average(policy, parts) {
@@ -60,8 +87,7 @@ function average(policy, parts) {
 
 /* For every model and node: {score, scored, of, status}. off: set of node numbers of leaves that are left out. */
 function aggregate(data, off) {
-    const children = childrenOf(data);
-    const leaf = data.nodes.map((node, i) => isLeaf(node) ? i : -1).filter(i => i >= 0);
+    const leaf = data.nodes.map((node, i) => i).filter(i => data.leaf[i] >= 0);
     return data.models.map((model, m) => {
         const out = new Array(data.nodes.length);
         leaf.forEach((i, k) => {
@@ -69,7 +95,7 @@ function aggregate(data, off) {
             out[i] = {score: isNumber && !off.has(i) ? value : null, scored: isNumber && counts ? 1 : 0, of: counts ? 1 : 0,
                 status: isNumber ? 'o' : value};
         });
-        for (let i = data.nodes.length - 1; i >= 0; i--) if (!isLeaf(data.nodes[i])) out[i] = group(data, children[i], out, i, m);
+        for (let i = data.nodes.length - 1; i >= 0; i--) if (!isLeaf(data.nodes[i])) out[i] = group(data, data.children[i], out, i, m);
         return out;
     });
 }
@@ -103,27 +129,9 @@ function ranks(data, table, node, models) {
 
 /* --- search and filters ----------------------------------------------------------------------------------------------------------------------- */
 
-/* "resnet NOT vone OR \"vit b\"": OR is the lowest; words beside each other, and AND, must all be found. → [[{text, not}, …], …] */
-function parseQuery(text) {
-    const tokens = text.match(/"[^"]*"?|\S+/g) || [], any = [[]];
-    let not = false;
-    for (const token of tokens) {
-        if (token === 'OR') { if (any[any.length - 1].length) any.push([]); not = false; }
-        else if (token === 'NOT') not = true;
-        else if (token !== 'AND') {
-            const word = token.replace(/^"|"$/g, '').toLowerCase();
-            if (word) any[any.length - 1].push({text: word, not});
-            not = false;
-        }
-    }
-    return any.filter(all => all.length);
-}
+const {parseQuery, matches} = typeof brainboardQuery === 'undefined' ? require('./query.js') : brainboardQuery;
 
-function matches(query, text) {
-    const low = text.toLowerCase();
-    return !query.length || query.some(all => all.every(word => low.includes(word.text) !== word.not));
-}
-
+const collator = new Intl.Collator('en', {numeric: true});
 const searched = model => [model[1], model[0], model[2], model[3]].filter(Boolean).join('\n');
 
 /* filter: {name: {min, max} or {any: [texts]}}. Names: "family", "submitter" or an attribute. */
@@ -204,7 +212,7 @@ function sorted(data, view, table, models) {
     if (view.sort === null && !view.off.size) return models;
     const value = m => key === 'cover' ? table[m][0].scored : table[m][key].score;
     const lower = typeof key === 'number' && data.nodes[key][3] & LOWER, direction = (lower ? -1 : 1) * (view.up ? -1 : 1);
-    const byName = (a, b) => data.models[a][1].localeCompare(data.models[b][1], 'en', {numeric: true}) * (view.up ? -1 : 1);
+    const byName = (a, b) => collator.compare(data.models[a][1], data.models[b][1]) * (view.up ? -1 : 1);
     const byValue = (a, b) => {
         const x = value(a), y = value(b);
         if (x === null || y === null) return (x === null) - (y === null);
@@ -213,35 +221,64 @@ function sorted(data, view, table, models) {
     return models.slice().sort((a, b) => (key === 'name' ? byName(a, b) : byValue(a, b)) || order.get(a) - order.get(b));
 }
 
-function sayHidden(data, result) {
+/* What the models are in the order of, in words. */
+function sayOrder(data, view) {
+    if (view.sort === 'name') return view.up ? 'from the last name to the first' : 'by name';
+    if (view.sort === 'cover') return view.up ? 'fewest scores first' : 'most scores first';
+    const i = view.sort === null ? data.by : view.sort;
+    return (i ? `by ${data.nodes[i][1]}, ` : '') + (view.up ? 'worst first' : 'best first');
+}
+
+function say(data, view, result) {
     const n = data.models.length, k = result.seen.length, why = [], {search, filter, reference} = result.hidden;
-    const are = (count, one, many) => `${count} ${count === 1 ? one : many}`;
-    if (search) why.push(are(search, 'does not match the search', 'do not match the search'));
-    if (filter) why.push(are(filter, 'does not pass the filters', 'do not pass the filters'));
-    if (reference) why.push(are(reference, 'is a reference row', 'are reference rows'));
-    return `Showing ${k === n ? `all ${n}` : `${k} of ${n}`} models${why.length ? ': ' + why.join(', ') : ''}.`;
+    const are = (count, one, many) => why.push(`${count} ${count === 1 ? one : many}`);
+    if (search) are(search, 'does not match the search', 'do not match the search');
+    if (filter) are(filter, 'does not pass the filters', 'do not pass the filters');
+    if (reference) are(reference, 'is a reference row', 'are reference rows');
+    const leaves = data.nodes.filter(isLeaf).length, off = view.off.size, kinds = view.errors ? kindsShown(data, view, result.seen) : [];
+    return `Showing ${k === n ? `all ${n}` : `${k} of ${n}`} models, ${sayOrder(data, view)}.${why.length ? ` Hidden: ${why.join(', ')}.` : ''}` +
+        (off ? ` Averages and ranks are over ${leaves - off} of ${leaves} benchmarks.` : '') +
+        (!view.errors ? '' : kinds.length ? ` ± is ${kinds.join(' or ')}.` : ' No error is known here.');
+}
+
+/* In words, what the errors of the columns are. */
+function kindsShown(data, view, models) {
+    const seen = new Set();
+    for (const {node} of columns(data, view)) for (const m of models) { const kind = kindOf(data, m, node); if (kind) seen.add(data.words[kind] || kind); }
+    return [...seen];
 }
 
 /* --- columns ---------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Nodes that have a column, in the order of the tree: [{node, top}]; see bb_view_columns. */
+/* Nodes that have a column, in the order of the tree: [{node, top}]. At first those of the page (bb_view_columns); then groups are opened and closed. */
 function columns(data, view) {
-    const children = childrenOf(data), out = [];
-    const has = new Map();
+    const out = [], has = new Map();
     const chosen = i => {
-        if (!has.has(i)) has.set(i, isLeaf(data.nodes[i]) ? !view.off.has(i) : children[i].some(chosen));
+        if (!has.has(i)) has.set(i, isLeaf(data.nodes[i]) ? !view.off.has(i) : data.children[i].some(chosen));
         return has.get(i);
     };
+    const isShown = (i, parent) => view.open.has(parent) ? view.open.get(parent) : data.shown[i];
     const add = (i, top) => {
         if (!chosen(i)) return;
         if (isLeaf(data.nodes[i]) || !(data.nodes[i][3] & NO_AVERAGE)) out.push({node: i, top});
-        for (const c of children[i]) {
-            const open = view.open.get(i);
-            if (open === undefined ? data.nodes[c][4] : open) add(c, top);
-        }
+        data.children[i].filter(c => isShown(c, i)).forEach(c => add(c, top));
     };
-    children[0].forEach(c => add(c, c));
+    data.children[0].filter(c => isShown(c, 0)).forEach(c => add(c, c));
     return out;
+}
+
+/* All chosen children of the group have columns, of their own or below. */
+function isOpen(data, view, cols, i) {
+    const below = (c, at) => { for (; at > 0; at = data.nodes[at][2]) if (at === c) return true; return false; };
+    const isLeft = c => isLeaf(data.nodes[c]) && view.off.has(c);
+    return data.children[i].every(c => isLeft(c) || cols.some(column => below(c, column.node)));
+}
+
+/* What the error of a score is: its kind, or null. */
+function kindOf(data, m, i) {
+    const k = data.leaf[i];
+    if (k < 0 || data.errors[m][k] === null) return null;
+    return Array.isArray(data.kinds[k]) ? data.kinds[k][m] : data.kinds[k];
 }
 
 /* --- CSV ---------------------------------------------------------------------------------------------------------------------------------------- */
@@ -253,36 +290,42 @@ function csvField(value) {
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }
 
+/* What is shown, with all digits; errors when they are shown, each with its kind. */
 function csv(data, view, table, result) {
     const cols = columns(data, view), now = ranks(data, table, data.by, result.seen);
     const before = ranks(data, aggregate(data, new Set()), data.by, data.models.map((model, m) => m));
-    const nodes = [0, ...cols.map(c => c.node)].filter(i => !(data.nodes[i][3] & NO_AVERAGE));
-    const lines = [['rank', 'rank_of_all', 'model', 'name', 'submitter', 'scored', 'of', ...nodes.map(i => data.nodes[i][0])]];
-    const rank = (of, m) => of.has(m) ? of.get(m).rank : '';
+    const nodes = [0, ...cols.map(c => c.node)].filter(i => !(data.nodes[i][3] & NO_AVERAGE)), withError = i => view.errors && isLeaf(data.nodes[i]);
+    const head = nodes.flatMap(i => { const id = data.nodes[i][0]; return withError(i) ? [id, id + ' error', id + ' error_kind'] : [id]; });
+    const lines = [['rank', 'rank_of_all', 'model', 'name', 'submitter', 'scored', 'of', ...head]];
+    const rank = (of, m) => of.has(m) ? of.get(m).rank : '', number = value => value === null ? '' : value;
     for (const m of result.seen) {
-        const model = data.models[m];
-        lines.push([rank(now, m), rank(before, m), model[0], model[1], model[2] || '', table[m][0].scored, table[m][0].of,
-            ...nodes.map(i => table[m][i].score === null ? '' : table[m][i].score)]);
+        const model = data.models[m], cells = nodes.flatMap(i => {
+            const kind = withError(i) ? kindOf(data, m, i) : null, score = number(table[m][i].score);
+            return !withError(i) ? [score] : kind ? [score, data.errors[m][data.leaf[i]], kind] : [score, '', ''];
+        });
+        lines.push([rank(now, m), rank(before, m), model[0], model[1], model[2] || '', table[m][0].scored, table[m][0].of, ...cells]);
     }
     return lines.map(line => line.map(csvField).join(',') + '\r\n').join('');
 }
 
 if (typeof module !== 'undefined')
-    module.exports = {fixed, parityRound, average, aggregate, ranks, parseQuery, matches, passes, emptyView, readView, writeView, select, sorted, sayHidden,
-        columns, csv, csvField};
+    module.exports = {fixed, parityRound, average, aggregate, ranks, parseQuery, matches, passes, emptyView, readView, writeView, select, sorted, say,
+        columns, isOpen, kindOf, csv, csvField, partOf, prepared, referenceShade};
 
 /* --- the page ----------------------------------------------------------------------------------------------------------------------------------- */
 
 const STATUS = {f: ['failed', '✕', 'failed'], m: ['missing', '–', 'not run'], n: ['na', '', 'n/a'], '': ['none', '', '']};
+const MOST_CHOICES = 300; /* of a filter; more are for the search */
 
+/* An element; "onclick" … become listeners, true an attribute without a value; nothing is read as markup. */
 function make(name, attributes, ...content) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes || {}))
-        if (key === 'class') element.className = value;
+        if (key === 'class') { if (value) element.className = value; }
         else if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
         else if (value === true) element.setAttribute(key, '');
         else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value);
-    element.append(...content.filter(part => part !== null && part !== undefined));
+    for (const part of content) if (part !== null && part !== undefined) element.append(part);
     return element;
 }
 
@@ -292,30 +335,33 @@ const loaded = new Map();
 /* Called by the data script. */
 function receive(name, data) {
     loaded.set(name, data);
-    (loading.get(name) || []).forEach(done => done(data));
+    (loading.get(name) || []).forEach(wait => wait.done(data));
     loading.delete(name);
 }
 
-function load(name, path, done) {
+function load(name, path, done, failed) {
     if (loaded.has(name)) { done(loaded.get(name)); return; }
-    if (loading.has(name)) { loading.get(name).push(done); return; }
-    loading.set(name, [done]);
-    document.head.append(make('script', {src: path}));
+    if (loading.has(name)) { loading.get(name).push({done, failed}); return; }
+    loading.set(name, [{done, failed}]);
+    document.head.append(make('script', {src: path, onerror: () => {
+        loading.get(name).forEach(wait => wait.failed());
+        loading.delete(name);
+    }}));
 }
 
 /* One table of a page. */
 class Board {
     constructor(frame) {
         this.frame = frame;
-        this.name = frame.dataset.board;
+        this.id = frame.dataset.board;
         this.key = frame.dataset.key ? frame.dataset.key + ':' : ''; /* before its part of the address, when a page has several tables */
         this.root = frame.dataset.root;
         this.table = frame.querySelector('table');
         this.tools = frame.querySelector('.tools');
         this.view = null;
-        this.rows = new Map();
         this.buildTools();
-        this.addButtons();
+        this.table.querySelectorAll('thead th').forEach(th => this.addButtons(th));
+        this.table.addEventListener('click', e => this.clickHead(e));
         window.addEventListener('hashchange', () => this.fromAddress());
         this.fromAddress();
     }
@@ -323,24 +369,25 @@ class Board {
     /* --- the address --- */
 
     part() {
-        const mine = location.hash.replace(/^#/, '').split(';').find(part => this.key ? part.startsWith(this.key) : part && !/^[^=&]*:/.test(part));
+        const mine = location.hash.replace(/^#/, '').split(';').find(part => this.key ? part.startsWith(this.key) : /^(q|sort|dir|off|open|close|f\.[^=&]*)=|^(errors|noref)\b/.test(part));
         return mine ? mine.slice(this.key.length) : '';
     }
 
     fromAddress() {
         const part = this.part();
-        if (part === this.written || !part && !this.view) return;
-        this.use(() => { this.view = readView(this.data, part); this.written = part; this.render(true); });
+        if (part === (this.written || '')) return;
+        this.use(() => { this.view = readView(this.data, part); this.written = part; this.render(); });
     }
 
+    /* push: a step that "back" takes back; typing is none. */
     toAddress(push) {
         const part = writeView(this.data, this.view);
-        if (part === this.written || part === '' && !this.written) { this.written = part; return; }
+        if (part === (this.written || '')) return;
         this.written = part;
         const others = location.hash.replace(/^#/, '').split(';').filter(p => this.key ? p && !p.startsWith(this.key) : /^[^=&]*:/.test(p));
-        const hash = '#' + [...others, part ? this.key + part : ''].filter(Boolean).join(';');
-        if (push) location.hash = hash;
-        else history.replaceState(null, '', hash);
+        const hash = [...others, part ? this.key + part : ''].filter(Boolean).join(';');
+        const url = hash ? '#' + hash : location.pathname + location.search;
+        history[push ? 'pushState' : 'replaceState'](null, '', url);
     }
 
     /* --- data --- */
@@ -348,37 +395,47 @@ class Board {
     use(then) {
         if (this.data) { then(); return; }
         this.tools.setAttribute('aria-busy', 'true');
-        load(this.name, this.frame.dataset.source, data => {
+        load(this.frame.dataset.of, this.frame.dataset.source, all => {
             this.tools.removeAttribute('aria-busy');
-            if (!this.data) {
-                this.data = data;
-                this.view = this.view || emptyView();
-                this.first = ranks(data, aggregate(data, new Set()), data.by, data.models.map((model, m) => m));
-                this.fillPanels();
-            }
+            if (!this.data) this.take(all);
             then();
-        });
+        }, () => { this.status.textContent = 'The values could not be loaded: the file with them is missing beside this page.'; });
+    }
+
+    take(all) {
+        const rows = [...this.table.tBodies[0].rows], heads = [...this.table.querySelectorAll('thead th[data-node], thead th[data-group]')];
+        const models = rows.map(row => /models\/([^/]+)\//.exec(row.querySelector('th a').getAttribute('href'))[1]);
+        const data = this.data = partOf(all, this.id, this.frame.dataset.by, models, heads.map(th => th.dataset.node || th.dataset.group));
+        this.view = this.view || emptyView();
+        this.first = ranks(data, aggregate(data, new Set()), data.by, data.models.map((model, m) => m));
+        this.rows = rows; /* as they are, until other columns are asked for */
+        this.built = this.columnsKey(emptyView());
+        this.saidRank = data.models.map((model, m) => this.rankKey(this.first.get(m), this.first.get(m)));
+        this.fillFilters();
+        this.fillColumns();
     }
 
     change(alter, push) {
-        this.use(() => { alter(this.view); this.toAddress(push); this.render(push); });
+        this.use(() => { alter(this.view); this.toAddress(push); this.render(); });
     }
 
     /* --- controls --- */
 
     buildTools() {
-        const id = this.frame.dataset.board;
-        this.search = make('input', {type: 'search', id: `search-${id}`, placeholder: 'resnet OR vit NOT vone', autocomplete: 'off', spellcheck: 'false',
+        this.search = make('input', {type: 'search', id: `search-${this.id}`, placeholder: 'resnet OR vit NOT vone', autocomplete: 'off', spellcheck: 'false',
             oninput: () => { clearTimeout(this.typing); this.typing = setTimeout(() => this.change(v => { v.q = this.search.value; }, false), 120); }});
         this.filterPanel = make('div', {class: 'panel'});
         this.columnPanel = make('div', {class: 'panel'});
-        this.status = make('p', {class: 'status', role: 'status'});
+        this.status = this.table.querySelector('.status'); /* the first sentence of the caption */
+        this.atFirst = this.status.textContent;
         this.link = make('button', {type: 'button', onclick: () => this.copyLink()}, 'Copy link');
-        const panel = (title, body) => make('details', {ontoggle: e => { if (e.target.open) { this.closeOthers(e.target); this.use(() => {}); } }},
+        this.resetButton = make('button', {type: 'button', class: 'reset', disabled: true, onclick: () => this.change(v => Object.assign(v, emptyView()), true)}, 'Reset');
+        const panel = (title, body) => make('details', {ontoggle: e => { if (e.target.open) { this.closeOthers(e.target); this.use(() => this.syncControls()); } }},
             make('summary', {}, title), body);
-        this.tools.append(make('label', {for: `search-${id}`}, 'Search'), this.search, panel('Filter', this.filterPanel),
+        this.tools.append(make('label', {for: `search-${this.id}`}, 'Search'), this.search, panel('Filter', this.filterPanel),
             panel('Benchmarks', this.columnPanel), make('button', {type: 'button', onclick: () => this.download()}, 'CSV of this view'), this.link,
-            make('button', {type: 'button', class: 'reset', onclick: () => this.reset()}, 'Reset'), this.status);
+            this.resetButton);
+        this.tools.classList.add('live');
         this.tools.addEventListener('keydown', e => {
             const details = e.key === 'Escape' && e.target.closest('details[open]');
             if (details) { details.open = false; details.querySelector('summary').focus(); }
@@ -390,17 +447,13 @@ class Board {
         this.tools.querySelectorAll('details[open]').forEach(d => { if (d !== but) d.open = false; });
     }
 
-    reset() {
-        this.change(v => { Object.assign(v, emptyView()); this.written = this.written || 'x'; }, true);
-    }
-
     copyLink() {
-        this.use(() => {
-            this.toAddress(false);
-            const done = ok => { this.link.textContent = ok ? 'Copied' : 'Copy it from the address bar'; setTimeout(() => { this.link.textContent = 'Copy link'; }, 2500); };
-            if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => done(true), () => done(false));
-            else done(false);
-        });
+        const done = ok => {
+            this.link.textContent = ok ? 'Copied' : 'Copy the address';
+            setTimeout(() => { this.link.textContent = 'Copy link'; }, 2500);
+        };
+        if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => done(true), () => done(false));
+        else done(false);
     }
 
     download() {
@@ -415,37 +468,36 @@ class Board {
         });
     }
 
-    fillPanels() {
-        this.fillFilters();
-        this.fillColumns();
-    }
-
     fillFilters() {
-        const data = this.data, panel = this.filterPanel, controls = [];
+        const data = this.data, controls = [];
         const add = (name, title, values) => {
-            const numbers = values.filter(v => typeof v === 'number'), texts = [...new Set(values.filter(v => typeof v === 'string'))];
+            const numbers = values.filter(v => typeof v === 'number'), texts = new Map();
+            values.forEach(v => { if (typeof v === 'string') texts.set(v, (texts.get(v) || 0) + 1); });
             if (numbers.length > 1 && Math.min(...numbers) < Math.max(...numbers)) controls.push(this.rangeFilter(name, title, numbers));
-            else if (texts.length > 1 && texts.length <= 40) controls.push(this.choiceFilter(name, title, texts.sort((a, b) => a.localeCompare(b, 'en', {numeric: true}))));
+            else if (texts.size > 1 && texts.size <= MOST_CHOICES) controls.push(this.choiceFilter(name, title, texts));
         };
         add('family', 'Family', data.models.map(m => m[3]));
         add('submitter', 'Submitter', data.models.map(m => m[2]));
         const names = [...new Set(data.models.flatMap(m => Object.keys(m[5])))].sort();
-        for (const name of names) add('a.' + name, (data.attributes[name] || {}).title || name, data.models.map(m => m[5][name]));
+        for (const name of names) {
+            const {title = name, unit} = data.attributes[name] || {};
+            add('a.' + name, unit ? `${title} (${unit})` : title, data.models.map(m => m[5][name]));
+        }
         if (data.models.some(m => m[4] & REFERENCE)) {
             this.reference = make('input', {type: 'checkbox', onchange: () => this.change(v => { v.reference = this.reference.checked; }, true)});
-            controls.unshift(make('label', {class: 'check'}, this.reference, ' Reference rows'));
+            controls.unshift(make('p', {}, make('label', {class: 'check'}, this.reference, ' Reference rows')));
         }
-        panel.replaceChildren(...(controls.length ? controls : [make('p', {}, 'The models have no attributes to filter by.')]));
+        this.filterPanel.replaceChildren(...(controls.length ? controls : [make('p', {}, 'The models have nothing to filter by.')]));
     }
 
     rangeFilter(name, title, numbers) {
-        const end = (key, text) => make('input', {type: 'number', step: 'any', 'data-filter': name, 'data-end': key, 'aria-label': `${title}: ${text}`,
-            placeholder: String(key === 'min' ? Math.min(...numbers) : Math.max(...numbers)), onchange: e => this.change(v => {
+        const end = (key, text, value) => make('input', {type: 'number', step: 'any', 'data-filter': name, 'data-end': key, 'aria-label': `${title}: ${text}`,
+            placeholder: String(value), onchange: e => this.change(v => {
                 const f = {...v.filter[name], [key]: e.target.value === '' ? undefined : Number(e.target.value)};
                 if (f.min === undefined && f.max === undefined) delete v.filter[name];
                 else v.filter[name] = f;
             }, true)});
-        return make('fieldset', {}, make('legend', {}, title), end('min', 'at least'), ' to ', end('max', 'at most'));
+        return make('fieldset', {}, make('legend', {}, make('bdi', {}, title)), end('min', 'at least', Math.min(...numbers)), ' to ', end('max', 'at most', Math.max(...numbers)));
     }
 
     choiceFilter(name, title, texts) {
@@ -454,34 +506,37 @@ class Board {
             if (any.length) v.filter[name] = {any};
             else delete v.filter[name];
         }, true);
-        const field = make('fieldset', {}, make('legend', {}, title), ...texts.map(text =>
-            make('label', {class: 'check'}, make('input', {type: 'checkbox', value: text, 'data-filter': name, onchange: set}), ' ', make('bdi', {}, text))));
+        const choice = text => make('label', {class: 'check'}, make('input', {type: 'checkbox', value: text, 'data-filter': name, onchange: set}), ' ',
+            make('bdi', {}, text), make('span', {class: 'by'}, ` ${texts.get(text)}`));
+        const list = make('div', {class: texts.size > 24 ? 'choices many' : 'choices'}, ...[...texts.keys()].sort(collator.compare).map(choice));
+        const field = make('fieldset', {}, make('legend', {}, make('bdi', {}, title)), list);
         return field;
     }
 
     fillColumns() {
-        const data = this.data, children = childrenOf(data);
+        const data = this.data;
         this.boxes = new Map();
-        const below = i => isLeaf(data.nodes[i]) ? [i] : children[i].flatMap(below);
+        const below = i => isLeaf(data.nodes[i]) ? [i] : data.children[i].flatMap(below);
         const item = i => {
-            const box = make('input', {type: 'checkbox', disabled: Boolean(data.given), onchange: () => this.change(v => below(i).forEach(leaf => {
+            const leaves = below(i), box = make('input', {type: 'checkbox', disabled: Boolean(data.given), onchange: () => this.change(v => leaves.forEach(leaf => {
                 if (box.checked) v.off.delete(leaf);
                 else v.off.add(leaf);
             }), true)});
-            this.boxes.set(i, {box, leaves: below(i)});
+            this.boxes.set(i, {box, leaves});
             return make('li', {}, make('label', {class: 'check'}, box, ' ', make('bdi', {}, data.nodes[i][1])),
-                children[i].length ? make('ul', {}, ...children[i].map(item)) : null);
+                data.children[i].length ? make('ul', {}, ...data.children[i].map(item)) : null);
         };
         this.errors = make('input', {type: 'checkbox', onchange: () => this.change(v => { v.errors = this.errors.checked; }, true)});
-        this.columnPanel.replaceChildren(make('label', {class: 'check'}, this.errors, ' Show errors (±)'),
+        this.columnPanel.replaceChildren(make('p', {}, make('label', {class: 'check'}, this.errors, ' Show errors (±)')),
             make('p', {class: 'by'}, data.given ? 'Averages cannot be taken over chosen benchmarks, because some scores are not published.' :
-                'Averages are taken over the benchmarks that are chosen here, by the rule of the board.'),
-            make('ul', {class: 'choose'}, ...children[0].map(item)));
+                'Averages and ranks are taken over the benchmarks that are chosen here, by the rule of the board.'),
+            make('ul', {class: 'choose'}, ...data.children[0].map(item)));
     }
 
     /* Controls say what the view is. */
     syncControls() {
         const view = this.view;
+        this.resetButton.disabled = writeView(this.data, view) === '';
         if (document.activeElement !== this.search) this.search.value = view.q;
         if (this.reference) this.reference.checked = view.reference;
         this.errors.checked = view.errors;
@@ -497,95 +552,115 @@ class Board {
         });
     }
 
-    /* --- the table --- */
+    /* --- the head: th[data-node] can be sorted by ("IT", ".name", ".cover"), th[data-open] be opened or closed --- */
 
-    /* Sort buttons on the page's own head, before there are data. */
-    addButtons() {
-        this.table.querySelectorAll('thead th[data-node]').forEach(th => th.append(this.sortButton(th.dataset.node, th.textContent.trim())));
+    addButtons(th) {
+        const title = th.textContent.trim(), {node, group, open} = th.dataset;
+        if (node || open) th.abbr = title; /* so that the buttons' names are not read with every cell */
+        if (open) th.append(make('button', {type: 'button', class: 'open', 'aria-expanded': open,
+            'aria-label': `${title}: columns of its parts`, onclick: () => this.openGroup(node || group)}));
+        if (node) th.append(make('button', {type: 'button', class: 'sort', 'aria-label': `Sort by ${title}`, onclick: () => this.sortBy(node)}));
     }
 
-    /* key: id of a node, ".name" or ".cover" */
-    sortButton(key, title) {
-        return make('button', {type: 'button', class: 'sort', 'data-key': key, 'aria-label': `Sort by ${title}`, onclick: () => this.sortBy(key)});
+    /* The whole cell sorts for a mouse. */
+    clickHead(e) {
+        const th = e.target.closest('thead th[data-node]');
+        if (th && !e.target.closest('a, button')) this.sortBy(th.dataset.node);
     }
 
+    numberOf(id) { return this.data.nodes.findIndex(node => node[0] === id); }
+
+    openGroup(id) {
+        this.change(v => { const i = this.numberOf(id); v.open.set(i, !isOpen(this.data, v, columns(this.data, v), i)); }, true);
+    }
+
+    /* Best first, then the other way round, then as the page has it. */
     sortBy(key) {
         this.change(v => {
-            const at = key[0] === '.' ? key.slice(1) : this.data.nodes.findIndex(node => node[0] === key);
-            const was = v.sort === null ? this.data.by : v.sort;
-            if (was !== at || v.sort === null && v.up) { v.sort = at; v.up = false; }
+            const at = key[0] === '.' ? key.slice(1) : this.numberOf(key), was = v.sort === null ? this.data.by : v.sort;
+            if (was !== at) { v.sort = at; v.up = false; }
             else if (!v.up) { v.sort = at; v.up = true; }
             else { v.sort = null; v.up = false; }
+            if (v.sort === this.data.by && !v.up) v.sort = null;
         }, true);
     }
 
+    /* --- the table --- */
+
+    columnsKey(view) { return [writeView(this.data, {...emptyView(), off: view.off, open: view.open}), view.errors].join(); }
+
     render() {
-        const focus = document.activeElement, key = this.table.contains(focus) ? [focus.className, focus.dataset.key] : null;
-        const columnsNow = [writeView(this.data, {...emptyView(), off: this.view.off, open: this.view.open}), this.view.errors].join();
+        const focus = document.activeElement, th = this.table.contains(focus) ? focus.closest('th') : null;
         this.values = aggregate(this.data, this.view.off);
         this.result = select(this.data, this.view, this.values);
-        if (columnsNow !== this.builtFor) { this.build(); this.builtFor = columnsNow; }
+        if (this.columnsKey(this.view) !== this.built) this.build();
         this.place();
         this.syncControls();
-        this.status.textContent = sayHidden(this.data, this.result) + this.sayChosen();
-        if (key) this.table.querySelector(`.${key[0]}[data-key="${CSS.escape(key[1] || '')}"]`)?.focus();
+        this.status.textContent = writeView(this.data, this.view) ? say(this.data, this.view, this.result) : this.atFirst;
+        if (th && !focus.isConnected) this.focusAgain(focus.className, th.dataset.node || th.dataset.group);
     }
 
-    sayChosen() {
-        const n = this.data.nodes.filter(isLeaf).length, off = this.view.off.size;
-        return off ? ` Averages and ranks are over ${n - off} of ${n} benchmarks.` : '';
+    focusAgain(kind, id) {
+        for (const th of this.table.querySelectorAll('thead th')) if ((th.dataset.node || th.dataset.group) === id) th.querySelector('.' + kind)?.focus();
     }
 
     build() {
+        this.built = this.columnsKey(this.view);
         this.columns = columns(this.data, this.view);
+        this.hasOwn = this.values.some(row => row[0].score !== null);
         this.ranges = new Map([0, ...this.columns.map(c => c.node)].map(i => [i, this.range(i)]));
         this.table.querySelectorAll('colgroup').forEach(group => group.remove());
         this.table.tHead.replaceChildren(...this.head());
-        this.rows = new Map(this.data.models.map((model, m) => [m, this.row(m)]));
+        this.rows = this.data.models.map((model, m) => this.row(m));
+        this.saidRank = [];
     }
 
-    hasOwn() { return this.values.some(row => row[0].score !== null); }
-
-    title(i, button) {
-        const node = this.data.nodes[i];
-        return [make('a', {href: `${this.root}benchmarks/${node[0]}/index.html`}, node[1]), button];
+    linkTo(i, title) {
+        return make('a', {href: `${this.root}benchmarks/${this.data.nodes[i][0]}/index.html`}, title || this.data.nodes[i][1]);
     }
 
-    openButton(i) {
-        if (isLeaf(this.data.nodes[i])) return null;
-        const open = this.columns.some(c => this.data.nodes[c.node][2] === i);
-        return make('button', {type: 'button', class: 'open', 'data-key': this.data.nodes[i][0], 'aria-expanded': String(open),
-            'aria-label': `${this.data.nodes[i][1]}: columns of its parts`, onclick: () => this.change(v => { v.open.set(i, !open); }, true)});
+    /* i: a node, 'name' or 'cover' */
+    th(i, attributes, ...title) {
+        const node = typeof i === 'number' ? this.data.nodes[i][0] : '.' + i;
+        const th = make('th', {scope: 'col', 'data-node': node, ...attributes}, ...title);
+        this.addButtons(th);
+        return th;
     }
 
-    th(attributes, i, title, rowspan) {
-        const id = typeof i === 'number' ? this.data.nodes[i][0] : '.' + i;
-        return make('th', {scope: 'col', rowspan, 'data-key': id, ...attributes},
-            ...title, this.sortButton(id, typeof i === 'number' ? this.data.nodes[i][1] : i === 'name' ? 'name' : 'number of scores'));
+    opens(i) { return isLeaf(this.data.nodes[i]) ? null : String(isOpen(this.data, this.view, this.columns, i)); }
+
+    /* Columns in a row that stand under the same top heading. */
+    spans() {
+        const spans = [];
+        this.columns.forEach((c, k) => { if (k && this.columns[k - 1].top === c.top) spans[spans.length - 1].push(c.node); else spans.push([c.node]); });
+        return spans;
     }
 
     head() {
-        const first = make('tr'), second = make('tr'), cols = this.columns;
-        const spans = [];
-        cols.forEach((c, k) => { if (k && cols[k - 1].top === c.top) spans[spans.length - 1].push(c.node); else spans.push([c.node]); });
-        const single = span => span.length === 1 && span[0] === cols.find(c => c.node === span[0]).top;
-        const depth = spans.some(span => !single(span)) ? 2 : 1;
-        first.append(make('th', {scope: 'col', rowspan: depth, class: 'rank'}, 'Rank'), this.th({class: 'name'}, 'name', ['Model'], depth));
-        if (this.hasOwn()) first.append(this.th({class: 'num own'}, 0, this.title(0), depth));
-        first.append(this.th({class: 'num cover'}, 'cover', ['Scored'], depth));
+        const first = make('tr'), second = make('tr'), top = new Map(this.columns.map(c => [c.node, c.top]));
+        const spans = this.spans(), isSingle = span => span.length === 1 && top.get(span[0]) === span[0], rowspan = spans.every(isSingle) ? 1 : 2;
+        first.append(make('th', {scope: 'col', rowspan, class: 'rank'}, 'Rank'), this.th('name', {class: 'name', rowspan}, 'Model'));
+        if (this.hasOwn) first.append(this.th(0, {class: 'num own', rowspan}, this.linkTo(0)));
+        first.append(this.th('cover', {class: 'num cover', rowspan}, 'Scored'));
         this.classes = new Map();
-        let before = null;
-        for (const span of spans) {
-            const top = cols.find(c => c.node === span[0]).top, isSingle = single(span);
-            const mark = k => (k === 0 && !(isSingle && before === true) ? 'first ' : '') + (isLeaf(this.data.nodes[span[k]]) ? 'leaf' : 'group');
-            span.forEach((i, k) => this.classes.set(i, mark(k)));
-            before = isSingle;
-            if (isSingle) { first.append(this.th({class: 'num ' + mark(0)}, top, this.title(top, this.openButton(top)), depth)); continue; }
-            first.append(make('th', {scope: 'colgroup', colspan: span.length, class: 'top first'}, ...this.title(top, this.openButton(top))));
-            span.forEach((i, k) => second.append(this.th({class: 'num ' + mark(k)}, i,
-                i === top ? [make('a', {href: `${this.root}benchmarks/${this.data.nodes[i][0]}/index.html`}, 'Average')] : this.title(i, this.openButton(i)), null)));
-        }
-        return depth === 2 ? [first, second] : [first];
+        spans.forEach((span, s) => {
+            const group = top.get(span[0]), joins = isSingle(span) && s > 0 && isSingle(spans[s - 1]);
+            span.forEach((i, k) => {
+                const isFirst = k === 0 && !joins;
+                this.classes.set(i, isLeaf(this.data.nodes[i]) ? (isFirst ? 'first' : 'leaf') : (isFirst ? 'first group' : 'group'));
+            });
+            if (isSingle(span)) {
+                first.append(this.th(group, {class: 'num ' + this.classes.get(group), rowspan, 'data-open': this.opens(group)}, this.linkTo(group)));
+                return;
+            }
+            const head = make('th', {scope: 'colgroup', colspan: span.length, class: 'top first', 'data-group': this.data.nodes[group][0], 'data-open': this.opens(group)},
+                this.linkTo(group));
+            this.addButtons(head);
+            first.append(head);
+            second.append(...span.map(i => this.th(i, {class: 'num ' + this.classes.get(i), 'data-open': i === group ? null : this.opens(i)},
+                this.linkTo(i, i === group ? 'Average' : null))));
+        });
+        return rowspan === 2 ? [first, second] : [first];
     }
 
     range(i) {
@@ -609,51 +684,69 @@ class Board {
             const [name, mark, text] = STATUS[status];
             return make('td', {class: `st ${name} ${kind}${this.data.palette ? this.shade(i, null) : ''}`}, mark ? make('span', {class: 'mark', 'aria-hidden': 'true'}, mark) : null, text);
         }
-        return make('td', {class: `num ${kind}${this.shade(i, score)}`}, shown(this.data, score), this.error(m, i));
+        const td = document.createElement('td');
+        td.className = `num ${kind}${this.shade(i, score)}`;
+        td.textContent = shown(this.data, score);
+        if (this.view.errors) this.addError(td, m, i);
+        return td;
     }
 
-    error(m, i) {
-        if (!this.view.errors || !isLeaf(this.data.nodes[i]) || !this.data.errors) return null;
-        const k = this.data.nodes.slice(0, i).filter(isLeaf).length, error = this.data.errors[m][k];
-        return error === null ? null : make('span', {class: 'pm'}, ` ±${fixed(error, 2)}`);
+    /* Never without saying what it is. */
+    addError(td, m, i) {
+        const kind = kindOf(this.data, m, i);
+        if (kind) td.append(make('span', {class: 'pm', title: this.data.words[kind] || kind}, ` ±${fixed(this.data.errors[m][this.data.leaf[i]], 2)}`));
     }
 
     row(m) {
-        const model = this.data.models[m], values = this.values[m], isReference = (model[4] & REFERENCE) !== 0, by = model[3] || model[2];
+        const model = this.data.models[m], {scored, of} = this.values[m][0], isReference = (model[4] & REFERENCE) !== 0, by = model[2] || model[3];
         const row = make('tr', {class: isReference ? 'reference' : null}, make('td', {class: 'rank'}),
             make('th', {scope: 'row', class: 'name'}, make('a', {href: `${this.root}models/${model[0]}/index.html`}, make('bdi', {}, model[1])),
                 isReference ? ' ' : null, isReference ? make('span', {class: 'tag'}, 'reference') : null, by ? ' ' : null, by ? make('span', {class: 'by'}, make('bdi', {}, by)) : null));
-        if (this.hasOwn()) row.append(this.cell(m, 0, 'own'));
-        row.append(make('td', {class: values[0].scored < values[0].of ? 'num cover part' : 'num cover'}, `${values[0].scored} of ${values[0].of}`));
+        if (this.hasOwn) row.append(this.cell(m, 0, 'own'));
+        row.append(make('td', {class: scored < of ? 'num cover part' : 'num cover'}, `${scored} of ${of}`));
         for (const c of this.columns) row.append(this.cell(m, c.node, this.classes.get(c.node)));
         return row;
     }
 
-    /* The rows that are seen, in order; rank among them, and the rank among all where it is another. */
+    /* The rows that are seen, in order; rank among them, and beside it the rank that the page gives where it is another. */
     place() {
         const now = ranks(this.data, this.values, this.data.by, this.result.seen), body = make('tbody');
         for (const m of this.result.seen) {
-            const row = this.rows.get(m), cell = row.firstElementChild, is = now.get(m), was = this.first.get(m);
-            cell.replaceChildren(...(is ? [String(is.rank), is.tied ? make('span', {class: 'tie'}, '=') : ''] : [make('span', {class: 'vh'}, 'not ranked')]));
-            if (is && was && is.rank !== was.rank) cell.prepend(make('span', {class: 'was', title: `rank among all ${this.data.models.length}`}, `(${was.rank}) `));
-            body.append(row);
+            this.sayRank(m, now.get(m), this.first.get(m));
+            body.append(this.rows[m]);
         }
         if (!this.result.seen.length) body.append(make('tr', {}, make('td', {class: 'nothing', colspan: 99}, 'No model is left. Search for less, or reset.')));
         this.table.tBodies[0].replaceWith(body);
-        this.table.querySelectorAll('thead [aria-sort]').forEach(th => th.removeAttribute('aria-sort'));
-        const key = this.view.sort === null ? this.data.nodes[this.data.by][0] : typeof this.view.sort === 'number' ? this.data.nodes[this.view.sort][0] : '.' + this.view.sort;
-        const th = [...this.table.querySelectorAll('thead th[data-key]')].find(head => head.dataset.key === key);
-        const lower = typeof this.view.sort === 'number' && this.data.nodes[this.view.sort][3] & LOWER, name = this.view.sort === 'name';
-        if (th) th.setAttribute('aria-sort', this.view.up !== Boolean(lower || name) ? 'ascending' : 'descending');
+        this.markSorted();
+    }
+
+    rankKey(is, was) { return is ? `${is.rank}${is.tied ? '=' : ''}${was && was.rank !== is.rank ? `(${was.rank})` : ''}` : ''; }
+
+    sayRank(m, is, was) {
+        const key = this.rankKey(is, was), cell = this.rows[m].firstElementChild;
+        if (key === this.saidRank[m]) return;
+        this.saidRank[m] = key;
+        cell.replaceChildren(...(is ? [String(is.rank), ...(is.tied ? [make('span', {class: 'tie'}, '=')] : [])] : [make('span', {class: 'vh'}, 'not ranked')]));
+        if (is && was && is.rank !== was.rank)
+            cell.prepend(make('span', {class: 'was', title: `rank ${was.rank} on the page as it is, among all ${this.data.models.length} models`}, `(${was.rank}) `));
+    }
+
+    markSorted() {
+        const {sort, up} = this.view, i = sort === null ? this.data.by : sort;
+        const key = typeof i === 'number' ? this.data.nodes[i][0] : '.' + i, isLowFirst = i === 'name' || typeof i === 'number' && (this.data.nodes[i][3] & LOWER) !== 0;
+        for (const th of this.table.querySelectorAll('thead th')) {
+            if (th.dataset.node === key) th.setAttribute('aria-sort', up !== isLowFirst ? 'ascending' : 'descending');
+            else th.removeAttribute('aria-sort');
+        }
     }
 }
 
-/* Classes of the reference's colours (src/render/palette.h). */
+/* Classes of the reference's colours, in the order of its arithmetic (src/render/palette.c). */
 function referenceShade(node, value) {
     if (value === null) return ' bs bs-none';
-    const [min, max] = [node[5], node[6]], n = max === min ? 0.5 : Math.min(1, Math.max(0, (value - min) / (max - min)));
-    const alpha = max === min ? 1 : 0.1 + 0.9 * n;
-    return ` bs b${isEngineering(node) ? 'e' : 's'}${Math.min(100, Math.floor(100 * (0.8 * n * n)))}-${Math.round(100 * alpha)}`;
+    const [min, max, grey] = node.slice(4), cut = x => Math.min(1, Math.max(0, x)), flat = max === min, slope = -0.9 / (min - max);
+    const n = flat ? 0.5 : cut((value - min) / (max - min)), alpha = flat ? 1 : cut(slope * value + (0.1 - slope * min));
+    return ` bs b${grey ? 'e' : 's'}${Math.floor(100 * cut(0.8 * (n * n)))}-${Math.round(100 * Number(alpha.toFixed(2)))}`;
 }
 
 if (typeof document !== 'undefined') {

@@ -1,6 +1,7 @@
 /*
  * Tables of class "sortable" can be sorted by any column: first the largest (text: from a), then the other way round, then as the page has it. Cells without
- * a value stand last. Leaderboards have a script of their own (board.js).
+ * a value stand last. Where the page has an element of class "find", their rows can be searched by the words in them; the address keeps it.
+ * Leaderboards have a script of their own (board.js).
  */
 'use strict';
 
@@ -8,7 +9,7 @@
 function sortValue(text) {
     const plain = text.trim().replace(/^−/, '-');
     if (plain === '') return null;
-    const number = plain.match(/^-?\d[\d,]*(\.\d+)?(?=$|=$| of \d+$| ?%$|°$)/);
+    const number = plain.match(/^-?\d[\d,]*(\.\d+)?(?=$|=$|(?: of |\/)\d+$| ?%$|°$)/);
     return number ? Number(number[0].replace(/,/g, '')) : plain;
 }
 
@@ -61,4 +62,37 @@ function makeSortable(table) {
     }
 }
 
-if (typeof document !== 'undefined') document.querySelectorAll('table.sortable').forEach(makeSortable);
+/* One search for all tables of the page. */
+function makeSearchable(place, tables) {
+    const rows = tables.flatMap(table => [...table.tBodies[0].rows]), words = row => [...row.querySelectorAll('th, td:not(.num):not(.rank):not(.st)')];
+    const text = rows.map(row => words(row).map(cell => cell.textContent).join('\n'));
+    const input = document.createElement('input'), label = document.createElement('label'), status = document.createElement('p');
+    Object.assign(input, {type: 'search', id: 'find', placeholder: 'resnet OR vit NOT vone', autocomplete: 'off', spellcheck: false});
+    Object.assign(label, {htmlFor: 'find', textContent: 'Search'});
+    status.setAttribute('role', 'status');
+    place.append(label, input, status);
+    place.classList.add('live');
+    const show = () => {
+        const query = brainboardQuery.parseQuery(input.value);
+        rows.forEach((row, i) => { row.hidden = !brainboardQuery.matches(query, text[i]); });
+        const n = rows.filter(row => !row.hidden).length;
+        status.textContent = query.length ? `Showing ${n} of ${rows.length}${n < rows.length ? '; the others do not match the search' : ''}.` : '';
+    };
+    const read = () => {
+        const found = /^#q=(.*)$/.exec(location.hash);
+        try { input.value = found ? decodeURIComponent(found[1]) : ''; } catch { input.value = ''; }
+        show();
+    };
+    input.addEventListener('input', () => {
+        history.replaceState(null, '', input.value ? '#q=' + encodeURIComponent(input.value) : location.pathname + location.search);
+        show();
+    });
+    window.addEventListener('hashchange', read);
+    if (/^#q=/.test(location.hash)) read();
+}
+
+if (typeof document !== 'undefined') {
+    const tables = [...document.querySelectorAll('table.sortable')], place = document.querySelector('.find');
+    tables.forEach(makeSortable);
+    if (place) makeSearchable(place, tables);
+}

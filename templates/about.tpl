@@ -138,7 +138,7 @@
 <section aria-labelledby="data">
 <h2 id="data">Data</h2>
 <div class="prose">
-<p>All numbers at full precision, with every reason, digest and layer: <a href="{{ROOT}}data/scores.json">scores.json</a>. One line per model and benchmark: <a href="{{ROOT}}data/scores.csv">scores.csv</a>.{{#ABOUT_UNITS}} Values per subject, condition, unit or item, as far as the benchmarks publish them: <a href="{{ROOT}}data/units.h5">units.h5</a>, a group per benchmark.{{/ABOUT_UNITS}}{{#ABOUT_LICENSE}} License: {{ABOUT_LICENSE}}.{{/ABOUT_LICENSE}} Data of the benchmarks have licenses of their own, which stand on their pages.</p>
+<p>All numbers at full precision, with every reason, digest and layer: <a href="{{ROOT}}data/scores.json">scores.json</a>. One line per model and benchmark: <a href="{{ROOT}}data/scores.csv">scores.csv</a>. Each model and each benchmark has a small file of its own, linked from its page. <a href="{{ROOT}}data/README.md">What is in them</a>; <a href="{{ROOT}}data/SHA256SUMS">their checksums</a>.{{#ABOUT_UNITS}} Values per subject, condition, unit or item, as far as the benchmarks publish them: <a href="{{ROOT}}data/units.h5">units.h5</a>, a group per benchmark.{{/ABOUT_UNITS}}{{#ABOUT_LICENSE}} License: {{ABOUT_LICENSE}}.{{/ABOUT_LICENSE}} Data of the benchmarks have licenses of their own, which stand on their pages.</p>
 </div>
 <div class="scroll long" role="region" aria-labelledby="columns" tabindex="0">
 <table class="detail">

@@ -17,7 +17,7 @@
 <dt>{{STEP_NAME}}</dt><dd><span class="step"><bdi>{{STEP_TEXT}}</bdi></span>{{#STEP_MORE}}<span class="more-words"><bdi>{{STEP_MORE}}</bdi></span>{{/STEP_MORE}}</dd>
 {{/STEP}}
 {{#EXAMPLE}}
-<dt>For example</dt><dd data-m="{{MODEL_ID}}"><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = <span data-v="raw">{{EXAMPLE_RAW}}</span>{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = <span data-v="ceiling">{{EXAMPLE_CEILING}}</span>{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as <span data-v="score">{{EXAMPLE_SCORE}}</span> in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: {{ERROR_MATH}}.{{/EXAMPLE_ERROR}}</span></dd>
+<dt>For example</dt><dd data-m="{{MODEL_ID}}"><span class="step"><a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#EXAMPLE_RAW}}: r = <span data-v="raw">{{EXAMPLE_RAW}}</span>{{/EXAMPLE_RAW}}{{#EXAMPLE_CEILING}}, c = <span data-v="ceiling">{{EXAMPLE_CEILING}}</span>{{/EXAMPLE_CEILING}}</span>{{#EXAMPLE_MATH}}<span class="math">{{EXAMPLE_MATH}}</span>{{/EXAMPLE_MATH}}<span class="more-words">Shown as <span data-v="score">{{EXAMPLE_SCORE}}</span> in tables.{{#EXAMPLE_OTHER}} {{EXAMPLE_OTHER}}{{/EXAMPLE_OTHER}}{{#EXAMPLE_ERROR}} Its error, the {{ERROR_KIND}}, carried to the score: <span class="whole-math">{{ERROR_MATH}}</span>.{{/EXAMPLE_ERROR}}</span></dd>
 {{/EXAMPLE}}
 </dl>
 <p class="more"><a href="{{ROOT}}about/index.html#scores">The rules that all benchmarks follow</a></p>

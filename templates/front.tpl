@@ -64,9 +64,12 @@
 {{#CITE}}
 <section class="reference" aria-labelledby="cite">
 <h2 id="cite">To cite this board</h2>
-<p>{{#CITE_AUTHORS}}{{CITE_AUTHORS}}. {{/CITE_AUTHORS}}<i>{{BOARD_TITLE}}</i>{{#CITE_RELEASE}}, release {{CITE_RELEASE}}{{/CITE_RELEASE}}.{{#CITE_DATE}} {{CITE_DATE}}.{{/CITE_DATE}}{{#CITE_DOI}} <a href="{{CITE_DOI_URL}}">doi:{{CITE_DOI_TEXT}}</a>{{/CITE_DOI}}</p>
+<p>{{#CITE_AUTHORS}}{{CITE_AUTHORS}}. {{/CITE_AUTHORS}}<i>{{BOARD_TITLE}}</i>{{#CITE_RELEASE}}, release {{CITE_RELEASE}}{{/CITE_RELEASE}}.{{#CITE_DATE}} {{CITE_DATE}}.{{/CITE_DATE}}{{#CITE_DOI}} <a href="{{CITE_DOI_URL}}">doi:{{CITE_DOI_TEXT}}</a>{{/CITE_DOI}}{{#CITE_FILE}} For programs: <a href="{{ROOT}}CITATION.cff">CITATION.cff</a>.{{/CITE_FILE}}</p>
 {{#CITATION}}
 <pre tabindex="0">{{CITATION:pre_escape}}</pre>
 {{/CITATION}}
 </section>
 {{/CITE}}
+{{#DATASET_HTML}}
+<script type="application/ld+json">{{DATASET_HTML:none}}</script>
+{{/DATASET_HTML}}

@@ -4,6 +4,7 @@
 <p>No model is on this board yet.</p>
 {{/NO_MODELS}}
 {{#INDEX}}
+<div class="tools find"></div>
 <div class="scroll" role="region" aria-label="All models" tabindex="0">
 <table class="index sortable">
 <thead>

@@ -6,7 +6,7 @@
 </ol>
 </nav>
 <h1><bdi>{{NODE_TITLE}}</bdi>{{#SIMULATED}} <span class="tag">simulated data</span>{{/SIMULATED}}</h1>
-<p class="facts-line"><span class="mono">{{NODE_ID}}</span>{{#NODE_VERSION}} · version {{NODE_VERSION}}{{/NODE_VERSION}}{{#NODE_STANDING}} · {{NODE_STANDING}}{{/NODE_STANDING}}</p>
+<p class="facts-line"><span class="mono">{{NODE_ID}}</span>{{#NODE_VERSION}} · version {{NODE_VERSION}}{{/NODE_VERSION}}{{#NODE_STANDING}} · {{NODE_STANDING}}{{/NODE_STANDING}} · <a href="{{ROOT}}data/benchmarks/{{NODE_ID}}.json">as JSON</a></p>
 {{#DESCRIPTION_HTML}}
 <div class="prose">
 {{DESCRIPTION_HTML:none}}

@@ -2,7 +2,7 @@
 <html lang="en"{{#PARITY}} data-rounding="twice"{{/PARITY}}>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; {{#WITH_SCRIPTS}}script-src 'self'; {{/WITH_SCRIPTS}}style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -10,7 +10,35 @@
 <meta name="robots" content="noindex">
 {{/NOINDEX}}
 <title>{{PAGE_TITLE}}</title>
-<link rel="icon" href="data:,">
+{{#PAGE_SUMMARY}}
+<meta name="description" content="{{PAGE_SUMMARY}}">
+{{/PAGE_SUMMARY}}
+{{#CANONICAL}}
+<link rel="canonical" href="{{CANONICAL}}">
+{{/CANONICAL}}
+{{#CARD}}
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="{{BOARD_TITLE}}">
+<meta property="og:title" content="{{CARD_TITLE}}">
+{{#CARD_SUMMARY}}
+<meta property="og:description" content="{{CARD_SUMMARY}}">
+{{/CARD_SUMMARY}}
+<meta property="og:url" content="{{CARD_URL}}">
+{{#CARD_IMAGE}}
+<meta property="og:image" content="{{CARD_IMAGE}}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="{{BOARD_TITLE}}: the best models of each domain, as bars">
+<meta name="twitter:card" content="summary_large_image">
+{{/CARD_IMAGE}}
+{{#CARD_WITHOUT_IMAGE}}
+<meta name="twitter:card" content="summary">
+{{/CARD_WITHOUT_IMAGE}}
+{{/CARD}}
+{{#FAVICON}}
+<link rel="icon" type="image/svg+xml" href="{{ROOT}}{{FAVICON}}">
+{{/FAVICON}}
 <link rel="stylesheet" href="{{ROOT}}{{STYLESHEET}}">
 {{#SCRIPT}}
 <script src="{{ROOT}}{{SCRIPT_PATH}}" defer></script>
@@ -19,7 +47,7 @@
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">
-<p class="board-name"><a href="{{ROOT}}index.html"><bdi>{{BOARD_TITLE}}</bdi></a>{{#RELEASE}} <span class="release">{{RELEASE}}</span>{{/RELEASE}}{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p>
+<p class="board-name"><a href="{{ROOT}}index.html">{{#LOGO}}<img class="logo" src="{{ROOT}}{{LOGO}}" alt=""> {{/LOGO}}<bdi>{{BOARD_TITLE}}</bdi></a>{{#RELEASE}} <span class="release">{{RELEASE}}</span>{{/RELEASE}}{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p>
 <nav aria-label="Site">
 <ul>
 {{#NAV}}
@@ -32,7 +60,7 @@
 {{>CONTENT}}
 </main>
 <footer class="colophon">
-<p>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>{{#UNITS}}, <a href="{{ROOT}}data/units.h5">units.h5</a>{{/UNITS}}{{#BOARD_LICENSE}}. License: {{BOARD_LICENSE}}{{/BOARD_LICENSE}}{{#BOARD_CONTACT}}. Contact: {{BOARD_CONTACT}}{{/BOARD_CONTACT}}.</p>
+<p>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>{{#UNITS}}, <a href="{{ROOT}}data/units.h5">units.h5</a>{{/UNITS}}{{#BOARD_LICENSE}}. License: {{BOARD_LICENSE}}{{/BOARD_LICENSE}}{{#CONTACT}}. Contact: {{#CONTACT_MAIL}}<a href="mailto:{{CONTACT_MAIL}}">{{CONTACT_MAIL}}</a>{{/CONTACT_MAIL}}{{#CONTACT_PAGE}}<a href="{{CONTACT_PAGE}}">{{CONTACT_PAGE}}</a>{{/CONTACT_PAGE}}{{#CONTACT_TEXT}}<bdi>{{CONTACT_TEXT}}</bdi>{{/CONTACT_TEXT}}{{/CONTACT}}.</p>
 {{#BOARD_FOOTER}}
 <p>{{BOARD_FOOTER}}</p>
 {{/BOARD_FOOTER}}

@@ -19,9 +19,9 @@
 <thead>
 <tr>
 <th scope="col" class="name">Stimulus set</th>
+<th scope="col">The model answers with</th>
 <th scope="col" class="num">Stimuli</th>
 <th scope="col" class="num">Visual angle</th>
-<th scope="col">The model answers with</th>
 <th scope="col">For</th>
 </tr>
 </thead>
@@ -29,9 +29,9 @@
 {{#SET}}
 <tr{{#SET_ANCHOR}} id="{{SET_ANCHOR}}"{{/SET_ANCHOR}}>
 <th scope="row" class="name"><bdi>{{SET_NAME}}</bdi></th>
+<td>{{#SET_ANSWER}}<a href="{{ANSWER_FORMAT}}">{{ANSWER_WORD}}</a>{{#SET_ANSWER_separator}}, {{/SET_ANSWER_separator}}{{/SET_ANSWER}}</td>
 <td class="num">{{SET_SIZE}}</td>
 <td class="num">{{SET_DEGREES}}</td>
-<td>{{#SET_ANSWER}}<a href="{{ANSWER_FORMAT}}">{{ANSWER_WORD}}</a>{{#SET_ANSWER_separator}}, {{/SET_ANSWER_separator}}{{/SET_ANSWER}}</td>
 <td class="words">{{#SET_USE}}{{USE_ROLE}}<a href="{{ROOT}}benchmarks/{{USE_ID}}/index.html"><bdi>{{USE_TITLE}}</bdi></a>{{#SET_USE_separator}}, {{/SET_USE_separator}}{{/SET_USE}}{{#SET_MORE}} and <a href="{{ROOT}}benchmarks/index.html">{{USES_MORE}} more</a>{{/SET_MORE}}</td>
 </tr>
 {{/SET}}

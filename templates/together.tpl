@@ -3,6 +3,7 @@
 <div class="prose">
 <p>Each domain has its own average and its own ranks. They are not added up: a benchmark of one says nothing about the scale of another.</p>
 </div>
+<div class="tools find"></div>
 {{#TOGETHER}}
 <div class="scroll" role="region" aria-labelledby="{{TABLE_ID}}" tabindex="0">
 <table class="board sortable">

@@ -65,6 +65,7 @@ H5 store
 libdeflate store
 png.h model
 hpdf pdf
+cairo chart
 ctemplate/ render
 cmark render
 gumbo.h verify

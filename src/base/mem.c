@@ -280,9 +280,9 @@ static void add_signed(struct bb_buf *buf, long value)
 }
 
 /*
- * The conversions that most texts are made of; false, with nothing added, when there is another one. Once a library has registered a conversion of
- * its own (libquadmath, which comes with the linear algebra, does), the C library's printf reads every format twice and slowly, and pages are made
- * of formatted texts.
+ * The conversions that most texts are made of; false, with nothing added, when there is another one. Once a library has registered a
+ * conversion of its own (libquadmath, which comes with the linear algebra, does), the C library's printf reads every format twice and slowly,
+ * and pages are made of formatted texts.
  */
 static bool vprintf_plain(struct bb_buf *buf, const char *fmt, va_list args)
 {

@@ -1,6 +1,7 @@
 /*
  * What this process asked of the file system: by it a later run can tell that nothing changed, without doing anything again. Off until
- * bb_trace_start; then all that goes through base/file.h is noted, files that were looked for and are absent included. Processes that it forks note nothing for it.
+ * bb_trace_start; then all that goes through base/file.h is noted, files that were looked for and are absent included. Processes that it forks
+ * note nothing for it.
  */
 #ifndef BB_BASE_TRACE_H
 #define BB_BASE_TRACE_H

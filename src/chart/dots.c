@@ -45,7 +45,7 @@ static const char *describe(const struct bb_dots *dots, struct bb_arena *arena)
     if (n > 1) text = bb_arena_printf(arena, "%s Lowest is %s.", text, said(arena, &dots->item[worst]));
     if (!isnan(dots->ceiling.value))
         text = bb_arena_printf(arena, "%s The ceiling is %s.", text, bb_chart_number(arena, dots->ceiling.value, 3));
-    return dots->whisker ? bb_arena_printf(arena, "%s Whiskers: %s.", text, dots->whisker) : text;
+    return dots->whisker && dots->n <= BB_DOTS_WHISKERS ? bb_arena_printf(arena, "%s Whiskers: %s.", text, dots->whisker) : text;
 }
 
 static struct bb_domain values(const struct bb_dots *dots)
@@ -53,7 +53,7 @@ static struct bb_domain values(const struct bb_dots *dots)
     struct bb_domain domain = {0};
     for (size_t i = 0; i < dots->n; i++) {
         bb_domain_add(&domain, BB_LINEAR, dots->item[i].value);
-        if (isnan(dots->item[i].value)) continue;
+        if (isnan(dots->item[i].value) || dots->n > BB_DOTS_WHISKERS) continue;
         bb_domain_add(&domain, BB_LINEAR, dots->item[i].low);
         bb_domain_add(&domain, BB_LINEAR, dots->item[i].high);
     }
@@ -126,22 +126,24 @@ static void draw_ranked(const struct plot *plot, const struct bb_scale *x, size_
     if (is_named)
         bb_scene_open(plot->scene, bb_arena_printf(plot->scene->arena, "%zu. %s", rank + 1, said(plot->scene->arena, item)),
                       item->href);
-    if (n <= 150 && !isnan(item->low) && !isnan(item->high)) /* more would be a grey cloud */
+    if (plot->dots->n <= BB_DOTS_WHISKERS && !isnan(item->low) && !isnan(item->high)) /* more would be a grey cloud */
         bb_scene_line(plot->scene, role_of(item), .75, at, bb_scale_at(&plot->scale, item->low), at,
                       bb_scale_at(&plot->scale, item->high));
     bb_scene_shape(plot->scene, role_of(item), item->marked ? BB_DIAMOND : BB_CIRCLE, at, y, r, item->reference && n <= NAMED);
     if (is_named) bb_scene_close(plot->scene);
 }
 
-/* The name of the first right of it, of the last left of it. */
-static void name_end(const struct plot *plot, double x, const struct bb_dots_item *item, bool is_first)
+/* The first and the last below the ends of the axis, where nothing can be in their way. */
+static void name_ends(const struct plot *plot, const struct bb_dots_item *const *item, size_t n)
 {
     struct bb_arena *arena = plot->scene->arena;
-    double y = bb_scale_at(&plot->scale, item->value), room = (plot->frame.right - plot->frame.left) * .45;
-    const char *name = bb_text_fit(arena, bb_scene_clean(arena, item->name, 200), BB_CHART_TEXT, room, false);
-    double base = is_first ? fmax(y - 6, plot->frame.top + 8) : fmin(y + 15, plot->frame.bottom - 4);
-    bb_scene_text_as(plot->scene, BB_ROLE_INK,
-                     (struct bb_text){is_first ? x + 5 : x - 3, base, is_first ? BB_START : BB_END, false, false, true, name});
+    double room = (plot->frame.right - plot->frame.left) * .38, y = plot->frame.bottom + 29;
+    bb_scene_text(plot->scene, BB_ROLE_MUTED, (plot->frame.left + plot->frame.right) / 2, y, BB_MIDDLE, "rank");
+    for (size_t k = 0; k < n && k < 2; k++) {
+        const char *name = bb_scene_clean(arena, item[k ? n - 1 : 0]->name, 200);
+        bb_scene_text(plot->scene, BB_ROLE_INK, k ? plot->frame.right : plot->frame.left, y, k ? BB_END : BB_START,
+                      bb_text_fit(arena, name, BB_CHART_TEXT, room, false));
+    }
 }
 
 static void name_marked(const struct plot *plot, double x, const struct bb_dots_item *item)
@@ -155,9 +157,10 @@ static void name_marked(const struct plot *plot, double x, const struct bb_dots_
 
 static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, struct bb_arena *arena)
 {
-    size_t *order = BB_NEW_ARRAY(arena, dots->n + 1, size_t), n = 0;
+    const struct bb_dots_item **order = BB_NEW_ARRAY(arena, dots->n + 1, const struct bb_dots_item *);
+    size_t n = 0;
     for (size_t i = 0; i < dots->n; i++)
-        if (!isnan(dots->item[i].value)) order[n++] = i;
+        if (!isnan(dots->item[i].value)) order[n++] = &dots->item[i];
     struct plot plot = {.dots = dots, .scene = bb_scene_new(arena, width, RANKED_HEIGHT)};
     plot.frame = (struct bb_frame){.top = 34, .right = width - 6, .bottom = RANKED_HEIGHT - 2 * BB_AXIS_BELOW};
     plot.scale = bb_scale_new(BB_LINEAR, bb_domain_nice(values(dots), 5), plot.frame.bottom, plot.frame.top);
@@ -169,17 +172,16 @@ static struct bb_scene *ranked_scene(const struct bb_dots *dots, double width, s
     bb_axis_left(plot.scene, &plot.frame, &plot.scale, &ticks, NULL);
     bb_scene_text(plot.scene, BB_ROLE_MUTED, 2, 10, BB_START,
                   bb_text_fit(arena, dots->quantity, BB_CHART_TEXT, width - 4, false));
-    bb_axis_bottom(plot.scene, &plot.frame, &x, &ranks, "Models, in the order of their scores");
+    bb_axis_bottom(plot.scene, &plot.frame, &x, &ranks, NULL);
     bb_ceiling_lying(plot.scene, &plot.frame, &plot.scale, &dots->ceiling);
     for (size_t i = 0; i < n; i++)
-        if (!dots->item[order[i]].marked) draw_ranked(&plot, &x, i, &dots->item[order[i]], n);
+        if (!order[i]->marked) draw_ranked(&plot, &x, i, order[i], n);
     for (size_t i = 0; i < n; i++) {
-        if (!dots->item[order[i]].marked) continue;
-        name_marked(&plot, bb_scale_at(&x, (double)i + 1), &dots->item[order[i]]);
-        draw_ranked(&plot, &x, i, &dots->item[order[i]], n);
+        if (!order[i]->marked) continue;
+        name_marked(&plot, bb_scale_at(&x, (double)i + 1), order[i]);
+        draw_ranked(&plot, &x, i, order[i], n);
     }
-    if (n > 0) name_end(&plot, bb_scale_at(&x, 1), &dots->item[order[0]], true);
-    if (n > 1) name_end(&plot, bb_scale_at(&x, (double)n), &dots->item[order[n - 1]], false);
+    name_ends(&plot, order, n);
     return plot.scene;
 }
 

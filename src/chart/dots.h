@@ -7,7 +7,8 @@
 
 #include "chart/axis.h"
 
-#define BB_DOTS_ROWS 40
+#define BB_DOTS_ROWS     40
+#define BB_DOTS_WHISKERS 150 /* with more, they would be a grey cloud, and are left out */
 
 struct bb_dots_item {
     const char *name;

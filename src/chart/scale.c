@@ -295,12 +295,13 @@ struct bb_ticks bb_scale_ticks(const struct bb_scale *scale, size_t wanted, enum
 struct bb_domain bb_domain_nice(struct bb_domain domain, size_t wanted)
 {
     bb_domain_close(&domain, BB_LINEAR);
-    for (int round = 0; round < 3; round++) { /* a wider domain may have larger steps */
-        struct step step = choose_step(&domain, wanted, false);
+    struct bb_domain wide = domain;
+    for (int round = 0; round < 3; round++) { /* a wider domain may have larger steps, by which the first one is widened again */
+        struct step step = choose_step(&wide, wanted, false);
         double size = step_value(step, 1);
         double lo = ceil(domain.lo / size - 1e-9), hi = floor(domain.hi / size + 1e-9); /* the outermost ticks */
-        if (lo - domain.lo / size > REST) domain.lo = step_value(step, lo - 1) + 0.0;
-        if (domain.hi / size - hi > REST) domain.hi = step_value(step, hi + 1) + 0.0;
+        wide.lo = lo - domain.lo / size > REST ? step_value(step, lo - 1) + 0.0 : domain.lo;
+        wide.hi = domain.hi / size - hi > REST ? step_value(step, hi + 1) + 0.0 : domain.hi;
     }
-    return domain;
+    return wide;
 }

@@ -61,7 +61,7 @@ struct bb_ticks {
  */
 struct bb_ticks bb_scale_ticks(const struct bb_scale *scale, size_t wanted, enum bb_tick_format format, struct bb_arena *arena);
 
-/* Widens a linear domain to whole steps of its ticks, but not for less than a fifth of a step. */
+/* Widens a linear domain to whole steps of its ticks, but not for less than three tenths of a step. */
 struct bb_domain bb_domain_nice(struct bb_domain domain, size_t wanted);
 
 /* A number with so many decimals and a real minus sign; "" for NaN. */

@@ -7,7 +7,6 @@
 
 #define SWARM_HALF 26.0 /* height of the swarm above and below its axis */
 #define TOP        32.0
-#define SWARM_MOST 250 /* more are a histogram */
 #define NAMED      150 /* so many dots bear their names */
 #define BINS       48
 
@@ -181,7 +180,7 @@ static void draw_swarm(const struct plot *plot)
     static const double radii[] = {3.5, 3, 2.5, 2, 1.5};
     double *x = BB_NEW_ARRAY(plot->scene->arena, plot->n + 1, double), *y = BB_NEW_ARRAY(plot->scene->arena, plot->n + 1, double);
     for (size_t i = 0; i < plot->n; i++) x[i] = bb_scale_at(&plot->x, plot->value[i]);
-    size_t k = 0, n_radii = plot->n > SWARM_MOST ? 0 : sizeof radii / sizeof radii[0];
+    size_t k = 0, n_radii = plot->n > BB_STRIP_DOTS ? 0 : sizeof radii / sizeof radii[0];
     while (k < n_radii && !bb_swarm(x, plot->n, radii[k], SWARM_HALF - radii[k], y, plot->scene->arena)) k++;
     double marked_y = 0;
     if (k < n_radii)

@@ -21,7 +21,8 @@ struct bb_strip {
     double width; /* 0: BB_CHART_WIDTH */
 };
 
-/* Dots never overlap: they shrink, and where there are too many for that, the swarm becomes a histogram. */
+/* Dots never overlap: they shrink, and where they are more than BB_STRIP_DOTS, or do not fit, the swarm becomes a histogram. */
+#define BB_STRIP_DOTS 250
 struct bb_scene *bb_strip_scene(const struct bb_strip *strip, struct bb_arena *arena);
 
 /* Places for circles of radius r at x[0..n) (ascending): the offset y[i] from the axis that is nearest to it without overlap, alternately above

@@ -1,16 +1,18 @@
 #include "base/file.h"
 #include "base/log.h"
+#include "cli/logo.h"
 #include "cli/samples.h"
 #include "cli/scored.h"
 
-/* scores.json where it was asked for, units.h5 and samples beside it. */
+/* scores.json where it was asked for, units.h5, samples and the logo beside it. */
 static enum bb_code write_scores(const struct bb_args *args, const struct bb_scored *scored, const char *out, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     const struct bb_pictures samples = bb_cli_samples(args, scored->catalog);
     const char *dir = bb_path_dir(args->arena, out);
+    enum bb_code code = bb_cli_logo_copy(args, &scored->results->board, scored->catalog->dir, dir, err);
     bb_results_write(scored->results, &text);
-    enum bb_code code = bb_file_write(out, text.data, text.len, err);
+    if (code == BB_OK) code = bb_file_write(out, text.data, text.len, err);
     bb_buf_release(&text);
     if (code == BB_OK) code = bb_samples_copy(&samples, dir, err);
     if (code != BB_OK || !scored->units.n) return code;

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
+#include "cli/logo.h"
+#include "render/host_files.h"
 #include "base/trace.h"
 #include "render/tpl_lint.h"
 #include "score/published.h"
@@ -45,7 +48,8 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
                                     .anonymous = args->anonymous};
     if (args->palette && !bb_palette_named(args->palette, &out->palette))
         return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
-    return BB_OK;
+    if (!args->base_url) return BB_OK;
+    return bb_base_url(args->base_url, args->arena, &out->base_url, err);
 }
 
 bool bb_cli_check_templates(const struct bb_args *args, const char *home, bool notes)
@@ -69,7 +73,7 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
     return BB_OK;
 }
 
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
                    const struct bb_pictures *samples)
 {
     struct bb_site_report report = {0};
@@ -79,6 +83,7 @@ int bb_cli_publish(const struct bb_args *args, const struct bb_results *results,
     if (read_options(args, &options, &err) != BB_OK) return bb_cli_fail(&err);
     if (!(options.home = bb_home(args->arena))) return BB_EXIT_IO;
     options.samples = *samples;
+    if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
     if (*units_path) {
         options.units_path = units_path;

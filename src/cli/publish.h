@@ -22,7 +22,7 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err) B
 bool bb_cli_check_templates(const struct bb_args *args, const char *home, bool notes);
 
 /* Prints the page to open on stdout. 0, or the exit status after saying why. */
-int bb_cli_publish(const struct bb_args *args, const struct bb_results *results, struct bb_cli_units units,
+int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
                    const struct bb_pictures *samples);
 
 #endif

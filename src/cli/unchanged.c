@@ -17,8 +17,8 @@
 #define MAGIC     "brainboard-unchanged 1\n"
 #define SITE_LIST ".brainboard-files"
 
-/* A file that was changed less than this before it was looked at may have been changed again within one tick of its file system's clock (2 s: FAT).
- */
+/* A file that was changed less than this before it was looked at may have been changed again within one tick of its file system's clock
+   (2 s: FAT). */
 #define TICK UINT64_C(2000000000)
 
 enum { LIMIT = 256 << 20, SHORT_DIGEST = 16 };

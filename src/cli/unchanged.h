@@ -1,11 +1,11 @@
 /*
  * Nothing changed: a run that would make the site that is already there ends before it reads anything.
  *
- * A build notes everything that it asked of the file system (base/trace.h): each file with its size, times, inode and digest, each path that was
- * looked for and absent, each pattern with its matches. It keeps that, with the state of every file of the site, in the cache (site-<digest of the
- * site's path>): not in the site, which is the same whoever builds it and names no path of a machine. The next run with the same options compares.
- * What stat(2) says decides for a file only when the file was last changed well before it was read, as in git's index; else, and when stat differs,
- * its digest does.
+ * A build notes everything that it asked of the file system (base/trace.h): each file with its size, times, inode and digest, each path that
+ * was looked for and absent, each pattern with its matches. It keeps that, with the state of every file of the site, in the cache
+ * (site-<digest of the site's path>): not in the site, which is the same whoever builds it and names no path of a machine. The next run with
+ * the same options compares. What stat(2) says decides for a file only when the file was last changed well before it was read, as in git's
+ * index; else, and when stat differs, its digest does.
  *
  * Remembered is only what would come out the same again: not with --no-cache or --shard, nor when a cell failed for lack of memory or time.
  */

@@ -60,18 +60,18 @@ static const struct group {
     const char *id, *parent, *title, *description;
     bool engineering;
 } groups[] = {
-    {"average_language", NULL, "Average (simulated)", "All benchmarks of the simulated language experiment.", false},
-    {"neural_language", "average_language", "Neural (simulated)", "Simulated voxels and electrodes.", false},
-    {"InSilico.fMRI", "neural_language", "fMRI (simulated)",
+    {"average_language", NULL, "Average", "All benchmarks of the simulated language experiment.", false},
+    {"neural_language", "average_language", "Neural", "Simulated voxels and electrodes.", false},
+    {"InSilico.fMRI", "neural_language", "fMRI",
      "Simulated voxels that follow what a mind that knows the grammar has in it while it reads passages, sentence by sentence.",
      false},
-    {"InSilico.ECoG", "neural_language", "ECoG (simulated)", "Simulated electrodes that follow the same word by word.", false},
-    {"behavior_language", "average_language", "Behavior (simulated)", "Simulated readers, and knowledge of the grammar.", false},
-    {"InSilico.SPR", "behavior_language", "Self-paced reading (simulated)",
+    {"InSilico.ECoG", "neural_language", "ECoG", "Simulated electrodes that follow the same word by word.", false},
+    {"behavior_language", "average_language", "Behavior", "Simulated readers, and knowledge of the grammar.", false},
+    {"InSilico.SPR", "behavior_language", "Self-paced reading",
      "Simulated readers, slower where a word is surprising to who knows the grammar, where the word before was, where it is long "
      "or rare.",
      false},
-    {"InSilico.suites", "behavior_language", "Minimal pairs (simulated)",
+    {"InSilico.suites", "behavior_language", "Minimal pairs",
      "Does surprisal go up where the grammar of the simulated language says that it should? Suites in the format of SyntaxGym.",
      false},
     {"engineering_language", NULL, "Engineering", "Measures on other scales. They do not enter the average.", true},

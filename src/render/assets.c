@@ -86,11 +86,20 @@ enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *
     if (code == BB_OK && override) code = list(&files, override, arena, err);
     if (code == BB_OK) {
         qsort(files.file, files.n, sizeof files.file[0], by_name);
-        *out = (struct bb_assets){BB_NEW_ARRAY(arena, files.n + 1, struct bb_asset), 0};
+        *out = (struct bb_assets){BB_NEW_ARRAY(arena, files.n + 1 + BB_ASSETS_MADE, struct bb_asset), 0};
         code = add_all(out, &files, made, &style, &bytes, staging, arena, err);
     }
     bb_buf_release(&style);
     bb_buf_release(&bytes);
+    return code;
+}
+
+enum bb_code bb_assets_add_made(struct bb_assets *out, const char *name, const void *data, size_t len, struct bb_staging *staging,
+                                struct bb_arena *arena, const char **path, struct bb_err *err)
+{
+    const struct bb_buf bytes = {.data = (char *)(uintptr_t)data, .len = len};
+    enum bb_code code = publish(out, name, &bytes, staging, arena, err);
+    *path = out->asset[out->n - 1].path;
     return code;
 }
 

@@ -26,6 +26,11 @@ struct bb_assets {
 enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *override, const char *made, struct bb_staging *staging,
                            struct bb_arena *arena, struct bb_err *err) BB_MUST_CHECK;
 
+/* A file that the program makes itself, published as the others; at most BB_ASSETS_MADE of them. *path is where it is in the site. */
+enum { BB_ASSETS_MADE = 4 };
+enum bb_code bb_assets_add_made(struct bb_assets *out, const char *name, const void *data, size_t len, struct bb_staging *staging,
+                                struct bb_arena *arena, const char **path, struct bb_err *err) BB_MUST_CHECK;
+
 /* The path in the site of an asset that must be there. */
 const char *bb_assets_path(const struct bb_assets *assets, const char *name);
 

@@ -6,6 +6,7 @@
 #include "base/shortest.h"
 
 enum { LEAF = 1, ENGINEERING = 2, LOWER = 4, NO_AVERAGE = 8, REFERENCE = 1 };
+enum { MOST_KINDS = 64 };
 
 struct data {
     const struct bb_site *site;
@@ -16,7 +17,8 @@ struct data {
     size_t *node; /* of the tree, in its order: the table's own and all that may be columns */
     size_t *parent;
     size_t n;
-    bool *is_shown; /* per node of the tree: a column of the page's own table */
+    const char *kind[MOST_KINDS]; /* of errors */
+    size_t n_kinds;
 };
 
 static const struct bb_node *node_of(const struct data *data, size_t k)
@@ -93,11 +95,11 @@ static void write_nodes(struct data *data)
         bb_jw_text(w, bb_page_node_title(node));
         bb_jw_integer(w, k ? (long)data->parent[k] : -1);
         bb_jw_integer(w, flags);
-        bb_jw_integer(w, data->is_shown[data->node[k]]);
         if (is_reference) {
             struct bb_palette_range range = bb_palette_range(data->results, data->node[k]);
             bb_jw_number(w, range.min);
             bb_jw_number(w, range.max);
+            bb_jw_integer(w, range.engineering);
         }
         bb_jw_array_end(w);
     }
@@ -186,18 +188,63 @@ static void write_table(struct data *data, const char *key, void (*write)(struct
     bb_jw_array_end(w);
 }
 
+/* --- what the errors are ------------------------------------------------------------------------------------------------ */
+
+static const char *kind_at(const struct data *data, size_t row, size_t k)
+{
+    const struct bb_cell *cell = bb_results_cell(data->results, data->rows->model[row], data->node[k]);
+    return cell->status == BB_CELL_OK && !isnan(cell->error) ? cell->error_kind : NULL;
+}
+
+/* Kinds are few, and NULL is none of them. */
+static void see_kind(struct data *data, const char *kind)
+{
+    size_t at = 0;
+    while (at < data->n_kinds && !bb_streq(data->kind[at], kind)) at++;
+    if (kind && at == data->n_kinds && at < MOST_KINDS) data->kind[data->n_kinds++] = kind;
+}
+
+/* One for all models, or one for each. */
+static void write_kind(struct data *data, size_t k)
+{
+    const char *all = NULL;
+    bool is_one = true;
+    for (size_t i = 0; i < data->rows->n; i++) {
+        const char *kind = kind_at(data, i, k);
+        see_kind(data, kind);
+        if (!all) all = kind;
+        is_one = is_one && (!kind || bb_streq(kind, all));
+    }
+    if (is_one) {
+        bb_jw_text(&data->w, all);
+        return;
+    }
+    bb_jw_array(&data->w);
+    for (size_t i = 0; i < data->rows->n; i++) bb_jw_text(&data->w, kind_at(data, i, k));
+    bb_jw_array_end(&data->w);
+}
+
+static void write_kinds(struct data *data)
+{
+    struct bb_json_writer *w = &data->w;
+    bb_jw_key(w, "kinds");
+    bb_jw_array(w);
+    for (size_t k = 0; k < data->n; k++)
+        if (bb_node_is_leaf(node_of(data, k))) write_kind(data, k);
+    bb_jw_array_end(w);
+    bb_jw_key(w, "words");
+    bb_jw_object(w);
+    for (size_t i = 0; i < data->n_kinds; i++) bb_jw_member_text(w, data->kind[i], bb_page_error_kind(data->arena, data->kind[i]));
+    bb_jw_object_end(w);
+}
+
 static void write_data(struct data *data)
 {
     static const char *const policy[] = {
         [BB_MISSING_ZERO] = "zero", [BB_MISSING_SKIP] = "skip", [BB_MISSING_REQUIRE] = "require"};
     struct bb_json_writer *w = &data->w;
-    size_t by = 0;
-    for (size_t k = 0; k < data->n; k++)
-        if (data->node[k] == data->rows->ordered_by) by = k;
     bb_jw_object(w);
     bb_jw_member_text(w, "node", node_of(data, 0)->id);
-    bb_jw_key(w, "by");
-    bb_jw_integer(w, (long)by);
     bb_jw_member_text(w, "policy", policy[data->results->board.options.missing]);
     bb_jw_key(w, "parity");
     bb_jw_bool(w, data->results->parity);
@@ -209,6 +256,7 @@ static void write_data(struct data *data)
     write_given(data);
     write_table(data, "scores", write_score);
     write_table(data, "errors", write_error);
+    write_kinds(data);
     bb_jw_object_end(w);
 }
 
@@ -217,40 +265,58 @@ static enum bb_code add(struct bb_site *site, size_t node, const struct bb_view_
 {
     const struct bb_results *results = site->results;
     const char *id = results->tree.node[node].id; /* nothing in it to escape */
-    struct bb_view_columns columns = bb_view_columns(results, node, rows, arena);
     struct data data = {.site = site,
                         .results = results,
                         .rows = rows,
                         .arena = arena,
                         .node = BB_NEW_ARRAY(arena, results->tree.n, size_t),
-                        .parent = BB_NEW_ARRAY(arena, results->tree.n, size_t),
-                        .is_shown = BB_NEW_ARRAY(arena, results->tree.n, bool)};
+                        .parent = BB_NEW_ARRAY(arena, results->tree.n, size_t)};
     struct bb_buf script = BB_BUF_INIT;
     char digest[BB_SHA256_TEXT];
-    for (size_t i = 0; i < columns.n; i++) data.is_shown[columns.column[i].node] = true;
     collect(&data, node, 0);
     bb_buf_puts(&script, bb_arena_printf(arena, "brainboard.board(\"%s\",", id));
     bb_jw_init(&data.w, &script, 0);
     write_data(&data);
     bb_buf_puts(&script, ");\n");
     bb_sha256_text(bb_buf_text(&script), script.len, digest);
-    site->board_data[node] = bb_arena_printf(site->arena, "assets/board-%s-%.8s.js", id, digest);
-    enum bb_code code = bb_staging_add(site->staging, site->board_data[node], bb_buf_text(&script), script.len, err);
+    site->board_data[node] = (struct bb_board_data){bb_arena_printf(site->arena, "assets/board-%s-%.8s.js", id, digest), node};
+    enum bb_code code = bb_staging_add(site->staging, site->board_data[node].path, bb_buf_text(&script), script.len, err);
     bb_buf_release(&script);
     return code;
+}
+
+static enum bb_code add_if_any(struct bb_site *site, size_t node, struct bb_err *err)
+{
+    enum bb_code code = BB_OK;
+    struct bb_arena *arena = bb_arena_new(0);
+    struct bb_view_rows rows = bb_view_rows(site->results, node, arena);
+    if (rows.n) code = add(site, node, &rows, arena, err);
+    bb_arena_free(arena);
+    return code;
+}
+
+/* A benchmark has a table of its own when nothing stands above it, or as an engineering one in a group that is none. */
+static bool is_apart(const struct bb_tree *tree, size_t node)
+{
+    size_t parent = tree->node[node].parent_index;
+    return parent == BB_NO_NODE || (tree->node[node].engineering && !tree->node[parent].engineering);
 }
 
 enum bb_code bb_board_data_add(struct bb_site *site, struct bb_err *err)
 {
     const struct bb_results *results = site->results;
     enum bb_code code = BB_OK;
-    site->board_data = BB_NEW_ARRAY(site->arena, results->tree.n + 1, const char *);
-    for (size_t i = 0; code == BB_OK && i < results->tree.n; i++) {
-        if (bb_node_is_leaf(&results->tree.node[i])) continue;
-        struct bb_arena *arena = bb_arena_new(0);
-        struct bb_view_rows rows = bb_view_rows(results, i, arena);
-        if (rows.n) code = add(site, i, &rows, arena, err);
-        bb_arena_free(arena);
+    site->board_data = BB_NEW_ARRAY(site->arena, results->tree.n + 1, struct bb_board_data);
+    for (size_t i = 0; code == BB_OK && i < results->tree.n; i++) { /* parents stand before their children */
+        size_t parent = results->tree.node[i].parent_index;
+        if (bb_node_is_leaf(&results->tree.node[i])) {
+            if (is_apart(&results->tree, i)) code = add_if_any(site, i, err);
+            continue;
+        }
+        if (parent != BB_NO_NODE && site->board_data[parent].path && bb_view_is_column(results, i, parent))
+            site->board_data[i] = site->board_data[parent];
+        else
+            code = add_if_any(site, i, err);
     }
     return code;
 }

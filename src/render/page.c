@@ -20,9 +20,7 @@ static void add_nav(struct bb_page *page, const char *path, const char *title)
 /* The 404 page is served for an address at any depth, so its links are absolute where the address of the site is known. */
 static const char *root_of(const struct bb_page *page)
 {
-    const char *base = page->site->options->base_url;
-    if (base && strcmp(page->path, "404.html") == 0)
-        return bb_arena_printf(page->arena, "%s%s", base, bb_ends_with(base, "/") ? "" : "/");
+    if (page->site->base && strcmp(page->path, "404.html") == 0) return page->site->base;
     struct bb_buf root = BB_BUF_INIT;
     for (const char *p = page->path; *p; p++)
         if (*p == '/') bb_buf_puts(&root, "../");
@@ -37,6 +35,9 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     page->site = site;
     page->n_scripts = 0;
     page->path = path;
+    page->title = title;
+    page->summary = NULL;
+    page->noindex = false;
     page->arena = bb_arena_new(0);
     page->shell = bb_tpl_new();
     page->content = bb_tpl_include(page->shell, "CONTENT", template);
@@ -54,7 +55,6 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     add_nav(page, "about/index.html", "About");
     bb_tpl_optional(page->shell, "RELEASE", board->release);
     bb_tpl_optional(page->shell, "BOARD_LICENSE", board->license);
-    bb_tpl_optional(page->shell, "BOARD_CONTACT", board->contact);
     bb_tpl_optional(page->shell, "BOARD_FOOTER", board->footer);
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
     if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
@@ -73,12 +73,13 @@ void bb_page_script(struct bb_page *page, const char *name)
 
 void bb_page_noindex(struct bb_page *page)
 {
-    bb_tpl_show(page->shell, "NOINDEX");
+    page->noindex = true;
 }
 
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err)
 {
     struct bb_buf html = BB_BUF_INIT;
+    bb_page_head(page);
     enum bb_code code = bb_tpl_expand("page.tpl", page->shell, &html, err);
     if (code == BB_OK) code = bb_staging_add(page->site->staging, page->path, bb_buf_text(&html), html.len, err);
     if (code != BB_OK) bb_err_wrap(err, code, "page %s", page->path);

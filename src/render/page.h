@@ -14,6 +14,12 @@
 #include "render/tpl.h"
 #include "render/view.h"
 
+/* Where assets/board.js finds the values of a group's table. */
+struct bb_board_data {
+    const char *path; /* in the site; NULL: the node has no table */
+    size_t root;      /* the node whose table it is: this one, or one above */
+};
+
 struct bb_site {
     const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
@@ -22,7 +28,9 @@ struct bb_site {
     struct bb_crew *crew; /* makes pages of which there are many */
     struct bb_view_domains domains;
     struct bb_assets assets;
-    const char **board_data; /* per node: path of the values of its table (board_data.h); NULL without one */
+    const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
+    const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
+    struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_arena *arena;
 };
 
@@ -33,6 +41,8 @@ struct bb_page {
     struct bb_tpl_dict *shell;
     struct bb_tpl_dict *content; /* of the page's own template */
     struct bb_arena *arena;      /* lives as long as the page */
+    const char *title, *summary; /* NULL: the board's; nothing to say */
+    bool noindex;
     const char *script[BB_PAGE_SCRIPTS];
     size_t n_scripts;
 };
@@ -41,9 +51,17 @@ struct bb_page {
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
 /* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* What search engines and cards say of the page: the beginning of a text in Markdown; nothing for NULL. */
+void bb_page_summary(struct bb_page *page, const char *markdown);
 /* Search engines are asked to leave it out: the page of an unlisted model. */
 void bb_page_noindex(struct bb_page *page);
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err) BB_MUST_CHECK; /* frees it, whatever happens */
+
+/* What stands in the <head> beside the title, and the marks of the lab, once a page is filled (page_head.c). */
+void bb_page_head(struct bb_page *page);
+const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena); /* "Release 2026.11 · 2026-11-23 · 33 models · 29 benchmarks" */
+bool bb_is_mail(const char *text); /* one address, of plain letters */
+bool bb_is_web(const char *text);  /* http: or https: */
 
 /* Kinds of page; each adds all pages of its kind. */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */

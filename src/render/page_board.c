@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define CUT " Not all parts have a column here, or the table would be too large: each has its own page."
+
 struct board {
     const struct bb_page *page;
     const struct bb_results *results;
@@ -49,6 +51,31 @@ static const char *column_class(const struct board *board, size_t at)
     return is_group ? "group" : "leaf";
 }
 
+/* All that stands below the group has columns: what the button of board.js closes; without, it opens. */
+static bool is_open(const struct board *board, size_t group)
+{
+    const struct bb_tree *tree = &board->results->tree;
+    for (size_t c = 0; c < tree->node[group].n_children; c++) {
+        size_t child = tree->child[tree->node[group].first_child + c], end = bb_view_end(tree, child), at = 0;
+        if (!bb_view_is_column(board->results, child, group)) continue;
+        while (at < board->columns.n && (board->columns.column[at].node < child || board->columns.column[at].node >= end)) at++;
+        if (at == board->columns.n) return false;
+    }
+    return true;
+}
+
+static void set_open(const struct board *board, struct bb_tpl_dict *head, size_t node)
+{
+    if (!bb_node_is_leaf(node_of(board, node))) bb_tpl_set(bb_tpl_section(head, "OPENS"), "IS_OPEN", is_open(board, node) ? "true" : "false");
+}
+
+/* The table stands in the order of this node. */
+static void set_sorted(const struct board *board, struct bb_tpl_dict *head, size_t node)
+{
+    if (node != board->rows->ordered_by) return;
+    bb_tpl_set(bb_tpl_section(head, "SORTED"), "DIRECTION", node_of(board, node)->lower_better ? "ascending" : "descending");
+}
+
 static void add_sub(const struct board *board, struct bb_tpl_dict *second, size_t at)
 {
     const struct bb_view_column *column = &board->columns.column[at];
@@ -57,6 +84,8 @@ static void add_sub(const struct board *board, struct bb_tpl_dict *second, size_
     bb_tpl_set(sub, "SUB_ID", node->id);
     bb_tpl_set(sub, "SUB_TITLE", column->node == column->top ? "Average" : bb_page_node_title(node));
     bb_tpl_set(sub, "SUB_CLASS", column_class(board, at));
+    if (column->node != column->top) set_open(board, sub, column->node);
+    set_sorted(board, sub, column->node);
 }
 
 static void add_head(const struct board *board)
@@ -69,12 +98,14 @@ static void add_head(const struct board *board)
         struct bb_tpl_dict *top = bb_tpl_section(board->dict, "TOP");
         bb_tpl_set(top, "TOP_ID", node->id);
         bb_tpl_set(top, "TOP_TITLE", bb_page_node_title(node));
+        struct bb_tpl_dict *cell = bb_tpl_section(top, is_single(board, at) ? "TOP_SINGLE" : "TOP_GROUP");
+        set_open(board, cell, board->columns.column[at].top);
         if (is_single(board, at)) {
-            bb_tpl_set(bb_tpl_section(top, "TOP_SINGLE"), "TOP_CLASS",
-                       bb_arena_printf(board->page->arena, "num %s", column_class(board, at)));
+            bb_tpl_set(cell, "TOP_CLASS", bb_arena_printf(board->page->arena, "num %s", column_class(board, at)));
+            set_sorted(board, cell, board->columns.column[at].node);
             continue;
         }
-        bb_tpl_set_number(bb_tpl_section(top, "TOP_GROUP"), "TOP_WIDTH", width);
+        bb_tpl_set_number(cell, "TOP_WIDTH", width);
         if (!second) second = bb_tpl_section(board->dict, "SECOND");
         for (size_t i = at; i < at + width; i++) add_sub(board, second, i);
     }
@@ -84,6 +115,7 @@ static void add_head(const struct board *board)
     struct bb_tpl_dict *own = bb_tpl_section(board->dict, "OWN");
     bb_tpl_set(own, "OWN_ID", node_of(board, board->node)->id);
     bb_tpl_set(own, "OWN_TITLE", bb_page_node_title(node_of(board, board->node)));
+    set_sorted(board, own, board->node);
 }
 
 static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column,
@@ -117,7 +149,7 @@ static void add_row(const struct board *board, size_t index)
     struct bb_tpl_dict *row = bb_tpl_section(board->dict, "ROW");
     bb_page_model(row, model);
     bb_page_rank(row, board->results, board->rows, index);
-    bb_tpl_optional(row, "BY", model->family ? model->family : model->submitter);
+    bb_tpl_optional(row, "BY", model->submitter ? model->submitter : model->family);
     if (model->reference) bb_tpl_show(row, "REFERENCE");
     if (board->has_own) add_cell(board, row, index, &board->own, "own");
     add_coverage(board, row, index);
@@ -132,14 +164,18 @@ void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, 
     board.own = bb_view_column(board.results, node, rows);
     board.has_own = !isnan(board.own.low);
     board.columns = bb_view_columns(board.results, node, rows, page->arena);
+    bb_page_script(page, "query.js");
     bb_page_script(page, "board.js");
-    bb_tpl_set(board.dict, "BOARD_DATA", page->site->board_data[node]);
+    bb_tpl_set(board.dict, "BOARD_DATA", page->site->board_data[node].path);
+    bb_tpl_set(board.dict, "BOARD_OF", node_of(&board, page->site->board_data[node].root)->id);
     bb_tpl_set(board.dict, "BOARD_KEY", key);
     bb_tpl_set(board.dict, "TABLE_ID", table_id);
     bb_tpl_set(board.dict, "BOARD_NODE", node_of(&board, node)->id);
     bb_tpl_set(board.dict, "RANK_NODE", node_of(&board, rows->ordered_by)->id);
-    bb_tpl_set(board.dict, "CAPTION",
-               board.has_own ? bb_arena_printf(page->arena, "%s. %s", caption, bb_page_missing_line(board.results)) : caption);
+    bb_tpl_set(board.dict, "CAPTION", caption);
+    bb_tpl_set(board.dict, "CAPTION_REST",
+               bb_arena_printf(page->arena, "%s%s%s", board.has_own ? " " : "",
+                               board.has_own ? bb_page_missing_line(board.results) : "", board.columns.is_cut ? CUT : ""));
     add_head(&board);
     for (size_t i = 0; i < rows->n; i++) add_row(&board, rows->model[i]);
 }

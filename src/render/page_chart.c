@@ -104,7 +104,9 @@ void bb_chart_add_place(const struct bb_page *page, struct bb_tpl_dict *figures,
     struct bb_strip strip = marked_strip(page, place, node, model);
     strip.title = title;
     if (bb_node_is_leaf(is)) strip.ceiling = bb_chart_ceiling(page->site->results, node);
-    const char *note = place->n < 4 ? NULL : "Each dot is a model. Band: the middle half; line: the median.";
+    const char *note = strip.n <= BB_STRIP_DOTS ? "Each dot is a model. Band: the middle half; line: the median."
+                                                : "How many models have which score. Band: the middle half; line: the median.";
+    if (place->n < 4) note = NULL; /* no quartiles are drawn */
     add_figure(page, figures, bb_strip_scene(&strip, arena), bb_arena_printf(arena, "place-%s", is->id), title, BB_NO_NODE, note);
 }
 
@@ -169,7 +171,7 @@ void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figure
         if (cell->status == BB_CELL_OK) item[n++] = item_of(page, cell, &results->model[rows->model[i]]);
     }
     if (n < 2) return;
-    const char *word = whisker_word(page, rows, node);
+    const char *word = n <= BB_DOTS_WHISKERS ? whisker_word(page, rows, node) : NULL;
     struct bb_dots dots = {.quantity = "Score", .item = item, .n = n, .rows_most = BB_CHART_RANKED_ROWS, .whisker = word};
     dots.title = bb_arena_printf(arena, "Scores of the models on %s", bb_page_node_title(is));
     dots.ceiling = bb_chart_ceiling(results, node);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/dataset.h"
 #include "render/markdown.h"
 #include "render/row_bar.h"
 
@@ -164,12 +165,11 @@ static bool add_domain(const struct bb_page *page, const char *domain)
 
 /* --- what the board is, and how to cite it --------------------------------------------------------------------------- */
 
-static const char *front_facts(const struct bb_page *page)
+const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena)
 {
-    const struct bb_results *results = page->site->results;
-    const struct bb_board *board = &results->board;
-    size_t models = count_listed(results), benchmarks = count_leaves(results);
-    return bb_arena_printf(page->arena, "%s%s%s%s%s%zu model%s · %zu benchmark%s", board->release ? "Release " : "",
+    const struct bb_board *board = &site->results->board;
+    size_t models = count_listed(site->results), benchmarks = count_leaves(site->results);
+    return bb_arena_printf(arena, "%s%s%s%s%s%zu model%s · %zu benchmark%s", board->release ? "Release " : "",
                            board->release ? board->release : "", board->release ? " · " : "", board->date ? board->date : "",
                            board->date ? " · " : "", models, models == 1 ? "" : "s", benchmarks, benchmarks == 1 ? "" : "s");
 }
@@ -181,24 +181,16 @@ static const char *joined(struct bb_arena *arena, const struct bb_texts *texts)
     return text;
 }
 
-/* A DOI as an address; NULL for what is none. */
-static const char *doi_address(struct bb_arena *arena, const char *doi)
-{
-    if (!doi || !bb_starts_with(doi, "10.") || !strchr(doi, '/')) return NULL;
-    for (const char *c = doi; *c; c++)
-        if (*c <= ' ' || strchr("\"<>\\", *c)) return NULL;
-    return bb_arena_printf(arena, "https://doi.org/%s", doi);
-}
-
 /* "Authors. Title, release 2026.11. 2026-11-23." and the BibTeX that the board states. */
 static void add_citation(const struct bb_page *page)
 {
     const struct bb_board *board = &page->site->results->board;
     struct bb_arena *arena = page->arena;
-    const char *authors = joined(arena, &board->authors), *address = doi_address(arena, board->doi);
+    const char *authors = joined(arena, &board->authors), *address = bb_doi_url(arena, board->doi);
     if (!board->citation && !authors && !board->doi) return;
     struct bb_tpl_dict *section = bb_tpl_section(page->content, "CITE");
     bb_tpl_optional(section, "CITE_AUTHORS", authors);
+    if (board->authors.n) bb_tpl_show(section, "CITE_FILE"); /* the format requires them */
     bb_tpl_optional(section, "CITE_RELEASE", board->release);
     bb_tpl_optional(section, "CITE_DATE", board->date);
     if (address) {
@@ -217,14 +209,25 @@ static void add_description(const struct bb_page *page)
     bb_buf_release(&html);
 }
 
+/* The same for programs. */
+static void add_dataset(const struct bb_page *page)
+{
+    struct bb_buf json = BB_BUF_INIT;
+    bb_dataset_jsonld(page->site, &json);
+    bb_tpl_optional_html(page->content, "DATASET_HTML", bb_buf_text(&json));
+    bb_buf_release(&json);
+}
+
 static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_page page;
     bool any = false;
     bb_page_begin(&page, site, "index.html", "front.tpl", NULL);
-    bb_tpl_set(page.content, "FRONT_FACTS", front_facts(&page));
+    bb_tpl_set(page.content, "FRONT_FACTS", bb_board_facts(site, page.arena));
     bb_tpl_set(page.content, "FRONT_MISSING", bb_page_missing_line(site->results));
+    bb_page_summary(&page, site->results->board.description);
     add_description(&page);
+    add_dataset(&page);
     for (size_t i = 0; i < site->domains.n; i++) any |= add_domain(&page, site->domains.name[i]);
     if (!any) bb_tpl_show(page.content, "NO_SCORES");
     if (bb_insight_here(site)) bb_tpl_show(page.content, "INSIGHT");

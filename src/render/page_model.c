@@ -256,20 +256,6 @@ static const char *percent_encoded(struct bb_arena *arena, const char *text)
     return copy;
 }
 
-static bool is_mail(const char *text)
-{
-    const char *at = strchr(text, '@');
-    if (!at || at == text || strchr(at + 1, '@') || !strchr(at + 1, '.')) return false;
-    for (const char *c = text; *c; c++)
-        if (!isalnum((unsigned char)*c) && !strchr("@.-_+", *c)) return false;
-    return true;
-}
-
-static bool is_web(const char *text)
-{
-    return bb_starts_with(text, "https://") || bb_starts_with(text, "http://");
-}
-
 /* A repository gets an issue with a title; another page is the page. */
 static const char *report_page(const struct bb_model_page *it, const char *contact)
 {
@@ -285,14 +271,15 @@ static void add_report(const struct bb_model_page *it)
 {
     const char *contact = it->results->board.contact;
     if (!contact) return;
-    if (is_mail(contact))
+    if (bb_is_mail(contact))
         bb_tpl_optional(it->page.content, "REPORT_MAIL", contact); /* "mailto:" stands in the template: values cannot bring it */
-    else if (is_web(contact))
+    else if (bb_is_web(contact))
         bb_tpl_optional(it->page.content, "REPORT_PAGE", report_page(it, contact));
 }
 
 static void add_data(const struct bb_model_page *it)
 {
+    if (it->model->visibility == BB_PUBLIC) bb_tpl_show(it->page.content, "MODEL_DATA"); /* others have no file in data/ */
     if (it->page.site->options->units_path) bb_tpl_show(it->page.content, "MODEL_UNITS");
     add_report(it);
 }
@@ -322,6 +309,7 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     for (size_t i = 0; i < shared->n_tables; i++)
         if (shared->table[i].is_main) add_standing(&it, &shared->table[i]);
     add_places(&it);
+    bb_page_summary(&it.page, model->description);
     add_description(&it);
     add_facts(&it);
     bb_model_add_layers(&it);
@@ -401,6 +389,7 @@ static enum bb_code index_page(const struct bb_site *site, const struct bb_model
         if (results->model[m].visibility == BB_PUBLIC) model[n++] = &results->model[m];
     qsort(model, n, sizeof *model, by_name);
     bb_page_begin(&page, site, "models/index.html", "models.tpl", "Models");
+    bb_page_script(&page, "query.js");
     bb_page_script(&page, "sort.js");
     bb_tpl_set_number(page.content, "INDEX_COUNT", n);
     if (!n) bb_tpl_show(page.content, "NO_MODELS");

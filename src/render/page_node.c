@@ -71,7 +71,7 @@ static const char *standing(const struct bb_node_page *it)
     return bb_arena_printf(it->page.arena, "%zu benchmark%s scored here", n, n == 1 ? "" : "s");
 }
 
-static void add_head(const struct bb_node_page *it)
+static void add_head(struct bb_node_page *it)
 {
     const struct bb_node *node = it->node;
     struct bb_arena *arena = it->page.arena;
@@ -86,6 +86,7 @@ static void add_head(const struct bb_node_page *it)
     bb_tpl_optional(head, "NODE_STANDING", standing(it));
     if (bb_page_simulated(it->results, it->index) && !it->results->board.simulated) bb_tpl_show(head, "SIMULATED");
     struct bb_buf description = BB_BUF_INIT;
+    bb_page_summary(&it->page, node->description);
     bb_markdown_html(node->description, 2, &description);
     bb_tpl_optional_html(head, "DESCRIPTION_HTML", bb_buf_text(&description));
     bb_buf_release(&description);

@@ -164,6 +164,7 @@ enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err)
     if (in_all) add_table(&it, "in-all", "In every domain", place, in_all);
     if (in_all < n) add_table(&it, "in-some", "In some domains only", place + in_all, n - in_all);
     bb_page_legend(&it.page, it.page.content);
+    bb_page_script(&it.page, "query.js");
     bb_page_script(&it.page, "sort.js");
     return bb_page_end(&it.page, err);
 }

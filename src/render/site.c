@@ -1,7 +1,10 @@
 #include "render/site.h"
 
+#include "render/board_card.h"
 #include "render/board_data.h"
-#include "render/export.h"
+#include "render/brand.h"
+#include "render/data_files.h"
+#include "render/host_files.h"
 #include "render/page.h"
 #include "score/published.h"
 
@@ -20,33 +23,17 @@ static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err
     return BB_OK;
 }
 
-static enum bb_code add_data(const struct bb_site *site, struct bb_err *err)
-{
-    struct bb_buf json = BB_BUF_INIT, csv = BB_BUF_INIT;
-    bb_results_write(site->listed, &json);
-    bb_export_csv(site->listed, &csv);
-    enum bb_code code = bb_staging_add(site->staging, "data/scores.json", bb_buf_text(&json), json.len, err);
-    if (code == BB_OK) code = bb_staging_add(site->staging, "data/scores.csv", bb_buf_text(&csv), csv.len, err);
-    if (code == BB_OK && site->options->units_path)
-        code = bb_staging_add_file(site->staging, "data/units.h5", site->options->units_path, err);
-    if (code == BB_OK) code = bb_staging_add(site->staging, ".nojekyll", "", 0, err); /* or a host would leave some files out */
-    const struct bb_pictures *samples = &site->options->samples;
-    for (size_t i = 0; code == BB_OK && i < samples->n; i++)
-        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, "data/%s", samples->picture[i].name),
-                                   samples->picture[i].path, err);
-    bb_buf_release(&json);
-    bb_buf_release(&csv);
-    return code;
-}
-
 static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf style = BB_BUF_INIT;
     const struct bb_site_options *options = site->options;
     if (options->palette == BB_PALETTE_BRAINSCORE) bb_palette_style(&style);
+    bb_brand_style(&site->results->board, &style);
     enum bb_code code = bb_assets_add(&site->assets, options->home, options->assets, style.len ? bb_buf_text(&style) : NULL,
                                       site->staging, site->arena, err);
     bb_buf_release(&style);
+    if (code == BB_OK) code = bb_brand_add(site, err);
+    if (code == BB_OK) code = bb_board_card_add(site, err);
     return code;
 }
 
@@ -57,14 +44,18 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
         bb_pages_front,    bb_pages_domains,     bb_pages_together,
         bb_pages_about,    bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
+    if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
+    bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
-    if (code == BB_OK) code = add_data(site, err);
+    if (code == BB_OK) code = bb_data_files_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
+    if (code == BB_OK) code = bb_host_files_add(site, err);
+    if (code == BB_OK) code = bb_data_sums_add(site, err);
     return code;
 }
 

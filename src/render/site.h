@@ -24,6 +24,7 @@ struct bb_site_options {
     const char *templates;   /* folder that overrides single templates; NULL: the program's own */
     const char *assets;      /* the same for assets */
     const char *base_url;    /* for what must be absolute; NULL: left out */
+    const char *logo_path;   /* the file that the board's "logo" names; NULL: none. It must be good (render/brand.h) */
     const char *units_path;  /* units.h5 to publish beside scores.json; NULL: none */
     struct bb_pictures samples; /* published beside scores.json; benchmarks show those of theirs that are among them */
     enum bb_palette palette;

@@ -22,6 +22,7 @@ enum action { DATA_FILE, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
 struct entry {
     const char *path;
     enum action action;
+    const char *digest; /* NULL: nobody asked */
 };
 
 struct bb_staging {
@@ -30,6 +31,7 @@ struct bb_staging {
     int lock;                         /* the staging folder, opened and locked */
     bool committed;                   /* there is a journal: the staging folder must stay until its moves are done */
     struct bb_names old, added;       /* paths of the site that is there, and of the new one */
+    const char *summed; /* "data/": digests of files below it are kept; NULL: none */
     struct entry *entry;
     size_t n_entries, cap;
 };
@@ -195,7 +197,7 @@ static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err
 static void add_entry(struct bb_staging *staging, const char *path, enum action action)
 {
     staging->entry = bb_grow(staging->entry, &staging->cap, staging->n_entries + 1, sizeof staging->entry[0]);
-    staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action};
+    staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action, NULL};
 }
 
 static enum bb_code read_entries(struct bb_staging *staging, const char *from, char *text, struct bb_err *err)
@@ -281,6 +283,16 @@ static enum action action_of(const char *path, bool is_there)
     return is_there ? OLD_PAGE : NEW_PAGE;
 }
 
+/* Of the entry that was added last. */
+static void keep_digest(struct bb_staging *staging, const void *data, size_t len)
+{
+    struct entry *entry = &staging->entry[staging->n_entries - 1];
+    char digest[BB_SHA256_TEXT];
+    if (!staging->summed || !bb_starts_with(entry->path, staging->summed)) return;
+    bb_sha256_text(data, len, digest);
+    entry->digest = bb_arena_strdup(staging->arena, digest);
+}
+
 enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const void *data, size_t len, struct bb_err *err)
 {
     struct bb_buf there = BB_BUF_INIT;
@@ -301,6 +313,7 @@ enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const 
         code = stage(staging, path, data, len, err);
         if (code == BB_OK) add_entry(staging, path, action_of(path, is_there));
     }
+    if (code == BB_OK) keep_digest(staging, data, len);
 out:
     bb_buf_release(&there);
     return code;
@@ -313,6 +326,37 @@ enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, c
     if (code == BB_OK) code = bb_staging_add(staging, path, bb_buf_text(&data), data.len, err);
     bb_buf_release(&data);
     return code;
+}
+
+/* --- what was added --------------------------------------------------------------------------------------------------- */
+
+void bb_staging_sum(struct bb_staging *staging, const char *folder)
+{
+    staging->summed = bb_arena_printf(staging->arena, "%s/", folder);
+}
+
+static struct entry *sorted_entries(const struct bb_staging *staging)
+{
+    struct entry *sorted = bb_calloc(staging->n_entries + 1, sizeof *sorted);
+    if (staging->n_entries) memcpy(sorted, staging->entry, staging->n_entries * sizeof *sorted);
+    qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
+    return sorted;
+}
+
+void bb_staging_sums(const struct bb_staging *staging, struct bb_buf *out)
+{
+    struct entry *sorted = sorted_entries(staging);
+    for (size_t i = 0; i < staging->n_entries; i++)
+        if (sorted[i].digest) bb_buf_printf(out, "%s  %s\n", sorted[i].digest, sorted[i].path + strlen(staging->summed));
+    free(sorted);
+}
+
+void bb_staging_paths(const struct bb_staging *staging, struct bb_arena *arena, struct bb_paths *out)
+{
+    struct entry *sorted = sorted_entries(staging);
+    *out = (struct bb_paths){BB_NEW_ARRAY(arena, staging->n_entries + 1, char *), staging->n_entries};
+    for (size_t i = 0; i < out->n; i++) out->path[i] = bb_arena_strdup(arena, sorted[i].path);
+    free(sorted);
 }
 
 size_t bb_staging_mark(const struct bb_staging *staging)

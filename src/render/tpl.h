@@ -41,8 +41,8 @@ void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *v
 
 struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name); /* shows it once more, with values of its own */
 void bb_tpl_show(struct bb_tpl_dict *dict, const char *name);                   /* a section that needs no values of its own */
-/* Shows it, and returns the dictionary around it: its values are set there. A third of the cost of a section of its own; for one that is there at
-   most once, and whose names mean nothing else around it. */
+/* Shows it, and returns the dictionary around it: its values are set there. A third of the cost of a section of its own; for one that is there
+   at most once, and whose names mean nothing else around it. */
 struct bb_tpl_dict *bb_tpl_once(struct bb_tpl_dict *dict, const char *name);
 struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, const char *file);
 

@@ -191,8 +191,9 @@ static enum given how_given(const struct template *own, const struct marker *ask
 
 static const char *nearest(const struct template *own, const struct marker *asked, struct bb_arena *arena)
 {
-    const char **name = BB_NEW_ARRAY(arena, own->n + 1, const char *);
+    const char **name = BB_NEW_ARRAY(arena, own->n + sizeof everywhere / sizeof everywhere[0], const char *);
     size_t n = 0;
+    for (size_t i = 0; asked->kind == VALUE && i < sizeof everywhere / sizeof everywhere[0]; i++) name[n++] = everywhere[i];
     for (size_t i = 0; i < own->n; i++)
         if (own->marker[i].kind == asked->kind) name[n++] = own->marker[i].name;
     return bb_nearest(asked->name, name, n);

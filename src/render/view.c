@@ -102,9 +102,16 @@ struct bb_view_column bb_view_column(const struct bb_results *results, size_t no
     return column;
 }
 
+/* What a table may have; from all to nothing. */
+static const struct reach {
+    int levels;  /* of groups */
+    bool leaves; /* benchmarks of the groups */
+} reaches[] = {{2, true}, {2, false}, {1, false}, {0, false}};
+
 struct column_list {
     const struct bb_results *results;
     const struct bb_view_rows *rows;
+    struct reach reach;
     struct bb_view_columns out;
 };
 
@@ -117,9 +124,7 @@ bool bb_view_is_column(const struct bb_results *results, size_t node, size_t par
 
 static void add_column(struct column_list *list, size_t node, size_t top)
 {
-    struct bb_view_column column = bb_view_column(list->results, node, list->rows);
-    column.top = top;
-    list->out.column[list->out.n++] = column;
+    list->out.column[list->out.n++] = (struct bb_view_column){.node = node, .top = top};
 }
 
 static void add_group(struct column_list *list, size_t group, size_t top, int level)
@@ -133,25 +138,45 @@ static void add_group(struct column_list *list, size_t group, size_t top, int le
         size_t child = tree->child[is->first_child + c];
         if (!bb_view_is_column(list->results, child, group)) continue;
         if (!bb_node_is_leaf(&tree->node[child])) {
-            if (level < 2) add_group(list, child, top, level + 1);
+            if (level < list->reach.levels) add_group(list, child, top, level + 1);
+        } else if (!list->reach.leaves) {
+            continue;
         } else if (leaves <= BB_VIEW_LEAVES || is->no_average) {
             add_column(list, child, top);
         }
     }
 }
 
+static void add_columns(struct column_list *list, size_t node)
+{
+    const struct bb_node *is = &list->results->tree.node[node];
+    list->out.n = 0;
+    for (size_t c = 0; c < is->n_children && list->reach.levels; c++) {
+        size_t child = list->results->tree.child[is->first_child + c];
+        if (!bb_view_is_column(list->results, child, node)) continue;
+        if (bb_node_is_leaf(&list->results->tree.node[child]))
+            add_column(list, child, child);
+        else
+            add_group(list, child, child, 1);
+    }
+}
+
 struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows,
                                        struct bb_arena *arena)
 {
-    const struct bb_node *is = &results->tree.node[node];
-    struct column_list list = {results, rows, {BB_NEW_ARRAY(arena, results->tree.n, struct bb_view_column), 0}};
-    for (size_t c = 0; c < is->n_children; c++) {
-        size_t child = results->tree.child[is->first_child + c];
-        if (!bb_view_is_column(results, child, node)) continue;
-        if (bb_node_is_leaf(&results->tree.node[child]))
-            add_column(&list, child, child);
-        else
-            add_group(&list, child, child, 1);
+    struct column_list list = {.results = results, .rows = rows};
+    list.out.column = BB_NEW_ARRAY(arena, results->tree.n, struct bb_view_column);
+    const size_t n = sizeof reaches / sizeof reaches[0] - (results->tree.node[node].no_average ? 1 : 0); /* or nothing would be left */
+    for (size_t k = 0; k < n; k++) {
+        list.reach = reaches[k];
+        list.out.is_cut = k > 0;
+        add_columns(&list, node);
+        if (rows->n * list.out.n <= BB_VIEW_CELLS) break;
+    }
+    for (size_t i = 0; i < list.out.n; i++) {
+        struct bb_view_column *column = &list.out.column[i], is = bb_view_column(results, column->node, rows);
+        is.top = column->top;
+        *column = is;
     }
     return list.out;
 }

@@ -23,8 +23,11 @@ struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, 
 bool bb_view_is_tied(const struct bb_results *results, const struct bb_view_rows *rows, size_t model);
 
 /* Columns of one table under `node`, whose own column is not among them: its groups down to the second level, and their benchmarks. A group
-   of more than BB_VIEW_LEAVES benchmarks is one column; its benchmarks stand on its own page. Nodes without anything to show are left out. */
+   of more than BB_VIEW_LEAVES benchmarks is one column; its benchmarks stand on its own page. Nodes without anything to show are left out.
+   A table of more than BB_VIEW_CELLS cells would keep a browser busy for seconds: it leaves out first the benchmarks of groups, then all but the
+   children of the node, then those too. The pages of what is left out have it, and readers with scripts can open it. */
 #define BB_VIEW_LEAVES 8
+#define BB_VIEW_CELLS 30000
 struct bb_view_column {
     size_t node;
     size_t top;       /* the child of the table's node that it belongs to */
@@ -34,6 +37,7 @@ struct bb_view_column {
 struct bb_view_columns {
     struct bb_view_column *column;
     size_t n;
+    bool is_cut; /* for BB_VIEW_CELLS */
 };
 struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows,
                                        struct bb_arena *arena);

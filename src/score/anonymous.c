@@ -186,7 +186,7 @@ static void hide_info(struct bb_board *board, struct bb_arena *arena)
 static void hide_board(struct bb_board *board, struct bb_arena *arena)
 {
     board->authors = (struct bb_texts){0};
-    board->citation = board->doi = board->url = board->contact = board->logo = board->footer = NULL;
+    board->citation = board->doi = board->url = board->contact = board->logo = board->accent = board->footer = NULL;
     if (board->license && !is_spdx(board->license)) board->license = NULL;
     board->title = bb_anonymous_text(arena, board->title);
     board->release = bb_anonymous_text(arena, board->release);

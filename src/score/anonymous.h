@@ -1,9 +1,9 @@
 /*
  * Results for double-blind review: nothing that says whose board or models these are.
  *
- * Taken away: the board's authors, citation, DOI, address, contact, logo, footer, and a license that is more than an SPDX identifier; of models the
- * submitter, address, BibTeX, attributes that name people or places (author, lab, institution …), and which published list a score came
- * from. In every other text that people write about the board or its models (titles, descriptions, attributes, reasons) addresses, e-mail
+ * Taken away: the board's authors, citation, DOI, address, contact, logo, accent, footer, and a license that is more than an SPDX identifier; of
+ * models the submitter, address, BibTeX, attributes that name people or places (author, lab, institution …), and which published list a score
+ * came from. In every other text that people write about the board or its models (titles, descriptions, attributes, reasons) addresses, e-mail
  * addresses and paths are replaced by "[removed]".
  * Kept: ids and names of models (they are what is compared: a manifest for review gives its own models names that say nothing), families, dates,
  * and everything about benchmarks, whose references are published papers. A name in the middle of a sentence is not found: read your descriptions.

@@ -144,8 +144,10 @@ static void write_ceiling(struct bb_json_writer *w, const struct bb_facts *facts
     bb_jw_object_end(w);
 }
 
-static void write_benchmark(struct bb_json_writer *w, const struct bb_node *node, const struct bb_facts *facts)
+void bb_results_write_node(struct bb_json_writer *w, const struct bb_results *results, size_t index)
 {
+    const struct bb_node *node = &results->tree.node[index];
+    const struct bb_facts *facts = &results->facts[index];
     bb_node_write(w, node);
     if (!bb_node_is_leaf(node)) return;
     bb_jw_key(w, "present");
@@ -277,7 +279,7 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
     lines_begin(&lines, out, "benchmarks");
     for (size_t node = 0; node < results->tree.n; node++) {
         struct bb_json_writer *w = lines_next(&lines);
-        write_benchmark(w, &results->tree.node[node], &results->facts[node]);
+        bb_results_write_node(w, results, node);
         bb_jw_object_end(w);
     }
     bb_buf_puts(out, "\n]");

@@ -106,6 +106,8 @@ bool bb_results_withheld_below(const struct bb_results *results, size_t node); /
 
 /* The whole of scores.json. */
 void bb_results_write(const struct bb_results *results, struct bb_buf *out);
+/* Members of the object that is open: what scores.json says of a benchmark or group. */
+void bb_results_write_node(struct bb_json_writer *w, const struct bb_results *results, size_t node);
 /* NULL after adding what is wrong to diags. */
 struct bb_results *bb_results_read(const char *path, struct bb_diags *diags);
 

@@ -2,7 +2,7 @@
 // The numbers come from a generator of its own, so they are the same everywhere.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { csv } from "./hostile/board.mjs";
+import { csv } from "./csv.mjs";
 
 export const PRIVATE = { id: "secret-net-7", name: "Unannounced Secret Net", submitter: "Nobody Must Know Lab" };
 

@@ -8,6 +8,7 @@ import { ADDRESSES, REFUSED, VALID } from "./hostile/payloads.mjs";
 import { countMembers, fieldTables } from "./hostile/fields.mjs";
 import { FILES, makeBoard, writeAt } from "./hostile/board.mjs";
 import { look } from "./look.mjs";
+import { parseCsv, runs } from "./csv.mjs";
 import { share } from "./pages.mjs";
 import { filesBelow, pagesOf } from "./site.mjs";
 import { report, test } from "./tap.mjs";
@@ -68,24 +69,6 @@ function form(value) {
   return value === null ? "null" : typeof value;
 }
 
-function parseCsv(text) {
-  const rows = [[""]];
-  let inside = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i], row = rows[rows.length - 1];
-    if (inside && c === "\"" && text[i + 1] === "\"") { row[row.length - 1] += c; i++; }
-    else if (c === "\"") inside = !inside;
-    else if (!inside && c === ",") row.push("");
-    else if (!inside && (c === "\n" || c === "\r")) { if (c === "\r" && text[i + 1] === "\n") i++; rows.push([""]); }
-    else row[row.length - 1] += c;
-  }
-  if (rows[rows.length - 1].join("") === "") rows.pop();
-  return rows;
-}
-
-const NUMBER = /^-?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
-const runs = (cell) => /^[=+\-@\t\r]/.test(cell) && !NUMBER.test(cell);
-
 // --- a site and its twin --------------------------------------------------------------------------------------------------
 
 // Ids that the program makes of names differ between twins: files are compared under the number of their model.
@@ -120,6 +103,18 @@ function compareFile(name, mine, theirs) {
   return [];
 }
 
+// In the page: has the leaderboard made anew by its script, with all of its panels.
+async function useBoard() {
+  const patience = (done) => new Promise((resolve, reject) => {
+    const end = Date.now() + 5000, look = () => { if (done()) resolve(); else if (Date.now() > end) reject(new Error("the table is not made anew")); else setTimeout(look, 10); };
+    look();
+  });
+  for (const frame of document.querySelectorAll(".board-frame")) {
+    frame.querySelector(".sort").click();
+    await patience(() => frame.querySelector("th.name[aria-sort]"));
+  }
+}
+
 // Of each kind of page one is opened, with its scripts and style; the others are only parsed.
 const OPENED = /^(index|vision\/index|about\/index|models\/0m1\/index|benchmarks\/choices\/index)\.html$/;
 async function readPage(tab, site, page) {
@@ -127,6 +122,7 @@ async function readPage(tab, site, page) {
   if (!OPENED.test(page)) return { ...await tab.run(structure, root, root + page, readFileSync(join(site, page), "utf8")), dialogs: [], sight: [] };
   tab.dialogs.length = 0;
   await tab.go(root + page);
+  if (page === "vision/index.html") await tab.run(useBoard);
   const said = await tab.run(structure, root, root + page), sight = await tab.run(look);
   return { ...said, sight, dialogs: [...tab.dialogs] };
 }

@@ -85,7 +85,7 @@ export function anchors() {
 export function content() {
   return [...document.querySelectorAll("main :is(h1, h2, h3, th, td, dt, dd, caption, figcaption, pre, svg text)")].map((e) => {
     const copy = e.cloneNode(true);
-    for (const control of copy.querySelectorAll("button, input, select, label, [role=status]")) control.replaceWith(...(control.matches("button") ? control.childNodes : []));
+    for (const control of copy.querySelectorAll("button, input, select, label, :not(caption *)[role=status]")) control.replaceWith(...(control.matches("button") ? control.childNodes : []));
     return `${e.tagName.toLowerCase()}: ${copy.textContent.replace(/\s+/g, " ").trim()}`;
   });
 }

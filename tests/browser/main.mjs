@@ -7,8 +7,10 @@ import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
 import { testHostile } from "./hostile.mjs";
 import { makeListBoard } from "./boards.mjs";
-import { testTable } from "./table.mjs";
+import { testLeaderboard } from "./leaderboard.mjs";
+import { testBoard, testTable } from "./table.mjs";
 import { testPaper } from "./paper.mjs";
+import { testPolicy } from "./policy.mjs";
 import { plan, test } from "./tap.mjs";
 import { testValidity } from "./valid.mjs";
 
@@ -40,6 +42,9 @@ try {
   const tabs = [await browser.tab(), await browser.tab()], axe = axeSource(tools);
   await testHostile(tabs, brainboard, join(here, "../../src/catalog"), join(work, "hostile"));
   await testTable(tabs[0], join(work, "lists-site"));
+  await testBoard(browser, tabs[0], join(work, "lists-site"), join(work, "downloads"), axe);
+  await testLeaderboard(browser, tabs[0], sites, join(work, "lists-site"), work);
+  await testPolicy(tabs[0], join(work, "lists-site"), work);
   for (const { name, site } of sites) {
     await testPages(tabs, name, site, axe, pictures && join(pictures, name));
     await testPaper(tabs, name, site, work);

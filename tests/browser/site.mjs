@@ -20,8 +20,8 @@ export function pagesOf(site) {
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".json": "application/json",
   ".csv": "text/csv", ".txt": "text/plain", ".xml": "application/xml" };
 
-// Serves folders under sub-paths, as a lab's web server would: {"/lab/board/": folder}. → {origin, close}
-export async function serve(folders) {
+// Serves folders under sub-paths, as a lab's web server would: {"/lab/board/": folder}, with headers for every file. → {origin, close}
+export async function serve(folders, headers = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const prefix = Object.keys(folders).find((p) => path.startsWith(p));
@@ -32,7 +32,7 @@ export async function serve(folders) {
       response.end("not here");
       return;
     }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] || "application/octet-stream" });
+    response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] || "application/octet-stream" });
     response.end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

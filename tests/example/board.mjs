@@ -32,11 +32,13 @@ equal('board.js: text of a CSV is no formula', ['=1+1', '-x', '@a', '+1', '\tx',
     ["'=1+1", "'-x", "'@a", "'+1", "'\tx", '"a,""b"""', '"a\nb"', 'plain']);
 equal('board.js: numbers of a CSV keep their sign and all digits', [-0.1, 1 / 3].map(board.csvField), ['-0.1', '0.3333333333333333']);
 
-// A tree by hand: two groups, one with two benchmarks. Missing values count as the policy says.
-const small = policy => ({node: 'top', by: 0, policy, parity: false, palette: false, attributes: {},
-    nodes: [['top', 'Top', -1, 0, 1], ['a', 'A', 0, 0, 1], ['a1', 'A1', 1, 1, 1], ['a2', 'A2', 1, 1, 1], ['b', 'B', 0, 1, 1], ['e', 'E', 0, 3, 0]],
+// A tree by hand: two groups, one with two benchmarks, and an engineering benchmark apart. Missing values count as the policy says.
+const file = policy => ({node: 'top', policy, parity: false, palette: false, attributes: {},
+    nodes: [['top', 'Top', -1, 0], ['a', 'A', 0, 0], ['a1', 'A1', 1, 1], ['a2', 'A2', 1, 1], ['b', 'B', 0, 1], ['e', 'E', 0, 3]],
     models: [['m0', 'Zero', 'Lab', 'F', 0, {size: 1, kind: 'x'}], ['m1', 'One', '', 'G', 0, {size: 20, kind: 'y'}], ['r', 'Ref', '', '', 1, {}]],
-    scores: [[0.2, 0.6, 0.5, 9], [0.4, 'f', 'm', 9], [0.9, 0.9, 0.9, 9]], errors: [[null, null, null, null], [null, null, null, null], [null, null, null, null]]});
+    scores: [[0.2, 0.6, 0.5, 9], [0.4, 'f', 'm', 9], [0.9, 0.9, 0.9, 9]], errors: [[0.01, 0.02, null, null], [null, null, null, null], [0.03, null, null, null]],
+    kinds: [['split_sem', null, 'mad'], 'subject_sd', null, null], words: {split_sem: 'SEM over splits', subject_sd: 'SD over subjects'}});
+const small = policy => board.partOf(file(policy), 'top', 'top', ['m0', 'm1', 'r'], ['top', 'a', 'b']);
 const tops = (policy, off = []) => board.aggregate(small(policy), new Set(off)).map(row => row[0].score);
 equal('board.js: a missing score is zero', tops('zero'), [0.45, 0.1, 0.9]);
 equal('board.js: a missing score is skipped', tops('skip'), [0.45, 0.4, 0.9]);
@@ -52,10 +54,38 @@ const read = board.readView(small('zero'), '#' + board.writeView(small('zero'), 
 equal('board.js: the address keeps the view', [read, [...read.off], [...read.open]], [view, [3], [[1, false]]]);
 equal('board.js: an address of nonsense is the page as it is', board.readView(small('zero'), '#q=%E0%A4%A&sort=nowhere&off=x&f.a=..&=&&dir'), {...board.emptyView(), q: ''});
 const result = board.select(small('zero'), view, board.aggregate(small('zero'), view.off));
-equal('board.js: why rows are hidden', board.sayHidden(small('zero'), result), 'Showing 0 of 3 models: 2 do not match the search, 1 is a reference row.');
+equal('board.js: why rows are hidden, and the order of the others', board.say(small('zero'), {...view, errors: false}, result),
+    'Showing 0 of 3 models, by A1, worst first. Hidden: 2 do not match the search, 1 is a reference row. Averages and ranks are over 3 of 4 benchmarks.');
+const plain = {...board.emptyView(), errors: true, open: new Map([[1, true]])};
+equal('board.js: errors say what they are', board.say(small('zero'), plain, {seen: [0, 1, 2], hidden: {}}),
+    'Showing all 3 models, best first. ± is SEM over splits or mad or SD over subjects.');
 const order = sort => board.select(small('zero'), {...board.emptyView(), ...sort}, board.aggregate(small('zero'), new Set())).seen;
 equal('board.js: missing values stand last whatever the direction', [order({sort: 4}), order({sort: 4, up: true}), order({sort: 'name'})],
     [[2, 0, 1], [0, 2, 1], [1, 2, 0]]);
+
+// Columns: at first those of the page; groups open and close; a group without chosen benchmarks has none.
+const cols = (open, off = []) => board.columns(small('zero'), {...board.emptyView(), open: new Map(open), off: new Set(off)}).map(c => small('zero').nodes[c.node][0]);
+equal('board.js: columns open and close', [cols([]), cols([[1, true]]), cols([[1, true]], [2]), cols([], [2, 3]), cols([[0, true]])],
+    [['a', 'b'], ['a', 'a1', 'a2', 'b'], ['a', 'a2', 'b'], ['b'], ['a', 'b', 'e']]);
+const isOpen = (open, off = []) => { const v = {...board.emptyView(), open: new Map(open), off: new Set(off)}, d = small('zero'); return board.isOpen(d, v, board.columns(d, v), 1); };
+equal('board.js: a group is open when all its chosen benchmarks have columns', [isOpen([]), isOpen([[1, true]]), isOpen([[1, true]], [2])], [false, true, true]);
+
+// The part of a group: its own numbers, and another order of models.
+const a = board.partOf(file('zero'), 'a', 'a', ['r', 'm0'], ['a', 'a1']);
+equal('board.js: a group takes its part', [a.nodes.map(n => [n[0], n[2]]), a.models.map(m => m[0]), a.scores, a.errors, a.by, a.leaf, a.shown, board.kindOf(a, 0, 1), board.kindOf(a, 1, 2)],
+    [[['a', -1], ['a1', 0], ['a2', 0]], ['r', 'm0'], [[0.9, 0.9], [0.2, 0.6]], [[0.03, null], [0.01, 0.02]], 0, [-1, 0, 1], [true, true, false], 'mad', 'subject_sd']);
+const withheld = board.partOf({...file('zero'), given: {0: [[0.1, 1, 2], [0.2, 1, 2], [0.3, 1, 2]], 1: [[0.4, 1, 2], [0.5, 1, 2], [0.6, 1, 2]]}}, 'a', 'a', ['r', 'm0'], ['a']);
+equal('board.js: averages over unpublished scores are given', [withheld.given, board.aggregate(withheld, new Set()).map(row => row[0].score)], [{0: [[0.6, 1, 2], [0.4, 1, 2]]}, [0.6, 0.4]]);
+
+const table = board.aggregate(small('zero'), new Set());
+equal('board.js: CSV of what is shown, with all digits and the kinds of errors',
+    board.csv(small('zero'), plain, table, board.select(small('zero'), plain, table)).split('\r\n'),
+    ['rank,rank_of_all,model,name,submitter,scored,of,top,a,a1,a1 error,a1 error_kind,a2,a2 error,a2 error_kind,b,b error,b error_kind',
+        '1,1,m0,Zero,Lab,3,3,0.45,0.4,0.2,0.01,split_sem,0.6,0.02,subject_sd,0.5,,', '2,2,m1,One,,1,3,0.1,0.2,0.4,,,,,,,,', ',,r,Ref,,3,3,0.9,0.9,0.9,0.03,mad,0.9,,,0.9,,', '']);
+
+// Colours of the reference: values of its own script (color-utils.js), by its formula.
+equal('board.js: classes of the reference colours', [[0.5, 0, 1, 0], [1, 0, 1, 0], [0, 0, 1, 1], [0.3, 0.3, 0.3, 0], [2, 0, 1, 0]].map(([v, ...range]) => board.referenceShade(['', '', 0, 1, ...range], v)),
+    [' bs bs20-55', ' bs bs80-100', ' bs be0-10', ' bs bs20-100', ' bs bs80-100']);
 
 // --- the program's own numbers --------------------------------------------------------------------------------------------
 
@@ -66,20 +96,24 @@ for (const site of process.argv.slice(2)) {
     const wrong = [];
     let n = 0;
     for (const file of readdirSync(join(site, 'assets')).filter(name => /^board-.*-[0-9a-f]{8}\.js$/.test(name))) {
-        vm.runInNewContext(readFileSync(join(site, 'assets', file), 'utf8'), {brainboard: {board: (name, data) => {
-            const table = board.aggregate(data, new Set()), rank = board.ranks(data, table, data.by, data.models.map((model, m) => m));
-            data.models.forEach((model, m) => data.nodes.forEach((node, i) => {
-                const a = aggregate.get(`${model[0]}\n${node[0]}`) || {score: null}, got = table[m][i].score, want = a.score === undefined ? null : a.score;
-                n++;
-                if (got !== want) wrong.push(`${name}: ${model[0]} on ${node[0]} is ${got}, not ${want}`);
-                if (want !== null && !(node[3] & 1) && (table[m][i].scored !== a.scored || table[m][i].of !== a.of))
-                    wrong.push(`${name}: ${model[0]} on ${node[0]} has ${table[m][i].scored} of ${table[m][i].of}, not ${a.scored} of ${a.of}`);
-            }));
-            if (!(data.nodes[data.by][3] & 1)) data.models.forEach((model, m) => {
-                const want = given.get(`${model[0]}\n${data.nodes[data.by][0]}`), got = rank.get(m);
-                if ((got ? got.rank : undefined) !== want) wrong.push(`${name}: ${model[0]} has rank ${got && got.rank}, not ${want}`);
-            });
+            vm.runInNewContext(readFileSync(join(site, 'assets', file), 'utf8'), {brainboard: {board: (name, all) => {
+            // every group of the file as a table of its own, ordered by itself
+            for (const [id] of all.nodes.filter(node => !(node[3] & 1))) {
+                const data = board.partOf(all, id, id, all.models.map(model => model[0]), []);
+                const table = board.aggregate(data, new Set()), rank = board.ranks(data, table, 0, data.models.map((model, m) => m));
+                data.models.forEach((model, m) => {
+                    data.nodes.forEach((node, i) => {
+                        const a = aggregate.get(`${model[0]}\n${node[0]}`) || {score: null}, got = table[m][i].score, want = a.score === undefined ? null : a.score;
+                        n++;
+                        if (got !== want) wrong.push(`${id}: ${model[0]} on ${node[0]} is ${got}, not ${want}`);
+                        if (want !== null && !(node[3] & 1) && (table[m][i].scored !== a.scored || table[m][i].of !== a.of))
+                            wrong.push(`${id}: ${model[0]} on ${node[0]} has ${table[m][i].scored} of ${table[m][i].of}, not ${a.scored} of ${a.of}`);
+                    });
+                    const want = given.get(`${model[0]}\n${id}`), got = rank.get(m);
+                    if ((got ? got.rank : undefined) !== want) wrong.push(`${id}: ${model[0]} has rank ${got && got.rank}, not ${want}`);
+                });
+            }
         }}});
     }
-    say(`board.js: averages, coverage and ranks are the program's, to the last bit, missing = ${policy}`, n ? wrong : ['no numbers']);
+    say(`board.js: averages, coverage and ranks are the program's, to the last bit, missing = ${policy}${scores.parity ? ', rounded twice' : ''}`, n ? wrong : ['no numbers']);
 }

@@ -55,7 +55,8 @@ for policy in skip require; do
     grep -q "$policy" flawed/$policy.json || sed "s|^{|{\"options\": {\"missing\": \"$policy\"},|" flawed/manifest.json > flawed/$policy.json
     report "it builds with missing = $policy" "$(run build flawed/$policy.json -o $policy-site)"
 done
-node "$here/board.mjs" site flawed-site skip-site require-site > script 2>&1 || echo "board.mjs ended with status $?|see above" >> script
+report "it renders with the rounding of the reference" "$(run render site/data/scores.json --parity --palette brainscore -o parity-site)"
+node "$here/board.mjs" site flawed-site skip-site require-site parity-site > script 2>&1 || echo "board.mjs ended with status $?|see above" >> script
 while IFS='|' read -r name problem; do report "$name" "$problem"; done < script
 report "the default size is at most 30 MB" "$(run example default
     bytes=$(find default -type f -exec cat {} + | wc -c)

@@ -139,6 +139,38 @@ START_TEST(columns_are_groups_and_few_leaves)
 }
 END_TEST
 
+/* Rows that stand there many times make a table too large for its benchmarks, then for the groups of groups, then for all. */
+static const struct {
+    size_t rows, columns;
+    bool is_cut;
+} large[] = {{BB_VIEW_CELLS / 9, 9, false}, {BB_VIEW_CELLS / 9 + 1, 5, true}, {BB_VIEW_CELLS / 5 + 1, 2, true}, {BB_VIEW_CELLS / 2 + 1, 0, true}};
+
+START_TEST(large_tables_leave_out_columns)
+{
+    size_t top = node("average_vision");
+    struct bb_view_rows few = bb_view_rows(board, top, arena), rows = few;
+    rows.n = large[_i].rows;
+    rows.model = BB_NEW_ARRAY(arena, rows.n, size_t);
+    for (size_t i = 0; i < rows.n; i++) rows.model[i] = few.model[i % few.n];
+    struct bb_view_columns columns = bb_view_columns(board, top, &rows, arena);
+    ck_assert_uint_eq(columns.n, large[_i].columns);
+    ck_assert(columns.is_cut == large[_i].is_cut);
+    ck_assert_uint_le(rows.n * columns.n, BB_VIEW_CELLS);
+}
+END_TEST
+
+START_TEST(a_table_without_an_average_keeps_its_benchmarks)
+{
+    size_t top = node("engineering_vision");
+    struct bb_view_rows few = bb_view_rows(board, top, arena), rows = few;
+    board->tree.node[top].no_average = 1;
+    rows.n = BB_VIEW_CELLS + 1;
+    rows.model = BB_NEW_ARRAY(arena, rows.n, size_t);
+    for (size_t i = 0; i < rows.n; i++) rows.model[i] = few.model[i % few.n];
+    ck_assert_uint_eq(bb_view_columns(board, top, &rows, arena).n, 1);
+}
+END_TEST
+
 START_TEST(engineering_has_a_table_of_its_own)
 {
     struct bb_view_nodes tables = bb_view_tables(board, "vision", arena);
@@ -222,6 +254,25 @@ START_TEST(ties_are_marked)
     build();
     has("benchmarks/ImageNet-top1/index.html", "<span class=\"tie\">=</span>");
     has_not("benchmarks/syntax/index.html", "<span class=\"tie\">=</span>");
+}
+END_TEST
+
+/* In the order of its average, which says so; groups say whether their parts have columns; the tables of groups share the values of the whole. */
+START_TEST(heads_say_order_and_parts)
+{
+    build();
+    const char *vision = page("vision/index.html"), *v1 = page("benchmarks/V1/index.html");
+    ck_assert_ptr_nonnull(strstr(vision, "data-node=\"average_vision\" aria-sort=\"descending\""));
+    ck_assert_ptr_nonnull(strstr(vision, "data-node=\"V1\" data-open=\"true\""));
+    ck_assert_ptr_nonnull(strstr(vision, "data-node=\"Geirhos2021\" data-open=\"false\""));
+    ck_assert_ptr_nonnull(strstr(vision, "data-group=\"neural_vision\" data-open=\"true\""));
+    ck_assert_ptr_nonnull(strstr(v1, "data-board=\"V1\" data-by=\"V1\" data-of=\"average_vision\""));
+    const char *source = strstr(vision, "assets/board-average_vision-");
+    ck_assert_ptr_nonnull(source);
+    ck_assert_ptr_nonnull(strstr(v1, bb_arena_strndup(arena, source, strcspn(source, "\""))));
+    const char *apart = strstr(vision, "data-board=\"engineering_vision\"");
+    ck_assert_ptr_nonnull(apart);
+    ck_assert_ptr_nonnull(strstr(apart, "data-of=\"engineering_vision\""));
 }
 END_TEST
 
@@ -354,6 +405,27 @@ START_TEST(insights_need_their_file)
 }
 END_TEST
 
+/* How often a text stands on a page. */
+static size_t count_of(const char *path, const char *text)
+{
+    size_t n = 0;
+    for (const char *at = strstr(page(path), text); at; at = strstr(at + 1, text)) n++;
+    return n;
+}
+
+START_TEST(charts_stand_beside_their_tables)
+{
+    build();
+    has("models/resnet-50/index.html", "<title id=\"place-average_vision-t\">Vision: among the 7 ranked models</title>");
+    has("models/resnet-50/index.html", "Marked is ResNet-50: ");
+    has_not("models/resnet-50/index.html", "A private model");
+    has("benchmarks/MajajHong2015public.IT-pls/index.html", "<svg class=\"chart\"");
+    has("benchmarks/MajajHong2015public.IT-pls/index.html", "<a href=\"../../models/resnet-50/index.html\"><title>ResNet-50: ");
+    has_not("benchmarks/Secret2026/index.html", "<svg class=\"chart\"");
+    ck_assert_uint_eq(count_of("benchmarks/MajajHong2015public.IT-pls/index.html", "id=\"ranking-MajajHong2015public.IT-pls-t\""), 1);
+}
+END_TEST
+
 Suite *suite_render_site(void)
 {
     Suite *suite = suite_create("render_site");
@@ -364,6 +436,8 @@ Suite *suite_render_site(void)
     tcase_add_test(tcase, lower_is_better_turns_order_and_shade);
     tcase_add_test(tcase, shades_divide_the_range);
     tcase_add_test(tcase, columns_are_groups_and_few_leaves);
+    tcase_add_loop_test(tcase, large_tables_leave_out_columns, 0, sizeof large / sizeof large[0]);
+    tcase_add_test(tcase, a_table_without_an_average_keeps_its_benchmarks);
     tcase_add_test(tcase, engineering_has_a_table_of_its_own);
     tcase_add_loop_test(tcase, numbers_are_rounded_once, 0, sizeof numbers / sizeof numbers[0]);
     tcase_add_test(tcase, a_second_build_changes_nothing);
@@ -371,6 +445,8 @@ Suite *suite_render_site(void)
     tcase_add_test(tcase, statuses_are_told_apart);
     tcase_add_test(tcase, reference_rows_have_no_rank);
     tcase_add_test(tcase, ties_are_marked);
+    tcase_add_test(tcase, charts_stand_beside_their_tables);
+    tcase_add_test(tcase, heads_say_order_and_parts);
     tcase_add_test(tcase, visibility_is_kept);
     tcase_add_test(tcase, links_lead_somewhere);
     tcase_add_test(tcase, a_failed_build_leaves_the_site);

@@ -58,6 +58,7 @@ static const struct {
     {HTML "{{#ROWS}}{{/ROWS}}", 1, 31, "{{#ROWS}} to board.tpl; did you mean {{#ROW}}?!"},
     {HTML "{{>LEGENDS}}", 1, 31, "{{>LEGENDS}} to board.tpl; did you mean {{>LEGEND}}?!"},
     {HTML "{{QUITE_ELSE}}", 1, 31, "does not give {{QUITE_ELSE}} to board.tpl!"},
+    {HTML "{{ROTO}}", 1, 31, "did you mean {{ROOT}}?!"},
     {HTML "{{title}}", 1, 31, "names are UPPER_CASE!"},
     {HTML "{{TITLE }}", 1, 31, "names are UPPER_CASE!"},
     {HTML "{{TITLE:none}}", 1, 31, "would put text on the page as markup!"},

@@ -2,9 +2,7 @@
 // Its form does not depend on the text, so the board of another text differs from it in nothing else.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-const quoted = (cell) => `"${String(cell).replaceAll("\"", "\"\"")}"`;
-export const csv = (rows) => rows.map((row) => row.map(quoted).join(",") + "\r\n").join("");
+import { csv } from "../csv.mjs";
 
 // Values that are no free texts, or that the board needs for its form. A field of JSON must be here: nobody can guess what goes into it.
 // Each gets {text, other, third, address} and may leave the field out with undefined.

@@ -1,0 +1,224 @@
+#include "render/data_files.h"
+
+#include <math.h>
+
+#include "render/export.h"
+
+/* --- one model, one benchmark ---------------------------------------------------------------------------------------- */
+
+static void member_count(struct bb_json_writer *w, const char *key, size_t n)
+{
+    bb_jw_key(w, key);
+    bb_jw_integer(w, (long)n);
+}
+
+/* What is the same in every file: which board this is of. */
+static void write_board(struct bb_json_writer *w, const struct bb_board *board, const char *schema)
+{
+    bb_jw_member_text(w, "schema", schema);
+    bb_jw_key(w, "board");
+    bb_jw_object(w);
+    bb_jw_member_text(w, "title", board->title);
+    bb_jw_member_text(w, "release", board->release);
+    bb_jw_member_text(w, "date", board->date);
+    bb_jw_member_text(w, "license", board->license);
+    bb_jw_object_end(w);
+}
+
+static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell)
+{
+    bb_jw_member_text(w, "status", bb_status_names[cell->status]);
+    bb_jw_member_number(w, "score", cell->score);
+    bb_jw_member_number(w, "error", cell->error);
+    bb_jw_member_text(w, "error_kind", cell->error_kind);
+    bb_jw_member_number(w, "raw", cell->raw);
+    bb_jw_member_number(w, "ceiling", cell->ceiling);
+    if (cell->n) member_count(w, "n", cell->n);
+    bb_jw_member_text(w, "layer", cell->layer);
+    bb_jw_member_text(w, "kind", cell->kind);
+    bb_jw_member_text(w, "reason", cell->reason);
+    bb_jw_member_text(w, "warning", cell->warning);
+    bb_jw_member_text(w, "source", cell->source);
+    if (!cell->withheld) return;
+    bb_jw_key(w, "withheld");
+    bb_jw_bool(w, true);
+}
+
+/* Members of a model on a node; false when the node says nothing of the model. */
+static bool has_entry(const struct bb_results *results, size_t model, size_t node)
+{
+    if (bb_node_is_leaf(&results->tree.node[node])) return bb_results_cell(results, model, node)->status != BB_CELL_NONE;
+    return bb_results_aggregate(results, model, node)->of > 0;
+}
+
+static void write_entry(struct bb_json_writer *w, const struct bb_results *results, size_t model, size_t node)
+{
+    const struct bb_aggregate *aggregate = bb_results_aggregate(results, model, node);
+    if (bb_node_is_leaf(&results->tree.node[node])) {
+        write_cell(w, bb_results_cell(results, model, node));
+    } else {
+        bb_jw_member_number(w, "score", aggregate->score);
+        member_count(w, "scored", aggregate->scored);
+        member_count(w, "of", aggregate->of);
+    }
+    if (aggregate->rank) member_count(w, "rank", aggregate->rank);
+}
+
+/* A list with an element per line, so that a difference of two releases shows what changed. */
+static void begin_list(struct bb_buf *out, const char *key)
+{
+    bb_buf_printf(out, ",\n\"%s\": [", key);
+}
+
+static struct bb_json_writer next_line(struct bb_buf *out, bool *any)
+{
+    struct bb_json_writer w;
+    bb_buf_puts(out, *any ? ",\n" : "\n");
+    *any = true;
+    bb_jw_init(&w, out, 0);
+    bb_jw_object(&w);
+    return w;
+}
+
+/* `leaves`: its benchmarks, else its groups. */
+static void write_nodes(const struct bb_results *results, size_t model, const char *key, bool leaves, struct bb_buf *out)
+{
+    bool any = false;
+    begin_list(out, key);
+    for (size_t i = 0; i < results->tree.n; i++) {
+        if (bb_node_is_leaf(&results->tree.node[i]) != leaves || !has_entry(results, model, i)) continue;
+        struct bb_json_writer w = next_line(out, &any);
+        bb_jw_member_text(&w, leaves ? "benchmark" : "node", results->tree.node[i].id);
+        write_entry(&w, results, model, i);
+        bb_jw_object_end(&w);
+    }
+    bb_buf_puts(out, "\n]");
+}
+
+void bb_data_model_json(const struct bb_results *results, size_t model, struct bb_buf *out)
+{
+    struct bb_json_writer w;
+    bb_jw_init(&w, out, 0);
+    bb_jw_object(&w);
+    write_board(&w, &results->board, "brainboard/model/1");
+    bb_jw_key(&w, "model");
+    bb_jw_object(&w);
+    bb_model_write(&w, &results->model[model]);
+    bb_jw_object_end(&w);
+    write_nodes(results, model, "benchmarks", true, out);
+    write_nodes(results, model, "averages", false, out);
+    bb_buf_puts(out, "}\n");
+}
+
+void bb_data_benchmark_json(const struct bb_results *results, size_t node, struct bb_buf *out)
+{
+    struct bb_json_writer w;
+    bool any = false;
+    bb_jw_init(&w, out, 0);
+    bb_jw_object(&w);
+    write_board(&w, &results->board, "brainboard/benchmark/1");
+    bb_jw_key(&w, "benchmark");
+    bb_jw_object(&w);
+    bb_results_write_node(&w, results, node);
+    bb_jw_object_end(&w);
+    begin_list(out, "models");
+    for (size_t m = 0; m < results->n_models; m++) {
+        if (!has_entry(results, m, node)) continue;
+        w = next_line(out, &any);
+        bb_jw_member_text(&w, "model", results->model[m].id);
+        write_entry(&w, results, m, node);
+        bb_jw_object_end(&w);
+    }
+    bb_buf_puts(out, "\n]}\n");
+}
+
+/* --- all files -------------------------------------------------------------------------------------------------------- */
+
+static const char readme[] = "# Data\n"
+                             "\n"
+                             "Numbers have full precision; what is not known is left out. `SHA256SUMS` has the digest of every "
+                             "file: `sha256sum -c SHA256SUMS`.\n"
+                             "\n"
+                             "- `scores.json`: everything that the pages show: models, benchmarks, ceilings, cells, averages, "
+                             "ranks, with the descriptions and digests of\n"
+                             "  what they were made from. `brainboard render scores.json` makes the site again.\n"
+                             "- `scores.csv`: a row for each model and benchmark: status, raw value, ceiling, score, error, what "
+                             "the error is, how many items, and the\n"
+                             "  reason of what has no score.\n"
+                             "- `models/<id>.json`: one model. `model` describes it; `benchmarks` has a line for each benchmark "
+                             "that says something of it, `averages` one\n"
+                             "  for each group.\n"
+                             "- `benchmarks/<id>.json`: one benchmark or group. `benchmark` describes it, with its ceiling; "
+                             "`models` has a line for each model.\n"
+                             "- `units.h5`, where there is one: values per recorded unit, subject or item; a group for each "
+                             "benchmark that publishes them.\n"
+                             "\n"
+                             "In a line: `status` is `ok`, `failed` (with a `reason`), `missing` (no output for these stimuli) "
+                             "or `not_applicable` (with a `reason`); `score`\n"
+                             "is `raw` and `ceiling` by the benchmark's `normalise`; `error` is on the scale of the score and "
+                             "`error_kind` says what it is; `n` is how many\n"
+                             "items were compared; `layer` is the model's; `rank` counts ties as 1, 2, 2, 4. Of a group, `score` "
+                             "is the average of its children by the\n"
+                             "rule of the about page, and `scored` of `of` benchmarks below have a score. `withheld` marks a "
+                             "score that counts but is not published.\n";
+
+static enum bb_code add_text(const struct bb_site *site, const char *path, struct bb_buf *text, struct bb_err *err)
+{
+    enum bb_code code = bb_staging_add(site->staging, path, bb_buf_text(text), text->len, err);
+    bb_buf_reset(text);
+    return code;
+}
+
+static enum bb_code add_models(const struct bb_site *site, struct bb_buf *text, struct bb_err *err)
+{
+    enum bb_code code = BB_OK;
+    for (size_t m = 0; code == BB_OK && m < site->listed->n_models; m++) {
+        bb_data_model_json(site->listed, m, text);
+        code =
+            add_text(site, bb_arena_printf(site->arena, BB_DATA_FOLDER "/models/%s.json", site->listed->model[m].id), text, err);
+    }
+    return code;
+}
+
+static enum bb_code add_benchmarks(const struct bb_site *site, struct bb_buf *text, struct bb_err *err)
+{
+    const struct bb_tree *tree = &site->listed->tree;
+    enum bb_code code = BB_OK;
+    for (size_t i = 0; code == BB_OK && i < tree->n; i++) {
+        bb_data_benchmark_json(site->listed, i, text);
+        code = add_text(site, bb_arena_printf(site->arena, BB_DATA_FOLDER "/benchmarks/%s.json", tree->node[i].id), text, err);
+    }
+    return code;
+}
+
+enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    const struct bb_pictures *samples = &site->options->samples;
+    bb_results_write(site->listed, &text);
+    enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
+    bb_export_csv(site->listed, &text);
+    if (code == BB_OK) code = add_text(site, BB_DATA_FOLDER "/scores.csv", &text, err);
+    if (code == BB_OK) code = add_models(site, &text, err);
+    if (code == BB_OK) code = add_benchmarks(site, &text, err);
+    if (code == BB_OK) code = bb_staging_add(site->staging, BB_DATA_FOLDER "/README.md", readme, sizeof readme - 1, err);
+    if (code == BB_OK && site->options->units_path)
+        code = bb_staging_add_file(site->staging, BB_DATA_FOLDER "/units.h5", site->options->units_path, err);
+    if (code == BB_OK && site->logo) /* what scores.json names lies beside it, so that it renders to the same site */
+        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, BB_DATA_FOLDER "/%s", site->listed->board.logo),
+                                   site->options->logo_path, err);
+    for (size_t i = 0; code == BB_OK && i < samples->n; i++)
+        code = bb_staging_add_file(site->staging, bb_arena_printf(site->arena, BB_DATA_FOLDER "/%s", samples->picture[i].name),
+                                   samples->picture[i].path, err);
+    bb_buf_release(&text);
+    return code;
+}
+
+enum bb_code bb_data_sums_add(const struct bb_site *site, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    bb_staging_sums(site->staging, &text);
+    enum bb_code code = bb_staging_add(site->staging, BB_DATA_FOLDER "/SHA256SUMS", bb_buf_text(&text), text.len, err);
+    bb_buf_release(&text);
+    return code;
+}
