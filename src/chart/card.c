@@ -96,6 +96,15 @@ static double width_of(const struct drawing *d, const char *text)
     return extents.x_advance;
 }
 
+/* U+FDD0 … U+FDEF and the last two code points of each plane; cairo refuses a text that has one. */
+static bool is_no_character(const char *from, size_t len)
+{
+    const unsigned char *byte = (const unsigned char *)from;
+    if (len == 3 && byte[0] == 0xef && byte[1] == 0xb7) return byte[2] >= 0x90 && byte[2] <= 0xaf;
+    if (len < 3 || byte[len - 2] != 0xbf || byte[len - 1] < 0xbe) return false;
+    return len == 4 ? (byte[1] & 0x0f) == 0x0f : byte[0] == 0xef;
+}
+
 /* One line of visible characters: controls and marks of direction would only confuse a picture that is not shaped. */
 static char *visible(const struct drawing *d, const char *text)
 {
@@ -109,7 +118,7 @@ static char *visible(const struct drawing *d, const char *text)
              (memcmp(from, "\xe2\x81", 2) == 0 && (unsigned char)from[2] >= 0xa6 && (unsigned char)from[2] <= 0xaf));
         if (len == 1 && (*from == '\n' || *from == '\t'))
             *to++ = ' ';
-        else if (!is_mark)
+        else if (!is_mark && !is_no_character(from, len))
             to = (char *)memmove(to, from, len) + len;
         from += len;
     }

@@ -240,6 +240,7 @@ START_TEST(cards_hold_any_text)
         "desrever",
         "日本語のモデル 🧠 \t\n x",
         "many words of which a title may be made so that it needs three lines at the very least and more",
+        "no characters: \xef\xb7\x90 \xef\xbf\xbe \xef\xbf\xbf \xf0\x9f\xbf\xbe",
         "<b>&amp;\"'"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct bb_buf png = BB_BUF_INIT;
