@@ -43,7 +43,7 @@ rm -rf build/tests/cache
 export XDG_CACHE_HOME="$PWD/build/tests/cache"
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 part structure sh tests/structure.sh
-part unit build/asan/unit-tests
+part unit sh tests/unit/run.sh build/asan/unit-tests
 part golden env BRAINBOARD="$PWD/build/asan/brainboard" sh tests/golden/run.sh
 part neural env BRAINBOARD="$PWD/build/brainboard" COMPARE="$PWD/build/asan/compare-scores" sh tests/numeric/neural.sh
 part example env BRAINBOARD="$PWD/build/brainboard" IDENTIFY="$PWD/build/identify" sh tests/example/run.sh

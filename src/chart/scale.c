@@ -10,7 +10,7 @@
 
 #define MINUS      "\xe2\x88\x92" /* U+2212 */
 #define HUGE_VALUE 1e300          /* further out, differences would overflow */
-#define REST       .2             /* of a step: so little beyond the last tick needs no other one */
+#define REST       .3             /* of a step: so little beyond the last tick needs no other one */
 #define TICKS_MAX  200
 
 /* --- domains -------------------------------------------------------------------------------------------------------- */
