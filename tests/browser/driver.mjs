@@ -72,7 +72,7 @@ async function newTab(pipe, contextId) {
     "Runtime.consoleAPICalled": (e) => tab.noise.push(`console.${e.type}: ${e.args.map((a) => a.value ?? a.description).join(" ")}`),
     "Runtime.exceptionThrown": (e) => tab.noise.push(`exception: ${(e.exceptionDetails.exception?.description || e.exceptionDetails.text).split("\n")[0]}`),
     "Log.entryAdded": (e) => tab.noise.push(`${e.entry.source}: ${e.entry.text}`),
-    "Network.requestWillBeSent": (e) => tab.requests.push(e.request.url),
+    "Network.requestWillBeSent": (e) => { if (e.documentURL !== tab.left) tab.requests.push(e.request.url); }, // a picture in the tab may still be asked for by the page before
     "Page.javascriptDialogOpening": (e) => { tab.dialogs.push(e.message); cdp("Page.handleJavaScriptDialog", { accept: true }).catch(() => {}); },
     "Page.lifecycleEvent": (e) => {
       if (e.name !== "load") return;
@@ -91,6 +91,7 @@ async function newTab(pipe, contextId) {
   });
   // Opens an address and waits for all of it; another fragment of the same page only scrolls.
   tab.go = async (url) => {
+    if (url !== tab.at) [tab.left, tab.at] = [tab.at, url];
     const { loaderId, errorText } = await cdp("Page.navigate", { url });
     if (errorText) throw new Error(`${url}: ${errorText}`);
     if (loaderId) await load(loaderId);

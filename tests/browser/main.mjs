@@ -42,7 +42,7 @@ try {
   const tabs = [await browser.tab(), await browser.tab()], axe = axeSource(tools);
   await testHostile(tabs, brainboard, join(here, "../../src/catalog"), join(work, "hostile"));
   await testTable(tabs[0], join(work, "lists-site"));
-  await testBoard(browser, tabs[0], join(work, "lists-site"), join(work, "downloads"), axe);
+  await testBoard(tabs[0], join(work, "lists-site"), axe);
   await testLeaderboard(browser, tabs[0], sites, join(work, "lists-site"), work);
   await testPolicy(tabs[0], join(work, "lists-site"), work);
   for (const { name, site } of sites) {
