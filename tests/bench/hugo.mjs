@@ -1,10 +1,12 @@
-// The site that Hugo is timed on, of the same numbers: node hugo.mjs SCORES.json FOLDER. Hugo is given everything computed, as texts, in the JSON at the head of each
-// page, which is what it reads fastest; what is left to it is what a generator of sites does: templates, escaping, links and files.
+// The site that Hugo is timed on, with the same pages, tables and numbers: node hugo.mjs SCORES.json SITE FOLDER; SITE is what brainboard rendered of the same scores.
+// Hugo is given everything computed, as texts, in the JSON at the head of each page; charts are given drawn. What is left to it is what a generator of sites does:
+// templates, escaping, links and files. Beside a page of a model or benchmark stands its data as JSON, as on the other site; what only programs read (scores.json,
+// scores.csv, the scripts with the values of tables) Hugo need not make.
 import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-const [from, to] = process.argv.slice(2), results = JSON.parse(readFileSync(from)), nodes = results.benchmarks, models = results.models;
+const [from, site, to] = process.argv.slice(2), results = JSON.parse(readFileSync(from)), nodes = results.benchmarks, models = results.models;
 const at = new Map(nodes.map((n, i) => [n.id, i])), column = new Map(models.map((m, i) => [m.id, i]));
 const children = nodes.map(() => []), leaves = nodes.map(() => 0), depth = nodes.map(() => 0);
 nodes.forEach((n, i) => { if (n.parent) { children[at.get(n.parent)].push(i); depth[i] = depth[at.get(n.parent)] + 1; } });
@@ -38,6 +40,28 @@ function row(i, m) {
     return {...out, ...error, score: three(score[i][m]), bar: length(score[i][m]), mid: length(median[i]), top: length(best[i]), rank: `${rank[i][m]} of ${order[i].length}`, median: three(median[i]),
         best: three(best[i]), how: c ? `${three(c.raw)} / ${three(c.ceiling)}` : `mean of ${children[i].length}`, n: c ? String(c.n) : `${scored[i][m]}/${leaves[i]}`, layer: c?.layer || ''};
 }
+// Parts of the rendered pages, as data.
+const text = html => html.replace(/<[^>]*>/g, '').replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&nbsp;', ' ');
+const rendered = (kind, id) => readFileSync(join(site, kind, id, 'index.html'), 'utf8');
+const data = (kind, id) => JSON.parse(readFileSync(join(site, 'data', kind, id + '.json')));
+const between = (html, start, end) => html.includes(start) ? html.slice(html.indexOf(start), html.indexOf(end, html.indexOf(start))) : '';
+const all = (html, pattern) => [...html.matchAll(pattern)];
+const charts = html => all(html, /<figcaption>(.*?)<\/figcaption>\s*(<svg.*?<\/svg>)/gs).map(m => ({title: text(m[1]), svg: m[2]}));
+const cells = tr => all(tr, /<t[hd]\b[^>]*>(.*?)<\/t[hd]>/gs).map(m => text(m[1]));
+const link = tr => tr.match(/(?:benchmarks|models)\/([^/"]*)\/index\.html/)?.[1] || '';
+const rows = html => all(html, /<tr\b[^>]*>(.*?)<\/tr>/gs).map(m => m[1]).filter(tr => tr.includes('<td')).map(tr => ({id: link(tr), cells: cells(tr)}));
+const facts = html => all(html, /<dt>(.*?)<\/dt><dd[^>]*>(.*?)<\/dd>/gs).map(m => ({name: text(m[1]), value: text(m[2])}));
+function ofModel(id) {
+    const html = rendered('models', id);
+    return {charts: charts(html), standing: text(between(html, '<ul class="standings">', '</ul>')).trim(), layers: rows(between(html, '<h2 id="layers">', '</section>')),
+        extremes: between(html, '<h2 id="extremes">', '</section>').split('<table').slice(1).map((table, i) => ({title: i ? 'Weakest' : 'Strongest', rows: rows(table)})), data: data('models', id)};
+}
+function ofBenchmark(id) {
+    const html = rendered('benchmarks', id), board = between(html, '<table class="board">', '</table>'), head = between(board, '<thead>', '</thead>');
+    return {charts: charts(html), steps: facts(between(html, '<h2 id="score">', '</section>')), spread: text(between(html, '<p class="spread">', '</p>')), relations: rows(between(html, '<h2 id="relations">', '</section>')),
+        provenance: facts(between(html, '<h2 id="provenance">', '</section>')), data: data('benchmarks', id), parts: rows(between(html, '<h2 id="parts">', '</section>')), columns: all(head, /<th\b[^>]*>(.*?)<\/th>/gs).map(m => ({id: link(m[1]), title: text(m[1])})),
+        board: all(between(board, '<tbody>', '</tbody>'), /<tr\b[^>]*>(.*?)<\/tr>/gs).map(m => ({id: link(m[1]), cells: all(m[1], /<t[hd]\b([^>]*)>(.*?)<\/t[hd]>/gs).map(c => ({c: c[1].match(/class="([^"]*)"/)?.[1] || '', t: text(c[2])}))}))};
+}
 function page(path, head) {
     mkdirSync(dirname(join(to, 'content', path)), {recursive: true});
     writeFileSync(join(to, 'content', path), JSON.stringify(head) + '\n');
@@ -46,10 +70,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 mkdirSync(to, {recursive: true});
 cpSync(join(here, 'hugo'), to, {recursive: true});
 const groups = nodes.map((_, i) => i).filter(i => !isLeaf(i)), inner = groups.filter(i => isLeaf(children[i][0]));
-models.forEach((model, m) => page(`models/${model.id}.md`, {title: model.name, id: model.id, family: model.family, submitter: model.submitter, day: model.date,
+models.forEach((model, m) => page(`models/${model.id}.md`, {...ofModel(model.id), outputs: ['HTML', 'JSON'], title: model.name, id: model.id, family: model.family, submitter: model.submitter, day: model.date,
     attributes: Object.entries(model.attributes).map(([name, value]) => ({name, value: String(value)})), groups: groups.map(i => row(i, m)),
     folds: inner.map(i => ({id: nodes[i].id, title: nodes[i].title, rows: children[i].map(k => row(k, m))}))}));
-nodes.forEach((n, i) => page(`benchmarks/${n.id}.md`, {title: n.title, id: n.id, text: n.description || '', leaf: isLeaf(i), models: order[i].map((m, k) => {
+nodes.forEach((n, i) => page(`benchmarks/${n.id}.md`, {...ofBenchmark(n.id), outputs: ['HTML', 'JSON'], title: n.title, id: n.id, text: n.description || '', leaf: isLeaf(i), models: !isLeaf(i) ? [] : order[i].map((m, k) => {
     const c = cell[i][m], tie = [k - 1, k + 1].some(other => rank[i][order[i][other]] === rank[i][m]);
     return {id: models[m].id, name: models[m].name, rank: String(rank[i][m]), tie, score: three(score[i][m]), shade: shade(i, m), error: c ? three(c.error) : '', raw: c ? three(c.raw) : '', layer: c?.layer || ''};
 }), unscored: isLeaf(i) ? models.map((_, m) => m).filter(m => isNaN(score[i][m])).map(m => ({id: models[m].id, name: models[m].name, status: said[cell[i][m].status], reason: cell[i][m].reason || ''})) : []}));
