@@ -109,7 +109,7 @@
 </section>
 {{/NOTES}}
 {{#NO_SCORES}}
-<p>This model has no score on this board.</p>
+<p>This model has no score on this board: it was not run on anything that is scored here.</p>
 {{/NO_SCORES}}
 {{#REFERENCES}}
 <section class="reference" aria-labelledby="reference">

@@ -280,7 +280,10 @@ static void add_report(const struct bb_model_page *it)
 static void add_data(const struct bb_model_page *it)
 {
     if (it->model->visibility == BB_PUBLIC) bb_tpl_show(it->page.content, "MODEL_DATA"); /* others have no file in data/ */
-    if (it->page.site->options->units_path) bb_tpl_show(it->page.content, "MODEL_UNITS");
+    bool has_scores = false;
+    for (size_t i = 0; i < it->results->tree.n && !has_scores; i++)
+        has_scores = bb_results_cell(it->results, it->index, i)->status == BB_CELL_OK;
+    if (has_scores && it->page.site->options->units_path) bb_tpl_show(it->page.content, "MODEL_UNITS");
     add_report(it);
 }
 
