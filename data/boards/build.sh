@@ -11,15 +11,22 @@ where() {
     printf '%s\n' "README.md, \"Boards on real data\", says where each data set is had. Put them into one folder, then" \
         "    make DATA=that/folder        the board of all of them" "    make real DATA=that/folder   a board of each"
 }
-build() { # build BOARD FOLDER
-    "$BRAINBOARD" build "$here/$1/manifest.json" ${data:+--data "$data"} -o "$2"
+build() { # build BOARD FOLDER; DATA may be several folders, separated by ":" as in BRAINBOARD_DATA
+    board=$1 folder=$2
+    set --
+    rest=$data:
+    while [ -n "$rest" ]; do
+        [ -z "${rest%%:*}" ] || set -- "$@" --data "${rest%%:*}"
+        rest=${rest#*:}
+    done
+    "$BRAINBOARD" build "$here/$board/manifest.json" "$@" -o "$folder"
 }
 case $1 in
 main)
     log=$(mktemp)
     trap 'rm -f "$log"' EXIT
-    for board in all published; do
-        build $board "$out" 2> "$log"
+    for name in all published; do
+        build $name "$out" 2> "$log"
         status=$?
         [ $status -eq 1 ] && continue # nothing of it is on this machine
         cat "$log" >&2
@@ -38,9 +45,9 @@ real)
         exit 2
     fi
     bad=0
-    for board in all geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published; do
-        echo "== $board" >&2
-        if [ $board = all ]; then build all "$out"; else build $board "$out/$board"; fi
+    for name in all geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published; do
+        echo "== $name" >&2
+        if [ $name = all ]; then build all "$out"; else build $name "$out/$name"; fi
         status=$?
         [ $status -gt $bad ] && bad=$status
     done
