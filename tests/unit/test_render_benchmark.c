@@ -11,79 +11,16 @@
 #include "render/describe.h"
 #include "render/export.h"
 #include "render/page.h"
-#include "render_board.h"
+#include "site_fixture.h"
 #include "score/relations.h"
 
 Suite *suite_render_benchmark(void);
-
-static struct bb_arena *arena;
-static struct bb_results *board;
-static char dir[] = "/tmp/bb-bench-XXXXXX";
-static const char *site;
-static struct bb_err err;
-
-static void setup(void)
-{
-    arena = bb_arena_new(0);
-    board = render_board_new();
-    strcpy(dir + strlen(dir) - 6, "XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    site = bb_path_join(arena, dir, "site");
-    memset(&err, 0, sizeof err);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
-    bb_arena_free(board->arena);
-    bb_arena_free(arena);
-}
-
-static void build(void)
-{
-    struct bb_site_options options = {.out = site, .home = BB_HOME};
-    struct bb_site_report report = {0};
-    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
-}
-
-static const char *page(const char *path)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    ck_assert_msg(bb_file_read(bb_path_join(arena, site, path), 0, &text, &err) == BB_OK, "%s", err.msg);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
-}
-
-static void has(const char *path, const char *text)
-{
-    ck_assert_msg(strstr(page(path), text) != NULL, "%s has no %s", path, text);
-}
-
-static void has_not(const char *path, const char *text)
-{
-    ck_assert_msg(strstr(page(path), text) == NULL, "%s has %s", path, text);
-}
-
-static size_t node(const char *id)
-{
-    for (size_t i = 0; i < board->tree.n; i++)
-        if (strcmp(board->tree.node[i].id, id) == 0) return i;
-    ck_abort_msg("no node %s", id);
-}
-
-static size_t model(const char *id)
-{
-    for (size_t m = 0; m < board->n_models; m++)
-        if (strcmp(board->model[m].id, id) == 0) return m;
-    ck_abort_msg("no model %s", id);
-}
 
 /* --- benchmarks ------------------------------------------------------------------------------------------------------- */
 
 static void change_error(const char *benchmark, double raw_error)
 {
-    size_t leaf = node(benchmark);
+    size_t leaf = board_node(benchmark);
     for (size_t m = 0; m < board->n_models; m++) {
         struct bb_cell *cell = bb_results_cell(board, m, leaf);
         if (cell->status != BB_CELL_OK) continue;
@@ -97,7 +34,7 @@ static void change_error(const char *benchmark, double raw_error)
 
 START_TEST(the_example_is_the_best_model)
 {
-    size_t leaf = node("MajajHong2015public.IT-pls");
+    size_t leaf = board_node("MajajHong2015public.IT-pls");
     change_error("MajajHong2015public.IT-pls", .01);
     size_t best = BB_NO_NODE;
     for (size_t m = 0; m < board->n_models; m++)
@@ -106,8 +43,8 @@ START_TEST(the_example_is_the_best_model)
             best = m;
     ck_assert_uint_ne(best, BB_NO_NODE);
     const struct bb_cell *cell = bb_results_cell(board, best, leaf);
-    build();
-    const char *text = page("benchmarks/MajajHong2015public.IT-pls/index.html"), *example = strstr(text, "<dt>For example</dt>");
+    site_build((struct bb_site_options){0});
+    const char *text = site_page("benchmarks/MajajHong2015public.IT-pls/index.html"), *example = strstr(text, "<dt>For example</dt>");
     ck_assert_ptr_nonnull(example);
     const char *link = bb_arena_printf(arena, "models/%s/index.html", board->model[best].id);
     const char *equation = bb_describe_score(&board->tree.node[leaf], cell->raw, cell->ceiling, cell->score, arena);
@@ -119,15 +56,15 @@ END_TEST
 
 START_TEST(a_score_that_was_made_otherwise_says_so)
 {
-    size_t leaf = node("MajajHong2015public.IT-pls");
+    size_t leaf = board_node("MajajHong2015public.IT-pls");
     for (size_t m = 0; m < board->n_models; m++) {
         struct bb_cell *cell = bb_results_cell(board, m, leaf);
         cell->raw = .5;
         cell->rule = "ratio_squared <b>";
     }
-    build();
-    has("benchmarks/MajajHong2015public.IT-pls/index.html", "made by the rule ratio_squared &lt;b&gt;.");
-    has_not("benchmarks/MajajHong2015public.IT-pls/index.html", "class=\"math\"");
+    site_build((struct bb_site_options){0});
+    site_has("benchmarks/MajajHong2015public.IT-pls/index.html", "made by the rule ratio_squared &lt;b&gt;.");
+    site_has_not("benchmarks/MajajHong2015public.IT-pls/index.html", "class=\"math\"");
 }
 END_TEST
 
@@ -135,24 +72,24 @@ START_TEST(columns_that_all_rows_share_are_said_once)
 {
     const char *path = "benchmarks/MajajHong2015public.IT-pls/index.html";
     change_error("MajajHong2015public.IT-pls", .01);
-    build();
-    has(path, "± is the SEM over splits");
-    has_not(path, "Error is</th>");
-    has_not(path, ">Layer</th>");
-    bb_results_cell(board, model("alexnet"), node("MajajHong2015public.IT-pls"))->error_kind = "subject_sd";
-    bb_results_cell(board, model("alexnet"), node("MajajHong2015public.IT-pls"))->layer = "features.<12>";
-    build();
-    has(path, "Error is</th>");
-    has(path, "features.&lt;12&gt;");
+    site_build((struct bb_site_options){0});
+    site_has(path, "± is the SEM over splits");
+    site_has_not(path, "Error is</th>");
+    site_has_not(path, ">Layer</th>");
+    bb_results_cell(board, board_model("alexnet"), board_node("MajajHong2015public.IT-pls"))->error_kind = "subject_sd";
+    bb_results_cell(board, board_model("alexnet"), board_node("MajajHong2015public.IT-pls"))->layer = "features.<12>";
+    site_build((struct bb_site_options){0});
+    site_has(path, "Error is</th>");
+    site_has(path, "features.&lt;12&gt;");
 }
 END_TEST
 
 START_TEST(relations_stand_on_the_page)
 {
     struct bb_relation *list = BB_NEW_ARRAY(arena, board->tree.n, struct bb_relation);
-    size_t leaf = node("Geirhos2021edge"), n = bb_relations_of(bb_relations_new(board, arena), leaf, list);
-    build();
-    const char *at = strstr(page("benchmarks/Geirhos2021edge/index.html"), "<table class=\"detail relations\">");
+    size_t leaf = board_node("Geirhos2021edge"), n = bb_relations_of(bb_relations_new(board, arena), leaf, list);
+    site_build((struct bb_site_options){0});
+    const char *at = strstr(site_page("benchmarks/Geirhos2021edge/index.html"), "<table class=\"detail relations\">");
     ck_assert_ptr_nonnull(at);
     for (size_t i = 0; i < n; i++) {
         const char *link = bb_arena_printf(arena, "benchmarks/%s/index.html\"", board->tree.node[list[i].node].id);
@@ -170,12 +107,12 @@ END_TEST
 START_TEST(a_withheld_benchmark_is_named_and_no_more)
 {
     const char *path = "benchmarks/Secret2026/index.html";
-    build();
-    has(path, "Scores are not published.");
-    has_not(path, "For example");
-    has_not(path, "id=\"relations\"");
-    has_not(path, "0.500"); /* its ceiling */
-    has_not("benchmarks/Geirhos2021edge/index.html", "Secret2026");
+    site_build((struct bb_site_options){0});
+    site_has(path, "Scores are not published.");
+    site_has_not(path, "For example");
+    site_has_not(path, "id=\"relations\"");
+    site_has_not(path, "0.500"); /* its ceiling */
+    site_has_not("benchmarks/Geirhos2021edge/index.html", "Secret2026");
 }
 END_TEST
 
@@ -198,13 +135,13 @@ START_TEST(hostile_definitions_stay_text)
         }
     }
     board->board.contact = board->board.license = attack;
-    build();
+    site_build((struct bb_site_options){0});
     static const char *const pages[] = {"about/index.html", "participate/index.html", "benchmarks/index.html"};
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) has_not(pages[i], "<img");
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) site_has_not(pages[i], "<img");
     for (size_t i = 0; i < sizeof hostile_ids / sizeof hostile_ids[0]; i++) {
         const char *path = bb_arena_printf(arena, "benchmarks/%s/index.html", hostile_ids[i]);
-        has_not(path, "<img");
-        has(path, "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;{{PAGE}}");
+        site_has_not(path, "<img");
+        site_has(path, "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;{{PAGE}}");
     }
 }
 END_TEST
@@ -218,15 +155,15 @@ START_TEST(averages_are_worked_out)
     for (size_t p = 0; p < sizeof policies / sizeof policies[0]; p++) {
         board->board.options.missing = (int)policies[p];
         bb_results_aggregate_all(board);
-        build();
+        site_build((struct bb_site_options){0});
         size_t worked = 0;
         for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
-            const char *text = page(bb_arena_printf(arena, "benchmarks/%s/index.html", groups[g]));
+            const char *text = site_page(bb_arena_printf(arena, "benchmarks/%s/index.html", groups[g]));
             const char *example = strstr(text, "class=\"worked\"");
             if (!example) continue; /* with `require` nobody may have an average */
             const char *id = strstr(example, "models/") + strlen("models/");
-            size_t m = model(bb_arena_strndup(arena, id, strcspn(id, "/")));
-            const struct bb_aggregate *aggregate = bb_results_aggregate(board, m, node(groups[g]));
+            size_t m = board_model(bb_arena_strndup(arena, id, strcspn(id, "/")));
+            const struct bb_aggregate *aggregate = bb_results_aggregate(board, m, board_node(groups[g]));
             ck_assert_uint_gt(aggregate->rank, 0);
             const char *end = strstr(example, "</span>"), *last = end;
             while (last > example && last[-1] != ' ' && last[-1] != '>') last--;
@@ -240,21 +177,21 @@ END_TEST
 
 START_TEST(groups_list_their_parts)
 {
-    build();
-    const char *path = "benchmarks/average_vision/index.html", *text = page(path);
+    site_build((struct bb_site_options){0});
+    const char *path = "benchmarks/average_vision/index.html", *text = site_page(path);
     const char *parts = strstr(text, "<table class=\"detail parts\">"), *apart = strstr(text, "id=\"apart\"");
     ck_assert(parts && apart && parts < apart);
     const char *neural = strstr(parts, "benchmarks/neural_vision/index.html"),
                *engineering = strstr(parts, "benchmarks/engineering_vision");
     ck_assert(neural && neural < apart && engineering > apart);
-    has("benchmarks/behavior_vision/index.html", "scores not published");
+    site_has("benchmarks/behavior_vision/index.html", "scores not published");
 }
 END_TEST
 
 START_TEST(the_index_has_every_benchmark)
 {
-    build();
-    const char *text = page("benchmarks/index.html");
+    site_build((struct bb_site_options){0});
+    const char *text = site_page("benchmarks/index.html");
     for (size_t i = 0; i < board->tree.n; i++) {
         const char *link = bb_arena_printf(arena, "href=\"../benchmarks/%s/index.html\"", board->tree.node[i].id);
         ck_assert_msg(strstr(text, link) != NULL, "no %s", link);
@@ -269,18 +206,18 @@ END_TEST
 START_TEST(about_states_the_rules_in_force)
 {
     const char *path = "about/index.html";
-    build();
-    has(path, "counts as zero in its parent");
-    has_not(path, "is left out of the mean");
-    has(path, bb_version);
-    has(path, "error_consistency/1");
+    site_build((struct bb_site_options){0});
+    site_has(path, "counts as zero in its parent");
+    site_has_not(path, "is left out of the mean");
+    site_has(path, bb_version);
+    site_has(path, "error_consistency/1");
     board->board.options.missing = BB_MISSING_SKIP;
     board->board.options.items = BB_ITEMS_OWN;
     board->board.simulated = true;
-    build();
-    has(path, "is left out of the mean");
-    has(path, "Each model is compared on the items that it has");
-    has(path, "Nothing on this board was measured");
+    site_build((struct bb_site_options){0});
+    site_has(path, "is left out of the mean");
+    site_has(path, "Each model is compared on the items that it has");
+    site_has(path, "Nothing on this board was measured");
 }
 END_TEST
 
@@ -289,8 +226,8 @@ START_TEST(about_explains_every_column)
 {
     struct bb_buf csv = BB_BUF_INIT;
     bb_export_csv(board, &csv);
-    build();
-    const char *at = strstr(page("about/index.html"), "id=\"columns\"");
+    site_build((struct bb_site_options){0});
+    const char *at = strstr(site_page("about/index.html"), "id=\"columns\"");
     ck_assert_ptr_nonnull(at);
     for (const char *name = csv.data; *name != '\r';) {
         size_t len = strcspn(name, ",\r");
@@ -305,7 +242,7 @@ END_TEST
 
 START_TEST(participate_lists_what_is_asked)
 {
-    size_t edge = node("Geirhos2021edge"), v1 = node("FreemanZiemba2013.V1-pls"), spr = node("Futrell2018-spr");
+    size_t edge = board_node("Geirhos2021edge"), v1 = board_node("FreemanZiemba2013.V1-pls"), spr = board_node("Futrell2018-spr");
     board->tree.node[edge].stimuli = "edge";
     board->tree.node[edge].n_stimuli = 160;
     board->tree.node[edge].metric = bb_metric_find("error_consistency");
@@ -315,20 +252,20 @@ START_TEST(participate_lists_what_is_asked)
     board->tree.node[v1].metric = bb_metric_find("pls");
     board->tree.node[spr].stimuli = "stories";
     board->tree.node[spr].metric = bb_metric_find("pearsonr");
-    build();
+    site_build((struct bb_site_options){0});
     const char *path = "participate/index.html";
-    has(path, "<tr id=\"set-edge\">");
-    has(path, "<td class=\"num\">160</td>");
-    has(path, "<a href=\"#choices\">a choice per stimulus</a>");
-    has(path, "fits the readout of ");
-    has(path, "noise &amp; more");
-    has(path, "id=\"values\"");
-    has_not(path, "id=\"bits\"");
-    has_not(path, "id=\"pairs\"");
-    has(path, "activations_torch.py");
-    has(path, "surprisal_transformers.py");
-    has(path, "&quot;degrees&quot;: 4");
-    has("benchmarks/Geirhos2021edge/index.html", "participate/index.html#set-edge");
+    site_has(path, "<tr id=\"set-edge\">");
+    site_has(path, "<td class=\"num\">160</td>");
+    site_has(path, "<a href=\"#choices\">a choice per stimulus</a>");
+    site_has(path, "fits the readout of ");
+    site_has(path, "noise &amp; more");
+    site_has(path, "id=\"values\"");
+    site_has_not(path, "id=\"bits\"");
+    site_has_not(path, "id=\"pairs\"");
+    site_has(path, "activations_torch.py");
+    site_has(path, "surprisal_transformers.py");
+    site_has(path, "&quot;degrees&quot;: 4");
+    site_has("benchmarks/Geirhos2021edge/index.html", "participate/index.html#set-edge");
 }
 END_TEST
 
@@ -337,7 +274,7 @@ Suite *suite_render_benchmark(void)
     Suite *suite = suite_create("render_benchmark");
     TCase *tcase = tcase_create("all");
     tcase_set_timeout(tcase, 60);
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, site_set_up, site_tear_down);
     tcase_add_test(tcase, the_example_is_the_best_model);
     tcase_add_test(tcase, a_score_that_was_made_otherwise_says_so);
     tcase_add_test(tcase, columns_that_all_rows_share_are_said_once);

@@ -6,37 +6,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "render/data_files.h"
-#include "render_board.h"
-
-static struct bb_arena *arena;
-static struct bb_results *board;
-static char dir[] = "/tmp/bb-data-XXXXXX";
-static const char *site;
-static struct bb_err err;
-
-static void setup(void)
-{
-    arena = bb_arena_new(0);
-    board = render_board_new();
-    strcpy(dir + strlen(dir) - 6, "XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    site = bb_path_join(arena, dir, "site");
-    memset(&err, 0, sizeof err);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
-    bb_arena_free(board->arena);
-    bb_arena_free(arena);
-}
-
-static void build(void)
-{
-    struct bb_site_options options = {.out = site, .home = BB_HOME};
-    struct bb_site_report report = {0};
-    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
-}
+#include "site_fixture.h"
 
 static const struct bb_json *read_json(const char *path)
 {
@@ -68,7 +38,7 @@ static void same_number(const struct bb_json *object, const char *key, double va
 START_TEST(files_have_the_numbers_of_the_results)
 {
     size_t n_cells = 0, n_groups = 0;
-    build();
+    site_build((struct bb_site_options){0});
     for (size_t m = 0; m < board->n_models; m++) {
         if (board->model[m].visibility != BB_PUBLIC) continue;
         const struct bb_json *model = read_json(bb_arena_printf(arena, "data/models/%s.json", board->model[m].id));
@@ -110,7 +80,7 @@ START_TEST(checksums_are_of_every_data_file)
     struct bb_paths files;
     size_t n = 0;
     char *save = NULL;
-    build();
+    site_build((struct bb_site_options){0});
     const char *data = bb_path_join(arena, site, "data");
     ck_assert_int_eq(bb_list_tree(arena, data, &files, &err), BB_OK);
     ck_assert_int_eq(bb_file_read(bb_path_join(arena, data, "SHA256SUMS"), 0, &text, &err), BB_OK);
@@ -133,7 +103,7 @@ START_TEST(models_that_are_not_listed_have_no_file)
     memcpy(model, board->model, board->n_models * sizeof *model);
     model[0].visibility = BB_UNLISTED;
     board->model = model;
-    build();
+    site_build((struct bb_site_options){0});
     ck_assert(bb_is_file(bb_path_join(arena, site, bb_arena_printf(arena, "models/%s/index.html", model[0].id))));
     ck_assert(!bb_is_file(bb_path_join(arena, site, bb_arena_printf(arena, "data/models/%s.json", model[0].id))));
     for (size_t i = 0; i < board->tree.n; i++)
@@ -147,7 +117,7 @@ Suite *suite_render_data_files(void)
 {
     Suite *suite = suite_create("render_data_files");
     TCase *tcase = tcase_create("files");
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, site_set_up, site_tear_down);
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, files_have_the_numbers_of_the_results);
     tcase_add_test(tcase, checksums_are_of_every_data_file);

@@ -10,48 +10,9 @@
 #include "base/text.h"
 #include "render/dataset.h"
 #include "render/host_files.h"
-#include "render_board.h"
+#include "site_fixture.h"
 
 #define BASE "https://example.org/lab/board/"
-
-static struct bb_arena *arena;
-static struct bb_results *board;
-static char dir[] = "/tmp/bb-host-XXXXXX";
-static const char *site;
-static struct bb_err err;
-
-static void setup(void)
-{
-    arena = bb_arena_new(0);
-    board = render_board_new();
-    strcpy(dir + strlen(dir) - 6, "XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    site = bb_path_join(arena, dir, "site");
-    memset(&err, 0, sizeof err);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
-    bb_arena_free(board->arena);
-    bb_arena_free(arena);
-}
-
-static void build(const char *base_url)
-{
-    struct bb_site_options options = {.out = site, .home = BB_HOME, .base_url = base_url};
-    struct bb_site_report report = {0};
-    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
-}
-
-static const char *text_of(const char *path)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    ck_assert_msg(bb_file_read(bb_path_join(arena, site, path), 0, &text, &err) == BB_OK, "%s", err.msg);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
-}
 
 static bool there(const char *path)
 {
@@ -116,8 +77,8 @@ START_TEST(the_sitemap_has_every_page)
     memcpy(model, board->model, board->n_models * sizeof *model);
     model[0].visibility = BB_UNLISTED;
     board->model = model;
-    build(BASE);
-    const char *sitemap = text_of("sitemap.xml"), *hidden = bb_arena_printf(arena, "models/%s/index.html", model[0].id);
+    site_build((struct bb_site_options){.base_url = BASE});
+    const char *sitemap = site_page("sitemap.xml"), *hidden = bb_arena_printf(arena, "models/%s/index.html", model[0].id);
     ck_assert(there(hidden));
     ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
     for (size_t i = 0; i < files.n; i++) {
@@ -132,21 +93,21 @@ START_TEST(the_sitemap_has_every_page)
     ck_assert_uint_eq(count(sitemap, "<loc>"), n);
     ck_assert_ptr_null(strstr(sitemap, "404"));
     ck_assert_ptr_null(strstr(sitemap, bb_arena_printf(arena, "/%s/", model[0].id)));
-    ck_assert_ptr_nonnull(strstr(text_of("robots.txt"), "\nSitemap: " BASE "sitemap.xml\n"));
+    ck_assert_ptr_nonnull(strstr(site_page("robots.txt"), "\nSitemap: " BASE "sitemap.xml\n"));
 }
 END_TEST
 
 START_TEST(addresses_are_absolute_where_they_must_be)
 {
-    build("https://example.org/lab/board"); /* without the '/' */
+    site_build((struct bb_site_options){.base_url = "https://example.org/lab/board"}); /* without the '/' */
     const char *model = bb_arena_printf(arena, "models/%s/", board->model[1].id);
-    ck_assert_ptr_nonnull(strstr(text_of("index.html"), "<link rel=\"canonical\" href=\"" BASE "\">"));
-    ck_assert_ptr_nonnull(strstr(text_of("index.html"), "<meta property=\"og:image\" content=\"" BASE "assets/card-"));
-    const char *page = text_of(bb_arena_printf(arena, "%sindex.html", model));
+    ck_assert_ptr_nonnull(strstr(site_page("index.html"), "<link rel=\"canonical\" href=\"" BASE "\">"));
+    ck_assert_ptr_nonnull(strstr(site_page("index.html"), "<meta property=\"og:image\" content=\"" BASE "assets/card-"));
+    const char *page = site_page(bb_arena_printf(arena, "%sindex.html", model));
     ck_assert_ptr_nonnull(strstr(page, bb_arena_printf(arena, "<link rel=\"canonical\" href=\"" BASE "%s\">", model)));
     ck_assert_ptr_nonnull(strstr(page, bb_arena_printf(arena, "<meta property=\"og:url\" content=\"" BASE "%s\">", model)));
     ck_assert_ptr_null(strstr(page, "\"" BASE "index.html\"")); /* links stay relative */
-    const char *lost = text_of("404.html");
+    const char *lost = site_page("404.html");
     ck_assert_ptr_nonnull(strstr(lost, "href=\"" BASE "index.html\""));
     ck_assert_ptr_nonnull(strstr(lost, "href=\"" BASE "assets/style-"));
     ck_assert_ptr_null(strstr(lost, "canonical"));
@@ -157,21 +118,21 @@ END_TEST
 START_TEST(without_an_address_nothing_is_absolute)
 {
     board->board.url = NULL;
-    build(NULL);
+    site_build((struct bb_site_options){.base_url = NULL});
     ck_assert(!there("sitemap.xml"));
-    ck_assert_ptr_null(strstr(text_of("robots.txt"), "Sitemap"));
-    ck_assert_ptr_null(strstr(text_of("index.html"), "canonical"));
-    ck_assert_ptr_null(strstr(text_of("index.html"), "og:"));
-    ck_assert_ptr_null(strstr(text_of("index.html"), "contentUrl"));
-    ck_assert_ptr_nonnull(strstr(text_of("404.html"), "href=\"index.html\""));
+    ck_assert_ptr_null(strstr(site_page("robots.txt"), "Sitemap"));
+    ck_assert_ptr_null(strstr(site_page("index.html"), "canonical"));
+    ck_assert_ptr_null(strstr(site_page("index.html"), "og:"));
+    ck_assert_ptr_null(strstr(site_page("index.html"), "contentUrl"));
+    ck_assert_ptr_nonnull(strstr(site_page("404.html"), "href=\"index.html\""));
 }
 END_TEST
 
 /* Hosts join what rules for one address say, so no header may stand in two; the policy is at least as strict as that of the pages. */
 START_TEST(headers_say_each_thing_once)
 {
-    build(NULL);
-    const char *headers = text_of("_headers");
+    site_build((struct bb_site_options){.base_url = NULL});
+    const char *headers = site_page("_headers");
     static const char *const once[] = {"Content-Security-Policy: default-src 'none';", "frame-ancestors 'none'",
                                        "Cache-Control:", "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer"};
     for (size_t i = 0; i < sizeof once / sizeof once[0]; i++) ck_assert_msg(count(headers, once[i]) == 1, "%s", once[i]);
@@ -186,11 +147,11 @@ START_TEST(scripts_run_on_pages_that_have_them)
 {
     struct bb_paths files;
     size_t with = 0, without = 0;
-    build(NULL);
+    site_build((struct bb_site_options){.base_url = NULL});
     ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
     for (size_t i = 0; i < files.n; i++) {
         if (!bb_ends_with(files.path[i], ".html")) continue;
-        const char *page = text_of(files.path[i]);
+        const char *page = site_page(files.path[i]);
         bool runs = strstr(page, "<script src=") != NULL, may = strstr(page, "script-src 'self'") != NULL;
         ck_assert_msg(runs == may, "%s", files.path[i]);
         ck_assert_ptr_nonnull(strstr(page, "default-src 'none'"));
@@ -222,7 +183,7 @@ static void describe_board(void)
 static const struct bb_json *dataset(void)
 {
     struct bb_diags diags;
-    const char *begin = strstr(text_of("index.html"), "<script type=\"application/ld+json\">");
+    const char *begin = strstr(site_page("index.html"), "<script type=\"application/ld+json\">");
     ck_assert_ptr_nonnull(begin);
     begin = strchr(begin, '>') + 1;
     const char *end = strstr(begin, "</script>");
@@ -246,7 +207,7 @@ START_TEST(the_dataset_is_complete)
                                            {"license", "https://spdx.org/licenses/CC-BY-4.0.html"},
                                            {"citation", "@misc{x}"}};
     describe_board();
-    build(BASE);
+    site_build((struct bb_site_options){.base_url = BASE});
     const struct bb_json *json = dataset();
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         ck_assert_msg(bb_streq(bb_json_text(json, texts[i][0]), texts[i][1]), "%s", texts[i][0]);
@@ -298,8 +259,8 @@ static const char *line_with(const char *text, const char *key)
 START_TEST(the_citation_file_reads_back)
 {
     describe_board();
-    build(BASE);
-    const char *cff = text_of("CITATION.cff"), *at = strstr(cff, "\nauthors:\n") + strlen("\nauthors:\n");
+    site_build((struct bb_site_options){.base_url = BASE});
+    const char *cff = site_page("CITATION.cff"), *at = strstr(cff, "\nauthors:\n") + strlen("\nauthors:\n");
     ck_assert(bb_starts_with(cff, "cff-version: 1.2.0\n"));
     ck_assert_str_eq(scalar(line_with(cff, "title: "), "title: "), HOSTILE);
     ck_assert_str_eq(scalar(line_with(cff, "doi: "), "doi: "), "10.5281/zenodo.123");
@@ -312,7 +273,7 @@ START_TEST(the_citation_file_reads_back)
     ck_assert_ptr_null(strstr(cff, "\xc2\x85"));
     ck_assert_ptr_null(strstr(cff, "\xef\xbb\xbf"));
     for (const char *c = cff; *c; c++) ck_assert(*c == '\n' || (unsigned char)*c >= ' ');
-    ck_assert_ptr_nonnull(strstr(text_of("index.html"), "href=\"CITATION.cff\""));
+    ck_assert_ptr_nonnull(strstr(site_page("index.html"), "href=\"CITATION.cff\""));
 }
 END_TEST
 
@@ -320,9 +281,9 @@ START_TEST(without_authors_there_is_no_citation_file)
 {
     describe_board();
     board->board.authors = (struct bb_texts){0};
-    build(BASE);
+    site_build((struct bb_site_options){.base_url = BASE});
     ck_assert(!there("CITATION.cff"));
-    ck_assert_ptr_null(strstr(text_of("index.html"), "CITATION.cff"));
+    ck_assert_ptr_null(strstr(site_page("index.html"), "CITATION.cff"));
     ck_assert_ptr_null(bb_json_member(dataset(), "creator"));
 }
 END_TEST
@@ -352,8 +313,8 @@ START_TEST(contacts_are_links_where_they_can_be)
                  {"room 7", "Contact: <bdi>room 7</bdi>"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         board->board.contact = cases[i].contact;
-        build(NULL);
-        ck_assert_msg(strstr(text_of("index.html"), cases[i].markup) != NULL, "%s", cases[i].contact);
+        site_build((struct bb_site_options){.base_url = NULL});
+        ck_assert_msg(strstr(site_page("index.html"), cases[i].markup) != NULL, "%s", cases[i].contact);
     }
 }
 END_TEST
@@ -363,7 +324,7 @@ Suite *suite_render_hosting(void)
 {
     Suite *suite = suite_create("render_hosting");
     TCase *tcase = tcase_create("hosting");
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, site_set_up, site_tear_down);
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, base_urls_are_folders);
     tcase_add_test(tcase, the_sitemap_has_every_page);

@@ -7,55 +7,32 @@
 
 #include "base/file.h"
 #include "render/page.h"
-#include "render_board.h"
+#include "site_fixture.h"
 
-static struct bb_arena *arena;
-static struct bb_results *board;
 static struct bb_model *models; /* the board's, to be changed */
-static char dir[] = "/tmp/bb-models-XXXXXX";
-static const char *site;
-static struct bb_err err;
 
 static void setup(void)
 {
-    arena = bb_arena_new(0);
-    board = render_board_new();
+    site_set_up();
     models = BB_NEW_ARRAY(board->arena, board->n_models, struct bb_model);
     memcpy(models, board->model, board->n_models * sizeof *models);
     board->model = models;
-    strcpy(dir + strlen(dir) - 6, "XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    site = bb_path_join(arena, dir, "site");
-    memset(&err, 0, sizeof err);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
-    bb_arena_free(board->arena);
-    bb_arena_free(arena);
 }
 
 static void build(void)
 {
-    struct bb_site_options options = {.out = site, .home = BB_HOME};
-    struct bb_site_report report = {0};
     bb_results_aggregate_all(board);
-    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
+    site_build((struct bb_site_options){0});
 }
 
-static const char *page(const char *path)
+static struct bb_model *model(const char *id)
 {
-    struct bb_buf text = BB_BUF_INIT;
-    ck_assert_msg(bb_file_read(bb_path_join(arena, site, path), 0, &text, &err) == BB_OK, "%s", err.msg);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
+    return &models[board_model(id)];
 }
 
 static const char *model_page(const char *id)
 {
-    return page(bb_arena_printf(arena, "models/%s/index.html", id));
+    return site_page(bb_arena_printf(arena, "models/%s/index.html", id));
 }
 
 static void has(const char *text, const char *part)
@@ -68,23 +45,9 @@ static void has_not(const char *text, const char *part)
     ck_assert_msg(strstr(text, part) == NULL, "there is %s", part);
 }
 
-static size_t node(const char *id)
-{
-    for (size_t i = 0; i < board->tree.n; i++)
-        if (strcmp(board->tree.node[i].id, id) == 0) return i;
-    ck_abort_msg("no node %s", id);
-}
-
-static struct bb_model *model(const char *id)
-{
-    for (size_t m = 0; m < board->n_models; m++)
-        if (strcmp(board->model[m].id, id) == 0) return &models[m];
-    ck_abort_msg("no model %s", id);
-}
-
 static struct bb_cell *cell(const char *model_id, const char *node_id)
 {
-    return bb_results_cell(board, (size_t)(model(model_id) - board->model), node(node_id));
+    return bb_results_cell(board, (size_t)(model(model_id) - board->model), board_node(node_id));
 }
 
 /* The row of a benchmark in the table of scores. */
@@ -126,7 +89,7 @@ START_TEST(scores_stand_with_what_they_are_made_of)
     has(line, "features.12");
     has(line, "<span class=\"by\">v2</span>");
     has(line, "M0 1h90v8h-90z"); /* .45 of 200 */
-    has(line, bb_arena_printf(arena, "%zu of ", bb_results_aggregate(board, 0, node("MajajHong2015public.IT-pls"))->rank));
+    has(line, bb_arena_printf(arena, "%zu of ", bb_results_aggregate(board, 0, board_node("MajajHong2015public.IT-pls"))->rank));
 }
 END_TEST
 
@@ -148,7 +111,7 @@ static const struct {
 
 START_TEST(the_rule_is_shown_with_its_numbers)
 {
-    struct bb_node *leaf = &board->tree.node[node("Geirhos2021edge")];
+    struct bb_node *leaf = &board->tree.node[board_node("Geirhos2021edge")];
     struct bb_cell *is = cell("alexnet", "Geirhos2021edge");
     leaf->normalise = how_case[_i].rule;
     leaf->chance = how_case[_i].rule == BB_NORMALISE_CHANCE ? .25 : (double)NAN;
@@ -282,7 +245,7 @@ END_TEST
 START_TEST(layers_say_how_they_were_found)
 {
     static struct bb_layer_score profile[] = {{"conv1", .21}, {"conv2", .41}, {"fc", .05}};
-    size_t selecting = node("FreemanZiemba2013.V1-pls"), other = node("Marques2020");
+    size_t selecting = board_node("FreemanZiemba2013.V1-pls"), other = board_node("Marques2020");
     board->tree.node[selecting].region = board->tree.node[other].region = "V1";
     board->tree.node[selecting].selects_layer = true;
     struct bb_cell *first = cell("alexnet", "FreemanZiemba2013.V1-pls"), *second = cell("alexnet", "Marques2020");
@@ -384,7 +347,7 @@ END_TEST
 START_TEST(the_index_lists_whom_everybody_may_find)
 {
     build();
-    const char *text = page("models/index.html");
+    const char *text = site_page("models/index.html");
     has(text, "../models/alexnet/index.html");
     has_not(text, "An unlisted model");
     has_not(text, "A private model");
@@ -393,15 +356,15 @@ START_TEST(the_index_lists_whom_everybody_may_find)
     ck_assert(strstr(text, "AlexNet") < strstr(text, "GPT-2 XL"));
     model("alexnet")->submitter = "A lab";
     build();
-    has(page("models/index.html"), "Submitted by");
+    has(site_page("models/index.html"), "Submitted by");
 }
 END_TEST
 
 START_TEST(the_front_page_shows_the_best)
 {
     build();
-    const char *text = page("index.html");
-    struct bb_view_rows rows = bb_view_rows(board, node("average_vision"), arena);
+    const char *text = site_page("index.html");
+    struct bb_view_rows rows = bb_view_rows(board, board_node("average_vision"), arena);
     const char *last = text;
     for (size_t i = 0; i < rows.n; i++) {
         if (!bb_results_aggregate(board, rows.model[i], rows.ordered_by)->rank) continue;
@@ -423,7 +386,7 @@ START_TEST(large_trees_are_folded)
 {
     enum { EXTRA = 60 };
     struct bb_tree *tree = &board->tree;
-    size_t group = node("V1"), n = tree->n, old_models = board->n_models;
+    size_t group = board_node("V1"), n = tree->n, old_models = board->n_models;
     build();
     has_not(model_page("alexnet"), "href=\"#in-");
     struct bb_node *nodes = BB_NEW_ARRAY(board->arena, n + EXTRA, struct bb_node);
@@ -475,7 +438,7 @@ Suite *suite_render_model(void)
     Suite *suite = suite_create("render_model");
     TCase *tcase = tcase_create("all");
     tcase_set_timeout(tcase, 60);
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, setup, site_tear_down);
     tcase_add_test(tcase, scores_stand_with_what_they_are_made_of);
     tcase_add_loop_test(tcase, the_rule_is_shown_with_its_numbers, 0, sizeof how_case / sizeof how_case[0]);
     tcase_add_test(tcase, averages_say_what_counts);

@@ -7,77 +7,13 @@
 #include "base/file.h"
 #include "render/export.h"
 #include "render/page.h"
-#include "render_board.h"
-
-static struct bb_arena *arena;
-static struct bb_results *board;
-static char dir[] = "/tmp/bb-pages-XXXXXX";
-static const char *site;
-static struct bb_err err;
-
-static void setup(void)
-{
-    arena = bb_arena_new(0);
-    board = render_board_new();
-    strcpy(dir + strlen(dir) - 6, "XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    site = bb_path_join(arena, dir, "site");
-    memset(&err, 0, sizeof err);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
-    bb_arena_free(board->arena);
-    bb_arena_free(arena);
-}
-
-static struct bb_site_report build(void)
-{
-    struct bb_site_options options = {.out = site, .home = BB_HOME};
-    struct bb_site_report report = {0};
-    ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
-    return report;
-}
-
-static const char *page(const char *path)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    ck_assert_msg(bb_file_read(bb_path_join(arena, site, path), 0, &text, &err) == BB_OK, "%s", err.msg);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
-}
-
-static void has(const char *path, const char *text)
-{
-    ck_assert_msg(strstr(page(path), text) != NULL, "%s has no %s", path, text);
-}
-
-static void has_not(const char *path, const char *text)
-{
-    ck_assert_msg(strstr(page(path), text) == NULL, "%s has %s", path, text);
-}
-
-static size_t node(const char *id)
-{
-    for (size_t i = 0; i < board->tree.n; i++)
-        if (strcmp(board->tree.node[i].id, id) == 0) return i;
-    ck_abort_msg("no node %s", id);
-}
-
-static size_t model(const char *id)
-{
-    for (size_t m = 0; m < board->n_models; m++)
-        if (strcmp(board->model[m].id, id) == 0) return m;
-    ck_abort_msg("no model %s", id);
-}
+#include "site_fixture.h"
 
 /* --- what a table shows --------------------------------------------------------------------------------------------- */
 
 START_TEST(rows_stand_best_first)
 {
-    struct bb_view_rows rows = bb_view_rows(board, node("average_language"), arena);
+    struct bb_view_rows rows = bb_view_rows(board, board_node("average_language"), arena);
     bool seen_reference = false;
     ck_assert_uint_eq(rows.n, 6); /* not the private one, and none that is not of the domain */
     ck_assert_uint_eq(rows.n_ranked, 5);
@@ -95,7 +31,7 @@ END_TEST
 
 START_TEST(lower_is_better_turns_order_and_shade)
 {
-    size_t leaf = node("Boyce2023-maze");
+    size_t leaf = board_node("Boyce2023-maze");
     board->tree.node[leaf].lower_better = true;
     bb_results_aggregate_all(board);
     struct bb_view_rows rows = bb_view_rows(board, leaf, arena);
@@ -108,7 +44,7 @@ END_TEST
 
 START_TEST(shades_divide_the_range)
 {
-    struct bb_view_column column = {.node = node("V1"), .low = .2, .high = .7};
+    struct bb_view_column column = {.node = board_node("V1"), .low = .2, .high = .7};
     ck_assert_int_eq(bb_view_shade(board, &column, .2), 0);
     ck_assert_int_eq(bb_view_shade(board, &column, .249), 0);
     ck_assert_int_eq(bb_view_shade(board, &column, .251), 1);
@@ -130,11 +66,11 @@ START_TEST(columns_are_groups_and_few_leaves)
                                            "behavior_vision",
                                            "Rajalingham2018-i2n",
                                            "Geirhos2021"};
-    struct bb_view_rows rows = bb_view_rows(board, node("average_vision"), arena);
-    struct bb_view_columns columns = bb_view_columns(board, node("average_vision"), &rows, arena);
+    struct bb_view_rows rows = bb_view_rows(board, board_node("average_vision"), arena);
+    struct bb_view_columns columns = bb_view_columns(board, board_node("average_vision"), &rows, arena);
     ck_assert_uint_eq(columns.n, sizeof expected / sizeof expected[0]);
     for (size_t i = 0; i < columns.n; i++) ck_assert_str_eq(board->tree.node[columns.column[i].node].id, expected[i]);
-    columns = bb_view_columns(board, node("Geirhos2021"), &rows, arena);
+    columns = bb_view_columns(board, board_node("Geirhos2021"), &rows, arena);
     ck_assert_uint_eq(columns.n, 10); /* on the group's own page, all of them */
 }
 END_TEST
@@ -147,7 +83,7 @@ static const struct {
 
 START_TEST(large_tables_leave_out_columns)
 {
-    size_t top = node("average_vision");
+    size_t top = board_node("average_vision");
     struct bb_view_rows few = bb_view_rows(board, top, arena), rows = few;
     rows.n = large[_i].rows;
     rows.model = BB_NEW_ARRAY(arena, rows.n, size_t);
@@ -161,7 +97,7 @@ END_TEST
 
 START_TEST(a_table_without_an_average_keeps_its_benchmarks)
 {
-    size_t top = node("engineering_vision");
+    size_t top = board_node("engineering_vision");
     struct bb_view_rows few = bb_view_rows(board, top, arena), rows = few;
     board->tree.node[top].no_average = 1;
     rows.n = BB_VIEW_CELLS + 1;
@@ -175,8 +111,8 @@ START_TEST(engineering_has_a_table_of_its_own)
 {
     struct bb_view_nodes tables = bb_view_tables(board, "vision", arena);
     ck_assert_uint_eq(tables.n, 2);
-    ck_assert_uint_eq(tables.node[0], node("average_vision"));
-    ck_assert_uint_eq(tables.node[1], node("engineering_vision"));
+    ck_assert_uint_eq(tables.node[0], board_node("average_vision"));
+    ck_assert_uint_eq(tables.node[1], board_node("engineering_vision"));
 }
 END_TEST
 
@@ -200,10 +136,10 @@ END_TEST
 
 START_TEST(a_second_build_changes_nothing)
 {
-    struct bb_site_report report = build();
+    struct bb_site_report report = site_build((struct bb_site_options){0});
     ck_assert_uint_gt(report.n_written, 40);
     ck_assert(bb_is_file(report.front_page));
-    report = build();
+    report = site_build((struct bb_site_options){0});
     ck_assert_uint_eq(report.n_written + report.n_removed, 0);
 }
 END_TEST
@@ -211,34 +147,34 @@ END_TEST
 START_TEST(hostile_text_stays_text)
 {
     struct bb_paths files;
-    build();
+    site_build((struct bb_site_options){0});
     ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
     for (size_t i = 0; i < files.n; i++) {
         if (!bb_ends_with(files.path[i], ".html")) continue;
-        has_not(files.path[i], "<script>"); /* our own have a source */
-        has_not(files.path[i], "\"javascript:");
-        has_not(files.path[i], "style=");
+        site_has_not(files.path[i], "<script>"); /* our own have a source */
+        site_has_not(files.path[i], "\"javascript:");
+        site_has_not(files.path[i], "style=");
     }
-    has("models/hostile/index.html", "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;{{BOARD_TITLE}}");
+    site_has("models/hostile/index.html", "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;{{BOARD_TITLE}}");
 }
 END_TEST
 
 START_TEST(statuses_are_told_apart)
 {
-    build();
-    has("vision/index.html", "✕</span>failed");
-    has("vision/index.html", "–</span>not run");
-    has("language/index.html", ">n/a</td>");
-    has("models/clip-vit-b32/index.html", "The model reads whole sentences at once.");
-    has("benchmarks/Absent2022/index.html", "Get it from https://example.org/absent");
-    has("benchmarks/Geirhos2021colour/index.html", "The file outputs/answers.csv has no column");
+    site_build((struct bb_site_options){0});
+    site_has("vision/index.html", "✕</span>failed");
+    site_has("vision/index.html", "–</span>not run");
+    site_has("language/index.html", ">n/a</td>");
+    site_has("models/clip-vit-b32/index.html", "The model reads whole sentences at once.");
+    site_has("benchmarks/Absent2022/index.html", "Get it from https://example.org/absent");
+    site_has("benchmarks/Geirhos2021colour/index.html", "The file outputs/answers.csv has no column");
 }
 END_TEST
 
 START_TEST(reference_rows_have_no_rank)
 {
-    build();
-    const char *row = strstr(page("language/index.html"), "<tr class=\"reference\">");
+    site_build((struct bb_site_options){0});
+    const char *row = strstr(site_page("language/index.html"), "<tr class=\"reference\">");
     ck_assert_ptr_nonnull(row);
     const char *name = strstr(row, "Word length and log frequency"), *end = strstr(row, "</tr>");
     ck_assert(name && name < end);
@@ -248,20 +184,20 @@ END_TEST
 
 START_TEST(ties_are_marked)
 {
-    size_t leaf = node("ImageNet-top1");
-    ck_assert_uint_eq(bb_results_aggregate(board, model("resnet-50"), leaf)->rank,
-                      bb_results_aggregate(board, model("resnet-50-twin"), leaf)->rank);
-    build();
-    has("benchmarks/ImageNet-top1/index.html", "<span class=\"tie\">=</span>");
-    has_not("benchmarks/syntax/index.html", "<span class=\"tie\">=</span>");
+    size_t leaf = board_node("ImageNet-top1");
+    ck_assert_uint_eq(bb_results_aggregate(board, board_model("resnet-50"), leaf)->rank,
+                      bb_results_aggregate(board, board_model("resnet-50-twin"), leaf)->rank);
+    site_build((struct bb_site_options){0});
+    site_has("benchmarks/ImageNet-top1/index.html", "<span class=\"tie\">=</span>");
+    site_has_not("benchmarks/syntax/index.html", "<span class=\"tie\">=</span>");
 }
 END_TEST
 
 /* In the order of its average, which says so; groups say whether their parts have columns; the tables of groups share the values of the whole. */
 START_TEST(heads_say_order_and_parts)
 {
-    build();
-    const char *vision = page("vision/index.html"), *v1 = page("benchmarks/V1/index.html");
+    site_build((struct bb_site_options){0});
+    const char *vision = site_page("vision/index.html"), *v1 = site_page("benchmarks/V1/index.html");
     ck_assert_ptr_nonnull(strstr(vision, "data-node=\"average_vision\" aria-sort=\"descending\""));
     ck_assert_ptr_nonnull(strstr(vision, "data-node=\"V1\" data-open=\"true\""));
     ck_assert_ptr_nonnull(strstr(vision, "data-node=\"Geirhos2021\" data-open=\"false\""));
@@ -279,17 +215,17 @@ END_TEST
 START_TEST(visibility_is_kept)
 {
     struct bb_paths files;
-    build();
+    site_build((struct bb_site_options){0});
     ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
     for (size_t i = 0; i < files.n; i++) {
         ck_assert_ptr_null(strstr(files.path[i], "models/secret"));
-        if (!bb_ends_with(files.path[i], ".json")) has_not(files.path[i], "A private model");
+        if (!bb_ends_with(files.path[i], ".json")) site_has_not(files.path[i], "A private model");
     }
-    has("models/unlisted/index.html", "An unlisted model");
-    has_not("vision/index.html", "An unlisted model");
-    has("benchmarks/Secret2026/index.html", "Scores are not published.");
-    has_not("benchmarks/Secret2026/index.html", "<table");
-    has_not("data/scores.csv", "Secret2026");
+    site_has("models/unlisted/index.html", "An unlisted model");
+    site_has_not("vision/index.html", "An unlisted model");
+    site_has("benchmarks/Secret2026/index.html", "Scores are not published.");
+    site_has_not("benchmarks/Secret2026/index.html", "<table");
+    site_has_not("data/scores.csv", "Secret2026");
 }
 END_TEST
 
@@ -297,7 +233,7 @@ END_TEST
 static void check_links(const char *path)
 {
     const char *dir_of_page = bb_path_dir(arena, path);
-    for (const char *at = page(path); (at = strstr(at, "href=\"")) != NULL;) {
+    for (const char *at = site_page(path); (at = strstr(at, "href=\"")) != NULL;) {
         at += strlen("href=\"");
         size_t len = strcspn(at, "\"");
         const char *link = bb_arena_strndup(arena, at, len);
@@ -306,14 +242,14 @@ static void check_links(const char *path)
         const char *file = mark ? bb_arena_strndup(arena, link, (size_t)(mark - link)) : link;
         const char *target = bb_path_join(arena, bb_path_join(arena, site, dir_of_page), file);
         ck_assert_msg(bb_is_file(target), "%s links to %s", path, link);
-        if (mark) has(bb_path_join(arena, dir_of_page, file), bb_arena_printf(arena, " id=\"%s\"", mark + 1));
+        if (mark) site_has(bb_path_join(arena, dir_of_page, file), bb_arena_printf(arena, " id=\"%s\"", mark + 1));
     }
 }
 
 START_TEST(links_lead_somewhere)
 {
     struct bb_paths files;
-    build();
+    site_build((struct bb_site_options){0});
     ck_assert_int_eq(bb_list_tree(arena, site, &files, &err), BB_OK);
     for (size_t i = 0; i < files.n; i++)
         if (bb_ends_with(files.path[i], ".html")) check_links(files.path[i]);
@@ -322,16 +258,16 @@ END_TEST
 
 START_TEST(a_failed_build_leaves_the_site)
 {
-    build();
-    const char *before = page("index.html");
+    site_build((struct bb_site_options){0});
+    const char *before = site_page("index.html");
     board->board.title = "Another title";
-    struct bb_site_options options = {.out = site, .home = BB_HOME, .templates = bb_path_join(arena, dir, "own")};
+    struct bb_site_options options = {.out = site, .home = BB_HOME, .templates = bb_path_join(arena, site_dir, "own")};
     struct bb_site_report report;
     const char *raw = "<main>{{MODEL_NAME}}</main>";
-    ck_assert_int_eq(bb_file_write(bb_path_join(arena, dir, "own/model.tpl"), raw, strlen(raw), &err), BB_OK);
+    ck_assert_int_eq(bb_file_write(bb_path_join(arena, site_dir, "own/model.tpl"), raw, strlen(raw), &err), BB_OK);
     ck_assert_int_eq(bb_site_build(board, &options, arena, &report, &err), BB_EINPUT);
     ck_assert_ptr_nonnull(strstr(err.msg, "model.tpl"));
-    ck_assert_str_eq(page("index.html"), before);
+    ck_assert_str_eq(site_page("index.html"), before);
 }
 END_TEST
 
@@ -348,7 +284,7 @@ END_TEST
 START_TEST(csv_is_long_and_safe)
 {
     struct bb_buf csv = BB_BUF_INIT;
-    struct bb_cell *cell = bb_results_cell(board, model("alexnet"), node("Geirhos2021edge"));
+    struct bb_cell *cell = bb_results_cell(board, board_model("alexnet"), board_node("Geirhos2021edge"));
     *cell = (struct bb_cell){.status = BB_CELL_FAILED,
                              .raw = (double)NAN,
                              .ceiling = .31,
@@ -368,18 +304,18 @@ Suite *suite_render_site(void);
 START_TEST(insights_are_for_simulated_boards)
 {
     const char *path = "insights/identification/index.html";
-    build();
+    site_build((struct bb_site_options){0});
     ck_assert(!bb_is_file(bb_path_join(arena, site, path)));
-    has_not("index.html", path);
+    site_has_not("index.html", path);
     board->board.simulated = true;
-    build();
-    has("index.html", path);
-    has(path, "<span class=\"tag\">simulated</span>");
-    has(path, "<li>1. In same, every metric has a mean rate");
-    has(path, "../../data/identification/results.csv");
+    site_build((struct bb_site_options){0});
+    site_has("index.html", path);
+    site_has(path, "<span class=\"tag\">simulated</span>");
+    site_has(path, "<li>1. In same, every metric has a mean rate");
+    site_has(path, "../../data/identification/results.csv");
     ck_assert(bb_is_file(bb_path_join(arena, site, "data/identification/predictions.md")));
     board->board.simulated = false;
-    build();
+    site_build((struct bb_site_options){0});
     ck_assert(!bb_is_file(bb_path_join(arena, site, path)));
 }
 END_TEST
@@ -387,7 +323,7 @@ END_TEST
 /* A program without the study has no page; one with a damaged file says so. */
 START_TEST(insights_need_their_file)
 {
-    const char *home = bb_path_join(arena, dir, "home"), *file = bb_path_join(arena, home, "data/identify/results.json");
+    const char *home = bb_path_join(arena, site_dir, "home"), *file = bb_path_join(arena, home, "data/identify/results.json");
     struct bb_site_options options = {.out = site, .home = home};
     struct bb_site_report report = {0};
     ck_assert_int_eq(bb_make_dirs(home, &err), BB_OK);
@@ -395,7 +331,7 @@ START_TEST(insights_need_their_file)
     ck_assert_int_eq(symlink(BB_HOME "/assets", bb_path_join(arena, home, "assets")), 0);
     board->board.simulated = true;
     ck_assert_msg(bb_site_build(board, &options, arena, &report, &err) == BB_OK, "%s", err.msg);
-    has_not("index.html", "insights/");
+    site_has_not("index.html", "insights/");
     static const char *const damaged[] = {"{", "[]", "{\"program\": \"1\"}"};
     for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
         ck_assert_int_eq(bb_file_write(file, damaged[i], strlen(damaged[i]), &err), BB_OK);
@@ -409,19 +345,19 @@ END_TEST
 static size_t count_of(const char *path, const char *text)
 {
     size_t n = 0;
-    for (const char *at = strstr(page(path), text); at; at = strstr(at + 1, text)) n++;
+    for (const char *at = strstr(site_page(path), text); at; at = strstr(at + 1, text)) n++;
     return n;
 }
 
 START_TEST(charts_stand_beside_their_tables)
 {
-    build();
-    has("models/resnet-50/index.html", "<title id=\"place-average_vision-t\">Vision: among the 7 ranked models</title>");
-    has("models/resnet-50/index.html", "Marked is ResNet-50: ");
-    has_not("models/resnet-50/index.html", "A private model");
-    has("benchmarks/MajajHong2015public.IT-pls/index.html", "<svg class=\"chart\"");
-    has("benchmarks/MajajHong2015public.IT-pls/index.html", "<a href=\"../../models/resnet-50/index.html\"><title>ResNet-50: ");
-    has_not("benchmarks/Secret2026/index.html", "<svg class=\"chart\"");
+    site_build((struct bb_site_options){0});
+    site_has("models/resnet-50/index.html", "<title id=\"place-average_vision-t\">Vision: among the 7 ranked models</title>");
+    site_has("models/resnet-50/index.html", "Marked is ResNet-50: ");
+    site_has_not("models/resnet-50/index.html", "A private model");
+    site_has("benchmarks/MajajHong2015public.IT-pls/index.html", "<svg class=\"chart\"");
+    site_has("benchmarks/MajajHong2015public.IT-pls/index.html", "<a href=\"../../models/resnet-50/index.html\"><title>ResNet-50: ");
+    site_has_not("benchmarks/Secret2026/index.html", "<svg class=\"chart\"");
     ck_assert_uint_eq(count_of("benchmarks/MajajHong2015public.IT-pls/index.html", "id=\"ranking-MajajHong2015public.IT-pls-t\""), 1);
 }
 END_TEST
@@ -431,7 +367,7 @@ Suite *suite_render_site(void)
     Suite *suite = suite_create("render_site");
     TCase *tcase = tcase_create("all");
     tcase_set_timeout(tcase, 30);
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, site_set_up, site_tear_down);
     tcase_add_test(tcase, rows_stand_best_first);
     tcase_add_test(tcase, lower_is_better_turns_order_and_shade);
     tcase_add_test(tcase, shades_divide_the_range);
