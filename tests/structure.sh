@@ -2,15 +2,8 @@
 # The structure of the source, as tests: who may include whom, third-party libraries in one folder each, headers that stand alone, banned functions.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-n=0 bad=0
-report() { # report NAME PROBLEMS
-    n=$((n + 1))
-    if [ -z "$2" ]; then echo "ok $n - structure: $1"; else
-        bad=1
-        echo "not ok $n - structure: $1"
-        printf '%s\n' "$2" | sed 's/^/    /' | head -n 30
-    fi
-}
+part=structure
+. tests/tap.sh
 
 # folder: the folders that it may include besides its own ("may know" of the architecture)
 allowed() {
@@ -102,5 +95,4 @@ report "templates/README.md names what the templates have" "$problems"
 
 problems=$(grep -rnE '/work/|/home/|/root/|/tmp/[a-z]+/' src templates assets data Makefile README.md 2>/dev/null | grep -v '/home/you' | head)
 report "no path of a machine in the project" "$problems"
-echo "1..$n"
-exit $bad
+finish

@@ -119,5 +119,7 @@ void bb_jw_fields(struct bb_json_writer *w, const struct bb_field *field, size_t
 /* bb_jw_key and a value; a NULL text or a NaN number writes nothing at all. */
 void bb_jw_member_text(struct bb_json_writer *w, const char *key, const char *text);
 void bb_jw_member_number(struct bb_json_writer *w, const char *key, double value);
+void bb_jw_member_integer(struct bb_json_writer *w, const char *key, long value);
+void bb_jw_member_bool(struct bb_json_writer *w, const char *key, bool value);
 
 #endif

@@ -214,6 +214,18 @@ void bb_jw_member_number(struct bb_json_writer *w, const char *key, double value
     bb_jw_number(w, value);
 }
 
+void bb_jw_member_integer(struct bb_json_writer *w, const char *key, long value)
+{
+    bb_jw_key(w, key);
+    bb_jw_integer(w, value);
+}
+
+void bb_jw_member_bool(struct bb_json_writer *w, const char *key, bool value)
+{
+    bb_jw_key(w, key);
+    bb_jw_bool(w, value);
+}
+
 /*
  * Members of a struct. Each writer leaves out what is absent.
  */

@@ -37,12 +37,7 @@ static int make(const struct bb_args *args, struct bb_unchanged *unchanged)
 
 static int run(const struct bb_args *args)
 {
-    int status = BB_EXIT_OK;
-    struct bb_unchanged *unchanged = bb_unchanged_begin(args, &status);
-    if (!unchanged) return status;
-    status = make(args, unchanged);
-    bb_unchanged_end(unchanged);
-    return status;
+    return bb_unchanged_run(args, make);
 }
 
 const struct bb_command bb_command_render = {

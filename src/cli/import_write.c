@@ -14,8 +14,7 @@ enum { INDENT = 2 };
 static void member_integer(struct bb_json_writer *w, const char *key, long value)
 {
     if (!value) return;
-    bb_jw_key(w, key);
-    bb_jw_integer(w, value);
+    bb_jw_member_integer(w, key, value);
 }
 
 static void member_list(struct bb_json_writer *w, const char *key, const char *only)
@@ -120,8 +119,7 @@ static void write_node(const struct bb_import *project, struct bb_json_writer *w
     member_integer(w, "order", node->order);
     bb_jw_member_text(w, "region", node->region);
     if (node->engineering) {
-        bb_jw_key(w, "engineering");
-        bb_jw_bool(w, true);
+        bb_jw_member_bool(w, "engineering", true);
     }
     if (node->task) bb_jw_member_text(w, "description", bb_arena_printf(project->arena, "Task: %s.", node->task));
     member_integer(w, "units", node->n_units);

@@ -256,7 +256,17 @@ static void note_program(void)
     dl_iterate_phdr(note_library, NULL);
 }
 
-struct bb_unchanged *bb_unchanged_begin(const struct bb_args *args, int *status)
+static void end(struct bb_unchanged *run)
+{
+    bb_log_copy(NULL);
+    bb_trace_stop();
+    bb_cache_close(run->cache);
+    bb_buf_release(&run->said);
+    free(run);
+}
+
+/* NULL: nothing changed, and *status is that of the last run. Else the run is noted from here on. */
+static struct bb_unchanged *begin(const struct bb_args *args, int *status)
 {
     struct bb_unchanged *run = bb_calloc(1, sizeof *run);
     *run = (struct bb_unchanged){.args = args, .site = site_of(args), .key = key_of(args)};
@@ -265,7 +275,7 @@ struct bb_unchanged *bb_unchanged_begin(const struct bb_args *args, int *status)
     run->stamp = stamp_of(run);
     if (!run->stamp) return run;
     if (!args->force && is_unchanged(run, status)) {
-        bb_unchanged_end(run);
+        end(run);
         return NULL;
     }
     bb_trace_start();
@@ -277,14 +287,14 @@ struct bb_unchanged *bb_unchanged_begin(const struct bb_args *args, int *status)
     return run;
 }
 
-void bb_unchanged_end(struct bb_unchanged *run)
+int bb_unchanged_run(const struct bb_args *args, int (*make)(const struct bb_args *args, struct bb_unchanged *run))
 {
-    if (!run) return;
-    bb_log_copy(NULL);
-    bb_trace_stop();
-    bb_cache_close(run->cache);
-    bb_buf_release(&run->said);
-    free(run);
+    int status = BB_EXIT_OK;
+    struct bb_unchanged *run = begin(args, &status);
+    if (!run) return status;
+    status = make(args, run);
+    end(run);
+    return status;
 }
 
 /* --- remembering ----------------------------------------------------------------------------------------------------- */

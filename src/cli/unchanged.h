@@ -17,13 +17,11 @@
 
 struct bb_unchanged;
 
-/* First thing of a command that renders a site. NULL: nothing changed; what the last run said is said again, the page to open is printed, and
-   *status is the exit status. Else the run is noted from here on. */
-struct bb_unchanged *bb_unchanged_begin(const struct bb_args *args, int *status);
+/* Runs a command that renders a site: `make`, whose run is noted, or, where nothing changed, nothing: what the last run said is said again and
+   the page to open is printed. Returns the exit status. */
+int bb_unchanged_run(const struct bb_args *args, int (*make)(const struct bb_args *args, struct bb_unchanged *run));
 
 /* The site is there; `results` are what it shows. `keeps`: they would be the same if they were made again. */
 void bb_unchanged_remember(struct bb_unchanged *run, const struct bb_results *results, bool keeps);
-
-void bb_unchanged_end(struct bb_unchanged *run);
 
 #endif

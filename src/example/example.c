@@ -43,8 +43,7 @@ static enum bb_code write_manifest(struct bb_project *project, struct bb_err *er
     bb_jw_object(&w);
     bb_jw_member_text(&w, "title", TITLE);
     bb_jw_member_text(&w, "description", DESCRIPTION);
-    bb_jw_key(&w, "simulated");
-    bb_jw_bool(&w, true);
+    bb_jw_member_bool(&w, "simulated", true);
     write_list(&w, "benchmarks", benchmarks, 1);
     write_list(&w, "models", models, 1);
     bb_jw_key(&w, "attribute_info");

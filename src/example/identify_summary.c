@@ -172,8 +172,7 @@ static void put_predictions(struct bb_json_writer *w, const struct bb_identify_s
         bool holds = bb_identify_rules[i].holds(s, &found);
         bb_jw_object(w);
         bb_jw_member_text(w, "text", bb_identify_rules[i].text);
-        bb_jw_key(w, "held");
-        bb_jw_bool(w, holds);
+        bb_jw_member_bool(w, "held", holds);
         bb_jw_member_text(w, "found", bb_buf_text(&found));
         bb_jw_object_end(w);
         bb_buf_release(&found);
@@ -183,8 +182,7 @@ static void put_predictions(struct bb_json_writer *w, const struct bb_identify_s
 
 static void put_count(struct bb_json_writer *w, const char *key, size_t value)
 {
-    bb_jw_key(w, key);
-    bb_jw_integer(w, (long)value);
+    bb_jw_member_integer(w, key, (long)value);
 }
 
 void bb_identify_json(const struct bb_identify_summary *s, const struct bb_identify_size *size, struct bb_buf *out)

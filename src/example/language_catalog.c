@@ -28,18 +28,6 @@ static void end(struct entry *e, struct bb_project *project, void (*add)(struct 
     bb_arena_free(e->arena);
 }
 
-static void put_flag(struct bb_json_writer *w, const char *key)
-{
-    bb_jw_key(w, key);
-    bb_jw_bool(w, true);
-}
-
-static void put_count(struct bb_json_writer *w, const char *key, size_t value)
-{
-    bb_jw_key(w, key);
-    bb_jw_integer(w, (long)value);
-}
-
 static void open_member(struct bb_json_writer *w, const char *key)
 {
     bb_jw_key(w, key);
@@ -89,10 +77,10 @@ static void put_groups(struct bb_project *project)
         bb_jw_member_text(&e.w, "title", g->title);
         bb_jw_member_text(&e.w, "description", g->description);
         if (g->engineering) {
-            put_flag(&e.w, "engineering");
+            bb_jw_member_bool(&e.w, "engineering", true);
             bb_jw_member_text(&e.w, "aggregate", "none");
         }
-        put_count(&e.w, "order", 20 + i);
+        bb_jw_member_integer(&e.w, "order", (long)(20 + i));
         end(&e, project, bb_project_benchmark);
     }
 }
@@ -127,10 +115,10 @@ static void put_split(struct bb_json_writer *w, const struct neural *b)
     open_member(w, "split");
     bb_jw_member_text(w, "kind", b->split);
     bb_jw_member_text(w, "by", b->by);
-    put_count(w, "splits", b->by ? 8 : 10);
+    bb_jw_member_integer(w, "splits", b->by ? 8 : 10);
     if (!b->by) {
         bb_jw_member_number(w, "train", .9);
-        put_count(w, "seed", 1);
+        bb_jw_member_integer(w, "seed", 1);
     }
     bb_jw_object_end(w);
 }
@@ -166,20 +154,20 @@ static void put_neural(struct bb_project *project, const struct bb_language_worl
                                       "what of the sentence is still to come, surprisal, and what is expected next.",
                                       u->n_units, b->electrodes ? "electrodes" : "voxels", world->options.size.n_subjects,
                                       u->n_repetitions, u->n, b->electrodes ? "words" : "sentences", b->words));
-    put_count(&e.w, "order", i + 1);
+    bb_jw_member_integer(&e.w, "order", (long)(i + 1));
     bb_jw_member_text(&e.w, "region", REGION);
     bb_jw_member_text(&e.w, "species", "simulated");
     bb_jw_member_text(&e.w, "publish", "units");
-    put_count(&e.w, "subjects", world->options.size.n_subjects);
-    put_count(&e.w, "units", u->n_units);
-    put_count(&e.w, "trials", u->n_repetitions);
-    put_count(&e.w, "n_stimuli", u->n);
+    bb_jw_member_integer(&e.w, "subjects", (long)world->options.size.n_subjects);
+    bb_jw_member_integer(&e.w, "units", (long)u->n_units);
+    bb_jw_member_integer(&e.w, "trials", (long)u->n_repetitions);
+    bb_jw_member_integer(&e.w, "n_stimuli", (long)u->n);
     bb_jw_member_text(&e.w, "stimuli", bb_arena_printf(e.arena, "insilico-%s", b->set));
     open_member(&e.w, "data");
     bb_jw_member_text(&e.w, "file", bb_arena_printf(e.arena, "data/%s.nc", b->set));
     bb_jw_object_end(&e.w);
     put_neural_metric(&e.w, b);
-    if (b->selects_layer) put_flag(&e.w, "selects_layer");
+    if (b->selects_layer) bb_jw_member_bool(&e.w, "selects_layer", true);
     end(&e, project, bb_project_benchmark);
 }
 
@@ -218,8 +206,8 @@ static void put_reading_head(struct entry *e, const struct bb_language_world *wo
 {
     bb_jw_member_text(&e->w, "species", "simulated");
     bb_jw_member_text(&e->w, "publish", "units");
-    put_count(&e->w, "subjects", world->options.size.n_readers);
-    put_count(&e->w, "n_stimuli", world->stories->n);
+    bb_jw_member_integer(&e->w, "subjects", (long)world->options.size.n_readers);
+    bb_jw_member_integer(&e->w, "n_stimuli", (long)world->stories->n);
     bb_jw_member_text(&e->w, "stimuli", "insilico-stories");
 }
 
@@ -238,7 +226,7 @@ static void put_correlation(struct bb_project *project, const struct bb_language
                                       "the square root. Word length and log "
                                       "frequency stand in the table as reference rows.",
                                       world->options.size.n_readers, world->stories->n_stories));
-    put_count(&e.w, "order", order);
+    bb_jw_member_integer(&e.w, "order", (long)order);
     put_reading_head(&e, world);
     open_member(&e.w, "data");
     bb_jw_member_text(&e.w, "file", "data/reading_trials.csv");
@@ -269,7 +257,7 @@ static void put_delta(struct bb_project *project, const struct bb_language_world
                       "What surprisal, of a word and of the one before, adds to a regression of simulated reading times on word "
                       "length, log frequency and position in the "
                       "sentence: nats per word.");
-    put_count(&e.w, "order", 1);
+    bb_jw_member_integer(&e.w, "order", 1);
     put_reading_head(&e, world);
     open_member(&e.w, "data");
     bb_jw_member_text(&e.w, "file", "data/reading_words.csv");
@@ -283,7 +271,7 @@ static void put_delta(struct bb_project *project, const struct bb_language_world
     open_member(&e.w, "metric");
     bb_jw_member_text(&e.w, "name", "delta_loglik");
     put_list(&e.w, "baseline", baseline, 3);
-    put_count(&e.w, "spill_over", 1);
+    bb_jw_member_integer(&e.w, "spill_over", 1);
     put_list(&e.w, "spill_over_baseline", baseline, 2);
     bb_jw_object_end(&e.w);
     end(&e, project, bb_project_benchmark);
@@ -303,8 +291,8 @@ static void put_suite(struct bb_project *project, const struct bb_language_suite
         bb_arena_printf(e.arena,
                         "%s Share of %zu items of the simulated language whose prediction is met; by chance one in four.",
                         suite->description, suite->suite.n));
-    put_count(&e.w, "order", i + 1);
-    put_count(&e.w, "n_stimuli", suite->suite.n);
+    bb_jw_member_integer(&e.w, "order", (long)(i + 1));
+    bb_jw_member_integer(&e.w, "n_stimuli", (long)suite->suite.n);
     bb_jw_member_text(&e.w, "stimuli", "insilico-suites");
     bb_jw_member_text(&e.w, "publish", "units");
     open_member(&e.w, "metric");
@@ -367,7 +355,7 @@ static void put_model_head(struct entry *e, const char *id, const struct bb_lang
     put_list(&e->w, "domains", domains, 1);
     bb_jw_member_text(&e->w, "family", model->family);
     bb_jw_member_text(&e->w, "description", model->description);
-    if (model->reference) put_flag(&e->w, "reference");
+    if (model->reference) bb_jw_member_bool(&e->w, "reference", true);
     if (model->layer) {
         open_member(&e->w, "layers");
         bb_jw_member_text(&e->w, REGION, model->layer);

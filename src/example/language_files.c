@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "example/activations_file.h"
 
-enum { NOTES = 2 };
 #define SIMULATED_NOTE "simulated by brainboard example: no person took part"
 
 /* --- stimuli --------------------------------------------------------------------------------------------------------- */
@@ -77,19 +76,9 @@ static enum bb_code write_recording(struct bb_project *project, const char *name
     coord[n_coords++] = (struct bb_array_coord){.name = "repetition", .dim = 0, .number = repetition, .integer = true};
     coord[n_coords++] = (struct bb_array_coord){.name = "neuroid_id", .dim = 1, .text = id};
     coord[n_coords++] = (struct bb_array_coord){.name = "subject", .dim = 1, .text = subject};
-    static const char *const note[NOTES][2] = {{"comment", SIMULATED_NOTE},
-                                               {"units", "standard deviations of the unit's signal"}};
-    struct bb_array array = {.dim = {"presentation", "neuroid"},
-                             .size = {n, u->n_units},
-                             .n_dims = 2,
-                             .coord = coord,
-                             .n_coords = n_coords,
-                             .value = u->response,
-                             .float32 = true,
-                             .compressed = true,
-                             .attribute = note,
-                             .n_attributes = NOTES};
-    enum bb_code rc = bb_project_array(project, name, &array, err);
+    struct bb_project_recording recording = {
+        n, u->n_units, coord, n_coords, u->response, SIMULATED_NOTE, "standard deviations of the unit's signal"};
+    enum bb_code rc = bb_project_recording(project, name, &recording, err);
     bb_arena_free(arena);
     return rc;
 }

@@ -154,8 +154,7 @@ static void put_condition(struct bb_json_writer *w, const struct bb_language *la
     bb_jw_array(w);
     for (long k = 1; (region = next_region(language, f, &at, &content)) != NULL; k++) {
         bb_jw_object(w);
-        bb_jw_key(w, "region_number");
-        bb_jw_integer(w, k);
+        bb_jw_member_integer(w, "region_number", k);
         bb_jw_member_text(w, "content", region);
         bb_jw_object_end(w);
     }
@@ -174,8 +173,7 @@ static void put_items(struct bb_json_writer *w, const struct bb_language *langua
     for (size_t i = 0; i < n_items; i++) {
         struct filling f = draw_filling(language, &rng);
         bb_jw_object(w);
-        bb_jw_key(w, "item_number");
-        bb_jw_integer(w, (long)i + 1);
+        bb_jw_member_integer(w, "item_number", (long)i + 1);
         bb_jw_key(w, "conditions");
         bb_jw_array(w);
         for (size_t c = 0; c < CONDITIONS; c++) put_condition(w, language, &f, t->condition[c]);

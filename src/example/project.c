@@ -233,6 +233,23 @@ enum bb_code bb_project_array(struct bb_project *p, const char *name, const stru
     return code ? code : bb_array_write(path, array, err);
 }
 
+enum bb_code bb_project_recording(struct bb_project *project, const char *name, const struct bb_project_recording *recording,
+                                  struct bb_err *err)
+{
+    const char *const note[][2] = {{"comment", recording->comment}, {"units", recording->units}};
+    struct bb_array array = {.dim = {"presentation", "neuroid"},
+                             .size = {recording->n_presentations, recording->n_neuroids},
+                             .n_dims = 2,
+                             .coord = recording->coord,
+                             .n_coords = recording->n_coords,
+                             .value = recording->value,
+                             .float32 = true,
+                             .compressed = true,
+                             .attribute = note,
+                             .n_attributes = sizeof note / sizeof note[0]};
+    return bb_project_array(project, name, &array, err);
+}
+
 enum bb_code bb_project_text(struct bb_project *p, const char *name, const char *text, size_t len, struct bb_err *err)
 {
     const char *path;

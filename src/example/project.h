@@ -32,6 +32,16 @@ int bb_project_size(const struct bb_project *project); /* enum bb_project_size *
 /* Each writes a file below the folder; names are relative to it ("data/V1.nc"), and each is written once. Pictures go below
    benchmarks/ ("samples/1.png" is benchmarks/samples/1.png), because `samples` must lie beside the file that names them. */
 enum bb_code bb_project_array(struct bb_project *project, const char *name, const struct bb_array *array, struct bb_err *err) BB_MUST_CHECK;
+/* A recording: presentation × neuroid, compressed float32, with a note on who took part and what the values are. */
+struct bb_project_recording {
+    size_t n_presentations, n_neuroids;
+    const struct bb_array_coord *coord;
+    size_t n_coords;
+    const double *value;
+    const char *comment, *units;
+};
+enum bb_code bb_project_recording(struct bb_project *project, const char *name, const struct bb_project_recording *recording,
+                                  struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_project_text(struct bb_project *project, const char *name, const char *text, size_t len, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_project_png(struct bb_project *project, const char *name, const unsigned char *gray, size_t width, size_t height,
                             struct bb_err *err) BB_MUST_CHECK;

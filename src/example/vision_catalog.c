@@ -24,18 +24,6 @@ static const struct group {
 };
 enum { N_GROUPS = sizeof groups / sizeof groups[0] };
 
-static void put_flag(struct bb_json_writer *w, const char *key)
-{
-    bb_jw_key(w, key);
-    bb_jw_bool(w, true);
-}
-
-static void put_count(struct bb_json_writer *w, const char *key, size_t value)
-{
-    bb_jw_key(w, key);
-    bb_jw_integer(w, (long)value);
-}
-
 static void put_group(struct bb_json_writer *w, size_t i)
 {
     const struct group *g = &groups[i];
@@ -48,10 +36,10 @@ static void put_group(struct bb_json_writer *w, size_t i)
     bb_jw_member_text(w, "title", g->title);
     bb_jw_member_text(w, "description", g->description);
     if (g->engineering) {
-        put_flag(w, "engineering");
+        bb_jw_member_bool(w, "engineering", true);
         bb_jw_member_text(w, "aggregate", "none");
     }
-    put_count(w, "order", i + 1);
+    bb_jw_member_integer(w, "order", (long)(i + 1));
     bb_jw_object_end(w);
 }
 
@@ -114,9 +102,9 @@ static void put_mapping(struct bb_json_writer *w, const struct mapping *m, const
         bb_jw_object(w);
         bb_jw_member_text(w, "kind", "stratified_shuffle");
         bb_jw_member_text(w, "by", by);
-        put_count(w, "splits", 10);
+        bb_jw_member_integer(w, "splits", 10);
         bb_jw_member_number(w, "train", .9);
-        put_count(w, "seed", 1);
+        bb_jw_member_integer(w, "seed", 1);
         bb_jw_object_end(w);
     }
     bb_jw_object_end(w);
@@ -145,20 +133,20 @@ static void put_neural(struct bb_json_writer *w, const struct bb_world *world, s
             world->size.n_neuroids, area, world->size.n_animals, world->size.n_repetitions, b->mapping->words,
             textures ? "Pictures are textures of several families and noise with their spectra."
                      : "Pictures are objects of eight categories on textured ground."));
-    put_count(w, "order", i + 1);
+    bb_jw_member_integer(w, "order", (long)(i + 1));
     bb_jw_member_text(w, "region", area);
     bb_jw_member_text(w, "species", "simulated");
     bb_jw_member_text(w, "publish", "units");
-    put_count(w, "subjects", world->size.n_animals);
-    put_count(w, "units", world->size.n_neuroids);
-    put_count(w, "trials", world->size.n_repetitions);
-    put_count(w, "n_stimuli", bb_world_stimuli(world, b->area)->n);
+    bb_jw_member_integer(w, "subjects", (long)world->size.n_animals);
+    bb_jw_member_integer(w, "units", (long)world->size.n_neuroids);
+    bb_jw_member_integer(w, "trials", (long)world->size.n_repetitions);
+    bb_jw_member_integer(w, "n_stimuli", (long)(bb_world_stimuli(world, b->area)->n));
     bb_jw_member_text(w, "stimuli", bb_arena_printf(arena, "insilico-%s", set));
-    put_count(w, "visual_degrees", 8);
+    bb_jw_member_integer(w, "visual_degrees", 8);
     put_samples(w, set);
     put_region_data(w, bb_arena_printf(arena, "data/%s.nc", set), area);
     put_mapping(w, b->mapping, textures ? "texture_family" : "object_name");
-    if (b->selects_layer) put_flag(w, "selects_layer");
+    if (b->selects_layer) bb_jw_member_bool(w, "selects_layer", true);
     bb_jw_object_end(w);
 }
 
@@ -231,11 +219,11 @@ static void put_behaviour(struct bb_json_writer *w, const struct bb_world *world
     bb_jw_member_text(w, "parent", b->parent);
     bb_jw_member_text(w, "title", b->title);
     bb_jw_member_text(w, "description", b->description);
-    put_count(w, "order", i + 1);
+    bb_jw_member_integer(w, "order", (long)(i + 1));
     bb_jw_member_text(w, "species", "simulated");
     bb_jw_member_text(w, "publish", "units");
-    put_count(w, "subjects", world->size.n_subjects);
-    put_count(w, "n_stimuli", world->objects.n);
+    bb_jw_member_integer(w, "subjects", (long)world->size.n_subjects);
+    bb_jw_member_integer(w, "n_stimuli", (long)world->objects.n);
     bb_jw_member_text(w, "stimuli", bb_arena_printf(arena, "insilico-%s", b->set));
     put_samples(w, "objects");
     put_table_data(w, b->file);
@@ -289,7 +277,7 @@ static void put_output(struct bb_json_writer *w, const char *set, const char *id
         bb_jw_member_text(w, "choice", "choice");
         bb_jw_object_end(w);
     } else {
-        put_count(w, "degrees", 8);
+        bb_jw_member_integer(w, "degrees", 8);
     }
     bb_jw_object_end(w);
 }
@@ -324,12 +312,12 @@ void bb_vision_model(struct bb_project *project, const struct bb_vision_model *m
     bb_jw_array_end(&w);
     bb_jw_member_text(&w, "family", model->family);
     bb_jw_member_text(&w, "description", model->description);
-    put_count(&w, "visual_degrees", 8);
-    if (model->reference) put_flag(&w, "reference");
+    bb_jw_member_integer(&w, "visual_degrees", 8);
+    if (model->reference) bb_jw_member_bool(&w, "reference", true);
     if (model->layer) put_layers(&w, model->layer);
     bb_jw_key(&w, "attributes");
     bb_jw_object(&w);
-    if (answer->objects) put_count(&w, "features", features_of(answer->objects));
+    if (answer->objects) bb_jw_member_integer(&w, "features", (long)features_of(answer->objects));
     if (answer->eight && model->readout) bb_jw_member_text(&w, "choices_from", model->readout);
     bb_jw_object_end(&w);
     bb_jw_key(&w, "outputs");

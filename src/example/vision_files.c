@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "example/activations_file.h"
 
-enum { NOTES = 2 };
 #define SIMULATED_NOTE "simulated by brainboard example: no animal and no person took part"
 
 /* --- recordings ---------------------------------------------------------------------------------------------------- */
@@ -82,18 +81,14 @@ static enum bb_code write_recording(struct bb_project *project, const char *name
         {.name = "animal", .dim = 1, .text = column.animal},
         {.name = "region", .dim = 1, .text = column.region},
     };
-    static const char *const note[NOTES][2] = {{"comment", SIMULATED_NOTE}, {"units", "spikes per presentation (100 ms)"}};
-    struct bb_array array = {.dim = {"presentation", "neuroid"},
-                             .size = {r->stimuli->n * r->world->size.n_repetitions, 2 * r->world->size.n_neuroids},
-                             .n_dims = 2,
-                             .coord = coord,
-                             .n_coords = sizeof coord / sizeof coord[0],
-                             .value = counts_of(r, arena),
-                             .float32 = true,
-                             .compressed = true,
-                             .attribute = note,
-                             .n_attributes = NOTES};
-    enum bb_code rc = bb_project_array(project, name, &array, err);
+    struct bb_project_recording recording = {r->stimuli->n * r->world->size.n_repetitions,
+                                             2 * r->world->size.n_neuroids,
+                                             coord,
+                                             sizeof coord / sizeof coord[0],
+                                             counts_of(r, arena),
+                                             SIMULATED_NOTE,
+                                             "spikes per presentation (100 ms)"};
+    enum bb_code rc = bb_project_recording(project, name, &recording, err);
     bb_arena_free(arena);
     return rc;
 }

@@ -196,11 +196,6 @@ void bb_recurrent_next(const struct bb_recurrent *net, double *p)
     free(member);
 }
 
-size_t bb_recurrent_width(const struct bb_recurrent *net)
-{
-    return net->spec.width;
-}
-
 const double *bb_recurrent_state(const struct bb_recurrent *net)
 {
     return net->state;

@@ -26,7 +26,6 @@ struct bb_recurrent;
 struct bb_recurrent *bb_recurrent_train(const struct bb_recurrent_spec *spec,
                                         const struct bb_corpus *corpus); /* bb_recurrent_free */
 void bb_recurrent_free(struct bb_recurrent *net);
-size_t bb_recurrent_width(const struct bb_recurrent *net);
 
 /* A reading: bb_recurrent_story, then P(word | before) and one word on. */
 void bb_recurrent_story(struct bb_recurrent *net);

@@ -81,17 +81,15 @@ static double correlation_p(double r, size_t n)
     return rest < 4 * DBL_EPSILON ? 0 : bb_student_p(r * sqrt(dof / rest), dof);
 }
 
-static void interval(struct bb_association *out)
+void bb_fisher_interval(double r, size_t n, double *low, double *high)
 {
     static const double z975 = 1.959963984540054; /* of the normal distribution */
-    out->low = out->high = NAN;
-    if (isnan(out->r)) return;
-    out->low = -1;
-    out->high = 1;
-    if (out->n <= 3) return;
-    double z = atanh(out->r), half = z975 / sqrt((double)out->n - 3);
-    out->low = tanh(z - half);
-    out->high = tanh(z + half);
+    *low = isnan(r) ? (double)NAN : -1;
+    *high = isnan(r) ? (double)NAN : 1;
+    if (isnan(r) || n <= 3) return;
+    double z = atanh(r), half = z975 / sqrt((double)n - 3);
+    *low = tanh(z - half);
+    *high = tanh(z + half);
 }
 
 static void fit(struct bb_association *out, const double *x, const double *y)
@@ -136,7 +134,7 @@ struct bb_association bb_associate(const double *x, const double *y, size_t n)
     out.rho = bb_spearman(u, v, out.n);
     out.p = correlation_p(out.r, out.n);
     if (out.n >= 3) out.rho_p = correlation_p(out.rho, out.n);
-    interval(&out);
+    bb_fisher_interval(out.r, out.n, &out.low, &out.high);
     if (out.n >= 2) fit(&out, u, v);
     free(kept);
     return out;
@@ -202,20 +200,6 @@ void bb_benjamini_hochberg(const double *p, size_t n, double *adjusted)
 
 /* --- bootstrap over groups ------------------------------------------------------------------------------------------ */
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* numpy's percentile, linear between order statistics; sorted, n > 0. */
-static double percentile(const double *sorted, size_t n, double share)
-{
-    double at = share * (double)(n - 1);
-    size_t below = (size_t)at;
-    return below + 1 < n ? sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]) : sorted[n - 1];
-}
-
 struct grouped {
     size_t n_groups, *start, *pair; /* pairs of group g: pair[start[g] … start[g + 1]) */
     size_t largest;
@@ -270,9 +254,9 @@ bool bb_group_bootstrap(const double *x, const double *y, const size_t *group, s
     }
     bool enough = kept && 2 * kept >= times;
     if (enough) {
-        qsort(r, kept, sizeof *r, ascending);
-        *low = percentile(r, kept, .025);
-        *high = percentile(r, kept, .975);
+        bb_sort_numbers(r, kept);
+        *low = bb_percentile(r, kept, .025);
+        *high = bb_percentile(r, kept, .975);
     }
     free(u);
     free(r);

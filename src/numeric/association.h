@@ -21,6 +21,10 @@ struct bb_association {
     double mean_x, sum_xx;        /* Σ(x − mean_x)² */
 };
 
+/* The 95 % interval of r over n pairs by Fisher's z, tanh(atanh r ± 1.96 / √(n − 3)); −1, 1 for n ≤ 3; NaN for NaN. r = ±1 stays what it
+   is. */
+void bb_fisher_interval(double r, size_t n, double *low, double *high);
+
 struct bb_association bb_associate(const double *x, const double *y, size_t n);
 
 /* Half-width of the 95 % band of the line at x: t(.975, n − 2) · residual_sd · √(1/n + (x − mean_x)²/sum_xx). NaN for n < 3. */

@@ -66,11 +66,23 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+void bb_sort_numbers(double *x, size_t n)
+{
+    qsort(x, n, sizeof *x, compare_numbers);
+}
+
+double bb_percentile(const double *sorted, size_t n, double share)
+{
+    double at = share * (double)(n - 1);
+    size_t below = (size_t)at;
+    return below + 1 < n ? sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]) : sorted[n - 1];
+}
+
 double bb_nan_median(const double *x, size_t n)
 {
     size_t left;
     double *sorted = without_nan(x, n, &left);
-    qsort(sorted, left, sizeof *sorted, compare_numbers);
+    bb_sort_numbers(sorted, left);
     double median = NAN;
     if (left) median = left % 2 ? sorted[left / 2] : (sorted[left / 2 - 1] + sorted[left / 2]) / 2;
     free(sorted);

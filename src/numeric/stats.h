@@ -15,6 +15,10 @@ double bb_nan_sd(const double *x, size_t n, int ddof);
 double bb_median(const double *x, size_t n); /* numpy's: mean of the two middle values; NaN in, NaN out; n = 0: NaN */
 double bb_nan_median(const double *x, size_t n);
 
+void bb_sort_numbers(double *x, size_t n); /* ascending; no NaN */
+/* numpy's percentile, linear between neighbours: `sorted` ascending, n > 0, share from 0 to 1. */
+double bb_percentile(const double *sorted, size_t n, double share);
+
 /*
  * Pearson correlation as scipy.stats.pearsonr: r = Σ(x−x̄)(y−ȳ) / (‖x−x̄‖‖y−ȳ‖), clamped to [−1, 1]. NaN for n < 2, a constant
  * vector, or NaN in. bb_spearman: Pearson of average ranks.

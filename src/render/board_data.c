@@ -246,10 +246,8 @@ static void write_data(struct data *data)
     bb_jw_object(w);
     bb_jw_member_text(w, "node", node_of(data, 0)->id);
     bb_jw_member_text(w, "policy", policy[data->results->board.options.missing]);
-    bb_jw_key(w, "parity");
-    bb_jw_bool(w, data->results->parity);
-    bb_jw_key(w, "palette");
-    bb_jw_bool(w, data->site->options->palette == BB_PALETTE_BRAINSCORE);
+    bb_jw_member_bool(w, "parity", data->results->parity);
+    bb_jw_member_bool(w, "palette", data->site->options->palette == BB_PALETTE_BRAINSCORE);
     write_nodes(data);
     write_models(data);
     write_attributes(data);

@@ -8,8 +8,7 @@
 
 static void member_count(struct bb_json_writer *w, const char *key, size_t n)
 {
-    bb_jw_key(w, key);
-    bb_jw_integer(w, (long)n);
+    bb_jw_member_integer(w, key, (long)n);
 }
 
 /* What is the same in every file: which board this is of. */
@@ -40,8 +39,7 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell)
     bb_jw_member_text(w, "warning", cell->warning);
     bb_jw_member_text(w, "source", cell->source);
     if (!cell->withheld) return;
-    bb_jw_key(w, "withheld");
-    bb_jw_bool(w, true);
+    bb_jw_member_bool(w, "withheld", true);
 }
 
 /* Members of a model on a node; false when the node says nothing of the model. */

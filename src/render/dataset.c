@@ -163,8 +163,7 @@ void bb_dataset_jsonld(const struct bb_site *site, struct bb_buf *out)
     write_license(&w, site);
     bb_jw_member_text(&w, "citation", board->citation ? board->citation : doi);
     write_keywords(&w, site);
-    bb_jw_key(&w, "isAccessibleForFree");
-    bb_jw_bool(&w, true);
+    bb_jw_member_bool(&w, "isAccessibleForFree", true);
     if (site->base) write_downloads(&w, site);
     bb_jw_object_end(&w);
 }

@@ -301,24 +301,31 @@ static const char *operand(struct bb_arena *arena, double value)
     return value < 0 ? bb_arena_printf(arena, "(%s)", number) : number;
 }
 
-static const char *with_numbers(const struct bb_node *node, double r, double c, struct bb_arena *arena)
+const char *bb_describe_rule(const struct bb_node *node, const struct bb_rule_numbers *n, struct bb_arena *arena)
 {
-    const char *raw = operand(arena, r), *ceiling = operand(arena, c), *chance = operand(arena, node->chance);
     switch (node->normalise) {
     case BB_NORMALISE_NONE:
         return NULL;
     case BB_NORMALISE_RATIO:
-        return bb_arena_printf(arena, "%s / %s", raw, ceiling);
+        return bb_arena_printf(arena, "%s / %s", n->raw, n->ceiling);
     case BB_NORMALISE_RATIO_SQUARED:
-        return bb_arena_printf(arena, "(%s / %s)²", raw, ceiling);
+        return bb_arena_printf(arena, "(%s / %s)²", n->raw, n->ceiling);
     case BB_NORMALISE_EXPLAINED_VARIANCE:
-        return bb_arena_printf(arena, "%s² / %s", raw, ceiling);
+        return bb_arena_printf(arena, "%s² / %s", n->base, n->ceiling);
     case BB_NORMALISE_RATIO_SQRT:
-        return bb_arena_printf(arena, "%s / √%s", raw, ceiling);
+        return bb_arena_printf(arena, "%s / √%s", n->raw, n->ceiling);
     case BB_NORMALISE_CHANCE:
-        return bb_arena_printf(arena, "(%s − %s) / (%s − %s)", raw, chance, isnan(c) ? "1" : ceiling, chance);
+        return bb_arena_printf(arena, "(%s − %s) / (%s − %s)", n->raw, n->chance, n->ceiling, n->chance);
     }
     return NULL;
+}
+
+static const char *with_numbers(const struct bb_node *node, double r, double c, struct bb_arena *arena)
+{
+    const char *raw = operand(arena, r);
+    struct bb_rule_numbers numbers = {raw, raw, node->normalise == BB_NORMALISE_CHANCE && isnan(c) ? "1" : operand(arena, c),
+                                      operand(arena, node->chance)};
+    return bb_describe_rule(node, &numbers, arena);
 }
 
 static bool same(double a, double b)

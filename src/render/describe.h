@@ -14,7 +14,14 @@ const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts
 /* Where the ceiling is from: "internal consistency, 10 splits: mean over …", "stated with the benchmark". NULL: there is none. */
 const char *bb_describe_ceiling(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena);
 
-/* The rule with numbers put in, four decimals: "r² / c = 0.5796² / 0.8158 = 0.4118", and what clipping made of it. NULL when the rule does not
+/* The rule with numbers put in: "0.58² / 0.82"; NULL for "none". The numbers are texts, as their place shows them; `base`: the raw value where a
+   power follows, in brackets when it is negative. */
+struct bb_rule_numbers {
+    const char *raw, *base, *ceiling, *chance;
+};
+const char *bb_describe_rule(const struct bb_node *node, const struct bb_rule_numbers *numbers, struct bb_arena *arena);
+
+/* The same with the result, four decimals: "r² / c = 0.5796² / 0.8158 = 0.4118", and what clipping made of it. NULL when the rule does not
    give a number, or does not give `score`, which then was made otherwise. */
 const char *bb_describe_score(const struct bb_node *node, double raw, double ceiling, double score, struct bb_arena *arena);
 

@@ -245,6 +245,21 @@ void bb_page_status(struct bb_tpl_dict *dict, enum bb_status status)
     bb_tpl_set(dict, "STATUS_TEXT", status_view[status].text);
 }
 
+void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column,
+                        const char *class)
+{
+    const struct bb_results *results = page->site->results;
+    struct bb_arena *arena = page->arena;
+    double score = bb_results_aggregate(results, model, column->node)->score;
+    enum bb_status status = isnan(score) ? bb_view_status(results, model, column->node) : BB_CELL_OK;
+    const char *kind = isnan(score) ? bb_arena_printf(arena, "st %s", bb_page_status_class(status)) : "num";
+    const char *shade = bb_page_cell_shade(page, column, score);
+    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
+    bb_tpl_set(cell, "CELL_SCORE", bb_page_score(arena, score));
+    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "%s%s%s%s%s", kind, *class ? " " : "", class, *shade ? " " : "", shade));
+    if (isnan(score)) bb_page_status(bb_tpl_once(cell, "STATUS"), status);
+}
+
 void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows, size_t model)
 {
     size_t rank = bb_results_aggregate(results, model, rows->ordered_by)->rank;

@@ -118,23 +118,6 @@ static void add_head(const struct board *board)
     set_sorted(board, own, board->node);
 }
 
-static void add_cell(const struct board *board, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column,
-                     const char *class)
-{
-    double score = bb_results_aggregate(board->results, model, column->node)->score;
-    struct bb_arena *arena = board->page->arena;
-    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
-    bb_tpl_set(cell, "CELL_SCORE", bb_page_score(arena, score));
-    const char *shade = bb_page_cell_shade(board->page, column, score);
-    if (!isnan(score)) {
-        bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "num %s%s%s", class, *shade ? " " : "", shade));
-        return;
-    }
-    enum bb_status status = bb_view_status(board->results, model, column->node);
-    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "st %s %s%s%s", bb_page_status_class(status), class, *shade ? " " : "", shade));
-    bb_page_status(bb_tpl_once(cell, "STATUS"), status);
-}
-
 static void add_coverage(const struct board *board, struct bb_tpl_dict *row, size_t model)
 {
     const struct bb_aggregate *aggregate = bb_results_aggregate(board->results, model, board->node);
@@ -151,9 +134,9 @@ static void add_row(const struct board *board, size_t index)
     bb_page_rank(row, board->results, board->rows, index);
     bb_tpl_optional(row, "BY", model->submitter ? model->submitter : model->family);
     if (model->reference) bb_tpl_show(row, "REFERENCE");
-    if (board->has_own) add_cell(board, row, index, &board->own, "own");
+    if (board->has_own) bb_page_score_cell(board->page, row, index, &board->own, "own");
     add_coverage(board, row, index);
-    for (size_t i = 0; i < board->columns.n; i++) add_cell(board, row, index, &board->columns.column[i], column_class(board, i));
+    for (size_t i = 0; i < board->columns.n; i++) bb_page_score_cell(board->page, row, index, &board->columns.column[i], column_class(board, i));
 }
 
 void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/describe.h"
 #include "render/row_bar.h"
 
 #define MANY_ROWS  48 /* a table of more folds its larger groups */
@@ -73,24 +74,13 @@ static void add_marks(const struct bb_model_page *it, struct notes *notes, struc
 static const char *rule_with_numbers(const struct bb_model_page *it, const struct bb_node *node, const struct bb_cell *cell)
 {
     struct bb_arena *arena = it->page.arena;
-    const char *r = bb_page_detail(arena, cell->raw), *c = bb_page_detail(arena, cell->ceiling);
-    const char *base = cell->raw < 0 ? bb_arena_printf(arena, "(%s)", r) : r; /* of a power */
-    const char *chance = bb_page_detail(arena, node->chance);
-    switch (node->normalise) {
-    case BB_NORMALISE_NONE:
-        return r;
-    case BB_NORMALISE_RATIO:
-        return bb_arena_printf(arena, "%s / %s", r, c);
-    case BB_NORMALISE_RATIO_SQUARED:
-        return bb_arena_printf(arena, "(%s / %s)²", r, c);
-    case BB_NORMALISE_EXPLAINED_VARIANCE:
-        return bb_arena_printf(arena, "%s² / %s", base, c);
-    case BB_NORMALISE_RATIO_SQRT:
-        return bb_arena_printf(arena, "%s / √%s", r, c);
-    case BB_NORMALISE_CHANCE:
-        return bb_arena_printf(arena, "(%s − %s) / (%s − %s)", r, chance, isnan(cell->ceiling) ? "1" : c, chance);
-    }
-    return r;
+    const char *r = bb_page_detail(arena, cell->raw);
+    struct bb_rule_numbers numbers = {
+        r, cell->raw < 0 ? bb_arena_printf(arena, "(%s)", r) : r,
+        node->normalise == BB_NORMALISE_CHANCE && isnan(cell->ceiling) ? "1" : bb_page_detail(arena, cell->ceiling),
+        bb_page_detail(arena, node->chance)};
+    const char *rule = bb_describe_rule(node, &numbers, arena);
+    return rule ? rule : r;
 }
 
 /*

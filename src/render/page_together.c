@@ -83,21 +83,6 @@ static struct place *places(const struct together *it, size_t *n)
     return out;
 }
 
-static void add_cell(const struct together *it, struct bb_tpl_dict *row, const struct column *column, size_t model, bool is_own)
-{
-    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
-    double score = bb_results_aggregate(it->results, model, column->node)->score;
-    const char *shade = bb_page_cell_shade(&it->page, &column->shade, score);
-    bb_tpl_set(cell, "CELL_SCORE", bb_page_score(it->page.arena, score));
-    if (!isnan(score)) {
-        bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(it->page.arena, "num %s %s", is_own ? "own" : "leaf", shade));
-        return;
-    }
-    enum bb_status status = bb_view_status(it->results, model, column->node);
-    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(it->page.arena, "st %s %s", bb_page_status_class(status), shade));
-    bb_page_status(bb_tpl_section(cell, "STATUS"), status);
-}
-
 static void add_row(const struct together *it, struct bb_tpl_dict *table, size_t index)
 {
     const struct bb_model *model = &it->results->model[index];
@@ -113,7 +98,10 @@ static void add_row(const struct together *it, struct bb_tpl_dict *table, size_t
         bool is_tied = place && bb_view_is_tied(it->results, &domain->rows, index);
         bb_tpl_set(rank, "CELL_CLASS", "rank first");
         bb_tpl_set(rank, "CELL_SCORE", place ? bb_arena_printf(it->page.arena, "%zu%s", place, is_tied ? "=" : "") : "");
-        for (size_t c = 0; c < domain->n_columns; c++) add_cell(it, row, &domain->column[c], index, c == 0);
+        for (size_t c = 0; c < domain->n_columns; c++) {
+            bool has_score = !isnan(bb_results_aggregate(it->results, index, domain->column[c].node)->score);
+            bb_page_score_cell(&it->page, row, index, &domain->column[c].shade, !has_score ? "" : c == 0 ? "own" : "leaf");
+        }
         struct bb_tpl_dict *cover = bb_tpl_section(row, "CELL");
         bb_tpl_set(cover, "CELL_CLASS", "num cover");
         bb_tpl_set(cover, "CELL_SCORE", own->of ? bb_arena_printf(it->page.arena, "%zu of %zu", own->scored, own->of) : "");

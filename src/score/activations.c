@@ -670,8 +670,7 @@ static void put_in_cache(const struct bb_feature_store *store)
     bb_jw_member_number(&w, "shift", g->shift);
     bb_jw_member_number(&w, "mean_sum", g->mean_sum);
     bb_jw_member_number(&w, "mean_square", g->mean_square);
-    bb_jw_key(&w, "has_X");
-    bb_jw_bool(&w, g->X != NULL);
+    bb_jw_member_bool(&w, "has_X", g->X != NULL);
     bb_jw_key(&w, "stimulus");
     bb_jw_array(&w);
     for (size_t i = 0; i < store->now.n; i++) bb_jw_text(&w, store->now.stimulus[i]);

@@ -277,8 +277,7 @@ static void write_look(const struct bb_look *look, struct bb_json_writer *w)
 {
     bb_jw_member_number(w, "code", look->code);
     bb_jw_member_text(w, "reason", look->reason);
-    bb_jw_key(w, "unreadable");
-    bb_jw_bool(w, look->unreadable);
+    bb_jw_member_bool(w, "unreadable", look->unreadable);
     bb_jw_member_number(w, "rows", (double)look->rows);
     bb_jw_member_number(w, "values", (double)look->values);
     bb_jw_key(w, "layers");

@@ -55,8 +55,7 @@ void bb_outcome_write(const struct bb_outcome *outcome, struct bb_buf *out)
     bb_jw_member_number(&w, "code", outcome->code);
     bb_jw_member_text(&w, "reason", outcome->reason);
     if (outcome->code) bb_jw_member_text(&w, "program", bb_version);
-    bb_jw_key(&w, "resource");
-    bb_jw_bool(&w, outcome->resource);
+    bb_jw_member_bool(&w, "resource", outcome->resource);
     bb_jw_member_number(&w, "value", outcome->value);
     bb_jw_member_number(&w, "error", outcome->error);
     bb_jw_member_number(&w, "lower", outcome->lower);

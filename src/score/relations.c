@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "numeric/association.h"
 #include "numeric/stats.h"
 
 /* Scores of one benchmark, and its models in the order of their scores, so that ranks among any of them need no sorting. */
@@ -100,13 +101,8 @@ static struct pair compare(const struct column *a, const struct column *b, size_
 
 static struct bb_relation finish(const struct pair *pair, size_t node)
 {
-    static const double NORMAL_975 = 1.959963984540054; /* the normal distribution's quantile at .975 */
-    struct bb_relation relation = {
-        .node = node, .n = pair->n, .pearson = pair->pearson, .spearman = pair->spearman, .interval = {(double)NAN, (double)NAN}};
-    if (isnan(pair->pearson)) return relation;
-    double z = atanh(pair->pearson), half = NORMAL_975 / sqrt((double)pair->n - 3);
-    relation.interval[0] = tanh(z - half); /* r = ±1 stays what it is: atanh is infinite */
-    relation.interval[1] = tanh(z + half);
+    struct bb_relation relation = {.node = node, .n = pair->n, .pearson = pair->pearson, .spearman = pair->spearman};
+    bb_fisher_interval(pair->pearson, pair->n, &relation.interval[0], &relation.interval[1]);
     return relation;
 }
 
@@ -203,20 +199,6 @@ size_t bb_relations_of(const struct bb_relations *relations, size_t node, struct
 
 /* --- spread ----------------------------------------------------------------------------------------------------------- */
 
-static int ascending(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double quantile(const double *sorted, size_t n, double share)
-{
-    double at = share * (double)(n - 1);
-    size_t below = (size_t)at;
-    if (below + 1 >= n) return sorted[n - 1];
-    return sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]);
-}
-
 struct bb_spread bb_spread_of(const struct bb_results *results, size_t node)
 {
     double *score = bb_calloc(results->n_models + 1, sizeof *score), none = (double)NAN;
@@ -225,13 +207,13 @@ struct bb_spread bb_spread_of(const struct bb_results *results, size_t node)
         double value = bb_results_aggregate(results, m, node)->score;
         if (counts(&results->model[m]) && !isnan(value)) score[spread.n++] = value;
     }
-    qsort(score, spread.n, sizeof *score, ascending);
+    bb_sort_numbers(score, spread.n);
     if (spread.n)
         spread = (struct bb_spread){spread.n,
                                     score[0],
-                                    quantile(score, spread.n, .25),
-                                    quantile(score, spread.n, .5),
-                                    quantile(score, spread.n, .75),
+                                    bb_percentile(score, spread.n, .25),
+                                    bb_percentile(score, spread.n, .5),
+                                    bb_percentile(score, spread.n, .75),
                                     score[spread.n - 1]};
     free(score);
     return spread;

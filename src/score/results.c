@@ -150,8 +150,7 @@ void bb_results_write_node(struct bb_json_writer *w, const struct bb_results *re
     const struct bb_facts *facts = &results->facts[index];
     bb_node_write(w, node);
     if (!bb_node_is_leaf(node)) return;
-    bb_jw_key(w, "present");
-    bb_jw_bool(w, facts->present);
+    bb_jw_member_bool(w, "present", facts->present);
     bb_jw_member_text(w, "absent_reason", facts->absent_reason);
     bb_jw_key(w, "digests");
     bb_jw_object(w);
@@ -183,8 +182,7 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
     bb_jw_member_number(w, "error", cell->error);
     bb_jw_member_text(w, "error_kind", cell->error_kind);
     if (cell->n) {
-        bb_jw_key(w, "n");
-        bb_jw_integer(w, (long)cell->n);
+        bb_jw_member_integer(w, "n", (long)cell->n);
     }
     write_interval(w, cell->interval);
     bb_jw_member_text(w, "layer", cell->layer);
@@ -204,8 +202,7 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
     bb_jw_member_text(w, "source", cell->source);
     bb_jw_member_text(w, "rule", cell->rule);
     if (cell->withheld) {
-        bb_jw_key(w, "withheld");
-        bb_jw_bool(w, true);
+        bb_jw_member_bool(w, "withheld", true);
     }
 }
 
@@ -222,10 +219,8 @@ static void write_aggregates(const struct bb_results *results, struct bb_buf *ou
             bb_jw_member_text(w, "node", results->tree.node[node].id);
             bb_jw_member_number(w, "score", aggregate->score);
             write_interval(w, aggregate->interval);
-            bb_jw_key(w, "scored");
-            bb_jw_integer(w, (long)aggregate->scored);
-            bb_jw_key(w, "of");
-            bb_jw_integer(w, (long)aggregate->of);
+            bb_jw_member_integer(w, "scored", (long)aggregate->scored);
+            bb_jw_member_integer(w, "of", (long)aggregate->of);
             bb_jw_object_end(w);
         }
     bb_buf_puts(out, "\n]");
@@ -242,8 +237,7 @@ static void write_ranks(const struct bb_results *results, struct bb_buf *out)
             struct bb_json_writer *w = lines_next(&lines);
             bb_jw_member_text(w, "model", results->model[m].id);
             bb_jw_member_text(w, "node", results->tree.node[node].id);
-            bb_jw_key(w, "rank");
-            bb_jw_integer(w, (long)aggregate->rank);
+            bb_jw_member_integer(w, "rank", (long)aggregate->rank);
             bb_jw_object_end(w);
         }
     bb_buf_puts(out, "\n]");
@@ -262,8 +256,7 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
     bb_jw_member_text(&head, "generator", generator);
     bb_board_write(&head, &results->board);
     if (results->parity) {
-        bb_jw_key(&head, "parity");
-        bb_jw_bool(&head, true);
+        bb_jw_member_bool(&head, "parity", true);
     }
     bb_jw_object_end(&head);
     out->data[--out->len] = '\0'; /* the lists below belong to the same object */

@@ -10,15 +10,8 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 export XDG_CACHE_HOME="$work/cache"
 cd "$work" || exit 1
-n=0 bad=0
-report() { # report NAME PROBLEM
-    n=$((n + 1))
-    if [ -z "$2" ]; then echo "ok $n - example: $1"; else
-        bad=1
-        echo "not ok $n - example: $1"
-        printf '%s\n' "$2" | sed 's/^/    /' | head -n 30
-    fi
-}
+part=example
+. "$here/../tap.sh"
 run() { "$BRAINBOARD" "$@" -q > log 2>&1 || { cat log; echo "brainboard $*: exit status $?"; }; }
 
 report "it writes a project" "$(run example one --size small)"
@@ -61,5 +54,4 @@ while IFS='|' read -r name problem; do report "$name" "$problem"; done < script
 report "the default size is at most 30 MB" "$(run example default
     bytes=$(find default -type f -exec cat {} + | wc -c)
     [ "$bytes" -le 30000000 ] || echo "$bytes bytes")"
-echo "1..$n"
-exit $bad
+finish

@@ -11,19 +11,8 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 unset BRAINBOARD_DATA
 export XDG_CACHE_HOME="$work/cache" PYTHONPATH="$here/standin" PYTHONDONTWRITEBYTECODE=1
-n=0 bad=0
-report() { # report NAME PROBLEM
-    n=$((n + 1))
-    if [ -z "$2" ]; then echo "ok $n - snippets: $1"; else
-        bad=1
-        echo "not ok $n - snippets: $1"
-        printf '%s\n' "$2" | sed 's/^/    /' | tail -n 30
-    fi
-}
-skip() { # skip NAME REASON
-    n=$((n + 1))
-    echo "ok $n - snippets: $1 # SKIP $2"
-}
+part=snippets ends=yes
+. "$here/../tap.sh"
 run() { "$@" > "$work/log" 2>&1 || { cat "$work/log"; echo "$*: exit status $?"; }; }
 
 if [ ! -x $python ]; then
@@ -57,5 +46,4 @@ if bad or len(results["cells"]) != leaves or leaves < 20:
 PYTHON
     )"
 fi
-echo "1..$n"
-exit $bad
+finish
