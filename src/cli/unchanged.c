@@ -27,7 +27,7 @@ struct bb_unchanged {
     const struct bb_args *args;
     const char *site;  /* the folder, as given */
     const char *stamp; /* where the run is remembered; NULL: nowhere */
-    const char *key;   /* digest of everything that is no file: options, environment, the program's version */
+    const char *key;   /* digest of everything that is no file: options, environment, version, this start of the machine */
     struct bb_cache *cache;
     struct bb_buf said;
 };
@@ -49,6 +49,16 @@ static const char *site_of(const struct bb_args *args)
     return bb_arena_strndup(args->arena, out, len);
 }
 
+/* After a power cut a file may have lost what it had while its size and times are as they were: what is remembered holds until the machine starts
+   again. */
+static void add_boot(struct bb_buf *text)
+{
+    char id[64] = "";
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+    if (file && fgets(id, sizeof id, file)) bb_buf_puts(text, id);
+    if (file) fclose(file);
+}
+
 static const char *key_of(const struct bb_args *args)
 {
     static const char *const variables[] = {"BRAINBOARD_DATA", "BRAINBOARD_HOME", "HOME", "SOURCE_DATE_EPOCH", "XDG_CACHE_HOME"};
@@ -59,6 +69,7 @@ static const char *key_of(const struct bb_args *args)
         const char *value = getenv(variables[i]);
         bb_buf_printf(&text, "%s%s%s\n", variables[i], value ? "=" : "", value ? value : "");
     }
+    add_boot(&text);
     bb_sha256_text(bb_buf_text(&text), text.len, digest);
     bb_buf_release(&text);
     return bb_arena_strdup(args->arena, digest);
