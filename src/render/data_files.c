@@ -172,7 +172,7 @@ static enum bb_code add_text(const struct bb_site *site, const char *path, struc
 /* Work of the crew. */
 static enum bb_code add_model(const void *context, size_t model, struct bb_err *err)
 {
-    const struct bb_site *site = *(const struct bb_site *const *)context;
+    const struct bb_site *site = context;
     struct bb_buf text = BB_BUF_INIT;
     bb_data_model_json(site->listed, model, &text);
     enum bb_code code =
@@ -183,7 +183,7 @@ static enum bb_code add_model(const void *context, size_t model, struct bb_err *
 
 static enum bb_code add_benchmark(const void *context, size_t node, struct bb_err *err)
 {
-    const struct bb_site *site = *(const struct bb_site *const *)context;
+    const struct bb_site *site = context;
     struct bb_buf text = BB_BUF_INIT;
     bb_data_benchmark_json(site->listed, node, &text);
     enum bb_code code = add_text(
@@ -192,14 +192,18 @@ static enum bb_code add_benchmark(const void *context, size_t node, struct bb_er
     return code;
 }
 
+void bb_data_files_plan(const struct bb_site *site)
+{
+    bb_crew_plan(site->crew, site->listed->n_models, add_model, site);
+    bb_crew_plan(site->crew, site->listed->tree.n, add_benchmark, site);
+}
+
 enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     const struct bb_pictures *samples = &site->options->samples;
-    enum bb_code code = bb_crew_start(site->crew, site->listed->n_models, add_model, &site, err);
-    if (code == BB_OK) code = bb_crew_start(site->crew, site->listed->tree.n, add_benchmark, &site, err);
     bb_results_write(site->listed, &text);
-    if (code == BB_OK) code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
+    enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
     bb_export_csv(site->listed, &text);
     if (code == BB_OK) code = add_text(site, BB_DATA_FOLDER "/scores.csv", &text, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, BB_DATA_FOLDER "/README.md", readme, sizeof readme - 1, err);

@@ -402,8 +402,9 @@ static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body
 }
 
 static void add_relation_body(const struct bb_node_page *it, struct bb_tpl_dict *section, const char *title,
-                              const struct bb_relation *relation, size_t n)
+                              struct bb_relation *relation, size_t n)
 {
+    bb_relations_add_ranks(it->relations, it->index, relation, n);
     struct bb_tpl_dict *body = bb_tpl_section(section, "RELATIONS_BODY");
     bb_tpl_optional(body, "BODY_TITLE", title);
     for (size_t i = 0; i < n; i++) add_relation(it, body, &relation[i]);
