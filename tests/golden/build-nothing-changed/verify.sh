@@ -39,6 +39,9 @@ with_times_of() { # with_times_of FILE COMMAND…: as if FILE had not been writt
 }
 
 same 'the first repetition'
+same 'the first repetition, quietly' -q
+[ -s err ] && fail "something is said quietly: $(cat err)"
+same 'and aloud again'
 grep -q 'nowhere on sketch-error_consistency failed' err || fail 'the failure is not said again'
 with_times_of late/target.csv sed -i '2s/cat$/dog/' late/target.csv
 changed 'a byte of an output, with its time restored'
