@@ -15,7 +15,7 @@
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
-                                                    &bb_command_verify};
+                                                    &bb_command_verify, &bb_command_diff};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -29,7 +29,8 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_JSON,
+       KEY_MARKDOWN, KEY_ALL, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -55,6 +56,14 @@ static const struct option_row options[] = {
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE, 0, "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
+    {"history", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(history), "a folder with a record of each release: pages show what changed since, and the\n"
+                                                               "release that is built joins it"},
+    {"release", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(release), "the release's name, instead of the manifest's"},
+    {"json", KEY_JSON, NULL, BB_OPT_DIFF, 0, "everything, as JSON"},
+    {"markdown", KEY_MARKDOWN, NULL, BB_OPT_DIFF, 0, "for a page or a CI summary"},
+    {"all", KEY_ALL, NULL, BB_OPT_DIFF, 0, "every group, model and score, not the largest changes alone"},
+    {"fail-on", KEY_TEXT, "WHAT", BB_OPT_DIFF, TEXT_AT(fail_on), "exit with 1 only for: change, failed (a score that failed and had not),\n"
+                                                                "regress=0.01 (a domain's average fell by more); several with commas"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision; fixtures: all)"},
@@ -163,6 +172,9 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case KEY_PARITY: args->parity = true; break;
     case KEY_ANONYMOUS: args->anonymous = true; break;
     case KEY_FORCE: args->force = true; break;
+    case KEY_JSON: args->json = true; break;
+    case KEY_MARKDOWN: args->markdown = true; break;
+    case KEY_ALL: args->all = true; break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
     }
