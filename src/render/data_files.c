@@ -220,7 +220,9 @@ enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_data_sums_add(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    bb_staging_sums(site->staging, &text);
+    size_t n;
+    const struct bb_staged *file = bb_staging_files(site->staging, BB_DATA_FOLDER "/", site->arena, &n);
+    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s  %s\n", file[i].digest, file[i].path + sizeof BB_DATA_FOLDER);
     enum bb_code code = bb_staging_add(site->staging, BB_DATA_FOLDER "/SHA256SUMS", bb_buf_text(&text), text.len, err);
     bb_buf_release(&text);
     return code;

@@ -6,6 +6,7 @@
 #include "render/data_files.h"
 #include "render/host_files.h"
 #include "render/page.h"
+#include "render/provenance.h"
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
@@ -43,7 +44,6 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
         bb_pages_front, bb_pages_domains, bb_pages_together, bb_pages_about, bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
-    bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
@@ -58,6 +58,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     bb_tpl_close();
     if (code == BB_OK) code = bb_host_files_add(site, err);
     if (code == BB_OK) code = bb_data_sums_add(site, err);
+    if (code == BB_OK) code = bb_provenance_add(site, err); /* last: it has the digests of all others */
     return code;
 }
 
