@@ -1,0 +1,328 @@
+/*
+ * Tables as LaTeX with booktabs.
+ *
+ * How wide a table becomes is estimated in units of 1 em of its own size. What does not fit into WIDTH turns the heads of its numbers, and if that
+ * is not enough is split by columns into parts, each with the first columns again.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "render/export_text.h"
+
+#define WIDTH      41.0 /* em of \small in the 345 pt of an article */
+#define LETTER     0.5  /* em, of a letter or digit on average */
+#define GAP        0.9  /* em, between two columns */
+#define NAME_MOST  17.0 /* em; longer names break */
+#define TURNED     1.3  /* em, the width of a head that is turned */
+#define HEAD_MOST  22   /* letters of a turned head in one line */
+#define LONG_TABLE 42   /* rows; more break across pages */
+
+const char bb_latex_preamble[] = "\\usepackage[T1]{fontenc}\n"
+                                 "\\usepackage{lmodern}\n"
+                                 "\\usepackage{textcomp}\n"
+                                 "\\usepackage{booktabs}\n"
+                                 "\\usepackage{graphicx}\n"
+                                 "\\usepackage{longtable}\n";
+
+struct writer {
+    const struct bb_paper *table;
+    struct bb_names *lost;
+    struct bb_buf *out;
+    size_t *shown, n_shown; /* columns that readers see */
+    size_t n_lead;          /* of them: the first ones, which every part repeats */
+    double *width;          /* per column of the table */
+    bool is_turned, is_long, name_breaks;
+};
+
+/* A part: its columns are the lead and shown[from … to). */
+struct part {
+    size_t *c, n;
+    size_t index, n_parts;
+};
+
+static void add_text(struct writer *w, const char *text)
+{
+    if (!bb_latex_text(w->out, text) && w->lost) bb_names_add(w->lost, text);
+}
+
+static void add_breakable(struct writer *w, const char *text)
+{
+    if (!bb_latex_breakable(w->out, text) && w->lost) bb_names_add(w->lost, text);
+}
+
+/* --- widths ----------------------------------------------------------------------------------------------------------- */
+
+static double text_width(const char *text)
+{
+    return LETTER * (double)bb_utf8_length(text, strlen(text));
+}
+
+static bool is_text(const struct bb_paper_column *column)
+{
+    return column->kind == BB_PAPER_NAME || column->kind == BB_PAPER_TEXT;
+}
+
+static double body_width(const struct writer *w, size_t c)
+{
+    const struct bb_paper_column *column = &w->table->column[c];
+    double width = 0;
+    for (size_t r = 0; r < w->table->n_rows; r++) {
+        const struct bb_paper_row *row = &w->table->row[r];
+        bool is_name = column->kind == BB_PAPER_NAME;
+        double is = is_name ? text_width(row->name) + (double)row->depth
+                            : text_width(bb_paper_shown(w->table, column, bb_paper_at(w->table, r, c)));
+        width = fmax(width, is);
+    }
+    return width;
+}
+
+static double total(const struct writer *w)
+{
+    double sum = 0;
+    for (size_t i = 0; i < w->n_shown; i++) sum += w->width[w->shown[i]] + GAP;
+    return sum;
+}
+
+static void measure(struct writer *w, bool turned)
+{
+    w->is_turned = turned;
+    for (size_t i = 0; i < w->n_shown; i++) {
+        size_t c = w->shown[i];
+        const struct bb_paper_column *column = &w->table->column[c];
+        double head = turned && !is_text(column) ? TURNED : text_width(column->title);
+        w->width[c] = fmax(body_width(w, c), head);
+        if (column->kind != BB_PAPER_NAME) continue;
+        w->name_breaks = w->width[c] > NAME_MOST;
+        if (w->name_breaks) w->width[c] = NAME_MOST;
+    }
+}
+
+static struct writer begin(const struct bb_paper *table, struct bb_names *lost, struct bb_buf *out)
+{
+    struct writer w = {.table = table, .lost = lost, .out = out};
+    w.shown = BB_NEW_ARRAY(table->arena, table->n_columns + 1, size_t);
+    w.width = BB_NEW_ARRAY(table->arena, table->n_columns + 1, double);
+    for (size_t c = 0; c < table->n_columns; c++) {
+        if (table->column[c].is_data) continue;
+        w.shown[w.n_shown++] = c;
+        if (w.n_lead + 1 == w.n_shown && (table->column[c].kind == BB_PAPER_RANK || table->column[c].kind == BB_PAPER_NAME)) w.n_lead++;
+    }
+    w.is_long = table->n_rows > LONG_TABLE;
+    measure(&w, false);
+    if (total(&w) > WIDTH) measure(&w, true);
+    return w;
+}
+
+/* The columns of a part from shown[at] on; at least one. Returns where the next part begins. */
+static size_t take_part(const struct writer *w, size_t at, struct part *part)
+{
+    double sum = 0;
+    part->n = 0;
+    for (size_t i = 0; i < w->n_lead; i++) {
+        part->c[part->n++] = w->shown[i];
+        sum += w->width[w->shown[i]] + GAP;
+    }
+    for (size_t first = at; at < w->n_shown; at++) {
+        sum += w->width[w->shown[at]] + GAP;
+        if (at > first && sum > WIDTH) break;
+        part->c[part->n++] = w->shown[at];
+    }
+    return at;
+}
+
+/* --- heads ------------------------------------------------------------------------------------------------------------ */
+
+static size_t span_at(const struct writer *w, const struct part *part, size_t i)
+{
+    size_t end = i + 1;
+    const char *group = w->table->column[part->c[i]].group;
+    while (group && end < part->n && bb_streq(w->table->column[part->c[end]].group, group)) end++;
+    return end - i;
+}
+
+static bool has_groups(const struct writer *w, const struct part *part)
+{
+    for (size_t i = 0; i < part->n; i++)
+        if (w->table->column[part->c[i]].group) return true;
+    return false;
+}
+
+static void add_spec(struct writer *w, const struct part *part)
+{
+    bb_buf_puts(w->out, "{@{}");
+    for (size_t i = 0; i < part->n; i++) {
+        const struct bb_paper_column *column = &w->table->column[part->c[i]];
+        if (column->kind == BB_PAPER_NAME && w->name_breaks) bb_buf_printf(w->out, "p{%.0fem}", NAME_MOST);
+        else bb_buf_putc(w->out, is_text(column) ? 'l' : 'r');
+    }
+    bb_buf_puts(w->out, "@{}}\n");
+}
+
+static void add_group_head(struct writer *w, const struct part *part, size_t i, size_t span)
+{
+    double width = GAP * (double)(span - 1);
+    const char *group = w->table->column[part->c[i]].group;
+    if (!group) return;
+    for (size_t k = i; k < i + span; k++) width += w->width[part->c[k]];
+    bb_buf_printf(w->out, "\\multicolumn{%zu}{c}{", span);
+    if (text_width(group) > width * 1.15) bb_buf_printf(w->out, "\\parbox[b]{%.1fem}{\\centering ", fmax(width, 3));
+    add_breakable(w, group);
+    bb_buf_puts(w->out, text_width(group) > width * 1.15 ? "}}" : "}");
+}
+
+static void add_group_heads(struct writer *w, const struct part *part)
+{
+    for (size_t i = 0; i < part->n;) {
+        size_t span = span_at(w, part, i);
+        if (i) bb_buf_puts(w->out, " & ");
+        add_group_head(w, part, i, span);
+        i += span;
+    }
+    bb_buf_puts(w->out, " \\\\\n");
+    for (size_t i = 0; i < part->n;) {
+        size_t span = span_at(w, part, i);
+        if (w->table->column[part->c[i]].group) bb_buf_printf(w->out, "\\cmidrule(lr){%zu-%zu}", i + 1, i + span);
+        i += span;
+    }
+    bb_buf_putc(w->out, '\n');
+}
+
+static void add_head(struct writer *w, const struct bb_paper_column *column)
+{
+    bool is_turned = w->is_turned && !is_text(column), is_high = bb_utf8_length(column->title, strlen(column->title)) > HEAD_MOST;
+    if (is_turned) bb_buf_puts(w->out, "\\rotatebox{90}{");
+    if (is_turned && is_high) bb_buf_printf(w->out, "\\parbox{%.0fem}{\\raggedright\\strut ", LETTER * HEAD_MOST);
+    if (is_high) add_breakable(w, column->title);
+    else add_text(w, column->title);
+    if (is_turned) bb_buf_puts(w->out, is_high ? "\\strut}}" : "}");
+}
+
+static void add_heads(struct writer *w, const struct part *part)
+{
+    bb_buf_puts(w->out, "\\toprule\n");
+    if (has_groups(w, part)) add_group_heads(w, part);
+    for (size_t i = 0; i < part->n; i++) {
+        if (i) bb_buf_puts(w->out, " & ");
+        add_head(w, &w->table->column[part->c[i]]);
+    }
+    bb_buf_puts(w->out, " \\\\\n\\midrule\n");
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------- */
+
+static void add_name(struct writer *w, const struct bb_paper_row *row)
+{
+    if (w->name_breaks) bb_buf_puts(w->out, "\\raggedright\\hangindent1em ");
+    for (size_t i = 0; i < row->depth; i++) bb_buf_puts(w->out, "\\hspace*{1em}");
+    if (w->name_breaks) add_breakable(w, row->name);
+    else add_text(w, row->name);
+}
+
+static void add_cell(struct writer *w, size_t r, size_t c)
+{
+    const struct bb_paper_column *column = &w->table->column[c];
+    bool is_best = bb_paper_is_best(w->table, r, c);
+    if (column->kind == BB_PAPER_NAME) {
+        add_name(w, &w->table->row[r]);
+        return;
+    }
+    if (is_best) bb_buf_puts(w->out, "\\textbf{");
+    add_text(w, bb_paper_shown(w->table, column, bb_paper_at(w->table, r, c)));
+    if (is_best) bb_buf_putc(w->out, '}');
+}
+
+static void add_ceilings(struct writer *w, const struct part *part)
+{
+    bool any = false;
+    for (size_t i = 0; i < part->n; i++) any |= !isnan(w->table->column[part->c[i]].ceiling);
+    if (!any) return;
+    for (size_t i = 0; i < part->n; i++) {
+        const struct bb_paper_column *column = &w->table->column[part->c[i]];
+        const struct bb_paper_cell ceiling = {.number = column->ceiling, .error = (double)NAN};
+        if (i) bb_buf_puts(w->out, " & ");
+        if (column->kind == BB_PAPER_NAME) bb_buf_puts(w->out, "\\textit{Ceiling}");
+        else if (!isnan(column->ceiling)) add_text(w, bb_paper_shown(w->table, column, &ceiling));
+    }
+    bb_buf_puts(w->out, " \\\\\n\\midrule\n");
+}
+
+static void add_rows(struct writer *w, const struct part *part)
+{
+    for (size_t r = 0; r < w->table->n_rows; r++) {
+        for (size_t i = 0; i < part->n; i++) {
+            if (i) bb_buf_puts(w->out, " & ");
+            add_cell(w, r, part->c[i]);
+        }
+        bb_buf_puts(w->out, " \\\\\n");
+    }
+    bb_buf_puts(w->out, "\\bottomrule\n");
+}
+
+/* --- a part ----------------------------------------------------------------------------------------------------------- */
+
+static void add_caption(struct writer *w, const struct part *part)
+{
+    bb_buf_puts(w->out, "\\caption{");
+    if (part->index == 0) add_breakable(w, bb_paper_caption(w->table));
+    else add_breakable(w, w->table->title);
+    if (part->n_parts > 1) bb_buf_printf(w->out, " (Part %zu of %zu.)", part->index + 1, part->n_parts);
+    bb_buf_printf(w->out, "}\\label{tab:%s", w->table->name);
+    if (part->index) bb_buf_printf(w->out, "-%zu", part->index + 1);
+    bb_buf_puts(w->out, "}");
+}
+
+static void add_short(struct writer *w, const struct part *part)
+{
+    bb_buf_puts(w->out, "\\begin{table}\n\\centering\\small\\setlength{\\tabcolsep}{0.45em}\n");
+    add_caption(w, part);
+    bb_buf_puts(w->out, "\n\\begin{tabular}");
+    add_spec(w, part);
+    add_heads(w, part);
+    add_ceilings(w, part);
+    add_rows(w, part);
+    bb_buf_puts(w->out, "\\end{tabular}\n\\end{table}\n");
+}
+
+static void add_long(struct writer *w, const struct part *part)
+{
+    bb_buf_puts(w->out, "{\\small\\setlength{\\tabcolsep}{0.45em}\n\\begin{longtable}");
+    add_spec(w, part);
+    add_caption(w, part);
+    bb_buf_puts(w->out, "\\\\\n");
+    add_heads(w, part);
+    bb_buf_puts(w->out, "\\endfirsthead\n");
+    add_heads(w, part);
+    bb_buf_puts(w->out, "\\endhead\n");
+    bb_buf_printf(w->out, "\\midrule\\multicolumn{%zu}{r@{}}{\\textit{continued}}\\\\\n\\endfoot\n\\endlastfoot\n", part->n);
+    add_ceilings(w, part);
+    add_rows(w, part);
+    bb_buf_puts(w->out, "\\end{longtable}}\n");
+}
+
+/* Comments end with the line, and text from outside could end it. */
+static void add_comment(struct writer *w, bool standalone)
+{
+    struct bb_buf *out = w->out;
+    bb_buf_printf(out, "%% Made by brainboard %s from scores %s\n", bb_version, w->table->digest);
+    if (standalone) return;
+    bb_buf_puts(out, "% For the preamble of the document:\n");
+    for (const char *line = bb_latex_preamble; *line; line += strcspn(line, "\n") + 1)
+        bb_buf_printf(out, "%%   %.*s\n", (int)strcspn(line, "\n"), line);
+}
+
+void bb_paper_latex(const struct bb_paper *table, bool standalone, struct bb_names *lost, struct bb_buf *out)
+{
+    struct writer w = begin(table, lost, out);
+    struct part part = {.c = BB_NEW_ARRAY(table->arena, table->n_columns + 1, size_t)};
+    add_comment(&w, standalone);
+    if (standalone) bb_buf_printf(out, "\\documentclass{article}\n%s\\begin{document}\n", bb_latex_preamble);
+    for (size_t at = w.n_lead; at < w.n_shown || part.n_parts == 0; part.n_parts++) at = take_part(&w, at, &part);
+    for (size_t at = w.n_lead; part.index < part.n_parts; part.index++) {
+        at = take_part(&w, at, &part);
+        if (w.is_long) add_long(&w, &part);
+        else add_short(&w, &part);
+    }
+    if (standalone) bb_buf_puts(out, "\\end{document}\n");
+}
