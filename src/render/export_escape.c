@@ -27,10 +27,6 @@ static const char *ascii(char c)
     case '"': return "\\textquotedbl{}";
     case '`': return "\\textasciigrave{}";
     case '\'': return "\\textquotesingle{}"; /* not a curly one, and '' is no closing quote */
-    case '-': return "-{}";                  /* -- is no dash */
-    case ',': return ",{}";                  /* ,, is no quote */
-    case '!': return "!{}";                  /* !` is no mark upside down */
-    case '?': return "?{}";
     case '[': return "{[}"; /* after \\ it would begin an argument */
     case ']': return "{]}";
     case '*': return "{*}";
@@ -143,6 +139,12 @@ static const char *accent_behind(const char *text, size_t rest)
     return len == 2 ? find(accents, sizeof accents / sizeof accents[0], decode(text + 1, 2)) : NULL;
 }
 
+/* Two of them are a ligature: -- a dash, ,, a quote. (The others, '' `` << >> !` ?`, have a half that is escaped.) */
+static bool begins_ligature(const char *text)
+{
+    return (*text == '-' || *text == ',') && text[1] == *text;
+}
+
 /* One character with what belongs to it; returns how many bytes it is. */
 static size_t add_one(struct bb_buf *out, const char *text, size_t rest, bool *is_good)
 {
@@ -162,6 +164,7 @@ static size_t add_one(struct bb_buf *out, const char *text, size_t rest, bool *i
     }
     if (c < 128) {
         bb_buf_putc(out, *text);
+        if (begins_ligature(text)) bb_buf_puts(out, "{}");
         return 1;
     }
     size_t len = bb_utf8_sequence(text, rest);
@@ -181,7 +184,8 @@ bool bb_latex_text(struct bb_buf *out, const char *text)
     return is_good;
 }
 
-#define LONG_RUN 18 /* letters without a place to break */
+#define SHORT_RUN 8  /* letters before a place to break at a sign */
+#define LONG_RUN  24 /* letters after which a word breaks anywhere */
 
 bool bb_latex_breakable(struct bb_buf *out, const char *text)
 {
@@ -191,7 +195,7 @@ bool bb_latex_breakable(struct bb_buf *out, const char *text)
         char c = text[at];
         at += add_one(out, text + at, len - at, &is_good);
         run = c == ' ' ? 0 : run + 1;
-        if (at == len || (strchr("_-/.:", c) == NULL && run < LONG_RUN)) continue;
+        if (at == len || text[at] == ' ' || run < (strchr("_-/.:", c) ? SHORT_RUN : LONG_RUN)) continue;
         bb_buf_puts(out, "\\allowbreak{}");
         run = 0;
     }

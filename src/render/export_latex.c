@@ -1,8 +1,8 @@
 /*
  * Tables as LaTeX with booktabs.
  *
- * How wide a table becomes is estimated in units of 1 em of its own size. What does not fit into WIDTH turns the heads of its numbers, and if that
- * is not enough is split by columns into parts, each with the first columns again.
+ * How wide a table becomes is estimated in units of 1 em of its own size. What does not fit turns the heads of its numbers, then
+ * becomes smaller, and if that is not enough is split by columns into parts, each with the first columns again.
  */
 #include <math.h>
 #include <string.h>
@@ -11,11 +11,16 @@
 #include "base/version.h"
 #include "render/export_text.h"
 
-#define WIDTH      41.0 /* em of \small in the 345 pt of an article */
-#define LETTER     0.5  /* em, of a letter or digit on average */
+static const struct size {
+    const char *name;
+    double width; /* em of this size in the 345 pt of an article */
+} sizes[] = {{"\\small", 38}, {"\\footnotesize", 42.5}};
+
+#define LETTER     0.5  /* em, of a letter on average */
 #define GAP        0.9  /* em, between two columns */
-#define NAME_MOST  17.0 /* em; longer names break */
-#define TURNED     1.3  /* em, the width of a head that is turned */
+#define NAME_MOST  19.0 /* em; longer names break */
+#define TURNED     1.3  /* em, the width of a head that is turned; of two lines, twice as much */
+#define TURN_FROM  0.6  /* em, by which a head must be wider than its column to be turned */
 #define HEAD_MOST  22   /* letters of a turned head in one line */
 #define LONG_TABLE 42   /* rows; more break across pages */
 
@@ -30,10 +35,12 @@ struct writer {
     const struct bb_paper *table;
     struct bb_names *lost;
     struct bb_buf *out;
+    const struct size *size;
     size_t *shown, n_shown; /* columns that readers see */
     size_t n_lead;          /* of them: the first ones, which every part repeats */
     double *width;          /* per column of the table */
-    bool is_turned, is_long, name_breaks;
+    bool *is_turned;        /* their heads */
+    bool is_long, name_breaks;
 };
 
 /* A part: its columns are the lead and shown[from … to). */
@@ -54,9 +61,21 @@ static void add_breakable(struct writer *w, const char *text)
 
 /* --- widths ----------------------------------------------------------------------------------------------------------- */
 
+/* By the widths of Latin Modern, in classes: narrow, digits and most small letters, capitals, wide. */
 static double text_width(const char *text)
 {
-    return LETTER * (double)bb_utf8_length(text, strlen(text));
+    double sum = 0;
+    for (const char *p = text; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        if ((c & 0xc0) == 0x80) continue; /* counted with its first byte */
+        if (c >= 128) sum += 0.78;
+        else if (strchr(" .,:;'|!()[]-/", c)) sum += 0.33;
+        else if (strchr("ijltfr", c)) sum += 0.36;
+        else if (strchr("mwMW&%@", c)) sum += 0.85;
+        else if (c >= 'A' && c <= 'Z') sum += 0.72;
+        else sum += LETTER + 0.015;
+    }
+    return sum;
 }
 
 static bool is_text(const struct bb_paper_column *column)
@@ -85,14 +104,19 @@ static double total(const struct writer *w)
     return sum;
 }
 
+static bool is_high(const struct bb_paper_column *column)
+{
+    return bb_utf8_length(column->title, strlen(column->title)) > HEAD_MOST;
+}
+
 static void measure(struct writer *w, bool turned)
 {
-    w->is_turned = turned;
     for (size_t i = 0; i < w->n_shown; i++) {
         size_t c = w->shown[i];
         const struct bb_paper_column *column = &w->table->column[c];
-        double head = turned && !is_text(column) ? TURNED : text_width(column->title);
-        w->width[c] = fmax(body_width(w, c), head);
+        double body = body_width(w, c), head = text_width(column->title);
+        w->is_turned[c] = turned && !is_text(column) && column->kind != BB_PAPER_RANK && head > body + TURN_FROM;
+        w->width[c] = fmax(body, !w->is_turned[c] ? head : is_high(column) ? 2 * TURNED : TURNED);
         if (column->kind != BB_PAPER_NAME) continue;
         w->name_breaks = w->width[c] > NAME_MOST;
         if (w->name_breaks) w->width[c] = NAME_MOST;
@@ -104,6 +128,7 @@ static struct writer begin(const struct bb_paper *table, struct bb_names *lost, 
     struct writer w = {.table = table, .lost = lost, .out = out};
     w.shown = BB_NEW_ARRAY(table->arena, table->n_columns + 1, size_t);
     w.width = BB_NEW_ARRAY(table->arena, table->n_columns + 1, double);
+    w.is_turned = BB_NEW_ARRAY(table->arena, table->n_columns + 1, bool);
     for (size_t c = 0; c < table->n_columns; c++) {
         if (table->column[c].is_data) continue;
         w.shown[w.n_shown++] = c;
@@ -111,7 +136,9 @@ static struct writer begin(const struct bb_paper *table, struct bb_names *lost, 
     }
     w.is_long = table->n_rows > LONG_TABLE;
     measure(&w, false);
-    if (total(&w) > WIDTH) measure(&w, true);
+    w.size = &sizes[0];
+    if (total(&w) > w.size->width) measure(&w, true);
+    if (total(&w) > w.size->width) w.size = &sizes[1];
     return w;
 }
 
@@ -126,7 +153,7 @@ static size_t take_part(const struct writer *w, size_t at, struct part *part)
     }
     for (size_t first = at; at < w->n_shown; at++) {
         sum += w->width[w->shown[at]] + GAP;
-        if (at > first && sum > WIDTH) break;
+        if (at > first && sum > w->size->width) break;
         part->c[part->n++] = w->shown[at];
     }
     return at;
@@ -189,14 +216,16 @@ static void add_group_heads(struct writer *w, const struct part *part)
     bb_buf_putc(w->out, '\n');
 }
 
-static void add_head(struct writer *w, const struct bb_paper_column *column)
+static void add_head(struct writer *w, size_t c)
 {
-    bool is_turned = w->is_turned && !is_text(column), is_high = bb_utf8_length(column->title, strlen(column->title)) > HEAD_MOST;
-    if (is_turned) bb_buf_puts(w->out, "\\rotatebox{90}{");
-    if (is_turned && is_high) bb_buf_printf(w->out, "\\parbox{%.0fem}{\\raggedright\\strut ", LETTER * HEAD_MOST);
-    if (is_high) add_breakable(w, column->title);
+    const struct bb_paper_column *column = &w->table->column[c];
+    bool is_box = w->is_turned[c] && is_high(column);
+    if (w->is_turned[c]) bb_buf_puts(w->out, "\\rotatebox{90}{");
+    if (is_box) bb_buf_printf(w->out, "\\parbox{%.0fem}{\\raggedright\\strut ", LETTER * HEAD_MOST);
+    if (is_box) add_breakable(w, column->title);
     else add_text(w, column->title);
-    if (is_turned) bb_buf_puts(w->out, is_high ? "\\strut}}" : "}");
+    if (is_box) bb_buf_puts(w->out, "\\strut}");
+    if (w->is_turned[c]) bb_buf_puts(w->out, "}");
 }
 
 static void add_heads(struct writer *w, const struct part *part)
@@ -205,7 +234,7 @@ static void add_heads(struct writer *w, const struct part *part)
     if (has_groups(w, part)) add_group_heads(w, part);
     for (size_t i = 0; i < part->n; i++) {
         if (i) bb_buf_puts(w->out, " & ");
-        add_head(w, &w->table->column[part->c[i]]);
+        add_head(w, part->c[i]);
     }
     bb_buf_puts(w->out, " \\\\\n\\midrule\n");
 }
@@ -214,7 +243,7 @@ static void add_heads(struct writer *w, const struct part *part)
 
 static void add_name(struct writer *w, const struct bb_paper_row *row)
 {
-    if (w->name_breaks) bb_buf_puts(w->out, "\\raggedright\\hangindent1em ");
+    if (w->name_breaks) bb_buf_printf(w->out, "\\raggedright\\hangindent%zuem ", row->depth + 1);
     for (size_t i = 0; i < row->depth; i++) bb_buf_puts(w->out, "\\hspace*{1em}");
     if (w->name_breaks) add_breakable(w, row->name);
     else add_text(w, row->name);
@@ -275,7 +304,7 @@ static void add_caption(struct writer *w, const struct part *part)
 
 static void add_short(struct writer *w, const struct part *part)
 {
-    bb_buf_puts(w->out, "\\begin{table}\n\\centering\\small\\setlength{\\tabcolsep}{0.45em}\n");
+    bb_buf_printf(w->out, "\\begin{table}\n\\centering%s\\setlength{\\tabcolsep}{0.45em}\n", w->size->name);
     add_caption(w, part);
     bb_buf_puts(w->out, "\n\\begin{tabular}");
     add_spec(w, part);
@@ -287,7 +316,7 @@ static void add_short(struct writer *w, const struct part *part)
 
 static void add_long(struct writer *w, const struct part *part)
 {
-    bb_buf_puts(w->out, "{\\small\\setlength{\\tabcolsep}{0.45em}\n\\begin{longtable}");
+    bb_buf_printf(w->out, "{%s\\setlength{\\tabcolsep}{0.45em}\n\\begin{longtable}", w->size->name);
     add_spec(w, part);
     add_caption(w, part);
     bb_buf_puts(w->out, "\\\\\n");

@@ -9,7 +9,7 @@
 /* Backslash escapes work for all ASCII punctuation; < and & become entities, which no sanitizer, and no raw view, takes for markup. */
 static bool is_special(char c)
 {
-    return strchr("\\|`*_{}[]~$#+!@=^", c) != NULL;
+    return strchr("\\|`*_{}[]~$#@", c) != NULL;
 }
 
 static bool is_word_start(const char *text, const char *at)
@@ -108,7 +108,7 @@ void bb_paper_markdown(const struct bb_paper *table, struct bb_buf *out)
         }
         bb_buf_putc(out, '\n');
     }
-    bb_buf_putc(out, '\n');
+    bb_buf_puts(out, "\nTable: "); /* what pandoc takes for the caption */
     bb_markdown_cell(out, bb_paper_caption(table));
     bb_buf_putc(out, '\n');
 }

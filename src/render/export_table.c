@@ -218,7 +218,7 @@ static void note_errors(struct maker *maker)
         differ = differ || !is || (kind && strcmp(kind, is) != 0);
         kind = is ? is : kind;
         if (from_text) {
-            column->is_data = is != NULL;
+            column->is_data = is != NULL || bb_streq(table->row_word, "benchmark");
             for (size_t r = 0; r < table->n_rows; r++) {
                 struct bb_paper_cell *cell = &table->cell[r * table->n_columns + c];
                 cell->words = bb_page_error_kind(maker->arena, cell->text);
@@ -227,8 +227,26 @@ static void note_errors(struct maker *maker)
     }
     if (kind && !differ)
         add_note(table, bb_arena_printf(maker->arena, "± is the %s.", bb_page_error_kind(maker->arena, kind)));
-    else if (differ && table->has_errors)
+    else if (differ && (table->has_errors || bb_streq(table->row_word, "benchmark")))
         add_note(table, "± is the error that each benchmark states.");
+}
+
+/* The same n in all rows is said once. */
+static void note_counts(struct maker *maker)
+{
+    struct bb_paper *table = maker->table;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        double n = (double)NAN;
+        bool is_one = bb_streq(table->column[c].key, "n");
+        for (size_t r = 0; r < table->n_rows && is_one; r++) {
+            double is = bb_paper_at(table, r, c)->number;
+            is_one = isnan(is) || isnan(n) || is == n;
+            if (!isnan(is)) n = is;
+        }
+        if (!is_one || isnan(n)) continue;
+        table->column[c].is_data = true;
+        add_note(table, bb_arena_printf(maker->arena, "n = %.0f.", n));
+    }
 }
 
 static bool has_status(const struct bb_paper *table, enum bb_status status)
@@ -279,6 +297,7 @@ static void finish(struct maker *maker)
             column->ceiling = results->facts[column->node].ceiling.value;
     }
     note_errors(maker);
+    if (!maker->options->columns) note_counts(maker);
     if (has_average(table, results) || bb_streq(table->row_word, "benchmark")) add_note(table, bb_page_missing_line(results));
     if (has_status(table, BB_CELL_MISSING)) add_note(table, "–: the model was not run.");
     if (has_status(table, BB_CELL_NOT_APPLICABLE)) add_note(table, "n/a: it cannot be measured.");
@@ -288,6 +307,16 @@ static void finish(struct maker *maker)
 
 /* --- the two tables --------------------------------------------------------------------------------------------------- */
 
+/* The average of a domain is called by the domain. */
+static const char *title_of(const struct bb_results *results, size_t node, struct bb_arena *arena)
+{
+    const struct bb_node *is = &results->tree.node[node];
+    const char *title = bb_page_node_title(is);
+    if (is->parent_index != BB_NO_NODE || !is->domain) return title;
+    const char *domain = bb_page_title_case(arena, is->domain);
+    return bb_strcaseeq(title, "Average") || bb_strcaseeq(title, domain) ? domain : bb_arena_printf(arena, "%s, %s", domain, title);
+}
+
 enum bb_code bb_paper_of_node(const struct bb_results *results, const struct bb_paper_options *options, const char *digest,
                               struct bb_arena *arena, struct bb_paper *out, struct bb_err *err)
 {
@@ -296,7 +325,7 @@ enum bb_code bb_paper_of_node(const struct bb_results *results, const struct bb_
     size_t cap = results->tree.n + 16 + (options->columns ? count_names(options->columns) : 0);
     struct maker maker = begin(results, options, digest, arena, out, cap);
     out->name = node->id;
-    out->title = bb_page_node_title(node);
+    out->title = title_of(results, options->node, arena);
     out->row_word = "model";
     if (options->columns) {
         enum bb_code code = add_named_columns(&maker, options->node, &rows, err);
