@@ -42,7 +42,7 @@ struct bb_args {
     bool errors, ceilings, coverage, bold, standalone, sentence;
     const char **rest; /* what is not an option */
     size_t n_rest;
-    const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force) */
+    const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force, -q) */
     struct bb_arena *arena;
 };
 
