@@ -177,7 +177,7 @@ static bool take_field_of_node(const struct bb_results *results, const char *nam
     if (node == BB_NO_NODE) return false;
     bb_paper_column_of(results, field, node, column, filler);
     column->key = name;
-    column->group = bb_page_node_title(&results->tree.node[node]);
+    column->title = bb_arena_printf(arena, "%s: %s", bb_page_node_title(&results->tree.node[node]), field->title);
     return true;
 }
 

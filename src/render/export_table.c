@@ -314,7 +314,7 @@ static const char *title_of(const struct bb_results *results, size_t node, struc
     const char *title = bb_page_node_title(is);
     if (is->parent_index != BB_NO_NODE || !is->domain) return title;
     const char *domain = bb_page_title_case(arena, is->domain);
-    return bb_strcaseeq(title, "Average") || bb_strcaseeq(title, domain) ? domain : bb_arena_printf(arena, "%s, %s", domain, title);
+    return bb_starts_with(title, "Average") || bb_strcaseeq(title, domain) ? domain : bb_arena_printf(arena, "%s, %s", domain, title);
 }
 
 enum bb_code bb_paper_of_node(const struct bb_results *results, const struct bb_paper_options *options, const char *digest,
