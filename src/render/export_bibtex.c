@@ -59,6 +59,52 @@ static bool is_key_char(char c)
     return isgraph((unsigned char)c) && strchr("\"#%'(),={}~\\", c) == NULL;
 }
 
+static size_t skip_space(const char *text, size_t at)
+{
+    return at + strspn(text + at, " \t\r\n");
+}
+
+/* Where a value ends: {…} or "…" with braces that close, a number or the name of a string; several joined by #. 0: it is none. */
+static size_t value_end(const char *text, size_t at)
+{
+    for (;;) {
+        size_t start = at, depth = 0;
+        bool quoted = text[at] == '"';
+        if (text[at] == '{' || quoted) {
+            do {
+                if (text[at] == '\\' && text[at + 1]) at++;
+                else if (text[at] == '{') depth++;
+                else if (text[at] == '}' && depth-- == 0) return 0;
+                at++;
+            } while (text[at] && (depth > 0 || (quoted && text[at] != '"')));
+            if (quoted && text[at++] != '"') return 0;
+        } else {
+            while (isalnum((unsigned char)text[at]) || (text[at] && strchr("_-.:+/", text[at]))) at++;
+        }
+        if (at == start) return 0;
+        at = skip_space(text, at);
+        if (text[at] != '#') return at;
+        at = skip_space(text, at + 1);
+    }
+}
+
+/* "name = value, …" up to the brace that closes the entry. */
+static bool fields_are_good(const char *text, size_t at, size_t len)
+{
+    while (text[at] == ',') {
+        at = skip_space(text, at + 1);
+        if (text[at] == '}') break; /* a comma behind the last one */
+        size_t start = at;
+        while (isalnum((unsigned char)text[at]) || (text[at] && strchr("_-.:+", text[at]))) at++;
+        if (at == start) return false;
+        at = skip_space(text, at);
+        if (text[at] != '=') return false;
+        at = value_end(text, skip_space(text, at + 1));
+        if (!at) return false;
+    }
+    return text[at] == '}' && at + 1 == len;
+}
+
 /* What is wrong with the entry; NULL: nothing, and *key is its key. */
 static const char *check(struct bb_arena *arena, const char *text, size_t len, const char **type, const char **key)
 {
@@ -68,13 +114,14 @@ static const char *check(struct bb_arena *arena, const char *text, size_t len, c
     if (at == 1) return "it has no type";
     if (bb_strcaseeq(*type, "preamble") || bb_strcaseeq(*type, "string"))
         return bb_arena_printf(arena, "a @%s holds for the whole file", *type);
-    while (isspace((unsigned char)text[at])) at++;
+    at = skip_space(text, at);
     if (text[at++] != '{') return "no { follows its type";
-    while (isspace((unsigned char)text[at])) at++;
+    at = skip_space(text, at);
     for (start = at; at < len && is_key_char(text[at]);) at++;
     *key = bb_arena_strndup(arena, text + start, at - start);
-    while (isspace((unsigned char)text[at])) at++;
+    at = skip_space(text, at);
     if (at == start || (text[at] != ',' && text[at] != '}')) return "it has no key";
+    if (!fields_are_good(text, at, len)) return "its fields are not name = {value}";
     const char *command = refused_command(text, len);
     return command ? bb_arena_printf(arena, "it has the command \\%s", command) : NULL;
 }
@@ -106,7 +153,7 @@ static void add_entry(struct bb_bibtex *bibtex, const char *text, size_t len, co
     bb_names_add(bibtex->keys, key);
     if (bibtex->n++) bb_buf_putc(&bibtex->text, '\n');
     for (size_t i = 0; i < len; i++)
-        if (text[i] != '\r') bb_buf_putc(&bibtex->text, text[i]);
+        if (text[i] != '\r') bb_buf_putc(&bibtex->text, iscntrl((unsigned char)text[i]) && text[i] != '\n' ? ' ' : text[i]);
     bb_buf_putc(&bibtex->text, '\n');
 }
 

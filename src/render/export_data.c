@@ -124,6 +124,7 @@ static void write_column(const struct field *field, struct bb_buf *out)
     bb_jw_member_text(&w, "kind", field->part == PART_NUMBER ? kind_names[column->kind] : part_names[field->part]);
     bb_jw_member_text(&w, "group", column->group);
     bb_jw_member_text(&w, "title", column->title);
+    if (column->is_data) bb_jw_member_bool(&w, "shown", false);
     if (column->kind == BB_PAPER_SCORE && column->lower_better) bb_jw_member_text(&w, "better", "lower");
     bb_jw_object_end(&w);
 }

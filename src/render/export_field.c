@@ -196,9 +196,20 @@ static bool take_attribute(const struct bb_results *results, const char *name, s
     return true;
 }
 
-static enum bb_code no_column(const struct bb_results *results, const char *name, struct bb_err *err)
+/* "IT.raw" … when the name begins with a node. */
+static void know_fields_of_node(const struct bb_results *results, const char *name, struct bb_arena *arena, struct bb_names *known)
+{
+    const char *dot = strrchr(name, '.');
+    const char *node = dot ? bb_arena_strndup(arena, name, (size_t)(dot - name)) : NULL;
+    if (!node || bb_tree_find(&results->tree, node) == BB_NO_NODE) return;
+    for (size_t i = 0; i < N_FIELDS; i++)
+        if (fields[i].of_node) bb_names_add(known, bb_arena_printf(arena, "%s.%s", node, fields[i].name));
+}
+
+static enum bb_code no_column(const struct bb_results *results, const char *name, struct bb_arena *arena, struct bb_err *err)
 {
     struct bb_names known = {0};
+    know_fields_of_node(results, name, arena, &known);
     for (size_t i = 0; i < N_FIELDS; i++) bb_names_add(&known, fields[i].name);
     for (size_t i = 0; i < results->tree.n; i++) bb_names_add(&known, results->tree.node[i].id);
     for (size_t m = 0; m < results->n_models; m++)
@@ -224,6 +235,6 @@ enum bb_code bb_paper_column_named(const struct bb_results *results, size_t node
     else if (named != BB_NO_NODE)
         return bb_fail(err, BB_EUSAGE, "The scores of \"%s\" are not published, so there is no column of them.", name);
     else if (!take_field_of_node(results, name, arena, column, filler) && !take_attribute(results, name, column, filler))
-        return no_column(results, name, err);
+        return no_column(results, name, arena, err);
     return BB_OK;
 }

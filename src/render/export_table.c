@@ -268,7 +268,8 @@ static bool is_simulated(const struct bb_paper *table, const struct bb_results *
 static bool has_average(const struct bb_paper *table, const struct bb_results *results)
 {
     for (size_t c = 0; c < table->n_columns; c++)
-        if (table->column[c].kind == BB_PAPER_SCORE && !bb_node_is_leaf(&results->tree.node[table->column[c].node])) return true;
+        if (table->column[c].kind == BB_PAPER_SCORE && table->column[c].node != BB_NO_NODE &&
+            !bb_node_is_leaf(&results->tree.node[table->column[c].node])) return true;
     return false;
 }
 
