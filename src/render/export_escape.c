@@ -184,7 +184,7 @@ bool bb_latex_text(struct bb_buf *out, const char *text)
     return is_good;
 }
 
-#define SHORT_RUN 8  /* letters before a place to break at a sign */
+#define SHORT_RUN 12 /* letters before a place to break at a sign */
 #define LONG_RUN  24 /* letters after which a word breaks anywhere */
 
 bool bb_latex_breakable(struct bb_buf *out, const char *text)
