@@ -11,12 +11,14 @@ void bb_bibtex_init(struct bb_bibtex *bibtex, struct bb_diags *diags, struct bb_
     *bibtex = (struct bb_bibtex){.diags = diags, .arena = arena};
     bibtex->keys = BB_NEW(arena, struct bb_names);
     bibtex->whole = BB_NEW(arena, struct bb_names);
+    bibtex->entries = BB_NEW(arena, struct bb_names);
 }
 
 void bb_bibtex_release(struct bb_bibtex *bibtex)
 {
     bb_names_release(bibtex->keys);
     bb_names_release(bibtex->whole);
+    bb_names_release(bibtex->entries);
     bb_buf_release(&bibtex->text);
 }
 
@@ -148,9 +150,14 @@ static void add_entry(struct bb_bibtex *bibtex, const char *text, size_t len, co
         warn(bibtex, owner, *key ? bb_arena_printf(bibtex->arena, "the entry \"%s\"", key) : "an entry", why);
         return;
     }
-    key = lower(bibtex->arena, key);
-    if (bb_names_find(bibtex->keys, key) != BB_NAMES_NONE) return;
-    bb_names_add(bibtex->keys, key);
+    const char *low = lower(bibtex->arena, key), *entry = bb_arena_printf(bibtex->arena, "%s\n%.*s", low, (int)len, text);
+    bool is_same = bb_names_find(bibtex->entries, entry) != BB_NAMES_NONE;
+    bb_names_add(bibtex->entries, entry);
+    if (bb_names_find(bibtex->keys, low) != BB_NAMES_NONE) {
+        if (!is_same) warn(bibtex, owner, bb_arena_printf(bibtex->arena, "the entry \"%s\"", key), "another one has its key");
+        return;
+    }
+    bb_names_add(bibtex->keys, low);
     if (bibtex->n++) bb_buf_putc(&bibtex->text, '\n');
     for (size_t i = 0; i < len; i++)
         if (text[i] != '\r') bb_buf_putc(&bibtex->text, iscntrl((unsigned char)text[i]) && text[i] != '\n' ? ' ' : text[i]);

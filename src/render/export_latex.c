@@ -39,6 +39,7 @@ struct writer {
     size_t *shown, n_shown; /* columns that readers see */
     size_t n_lead;          /* of them: the first ones, which every part repeats */
     double *width;          /* per column of the table */
+    double share;           /* em of columns that are not the lead, which a part should have */
     bool *is_turned;        /* their heads */
     bool is_long, name_breaks;
 };
@@ -142,21 +143,44 @@ static struct writer begin(const struct bb_paper *table, struct bb_names *lost, 
     return w;
 }
 
-/* The columns of a part from shown[at] on; at least one. Returns where the next part begins. */
+/* The columns of a part from shown[at] on; at least one. Returns where the next part begins. Parts are about as wide as each other, and rather end with
+   a group than within one. */
 static size_t take_part(const struct writer *w, size_t at, struct part *part)
 {
-    double sum = 0;
+    double sum = 0, lead = 0;
     part->n = 0;
     for (size_t i = 0; i < w->n_lead; i++) {
         part->c[part->n++] = w->shown[i];
         sum += w->width[w->shown[i]] + GAP;
     }
+    lead = sum;
     for (size_t first = at; at < w->n_shown; at++) {
+        bool is_new = at > first && !bb_streq(w->table->column[w->shown[at]].group, w->table->column[w->shown[at - 1]].group);
+        if (at > first && is_new && sum - lead >= 0.75 * w->share) break;
         sum += w->width[w->shown[at]] + GAP;
-        if (at > first && sum > w->size->width) break;
+        if (at > first && (sum > w->size->width || sum - lead > 1.2 * w->share)) break;
         part->c[part->n++] = w->shown[at];
     }
     return at;
+}
+
+static size_t count_parts(const struct writer *w, struct part *part)
+{
+    size_t n = 0, at = w->n_lead;
+    do at = take_part(w, at, part), n++;
+    while (at < w->n_shown);
+    return n;
+}
+
+/* As few parts as there can be, and then as even as they can be. */
+static void plan_parts(struct writer *w, struct part *part)
+{
+    double rest = 0;
+    for (size_t i = w->n_lead; i < w->n_shown; i++) rest += w->width[w->shown[i]] + GAP;
+    w->share = (double)INFINITY;
+    part->n_parts = count_parts(w, part);
+    w->share = part->n_parts > 1 ? rest / (double)part->n_parts : (double)INFINITY;
+    if (count_parts(w, part) > part->n_parts) w->share = (double)INFINITY;
 }
 
 /* --- heads ------------------------------------------------------------------------------------------------------------ */
@@ -347,7 +371,7 @@ void bb_paper_latex(const struct bb_paper *table, bool standalone, struct bb_nam
     struct part part = {.c = BB_NEW_ARRAY(table->arena, table->n_columns + 1, size_t)};
     add_comment(&w, standalone);
     if (standalone) bb_buf_printf(out, "\\documentclass{article}\n%s\\begin{document}\n", bb_latex_preamble);
-    for (size_t at = w.n_lead; at < w.n_shown || part.n_parts == 0; part.n_parts++) at = take_part(&w, at, &part);
+    plan_parts(&w, &part);
     for (size_t at = w.n_lead; part.index < part.n_parts; part.index++) {
         at = take_part(&w, at, &part);
         if (w.is_long) add_long(&w, &part);

@@ -24,11 +24,20 @@ static bool begins_link(const char *text, const char *at)
     return *at == '.' && at - text >= 3 && strncmp(at - 3, "www", 3) == 0;
 }
 
+/* Bytes of a mark that turns the direction of what follows, which would go on behind the cell; 0: it is none. */
+static size_t direction_mark(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    if (u[0] != 0xe2) return 0;
+    return (u[1] == 0x80 && u[2] >= 0xaa && u[2] <= 0xae) || (u[1] == 0x81 && u[2] >= 0xa6 && u[2] <= 0xa9) ? 3 : 0;
+}
+
 void bb_markdown_cell(struct bb_buf *out, const char *text)
 {
     for (const char *p = text; *p; p++) {
         unsigned char c = (unsigned char)*p;
-        if (c == '<') bb_buf_puts(out, "&lt;");
+        if (direction_mark(p)) p += 2;
+        else if (c == '<') bb_buf_puts(out, "&lt;");
         else if (c == '>') bb_buf_puts(out, "&gt;");
         else if (c == '&') bb_buf_puts(out, "&amp;");
         else if (c < ' ' || c == 127) bb_buf_putc(out, ' ');

@@ -578,7 +578,7 @@ START_TEST(bibtex_entries_stand_once)
                                         "@article{Key1,\n  title = {A {B} c},\n year = 2020\n}"};
     size_t n = 9;
     const char *out = bibtex_of(texts, 6, &n);
-    ck_assert_uint_eq(n, 0);
+    ck_assert_uint_eq(n, 1); /* the second has the key of the first, and says something else */
     ck_assert_str_eq(out, "@article{Key1,\n  title = {A {B} c},\n year = 2020\n}\n\n@misc{k2, note = \"x {\\\"o}\" # jan}\n\n@book{k3,}\n");
 }
 END_TEST
