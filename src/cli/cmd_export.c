@@ -55,7 +55,8 @@ static enum bb_code find_node(const struct job *job, const char *name, size_t *o
     for (size_t i = 0; i < tree->n; i++) known[i] = tree->node[i].id;
     *out = bb_tree_find(tree, name);
     if (*out == BB_NO_NODE) return unknown("benchmark or group", name, known, tree->n, err);
-    if (tree->node[*out].publish == BB_PUBLISH_NONE) return bb_fail(err, BB_EUSAGE, "The scores of \"%s\" are not published.", name);
+    if (tree->node[*out].publish == BB_PUBLISH_NONE)
+        return bb_fail(err, BB_EUSAGE, "The scores of \"%s\" are not published.", name);
     return BB_OK;
 }
 
@@ -74,7 +75,8 @@ static enum bb_code find_leaderboard(const struct job *job, const char *domain, 
     return bb_fail(err, BB_EINPUT, "No benchmark of these results has scores: there is nothing to export.");
 }
 
-static enum bb_code find_quantity(const struct job *job, const struct bb_quantities *all, const char *name, size_t *out, struct bb_err *err)
+static enum bb_code find_quantity(const struct job *job, const struct bb_quantities *all, const char *name, size_t *out,
+                                  struct bb_err *err)
 {
     const char **known = BB_NEW_ARRAY(job->args->arena, all->n + 1, const char *);
     for (size_t i = 0; i < all->n; i++) known[i] = all->quantity[i].id;
@@ -122,8 +124,10 @@ static enum bb_code read_options(struct job *job, struct bb_err *err)
     if (args->top) code = whole(args->top, "top", 1e6, &top, err);
     if (code == BB_OK && args->precision) code = whole(args->precision, "precision", 9, &precision, err);
     if (code == BB_OK && args->models) code = find_models(job, args->models, err);
-    if (code == BB_OK && args->node) code = find_node(job, args->node, &options->node, err);
-    else if (code == BB_OK) code = find_leaderboard(job, args->domain, &options->node, err);
+    if (code == BB_OK && args->node)
+        code = find_node(job, args->node, &options->node, err);
+    else if (code == BB_OK)
+        code = find_leaderboard(job, args->domain, &options->node, err);
     options->top = (size_t)top;
     options->precision = (int)precision;
     return code;
@@ -200,7 +204,7 @@ static enum bb_code write_svg(struct job *job, const struct bb_paper *table, str
 static const struct format {
     const char *name, *extension;
     enum bb_code (*write)(struct job *job, const struct bb_paper *table, struct bb_err *err);
-} formats[] = {{"markdown", ".md", write_markdown}, {"csv", ".csv", write_csv},      {"json", ".json", write_json},
+} formats[] = {{"markdown", ".md", write_markdown}, {"csv", ".csv", write_csv},       {"json", ".json", write_json},
                {"latex", ".tex", write_latex},      {"bibtex", ".bib", write_bibtex}, {"svg", ".svg", write_svg}};
 #define N_FORMATS (sizeof formats / sizeof formats[0])
 
@@ -210,7 +214,8 @@ static enum bb_code find_format(const struct bb_args *args, const struct format 
     *out = NULL;
     for (size_t i = 0; i < N_FORMATS; i++) {
         known[i] = formats[i].name;
-        if (args->format ? bb_streq(args->format, known[i]) : args->out && bb_ends_with(args->out, formats[i].extension)) *out = &formats[i];
+        if (args->format ? bb_streq(args->format, known[i]) : args->out && bb_ends_with(args->out, formats[i].extension))
+            *out = &formats[i];
     }
     if (args->format && !*out) return unknown("format", args->format, known, N_FORMATS, err);
     if (!*out) *out = &formats[0];
@@ -251,12 +256,15 @@ static enum bb_code check_arguments(const struct bb_args *args, const struct for
     if (args->n_rest == 2 || (args->sentence && args->n_rest != 3))
         return bb_fail(err, BB_EUSAGE, "Two quantities go together, or not: export SCORES.json --sentence X Y.");
     if (args->n_rest == 3 && !args->sentence && !is_figure)
-        return bb_fail(err, BB_EUSAGE, "What shall be made of %s and %s: --sentence, or --format svg?", args->rest[1], args->rest[2]);
+        return bb_fail(err, BB_EUSAGE, "What shall be made of %s and %s: --sentence, or --format svg?", args->rest[1],
+                       args->rest[2]);
     if (args->n_rest == 3 && args->sentence && is_figure)
         return bb_fail(err, BB_EUSAGE, "A sentence is no figure: give --sentence or --format svg.");
-    if (args->model && is_figure) return bb_fail(err, BB_EUSAGE, "There is no figure of one model; --models names them in a scatter plot.");
+    if (args->model && is_figure)
+        return bb_fail(err, BB_EUSAGE, "There is no figure of one model; --models names them in a scatter plot.");
     if (args->width && !is_figure) return bb_fail(err, BB_EUSAGE, "--width is for figures: --format svg.");
-    if (args->node && (args->domain || args->model)) return bb_fail(err, BB_EUSAGE, "--node, --domain and --model exclude each other.");
+    if (args->node && (args->domain || args->model))
+        return bb_fail(err, BB_EUSAGE, "--node, --domain and --model exclude each other.");
     return BB_OK;
 }
 
@@ -277,7 +285,8 @@ static enum bb_code put(const struct job *job, struct bb_err *err)
     const char *path = job->args->out;
     if (path) return bb_file_write(path, bb_buf_text(&job->out), job->out.len, err);
     fwrite(bb_buf_text(&job->out), 1, job->out.len, stdout);
-    return fflush(stdout) || ferror(stdout) ? bb_fail(err, BB_EIO, "The result cannot be written to the standard output.") : BB_OK;
+    return fflush(stdout) || ferror(stdout) ? bb_fail(err, BB_EIO, "The result cannot be written to the standard output.")
+                                            : BB_OK;
 }
 
 static int export_results(const struct bb_args *args, const struct bb_results *results, const struct format *format)
@@ -318,15 +327,20 @@ const struct bb_command bb_command_export = {
     .name = "export",
     .arguments = "SCORES.json",
     .summary = "a table, references, a figure or a sentence for a paper",
-    .help = "Writes a table of the results as a paper needs it: the leaderboard of a group, the models of a benchmark, or the scores of "
+    .help = "Writes a table of the results as a paper needs it: the leaderboard of a group, the models of a benchmark, or the "
+            "scores of "
             "one model; as CSV\n"
-            "and JSON at full precision, as LaTeX (booktabs; its first lines say what the preamble needs) and Markdown as pages show them, "
+            "and JSON at full precision, as LaTeX (booktabs; its first lines say what the preamble needs) and Markdown as pages "
+            "show them, "
             "with a caption that\n"
-            "names release and digest of the scores; or the BibTeX of exactly what the table shows. With X and Y (a benchmark, a group, an "
+            "names release and digest of the scores; or the BibTeX of exactly what the table shows. With X and Y (a benchmark, a "
+            "group, an "
             "attribute), as in\n"
-            "`export scores.json --sentence IT parameters` and `export scores.json --format svg IT parameters`, the sentence that says how they "
+            "`export scores.json --sentence IT parameters` and `export scores.json --format svg IT parameters`, the sentence "
+            "that says how they "
             "go\n"
-            "together, and the plot of one against the other. Only what a site would show is there. The digest is that of the site's\n"
+            "together, and the plot of one against the other. Only what a site would show is there. The digest is that of the "
+            "site's\n"
             "data/scores.json, and the site's data/tables/ are these tables.",
     .options = BB_OPT_OUT | BB_OPT_EXPORT,
     .min_rest = 1,

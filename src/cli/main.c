@@ -53,7 +53,8 @@ static const struct option_row options[] = {
     {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
     {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
-    {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
+     "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
@@ -74,8 +75,8 @@ static const struct option_row options[] = {
     {"model", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(model), "the scores of one model, a row for each benchmark, instead of --node"},
     {"top", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(top), "the first N models only"},
     {"models", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(models), "these models only, as ID,ID,…; in a scatter plot they are named"},
-    {"columns", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(columns), "as NAME,NAME,…: fields (rank, model, score, error, raw, ceiling, n, layer, scored,\n"
-                                                                   "family …), benchmarks and groups (IT), their fields (IT.raw), attributes"},
+    {"columns", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(columns), "as NAME,NAME,…: fields (rank, model, score, error, raw, ceiling, n, layer,\n"
+                                                                   "scored, family …), benchmarks and groups (IT), their fields (IT.raw), attributes"},
     {"errors", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(errors), "scores with their errors, where it is known what those are"},
     {"ceilings", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(ceilings), "the ceilings of benchmarks"},
     {"coverage", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(coverage), "how many of the benchmarks each model has a score on"},

@@ -25,10 +25,39 @@ void bb_bibtex_release(struct bb_bibtex *bibtex)
 /* --- an entry --------------------------------------------------------------------------------------------------------- */
 
 /* Commands that do more than set type: a list of references must not be able to read, write or redefine anything. */
-static const char *const refused[] = {"input",   "include", "openin",   "openout", "read",     "write",    "immediate", "catcode",    "def",
-                                      "edef",    "gdef",    "xdef",     "let",     "csname",   "newcommand", "renewcommand", "usepackage", "special",
-                                      "directlua", "loop",  "futurelet", "everypar", "jobname", "lowercase", "uppercase", "expandafter", "newwrite",
-                                      "newread", "InputIfFileExists", "verbatiminput", "lstinputlisting", "includegraphics", "pdfximage"};
+static const char *const refused[] = {"input",
+                                      "include",
+                                      "openin",
+                                      "openout",
+                                      "read",
+                                      "write",
+                                      "immediate",
+                                      "catcode",
+                                      "def",
+                                      "edef",
+                                      "gdef",
+                                      "xdef",
+                                      "let",
+                                      "csname",
+                                      "newcommand",
+                                      "renewcommand",
+                                      "usepackage",
+                                      "special",
+                                      "directlua",
+                                      "loop",
+                                      "futurelet",
+                                      "everypar",
+                                      "jobname",
+                                      "lowercase",
+                                      "uppercase",
+                                      "expandafter",
+                                      "newwrite",
+                                      "newread",
+                                      "InputIfFileExists",
+                                      "verbatiminput",
+                                      "lstinputlisting",
+                                      "includegraphics",
+                                      "pdfximage"};
 
 static const char *refused_command(const char *text, size_t len)
 {
@@ -43,15 +72,19 @@ static const char *refused_command(const char *text, size_t len)
     return strstr(text, "^^") && (size_t)(strstr(text, "^^") - text) < len ? "^^" : NULL; /* another way to write any character */
 }
 
-/* Length of "@type{…}" at `text`; 0: its braces do not close. Parentheses may stand for the outer braces, but hardly anybody knows; they are refused. */
+/* Length of "@type{…}" at `text`; 0: its braces do not close. Parentheses may stand for the outer braces, but hardly anybody knows: they are
+   refused. */
 static size_t entry_length(const char *text)
 {
     size_t open = strcspn(text, "{@");
     size_t at = text[0] == '@' ? 1 + strcspn(text + 1, "{@") : open, depth = 0;
     for (; text[at]; at++) {
-        if (text[at] == '\\' && text[at + 1]) at++;
-        else if (text[at] == '{') depth++;
-        else if (text[at] == '}' && (depth == 0 || --depth == 0)) return depth == 0 ? at + 1 : 0;
+        if (text[at] == '\\' && text[at + 1])
+            at++;
+        else if (text[at] == '{')
+            depth++;
+        else if (text[at] == '}' && (depth == 0 || --depth == 0))
+            return depth == 0 ? at + 1 : 0;
     }
     return 0;
 }
@@ -74,9 +107,12 @@ static size_t value_end(const char *text, size_t at)
         bool quoted = text[at] == '"';
         if (text[at] == '{' || quoted) {
             do {
-                if (text[at] == '\\' && text[at + 1]) at++;
-                else if (text[at] == '{') depth++;
-                else if (text[at] == '}' && depth-- == 0) return 0;
+                if (text[at] == '\\' && text[at + 1])
+                    at++;
+                else if (text[at] == '{')
+                    depth++;
+                else if (text[at] == '}' && depth-- == 0)
+                    return 0;
                 at++;
             } while (text[at] && (depth > 0 || (quoted && text[at] != '"')));
             if (quoted && text[at++] != '"') return 0;
@@ -208,7 +244,9 @@ void bb_bibtex_add_table(struct bb_bibtex *bibtex, const struct bb_results *resu
     for (size_t c = 0; c < table->n_columns; c++)
         if (table->column[c].node != BB_NO_NODE) bb_bibtex_add_node(bibtex, results, table->column[c].node);
     for (size_t r = 0; r < table->n_rows; r++) {
-        if (of_models) bb_bibtex_add_model(bibtex, results, table->row[r].index);
-        else bb_bibtex_add_node(bibtex, results, table->row[r].index);
+        if (of_models)
+            bb_bibtex_add_model(bibtex, results, table->row[r].index);
+        else
+            bb_bibtex_add_node(bibtex, results, table->row[r].index);
     }
 }

@@ -1,8 +1,9 @@
 /*
  * BibTeX of the benchmarks and models that a table shows: each entry once, as its author wrote it.
  *
- * What is no well-formed entry is kept out with a warning that names whose it is: braces that do not close, no key, a @preamble or @string, and TeX that
- * would read or write files or define commands. Of several entries with the same key (case ignored, as BibTeX does) the first stays; when another says something else, that is a warning too.
+ * What is no well-formed entry is kept out with a warning that names whose it is: braces that do not close, no key, a @preamble or @string, and
+ * TeX that would read or write files or define commands. Of several entries with the same key (case ignored, as BibTeX does) the first stays;
+ * when another says something else, that is a warning too.
  */
 #ifndef BB_RENDER_EXPORT_BIBTEX_H
 #define BB_RENDER_EXPORT_BIBTEX_H
@@ -12,11 +13,11 @@
 
 struct bb_bibtex {
     struct bb_buf text;
-    struct bb_names *keys; /* lower case */
+    struct bb_names *keys;    /* lower case */
     struct bb_names *entries; /* the key and its entry, to tell the same from another */
-    struct bb_names *whole; /* texts that were taken already: many benchmarks have the same */
-    size_t n;              /* entries */
-    struct bb_diags *diags; /* NULL: nobody is told */
+    struct bb_names *whole;   /* texts that were taken already: many benchmarks have the same */
+    size_t n;                 /* entries */
+    struct bb_diags *diags;   /* NULL: nobody is told */
     struct bb_arena *arena;
 };
 

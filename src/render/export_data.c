@@ -34,7 +34,8 @@ static void add_score(struct fields *fields, const struct bb_paper *table, size_
         add_field(fields, table, c, PART_ERROR, bb_arena_printf(table->arena, "%s.error", column->key));
         add_field(fields, table, c, PART_ERROR_KIND, bb_arena_printf(table->arena, "%s.error_kind", column->key));
     }
-    if (!isnan(column->ceiling)) add_field(fields, table, c, PART_CEILING, bb_arena_printf(table->arena, "%s.ceiling", column->key));
+    if (!isnan(column->ceiling))
+        add_field(fields, table, c, PART_CEILING, bb_arena_printf(table->arena, "%s.ceiling", column->key));
 }
 
 static struct fields fields_of(const struct bb_paper *table)
@@ -47,7 +48,8 @@ static struct fields fields_of(const struct bb_paper *table)
             add_field(&fields, table, c, PART_NAME, "name");
         } else if (column->kind == BB_PAPER_COVERAGE) {
             add_field(&fields, table, c, PART_NUMBER, column->key);
-            add_field(&fields, table, c, PART_OF, bb_streq(column->key, "scored") ? "of" : bb_arena_printf(table->arena, "%s.of", column->key));
+            add_field(&fields, table, c, PART_OF,
+                      bb_streq(column->key, "scored") ? "of" : bb_arena_printf(table->arena, "%s.of", column->key));
         } else if (column->kind == BB_PAPER_SCORE) {
             add_score(&fields, table, c);
         } else {
@@ -63,12 +65,17 @@ static const char *text_in(const struct bb_paper *table, const struct field *fie
 {
     const struct bb_paper_cell *cell = bb_paper_at(table, r, field->c);
     switch (field->part) {
-    case PART_ID: return table->row[r].id;
-    case PART_NAME: return table->row[r].name;
-    case PART_ERROR_KIND: return cell->error_kind;
+    case PART_ID:
+        return table->row[r].id;
+    case PART_NAME:
+        return table->row[r].name;
+    case PART_ERROR_KIND:
+        return cell->error_kind;
     case PART_TEXT:
-    case PART_NUMBER: return cell->text;
-    default: return NULL;
+    case PART_NUMBER:
+        return cell->text;
+    default:
+        return NULL;
     }
 }
 
@@ -81,11 +88,16 @@ static double number_in(const struct bb_paper *table, const struct field *field,
 {
     const struct bb_paper_cell *cell = bb_paper_at(table, r, field->c);
     switch (field->part) {
-    case PART_NUMBER: return as_asked(table, cell->number);
-    case PART_OF: return cell->of ? (double)cell->of : (double)NAN;
-    case PART_ERROR: return as_asked(table, cell->error);
-    case PART_CEILING: return as_asked(table, field->column->ceiling);
-    default: return (double)NAN;
+    case PART_NUMBER:
+        return as_asked(table, cell->number);
+    case PART_OF:
+        return cell->of ? (double)cell->of : (double)NAN;
+    case PART_ERROR:
+        return as_asked(table, cell->error);
+    case PART_CEILING:
+        return as_asked(table, field->column->ceiling);
+    default:
+        return (double)NAN;
     }
 }
 
@@ -104,8 +116,10 @@ void bb_paper_csv(const struct bb_paper *table, struct bb_buf *out)
             double value = number_in(table, &fields.field[i], r);
             if (i) bb_buf_putc(out, ',');
             if (!isnan(value)) bb_format_number(text, value);
-            if (words) bb_csv_write(out, words, true);
-            else bb_buf_puts(out, text);
+            if (words)
+                bb_csv_write(out, words, true);
+            else
+                bb_buf_puts(out, text);
         }
         bb_buf_puts(out, "\r\n"); /* RFC 4180 */
     }
@@ -136,8 +150,10 @@ static void write_row(const struct bb_paper *table, const struct fields *fields,
     bb_jw_array(&w);
     for (size_t i = 0; i < fields->n; i++) {
         const char *words = text_in(table, &fields->field[i], r);
-        if (words) bb_jw_text(&w, words);
-        else bb_jw_number(&w, number_in(table, &fields->field[i], r)); /* NaN: null */
+        if (words)
+            bb_jw_text(&w, words);
+        else
+            bb_jw_number(&w, number_in(table, &fields->field[i], r)); /* NaN: null */
     }
     bb_jw_array_end(&w);
 }

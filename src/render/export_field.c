@@ -159,7 +159,8 @@ void bb_paper_column_of(const struct bb_results *results, const struct bb_paper_
     *filler = (struct bb_paper_filler){.field = field, .node = node};
 }
 
-static void take_node(const struct bb_results *results, size_t node, struct bb_paper_column *column, struct bb_paper_filler *filler)
+static void take_node(const struct bb_results *results, size_t node, struct bb_paper_column *column,
+                      struct bb_paper_filler *filler)
 {
     bb_paper_column_of(results, bb_paper_field("score"), node, column, filler);
     column->key = results->tree.node[node].id;
@@ -167,8 +168,8 @@ static void take_node(const struct bb_results *results, size_t node, struct bb_p
 }
 
 /* "IT.raw": identifiers may have dots themselves, so the field is what follows the last one. */
-static bool take_field_of_node(const struct bb_results *results, const char *name, struct bb_arena *arena, struct bb_paper_column *column,
-                               struct bb_paper_filler *filler)
+static bool take_field_of_node(const struct bb_results *results, const char *name, struct bb_arena *arena,
+                               struct bb_paper_column *column, struct bb_paper_filler *filler)
 {
     const char *dot = strrchr(name, '.');
     const struct bb_paper_field *field = dot ? bb_paper_field(dot + 1) : NULL;
@@ -181,7 +182,8 @@ static bool take_field_of_node(const struct bb_results *results, const char *nam
     return true;
 }
 
-static bool take_attribute(const struct bb_results *results, const char *name, struct bb_paper_column *column, struct bb_paper_filler *filler)
+static bool take_attribute(const struct bb_results *results, const char *name, struct bb_paper_column *column,
+                           struct bb_paper_filler *filler)
 {
     const struct bb_board *board = &results->board;
     bool is_there = false;
@@ -191,13 +193,15 @@ static bool take_attribute(const struct bb_results *results, const char *name, s
     *column = (struct bb_paper_column){.kind = BB_PAPER_NUMBER, .key = name, .title = name, .node = BB_NO_NODE, .is_fine = true};
     column->ceiling = column->best = (double)NAN;
     for (size_t i = 0; i < board->n_attribute_info; i++)
-        if (bb_streq(board->attribute_info[i].name, name) && board->attribute_info[i].title) column->title = board->attribute_info[i].title;
+        if (bb_streq(board->attribute_info[i].name, name) && board->attribute_info[i].title)
+            column->title = board->attribute_info[i].title;
     *filler = (struct bb_paper_filler){.attribute = name};
     return true;
 }
 
 /* "IT.raw" … when the name begins with a node. */
-static void know_fields_of_node(const struct bb_results *results, const char *name, struct bb_arena *arena, struct bb_names *known)
+static void know_fields_of_node(const struct bb_results *results, const char *name, struct bb_arena *arena,
+                                struct bb_names *known)
 {
     const char *dot = strrchr(name, '.');
     const char *node = dot ? bb_arena_strndup(arena, name, (size_t)(dot - name)) : NULL;
@@ -217,8 +221,10 @@ static enum bb_code no_column(const struct bb_results *results, const char *name
     const char *near = bb_nearest(name, known.name, known.n);
     enum bb_code code =
         near ? bb_fail(err, BB_EUSAGE, "There is no column \"%s\"; did you mean \"%s\"?", name, near)
-             : bb_fail(err, BB_EUSAGE, "There is no column \"%s\": it is no field (rank, model, score, error, raw, ceiling, n, layer, scored, "
-                                       "family …), no benchmark or group, and no attribute.", name);
+             : bb_fail(err, BB_EUSAGE,
+                       "There is no column \"%s\": it is no field (rank, model, score, error, raw, ceiling, n, layer, scored, "
+                       "family …), no benchmark or group, and no attribute.",
+                       name);
     bb_names_release(&known);
     return code;
 }

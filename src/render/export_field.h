@@ -25,10 +25,11 @@ const struct bb_paper_field *bb_paper_field(const char *name); /* NULL: there is
 /* The column that `name` asks for in a table of `node`: a field ("raw"), a node ("IT"), a field of a node ("IT.raw"), an attribute, with or without
    "attribute." before it; in this order. BB_EUSAGE with the nearest name. */
 enum bb_code bb_paper_column_named(const struct bb_results *results, size_t node, const char *name, struct bb_arena *arena,
-                                   struct bb_paper_column *column, struct bb_paper_filler *filler, struct bb_err *err) BB_MUST_CHECK;
+                                   struct bb_paper_column *column, struct bb_paper_filler *filler,
+                                   struct bb_err *err) BB_MUST_CHECK;
 /* The column of a field of a node, and that of its score. */
-void bb_paper_column_of(const struct bb_results *results, const struct bb_paper_field *field, size_t node, struct bb_paper_column *column,
-                        struct bb_paper_filler *filler);
+void bb_paper_column_of(const struct bb_results *results, const struct bb_paper_field *field, size_t node,
+                        struct bb_paper_column *column, struct bb_paper_filler *filler);
 
 struct bb_paper_cell bb_paper_fill(const struct bb_results *results, const struct bb_paper_filler *filler, size_t model);
 

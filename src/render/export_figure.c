@@ -22,7 +22,8 @@ enum bb_code bb_figure_width(const char *text, double *pixels, struct bb_err *er
     char number[32];
     while (unit < n && !bb_ends_with(text, units[unit].unit)) unit++;
     if (unit == n || len - 2 >= sizeof number)
-        return bb_fail(err, BB_EUSAGE, "--width \"%s\" is no length: a number and its unit, as in 85mm (cm, in, pt and px are known too).", text);
+        return bb_fail(err, BB_EUSAGE,
+                       "--width \"%s\" is no length: a number and its unit, as in 85mm (cm, in, pt and px are known too).", text);
     memcpy(number, text, len - 2);
     number[len - 2] = '\0';
     bool missing = false;
@@ -31,7 +32,8 @@ enum bb_code bb_figure_width(const char *text, double *pixels, struct bb_err *er
     *pixels *= units[unit].pixels;
     double mm = *pixels * 25.4 / 96;
     if (mm < BB_FIGURE_NARROW || mm > BB_FIGURE_WIDE)
-        return bb_fail(err, BB_EUSAGE, "--width \"%s\": a figure is between %.0f and %.0f mm wide.", text, BB_FIGURE_NARROW, BB_FIGURE_WIDE);
+        return bb_fail(err, BB_EUSAGE, "--width \"%s\": a figure is between %.0f and %.0f mm wide.", text, BB_FIGURE_NARROW,
+                       BB_FIGURE_WIDE);
     return BB_OK;
 }
 
@@ -55,7 +57,8 @@ struct bb_scene *bb_figure_ranking(const struct bb_results *results, const struc
     struct bb_dots_item *item = BB_NEW_ARRAY(arena, table->n_rows + 1, struct bb_dots_item);
     size_t n = 0;
     for (size_t r = 0; r < table->n_rows; r++)
-        if (!isnan(bb_results_aggregate(results, table->row[r].index, node)->score)) item[n++] = dot(results, &table->row[r], node);
+        if (!isnan(bb_results_aggregate(results, table->row[r].index, node)->score))
+            item[n++] = dot(results, &table->row[r], node);
     if (n < 2) return NULL;
     struct bb_dots dots = {.quantity = "Score", .item = item, .n = n, .width = width, .ceiling = bb_chart_ceiling(results, node)};
     dots.title = bb_arena_printf(arena, "Scores of the models on %s", bb_page_node_title(&results->tree.node[node]));
@@ -106,8 +109,8 @@ static struct bb_scatter_fit fit_of(const struct bb_association *line, const str
     return (struct bb_scatter_fit){line->intercept, line->slope, at, low, high, line->n >= 3 ? BAND_POINTS : 0};
 }
 
-struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y, const size_t *named,
-                                   size_t n_named, double width, struct bb_arena *arena)
+struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y,
+                                   const size_t *named, size_t n_named, double width, struct bb_arena *arena)
 {
     const struct bb_quantity *qx = &all->quantity[x], *qy = &all->quantity[y];
     struct bb_scatter_point *point = BB_NEW_ARRAY(arena, all->n_models + 1, struct bb_scatter_point);
@@ -116,11 +119,13 @@ struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struc
     for (size_t i = 0; i < all->n_models; i++) {
         const struct bb_model *model = &results->model[all->model[i]];
         bool is = is_named(named, n_named, all->model[i]);
-        point[i] = (struct bb_scatter_point){.name = model->name, .x = qx->value[i], .y = qy->value[i], .labelled = is, .marked = is};
+        point[i] =
+            (struct bb_scatter_point){.name = model->name, .x = qx->value[i], .y = qy->value[i], .labelled = is, .marked = is};
         point[i].x_error = point[i].y_error = (double)NAN;
         point[i].family = family_index(&families, model->family);
     }
-    struct bb_scatter scatter = {.point = point, .n = all->n_models, .x = axis_of(qx, arena), .y = axis_of(qy, arena), .width = width};
+    struct bb_scatter scatter = {
+        .point = point, .n = all->n_models, .x = axis_of(qx, arena), .y = axis_of(qy, arena), .width = width};
     scatter.height = width * 0.8;
     scatter.family = families.name;
     scatter.n_families = families.n;

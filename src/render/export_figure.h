@@ -8,7 +8,7 @@
 #include "insight/quantity.h"
 #include "render/export_table.h"
 
-#define BB_FIGURE_NARROW 40.0  /* mm */
+#define BB_FIGURE_NARROW 40.0 /* mm */
 #define BB_FIGURE_WIDE   400.0
 
 /* "85mm", "8.5cm", "3.35in", "241pt", "320px" in CSS pixels, the unit of scenes. BB_EUSAGE: no length, or none that a figure can have. */
@@ -20,7 +20,7 @@ struct bb_scene *bb_figure_ranking(const struct bb_results *results, const struc
                                    struct bb_arena *arena);
 
 /* One quantity of models against another, with the line, its band and r. The `n_named` models of results bear their names, besides the extremes. */
-struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y, const size_t *named,
-                                   size_t n_named, double width, struct bb_arena *arena);
+struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y,
+                                   const size_t *named, size_t n_named, double width, struct bb_arena *arena);
 
 #endif

@@ -69,12 +69,18 @@ static double text_width(const char *text)
     for (const char *p = text; *p; p++) {
         unsigned char c = (unsigned char)*p;
         if ((c & 0xc0) == 0x80) continue; /* counted with its first byte */
-        if (c >= 128) sum += 0.78;
-        else if (strchr(" .,:;'|!()[]-/", c)) sum += 0.33;
-        else if (strchr("ijltfr", c)) sum += 0.36;
-        else if (strchr("mwMW&%@", c)) sum += 0.85;
-        else if (c >= 'A' && c <= 'Z') sum += 0.72;
-        else sum += LETTER + 0.015;
+        if (c >= 128)
+            sum += 0.78;
+        else if (strchr(" .,:;'|!()[]-/", c))
+            sum += 0.33;
+        else if (strchr("ijltfr", c))
+            sum += 0.36;
+        else if (strchr("mwMW&%@", c))
+            sum += 0.85;
+        else if (c >= 'A' && c <= 'Z')
+            sum += 0.72;
+        else
+            sum += LETTER + 0.015;
     }
     return sum;
 }
@@ -133,7 +139,8 @@ static struct writer begin(const struct bb_paper *table, struct bb_names *lost, 
     for (size_t c = 0; c < table->n_columns; c++) {
         if (table->column[c].is_data) continue;
         w.shown[w.n_shown++] = c;
-        if (w.n_lead + 1 == w.n_shown && (table->column[c].kind == BB_PAPER_RANK || table->column[c].kind == BB_PAPER_NAME)) w.n_lead++;
+        if (w.n_lead + 1 == w.n_shown && (table->column[c].kind == BB_PAPER_RANK || table->column[c].kind == BB_PAPER_NAME))
+            w.n_lead++;
     }
     w.is_long = table->n_rows > LONG_TABLE;
     measure(&w, false);
@@ -143,8 +150,8 @@ static struct writer begin(const struct bb_paper *table, struct bb_names *lost, 
     return w;
 }
 
-/* The columns of a part from shown[at] on; at least one. Returns where the next part begins. Parts are about as wide as each other, and rather end with
-   a group than within one. */
+/* The columns of a part from shown[at] on; at least one. Returns where the next part begins. Parts are about as wide as each other, and rather
+   end with a group than within one. */
 static size_t take_part(const struct writer *w, size_t at, struct part *part)
 {
     double sum = 0, lead = 0;
@@ -205,8 +212,10 @@ static void add_spec(struct writer *w, const struct part *part)
     bb_buf_puts(w->out, "{@{}");
     for (size_t i = 0; i < part->n; i++) {
         const struct bb_paper_column *column = &w->table->column[part->c[i]];
-        if (column->kind == BB_PAPER_NAME && w->name_breaks) bb_buf_printf(w->out, "p{%.0fem}", NAME_MOST);
-        else bb_buf_putc(w->out, is_text(column) ? 'l' : 'r');
+        if (column->kind == BB_PAPER_NAME && w->name_breaks)
+            bb_buf_printf(w->out, "p{%.0fem}", NAME_MOST);
+        else
+            bb_buf_putc(w->out, is_text(column) ? 'l' : 'r');
     }
     bb_buf_puts(w->out, "@{}}\n");
 }
@@ -246,8 +255,10 @@ static void add_head(struct writer *w, size_t c)
     bool is_box = w->is_turned[c] && is_high(column);
     if (w->is_turned[c]) bb_buf_puts(w->out, "\\rotatebox{90}{");
     if (is_box) bb_buf_printf(w->out, "\\parbox{%.0fem}{\\raggedright\\strut ", LETTER * HEAD_MOST);
-    if (is_box) add_breakable(w, column->title);
-    else add_text(w, column->title);
+    if (is_box)
+        add_breakable(w, column->title);
+    else
+        add_text(w, column->title);
     if (is_box) bb_buf_puts(w->out, "\\strut}");
     if (w->is_turned[c]) bb_buf_puts(w->out, "}");
 }
@@ -269,8 +280,10 @@ static void add_name(struct writer *w, const struct bb_paper_row *row)
 {
     if (w->name_breaks) bb_buf_printf(w->out, "\\raggedright\\hangindent%zuem ", row->depth + 1);
     for (size_t i = 0; i < row->depth; i++) bb_buf_puts(w->out, "\\hspace*{1em}");
-    if (w->name_breaks) add_breakable(w, row->name);
-    else add_text(w, row->name);
+    if (w->name_breaks)
+        add_breakable(w, row->name);
+    else
+        add_text(w, row->name);
 }
 
 static void add_cell(struct writer *w, size_t r, size_t c)
@@ -295,8 +308,10 @@ static void add_ceilings(struct writer *w, const struct part *part)
         const struct bb_paper_column *column = &w->table->column[part->c[i]];
         const struct bb_paper_cell ceiling = {.number = column->ceiling, .error = (double)NAN};
         if (i) bb_buf_puts(w->out, " & ");
-        if (column->kind == BB_PAPER_NAME) bb_buf_puts(w->out, "\\textit{Ceiling}");
-        else if (!isnan(column->ceiling)) add_text(w, bb_paper_shown(w->table, column, &ceiling));
+        if (column->kind == BB_PAPER_NAME)
+            bb_buf_puts(w->out, "\\textit{Ceiling}");
+        else if (!isnan(column->ceiling))
+            add_text(w, bb_paper_shown(w->table, column, &ceiling));
     }
     bb_buf_puts(w->out, " \\\\\n\\midrule\n");
 }
@@ -318,8 +333,10 @@ static void add_rows(struct writer *w, const struct part *part)
 static void add_caption(struct writer *w, const struct part *part)
 {
     bb_buf_puts(w->out, "\\caption{");
-    if (part->index == 0) add_breakable(w, bb_paper_caption(w->table));
-    else add_breakable(w, w->table->title);
+    if (part->index == 0)
+        add_breakable(w, bb_paper_caption(w->table));
+    else
+        add_breakable(w, w->table->title);
     if (part->n_parts > 1) bb_buf_printf(w->out, " (Part %zu of %zu.)", part->index + 1, part->n_parts);
     bb_buf_printf(w->out, "}\\label{tab:%s", w->table->name);
     if (part->index) bb_buf_printf(w->out, "-%zu", part->index + 1);
@@ -328,7 +345,8 @@ static void add_caption(struct writer *w, const struct part *part)
 
 static void add_short(struct writer *w, const struct part *part)
 {
-    bb_buf_printf(w->out, "\\begin{table}\n\\centering%s\\setlength{\\tabcolsep}{0.45em}\n", w->size->name);
+    bb_buf_printf(w->out, "\\begin{table}\n\\centering%s\\setlength{\\tabcolsep}{0.45em}\\setlength{\\belowcaptionskip}{0.7ex}\n",
+                  w->size->name);
     add_caption(w, part);
     bb_buf_puts(w->out, "\n\\begin{tabular}");
     add_spec(w, part);
@@ -374,8 +392,10 @@ void bb_paper_latex(const struct bb_paper *table, bool standalone, struct bb_nam
     plan_parts(&w, &part);
     for (size_t at = w.n_lead; part.index < part.n_parts; part.index++) {
         at = take_part(&w, at, &part);
-        if (w.is_long) add_long(&w, &part);
-        else add_short(&w, &part);
+        if (w.is_long)
+            add_long(&w, &part);
+        else
+            add_short(&w, &part);
     }
     if (standalone) bb_buf_puts(out, "\\end{document}\n");
 }

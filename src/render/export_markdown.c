@@ -36,13 +36,20 @@ void bb_markdown_cell(struct bb_buf *out, const char *text)
 {
     for (const char *p = text; *p; p++) {
         unsigned char c = (unsigned char)*p;
-        if (direction_mark(p)) p += 2;
-        else if (c == '<') bb_buf_puts(out, "&lt;");
-        else if (c == '>') bb_buf_puts(out, "&gt;");
-        else if (c == '&') bb_buf_puts(out, "&amp;");
-        else if (c < ' ' || c == 127) bb_buf_putc(out, ' ');
-        else if (is_special(*p) || begins_link(text, p) || (c == '-' && is_word_start(text, p))) bb_buf_printf(out, "\\%c", c);
-        else bb_buf_putc(out, *p);
+        if (direction_mark(p))
+            p += 2;
+        else if (c == '<')
+            bb_buf_puts(out, "&lt;");
+        else if (c == '>')
+            bb_buf_puts(out, "&gt;");
+        else if (c == '&')
+            bb_buf_puts(out, "&amp;");
+        else if (c < ' ' || c == 127)
+            bb_buf_putc(out, ' ');
+        else if (is_special(*p) || begins_link(text, p) || (c == '-' && is_word_start(text, p)))
+            bb_buf_printf(out, "\\%c", c);
+        else
+            bb_buf_putc(out, *p);
     }
 }
 

@@ -125,7 +125,8 @@ static void write_quantity(struct bb_json_writer *w, const char *key, const stru
 }
 
 static void write_json(const struct bb_results *results, const struct bb_quantity *x, const struct bb_quantity *y,
-                       const struct bb_association *models, const struct bb_association *families, const char *digest, struct bb_buf *out)
+                       const struct bb_association *models, const struct bb_association *families, const char *digest,
+                       struct bb_buf *out)
 {
     struct bb_json_writer w;
     bb_jw_init(&w, out, 2);
@@ -141,17 +142,20 @@ static void write_json(const struct bb_results *results, const struct bb_quantit
     bb_buf_putc(out, '\n');
 }
 
-enum bb_code bb_sentence(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y, const char *digest,
-                         enum bb_sentence_form form, struct bb_buf *out, struct bb_err *err)
+enum bb_code bb_sentence(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y,
+                         const char *digest, enum bb_sentence_form form, struct bb_buf *out, struct bb_err *err)
 {
     struct bb_arena *arena = bb_arena_new(0);
     const struct bb_quantity *qx = &all->quantity[x], *qy = &all->quantity[y];
-    const struct bb_association models = bb_quantity_associate(all, x, y, arena), families = bb_quantity_associate_families(all, x, y, arena);
+    const struct bb_association models = bb_quantity_associate(all, x, y, arena),
+                                families = bb_quantity_associate_families(all, x, y, arena);
     enum bb_code code = BB_OK;
     if (models.n < 3)
-        code = bb_fail(err, BB_ENUMERIC, "%zu models have a value for both %s and %s: a correlation needs three or more.", models.n, qx->id, qy->id);
+        code = bb_fail(err, BB_ENUMERIC, "%zu models have a value for both %s and %s: a correlation needs three or more.",
+                       models.n, qx->id, qy->id);
     else if (isnan(models.r))
-        code = bb_fail(err, BB_ENUMERIC, "%s or %s is the same for all models that have both: there is no correlation.", qx->id, qy->id);
+        code = bb_fail(err, BB_ENUMERIC, "%s or %s is the same for all models that have both: there is no correlation.", qx->id,
+                       qy->id);
     else if (form == BB_SENTENCE_JSON)
         write_json(results, qx, qy, &models, &families, digest, out);
     else

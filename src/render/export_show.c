@@ -9,8 +9,8 @@
 #include "render/page.h"
 #include "score/parity.h"
 
-#define ERROR_DECIMALS 3 /* of a score and its error, which have the same */
-#define DIGITS 12        /* of a digest, enough to tell releases apart */
+#define ERROR_DECIMALS 3  /* of a score and its error, which have the same */
+#define DIGITS         12 /* of a digest, enough to tell releases apart */
 
 static const char *fixed(struct bb_arena *arena, double value, int decimals)
 {
@@ -21,8 +21,11 @@ static const char *fixed(struct bb_arena *arena, double value, int decimals)
 
 static const char *score(const struct bb_paper *table, const struct bb_paper_column *column, const struct bb_paper_cell *cell)
 {
-    static const char *const word[BB_N_STATUS] = {
-        [BB_CELL_NONE] = "", [BB_CELL_OK] = "", [BB_CELL_FAILED] = "failed", [BB_CELL_MISSING] = "–", [BB_CELL_NOT_APPLICABLE] = "n/a"};
+    static const char *const word[BB_N_STATUS] = {[BB_CELL_NONE] = "",
+                                                  [BB_CELL_OK] = "",
+                                                  [BB_CELL_FAILED] = "failed",
+                                                  [BB_CELL_MISSING] = "–",
+                                                  [BB_CELL_NOT_APPLICABLE] = "n/a"};
     if (isnan(cell->number)) return word[cell->status];
     if (!column->has_errors && table->precision < 0) {
         if (column->is_fine) return bb_page_detail(table->arena, cell->number);
@@ -42,7 +45,8 @@ static const char *number(const struct bb_paper *table, const struct bb_paper_ce
         bb_format_number(text, cell->number);
         return text[0] == '-' ? bb_arena_printf(table->arena, "−%s", text + 1) : bb_arena_strdup(table->arena, text);
     }
-    return table->precision >= 0 ? fixed(table->arena, cell->number, table->precision) : bb_page_detail(table->arena, cell->number);
+    return table->precision >= 0 ? fixed(table->arena, cell->number, table->precision)
+                                 : bb_page_detail(table->arena, cell->number);
 }
 
 const char *bb_paper_shown(const struct bb_paper *table, const struct bb_paper_column *column, const struct bb_paper_cell *cell)
@@ -62,7 +66,8 @@ bool bb_paper_is_best(const struct bb_paper *table, size_t row, size_t c)
     const struct bb_paper_column *column = &table->column[c];
     const struct bb_paper_cell *cell = bb_paper_at(table, row, c);
     if (!table->marks_best || isnan(column->best) || isnan(cell->number) || table->row[row].is_reference) return false;
-    const struct bb_paper_cell best = {.number = column->best, .error = (double)NAN}, own = {.number = cell->number, .error = (double)NAN};
+    const struct bb_paper_cell best = {.number = column->best, .error = (double)NAN},
+                               own = {.number = cell->number, .error = (double)NAN};
     return strcmp(score(table, column, &best), score(table, column, &own)) == 0; /* what looks the same is equally good */
 }
 

@@ -121,8 +121,8 @@ static void add_model_rows(struct maker *maker, const struct bb_view_rows *rows)
     for (size_t i = 0; i < rows->n; i++) {
         const struct bb_model *model = &maker->results->model[rows->model[i]];
         if (!is_wanted(maker->options, rows->model[i]) || (maker->options->top && table->n_rows == maker->options->top)) continue;
-        table->row[table->n_rows++] =
-            (struct bb_paper_row){.id = model->id, .name = model->name, .index = rows->model[i], .is_reference = model->reference};
+        table->row[table->n_rows++] = (struct bb_paper_row){
+            .id = model->id, .name = model->name, .index = rows->model[i], .is_reference = model->reference};
     }
 }
 
@@ -253,7 +253,8 @@ static bool has_status(const struct bb_paper *table, enum bb_status status)
 {
     for (size_t r = 0; r < table->n_rows; r++)
         for (size_t c = 0; c < table->n_columns; c++)
-            if (table->column[c].kind == BB_PAPER_SCORE && bb_paper_at(table, r, c)->status == status && isnan(bb_paper_at(table, r, c)->number))
+            if (table->column[c].kind == BB_PAPER_SCORE && bb_paper_at(table, r, c)->status == status &&
+                isnan(bb_paper_at(table, r, c)->number))
                 return true;
     return false;
 }
@@ -269,7 +270,8 @@ static bool has_average(const struct bb_paper *table, const struct bb_results *r
 {
     for (size_t c = 0; c < table->n_columns; c++)
         if (table->column[c].kind == BB_PAPER_SCORE && table->column[c].node != BB_NO_NODE &&
-            !bb_node_is_leaf(&results->tree.node[table->column[c].node])) return true;
+            !bb_node_is_leaf(&results->tree.node[table->column[c].node]))
+            return true;
     return false;
 }
 
@@ -303,7 +305,8 @@ static void finish(struct maker *maker)
     if (has_status(table, BB_CELL_MISSING)) add_note(table, "–: the model was not run.");
     if (has_status(table, BB_CELL_NOT_APPLICABLE)) add_note(table, "n/a: it cannot be measured.");
     note_rows(table);
-    if (results->board.simulated || is_simulated(table, results)) add_note(table, "What is compared was simulated, not measured.");
+    if (results->board.simulated || is_simulated(table, results))
+        add_note(table, "What is compared was simulated, not measured.");
 }
 
 /* --- the two tables --------------------------------------------------------------------------------------------------- */
@@ -315,7 +318,8 @@ static const char *title_of(const struct bb_results *results, size_t node, struc
     const char *title = bb_page_node_title(is);
     if (is->parent_index != BB_NO_NODE || !is->domain) return title;
     const char *domain = bb_page_title_case(arena, is->domain);
-    return bb_starts_with(title, "Average") || bb_strcaseeq(title, domain) ? domain : bb_arena_printf(arena, "%s, %s", domain, title);
+    return bb_starts_with(title, "Average") || bb_strcaseeq(title, domain) ? domain
+                                                                           : bb_arena_printf(arena, "%s, %s", domain, title);
 }
 
 enum bb_code bb_paper_of_node(const struct bb_results *results, const struct bb_paper_options *options, const char *digest,

@@ -25,16 +25,16 @@ enum bb_paper_kind {
 
 struct bb_paper_column {
     enum bb_paper_kind kind;
-    const char *key;       /* in CSV and JSON */
-    const char *title;     /* for readers */
-    const char *group;     /* the heading that it shares with its neighbours; NULL: none */
-    size_t node;           /* BB_NO_NODE: of no node */
+    const char *key;   /* in CSV and JSON */
+    const char *title; /* for readers */
+    const char *group; /* the heading that it shares with its neighbours; NULL: none */
+    size_t node;       /* BB_NO_NODE: of no node */
     bool lower_better;
-    bool is_fine;          /* shown with the decimals of details (bb_page_detail), else of scores */
-    bool is_data;          /* in CSV and JSON only: readers find it in the notes */
-    bool has_errors;       /* some cell has one; counted only where the table has errors at all */
-    double ceiling;        /* of scores, where the table has ceilings; NaN: none */
-    double best;           /* of scores of at least two rows that are no references; NaN */
+    bool is_fine;    /* shown with the decimals of details (bb_page_detail), else of scores */
+    bool is_data;    /* in CSV and JSON only: readers find it in the notes */
+    bool has_errors; /* some cell has one; counted only where the table has errors at all */
+    double ceiling;  /* of scores, where the table has ceilings; NaN: none */
+    double best;     /* of scores of at least two rows that are no references; NaN */
 };
 
 struct bb_paper_cell {
@@ -60,31 +60,31 @@ struct bb_paper {
     const char *title;    /* for readers: "IT" */
     const char *row_word; /* "model", "benchmark": the head of the rows' ids in CSV and JSON */
     const struct bb_board *board;
-    const char *digest;   /* "sha256:…" of data/scores.json */
+    const char *digest; /* "sha256:…" of data/scores.json */
     struct bb_paper_column *column;
     size_t n_columns;
     struct bb_paper_row *row;
-    size_t n_rows, n_all; /* n_all: before only the first or the chosen ones were taken */
+    size_t n_rows, n_all;       /* n_all: before only the first or the chosen ones were taken */
     struct bb_paper_cell *cell; /* row after row */
-    bool has_errors;      /* scores are shown with ± */
+    bool has_errors;            /* scores are shown with ± */
     bool marks_best;
-    int precision;        /* decimals of all numbers; −1: as pages show them */
-    bool rounds_twice;    /* scores by the reference's double rounding (score/parity.h) */
-    const char **note;    /* sentences that belong to the table */
+    int precision;     /* decimals of all numbers; −1: as pages show them */
+    bool rounds_twice; /* scores by the reference's double rounding (score/parity.h) */
+    const char **note; /* sentences that belong to the table */
     size_t n_notes;
     struct bb_arena *arena;
 };
 
 struct bb_paper_options {
-    size_t node;           /* whose table; not looked at for a model's */
-    size_t top;            /* so many rows; 0: all */
-    const size_t *model;   /* only these, in the order of the table; NULL: all */
+    size_t node;         /* whose table; not looked at for a model's */
+    size_t top;          /* so many rows; 0: all */
+    const size_t *model; /* only these, in the order of the table; NULL: all */
     size_t n_models;
-    const char *columns;   /* "rank,model,IT,IT.raw,parameters": nodes, fields, attributes; NULL: as above */
-    bool errors;           /* scores with ±, where their kind is known */
-    bool ceilings;         /* of benchmarks */
-    bool coverage;         /* how many benchmarks below have a score */
-    bool marks_best;       /* the best of each column, in bold */
+    const char *columns; /* "rank,model,IT,IT.raw,parameters": nodes, fields, attributes; NULL: as above */
+    bool errors;         /* scores with ±, where their kind is known */
+    bool ceilings;       /* of benchmarks */
+    bool coverage;       /* how many benchmarks below have a score */
+    bool marks_best;     /* the best of each column, in bold */
     bool has_precision;
     int precision;
 };

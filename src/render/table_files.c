@@ -27,7 +27,8 @@ static struct cited find_cited(const struct bb_results *results, struct bb_arena
     struct cited cited = {BB_NEW_ARRAY(arena, tree->n + 1, bool), BB_NEW_ARRAY(arena, results->n_models + 1, bool)};
     for (size_t i = 0; i < tree->n; i++) {
         size_t parent = tree->node[i].parent_index;
-        cited.node[i] = tree->node[i].bibtex ? has_entry(tree->node[i].bibtex, arena) : parent != BB_NO_NODE && cited.node[parent];
+        cited.node[i] =
+            tree->node[i].bibtex ? has_entry(tree->node[i].bibtex, arena) : parent != BB_NO_NODE && cited.node[parent];
     }
     for (size_t m = 0; m < results->n_models; m++) cited.model[m] = has_entry(results->model[m].bibtex, arena);
     return cited;
@@ -84,17 +85,20 @@ static const struct {
     const char *word, *extension;
 } formats[BB_TABLE_FORMATS] = {{"CSV", "csv"}, {"JSON", "json"}, {"LaTeX", "tex"}, {"Markdown", "md"}, {"BibTeX", "bib"}};
 
-size_t bb_table_links_of_node(const struct bb_site *site, size_t node, struct bb_arena *arena, struct bb_table_link out[BB_TABLE_FORMATS])
+size_t bb_table_links_of_node(const struct bb_site *site, size_t node, struct bb_arena *arena,
+                              struct bb_table_link out[BB_TABLE_FORMATS])
 {
     const char *id = site->results->tree.node[node].id;
     size_t n = site->tables->node_bibtex[node] ? BB_TABLE_FORMATS : BB_TABLE_FORMATS - 1;
     if (!site->tables->node[node]) return 0;
     for (size_t i = 0; i < n; i++)
-        out[i] = (struct bb_table_link){formats[i].word, bb_arena_printf(arena, BB_TABLE_FOLDER "/%s.%s", id, formats[i].extension)};
+        out[i] =
+            (struct bb_table_link){formats[i].word, bb_arena_printf(arena, BB_TABLE_FOLDER "/%s.%s", id, formats[i].extension)};
     return n;
 }
 
-size_t bb_table_links_of_model(const struct bb_site *site, size_t model, struct bb_arena *arena, struct bb_table_link out[BB_TABLE_FORMATS])
+size_t bb_table_links_of_model(const struct bb_site *site, size_t model, struct bb_arena *arena,
+                               struct bb_table_link out[BB_TABLE_FORMATS])
 {
     const char *id = site->results->model[model].id;
     if (!site->tables->model[model]) return 0;
@@ -130,7 +134,8 @@ static const struct writer {
                {"md", bb_paper_markdown, false, true}};
 #define N_WRITERS (sizeof writers / sizeof writers[0])
 
-static enum bb_code add_bibtex(const struct bb_site *site, const struct bb_paper *table, const char *path, struct bb_buf *text, struct bb_err *err)
+static enum bb_code add_bibtex(const struct bb_site *site, const struct bb_paper *table, const char *path, struct bb_buf *text,
+                               struct bb_err *err)
 {
     struct bb_bibtex bibtex;
     bb_bibtex_init(&bibtex, NULL, table->arena);

@@ -28,8 +28,10 @@ struct bb_table_files {
 struct bb_table_link {
     const char *word, *path;
 };
-size_t bb_table_links_of_node(const struct bb_site *site, size_t node, struct bb_arena *arena, struct bb_table_link out[BB_TABLE_FORMATS]);
-size_t bb_table_links_of_model(const struct bb_site *site, size_t model, struct bb_arena *arena, struct bb_table_link out[BB_TABLE_FORMATS]);
+size_t bb_table_links_of_node(const struct bb_site *site, size_t node, struct bb_arena *arena,
+                              struct bb_table_link out[BB_TABLE_FORMATS]);
+size_t bb_table_links_of_model(const struct bb_site *site, size_t model, struct bb_arena *arena,
+                               struct bb_table_link out[BB_TABLE_FORMATS]);
 
 /* Finds out which there are (site->tables), and plans those of nodes and models as work of the crew; needs site->digest. */
 void bb_table_files_plan(struct bb_site *site);

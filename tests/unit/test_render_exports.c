@@ -61,12 +61,32 @@ static const char *replaced(const char *text, const char *const (*pair)[2], size
 
 static const char *from_latex(const char *text)
 {
-    static const char *const pairs[][2] = {{"\\allowbreak{}", ""}, {"\\textbackslash{}", "\\"}, {"\\textasciicircum{}", "^"}, {"\\textasciitilde{}", "~"},
-                                           {"\\textless{}", "<"}, {"\\textgreater{}", ">"}, {"\\textbar{}", "|"}, {"\\textquotedbl{}", "\""},
-                                           {"\\textasciigrave{}", "`"}, {"\\textquotesingle{}", "'"}, {"\\{", "{"}, {"\\}", "}"}, {"\\$", "$"},
-                                           {"\\&", "&"}, {"\\#", "#"}, {"\\_", "_"}, {"\\%", "%"}, {"{[}", "["}, {"{]}", "]"}, {"{*}", "*"},
-                                           {"-{}", "-"}, {",{}", ","}, {"\\ensuremath{-}", "−"}, {"\\ensuremath{\\pm}", "±"},
-                                           {"\\textendash{}", "–"}, {"\\hspace*{1em}", ""}};
+    static const char *const pairs[][2] = {{"\\allowbreak{}", ""},
+                                           {"\\textbackslash{}", "\\"},
+                                           {"\\textasciicircum{}", "^"},
+                                           {"\\textasciitilde{}", "~"},
+                                           {"\\textless{}", "<"},
+                                           {"\\textgreater{}", ">"},
+                                           {"\\textbar{}", "|"},
+                                           {"\\textquotedbl{}", "\""},
+                                           {"\\textasciigrave{}", "`"},
+                                           {"\\textquotesingle{}", "'"},
+                                           {"\\{", "{"},
+                                           {"\\}", "}"},
+                                           {"\\$", "$"},
+                                           {"\\&", "&"},
+                                           {"\\#", "#"},
+                                           {"\\_", "_"},
+                                           {"\\%", "%"},
+                                           {"{[}", "["},
+                                           {"{]}", "]"},
+                                           {"{*}", "*"},
+                                           {"-{}", "-"},
+                                           {",{}", ","},
+                                           {"\\ensuremath{-}", "−"},
+                                           {"\\ensuremath{\\pm}", "±"},
+                                           {"\\textendash{}", "–"},
+                                           {"\\hspace*{1em}", ""}};
     if (bb_starts_with(text, "\\raggedright")) text = strchr(text, ' ') + 1;
     return replaced(text, pairs, sizeof pairs / sizeof pairs[0]);
 }
@@ -128,7 +148,8 @@ static struct grid read_markdown(const char *text)
         const char *p = line + 1, *start = p;
         add_row(&grid);
         for (; *p != '\n'; p++) {
-            if (*p == '\\') p++;
+            if (*p == '\\')
+                p++;
             else if (*p == '|') {
                 const char *cell = from_markdown(bb_arena_strndup(arena, start, (size_t)(p - start)));
                 add_cell(&grid, cell, strlen(cell));
@@ -223,8 +244,8 @@ static void same_grids(const struct grid *a, const struct grid *b, const char *w
     for (size_t r = 0; r < a->n_rows; r++) {
         ck_assert_msg(a->n[r] == b->n[r], "%s, row %zu: %zu cells, not %zu", what, r + 1, b->n[r], a->n[r]);
         for (size_t c = 0; c < a->n[r]; c++)
-            ck_assert_msg(strcmp(a->cell[r][c], html_word(b->cell[r][c])) == 0, "%s, row %zu, cell %zu: \"%s\", not \"%s\"", what, r + 1, c + 1,
-                          b->cell[r][c], a->cell[r][c]);
+            ck_assert_msg(strcmp(a->cell[r][c], html_word(b->cell[r][c])) == 0, "%s, row %zu, cell %zu: \"%s\", not \"%s\"", what,
+                          r + 1, c + 1, b->cell[r][c], a->cell[r][c]);
     }
 }
 
@@ -343,7 +364,8 @@ START_TEST(tables_of_models_have_the_numbers_of_the_results)
         const char *id = bb_arena_printf(arena, "models/%s", board->model[m].id);
         ck_assert_int_eq(has_table(id), board->model[m].visibility == BB_PUBLIC);
         if (board->model[m].visibility != BB_PUBLIC) continue;
-        struct grid csv = read_csv(table_file(id, "csv")), markdown = read_markdown(table_file(id, "md")), latex = read_latex(table_file(id, "tex"));
+        struct grid csv = read_csv(table_file(id, "csv")), markdown = read_markdown(table_file(id, "md")),
+                    latex = read_latex(table_file(id, "tex"));
         without_lost(&latex, &markdown);
         same_grids(&markdown, &latex, id);
         for (size_t r = 0; r < csv.n_rows; r++) {
@@ -367,8 +389,10 @@ START_TEST(every_table_links_to_its_files)
     for (size_t i = 0; i < board->tree.n; i++) {
         const char *id = board->tree.node[i].id, *path = bb_arena_printf(arena, "benchmarks/%s/index.html", id);
         if (!bb_is_file(bb_path_join(arena, site, path))) continue;
-        if (has_table(id)) site_has(path, bb_arena_printf(arena, "href=\"../../data/tables/%s.tex\"", id));
-        else site_has_not(path, "data/tables/");
+        if (has_table(id))
+            site_has(path, bb_arena_printf(arena, "href=\"../../data/tables/%s.tex\"", id));
+        else
+            site_has_not(path, "data/tables/");
     }
     site_has("vision/index.html", "href=\"../data/tables/average_vision.bib\"");
     site_has("models/alexnet/index.html", "href=\"../../data/tables/models/alexnet.md\"");
@@ -417,10 +441,13 @@ static struct bb_paper make(const struct bb_results *results, struct bb_paper_op
 START_TEST(columns_are_fields_nodes_their_fields_and_attributes)
 {
     struct bb_results *results = published();
-    struct bb_paper table = make(results, (struct bb_paper_options){.columns = "model,IT,FreemanZiemba2013.V1-pls.raw,parameters,family,training", .top = 2}, "V1");
+    struct bb_paper table = make(
+        results,
+        (struct bb_paper_options){.columns = "model,IT,FreemanZiemba2013.V1-pls.raw,parameters,family,training", .top = 2}, "V1");
     ck_assert_uint_eq(table.n_columns, 6);
     ck_assert_uint_eq(table.n_rows, 2);
-    size_t m = table.row[0].index, v1 = bb_tree_find(&results->tree, "FreemanZiemba2013.V1-pls"), it = bb_tree_find(&results->tree, "IT");
+    size_t m = table.row[0].index, v1 = bb_tree_find(&results->tree, "FreemanZiemba2013.V1-pls"),
+           it = bb_tree_find(&results->tree, "IT");
     ck_assert_double_eq(bb_paper_at(&table, 0, 1)->number, bb_results_aggregate(results, m, it)->score);
     ck_assert_double_eq(bb_paper_at(&table, 0, 2)->number, bb_results_cell(results, m, v1)->raw);
     ck_assert_str_eq(bb_paper_shown(&table, &table.column[3], bb_paper_at(&table, 0, 3)), "61100840");
@@ -456,7 +483,10 @@ START_TEST(errors_ceilings_best_and_precision_as_asked)
     const char *leaf = "MajajHong2015public.IT-pls"; /* its errors have a kind */
     size_t node = bb_tree_find(&results->tree, "Geirhos2021colour");
     (void)leaf;
-    struct bb_paper table = make(results, (struct bb_paper_options){.columns = "model,Geirhos2021colour", .errors = true, .ceilings = true, .marks_best = true}, "Geirhos2021");
+    struct bb_paper table = make(
+        results,
+        (struct bb_paper_options){.columns = "model,Geirhos2021colour", .errors = true, .ceilings = true, .marks_best = true},
+        "Geirhos2021");
     struct bb_buf text = BB_BUF_INIT;
     bool any = false;
     for (size_t r = 0; r < table.n_rows; r++) {
@@ -465,19 +495,23 @@ START_TEST(errors_ceilings_best_and_precision_as_asked)
         char value[64], error[64];
         bb_format_fixed(value, cell->score, 3);
         bb_format_fixed(error, cell->error, 3);
-        ck_assert_str_eq(bb_paper_shown(&table, &table.column[1], bb_paper_at(&table, r, 1)), bb_arena_printf(arena, "%s ± %s", value, error));
+        ck_assert_str_eq(bb_paper_shown(&table, &table.column[1], bb_paper_at(&table, r, 1)),
+                         bb_arena_printf(arena, "%s ± %s", value, error));
         any = true;
     }
     ck_assert(any);
     ck_assert_double_eq(table.column[1].ceiling, .41);
     bb_paper_csv(&table, &text);
-    ck_assert(bb_starts_with(bb_buf_text(&text), "model,name,Geirhos2021colour,Geirhos2021colour.error,Geirhos2021colour.error_kind,Geirhos2021colour.ceiling\r\n"));
+    ck_assert(bb_starts_with(
+        bb_buf_text(&text),
+        "model,name,Geirhos2021colour,Geirhos2021colour.error,Geirhos2021colour.error_kind,Geirhos2021colour.ceiling\r\n"));
     bb_buf_reset(&text);
     bb_paper_latex(&table, false, NULL, &text);
     ck_assert_ptr_nonnull(strstr(bb_buf_text(&text), "\\textit{Ceiling} & 0.410"));
     ck_assert_ptr_nonnull(strstr(bb_buf_text(&text), "\\textbf{"));
     bb_buf_release(&text);
-    table = make(results, (struct bb_paper_options){.columns = "model,Geirhos2021colour", .has_precision = true, .precision = 4}, "Geirhos2021");
+    table = make(results, (struct bb_paper_options){.columns = "model,Geirhos2021colour", .has_precision = true, .precision = 4},
+                 "Geirhos2021");
     const char *shown = bb_paper_shown(&table, &table.column[1], bb_paper_at(&table, 0, 1));
     ck_assert_uint_eq(strlen(strchr(shown, '.') + 1), 4);
     bb_results_free(results);
@@ -573,13 +607,17 @@ static const char *bibtex_of(const char *const *text, size_t n, size_t *n_warnin
 
 START_TEST(bibtex_entries_stand_once)
 {
-    static const char *const texts[] = {"@article{Key1,\n  title = {A {B} c},\n year = 2020\n}", "@ARTICLE{key1, title={other}}",
-                                        "Two: @misc{k2, note = \"x {\\\"o}\" # jan} @comment{no} @book{k3,}", "", NULL,
+    static const char *const texts[] = {"@article{Key1,\n  title = {A {B} c},\n year = 2020\n}",
+                                        "@ARTICLE{key1, title={other}}",
+                                        "Two: @misc{k2, note = \"x {\\\"o}\" # jan} @comment{no} @book{k3,}",
+                                        "",
+                                        NULL,
                                         "@article{Key1,\n  title = {A {B} c},\n year = 2020\n}"};
     size_t n = 9;
     const char *out = bibtex_of(texts, 6, &n);
     ck_assert_uint_eq(n, 1); /* the second has the key of the first, and says something else */
-    ck_assert_str_eq(out, "@article{Key1,\n  title = {A {B} c},\n year = 2020\n}\n\n@misc{k2, note = \"x {\\\"o}\" # jan}\n\n@book{k3,}\n");
+    ck_assert_str_eq(
+        out, "@article{Key1,\n  title = {A {B} c},\n year = 2020\n}\n\n@misc{k2, note = \"x {\\\"o}\" # jan}\n\n@book{k3,}\n");
 }
 END_TEST
 
@@ -614,8 +652,8 @@ START_TEST(a_sentence_has_the_numbers_of_the_association)
     size_t x = bb_quantity_find(&all, "V1"), y = bb_quantity_find(&all, "IT");
     const struct bb_association is = bb_quantity_associate(&all, x, y, arena);
     ck_assert_int_eq(bb_sentence(results, &all, x, y, "sha256:0123456789abcdef", BB_SENTENCE_TEXT, &text, &err), BB_OK);
-    const char *const parts[] = {bb_arena_printf(arena, "Across %zu models, V1 and IT", is.n), bb_arena_printf(arena, "n = %zu;", is.n),
-                                 "release 2026.11, scores sha256:0123456789ab)."};
+    const char *const parts[] = {bb_arena_printf(arena, "Across %zu models, V1 and IT", is.n),
+                                 bb_arena_printf(arena, "n = %zu;", is.n), "release 2026.11, scores sha256:0123456789ab)."};
     for (size_t i = 0; i < 3; i++) ck_assert_msg(strstr(bb_buf_text(&text), parts[i]) != NULL, "%s", text.data);
     const char *r = strstr(bb_buf_text(&text), "Pearson's r = ") + strlen("Pearson's r = ");
     ck_assert(rounds_to(is.r, bb_arena_strndup(arena, r, strcspn(r, " "))));
@@ -642,7 +680,8 @@ START_TEST(widths_are_lengths_that_a_figure_can_have)
     ck_assert_int_eq(bb_figure_width("240pt", &width, &err), BB_OK);
     ck_assert_double_eq_tol(width, 320, 1e-9);
     static const char *const wrong[] = {"85", "mm", "", "wide", "-85mm", "1mm", "9000mm", "NaNmm", "85 parsecs"};
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) ck_assert_int_eq(bb_figure_width(wrong[i], &width, &err), BB_EUSAGE);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        ck_assert_int_eq(bb_figure_width(wrong[i], &width, &err), BB_EUSAGE);
 }
 END_TEST
 
@@ -654,7 +693,8 @@ START_TEST(figures_are_as_wide_as_asked)
     const struct bb_scene *ranking = bb_figure_ranking(results, &table, bb_tree_find(&results->tree, "IT"), 321, arena);
     ck_assert_ptr_nonnull(ranking);
     ck_assert_double_eq(ranking->width, 321);
-    const struct bb_scene *scatter = bb_figure_scatter(results, &all, bb_quantity_find(&all, "V1"), bb_quantity_find(&all, "IT"), NULL, 0, 300, arena);
+    const struct bb_scene *scatter =
+        bb_figure_scatter(results, &all, bb_quantity_find(&all, "V1"), bb_quantity_find(&all, "IT"), NULL, 0, 300, arena);
     ck_assert_double_eq(scatter->width, 300);
     bb_results_free(results);
 }

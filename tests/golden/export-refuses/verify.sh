@@ -21,4 +21,4 @@ try 2 'exclude each other' scores.json --node IT --domain vision
 try 2 'There is no domain with a leaderboard "visoin"; did you mean "vision"?' scores.json --domain visoin
 try 2 'did you mean --errors?' scores.json --erors
 try 3 'absent.json' absent.json
-try 4 'nowhere' scores.json -o /dev/null/nowhere/table.csv
+try 4 'cannot be made a folder' scores.json -o /dev/null/nowhere/table.csv
