@@ -122,7 +122,8 @@ struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struc
         point[i] =
             (struct bb_scatter_point){.name = model->name, .x = qx->value[i], .y = qy->value[i], .labelled = is, .marked = is};
         point[i].x_error = point[i].y_error = (double)NAN;
-        point[i].family = family_index(&families, model->family);
+        bool is_drawn = !isnan(qx->value[i]) && !isnan(qy->value[i]); /* the key has the families of what is drawn */
+        point[i].family = family_index(&families, is_drawn ? model->family : NULL);
     }
     struct bb_scatter scatter = {
         .point = point, .n = all->n_models, .x = axis_of(qx, arena), .y = axis_of(qy, arena), .width = width};
