@@ -76,7 +76,8 @@ static const struct option_row options[] = {
     {"top", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(top), "the first N models only"},
     {"models", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(models), "these models only, as ID,ID,…; in a scatter plot they are named"},
     {"columns", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(columns), "as NAME,NAME,…: fields (rank, model, score, error, raw, ceiling, n,\n"
-                                                                   "layer, scored, family …), benchmarks and groups (IT), their fields (IT.raw), attributes"},
+                                                                   "layer, scored, family …), benchmarks and groups (IT), their fields\n"
+                                                                   "(IT.raw), attributes"},
     {"errors", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(errors), "scores with their errors, where it is known what those are"},
     {"ceilings", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(ceilings), "the ceilings of benchmarks"},
     {"coverage", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(coverage), "how many of the benchmarks each model has a score on"},
