@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/table_files.h"
 #include "score/parity.h"
 
 /* --- the shell ------------------------------------------------------------------------------------------------------ */
@@ -58,6 +59,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     bb_tpl_optional(page->shell, "BOARD_FOOTER", board->footer);
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
     if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
+    if (site->tables->references) bb_tpl_show(page->shell, "REFERENCE_LIST");
     if (board->simulated) bb_tpl_show(page->shell, "SIMULATED_BOARD");
     if (site->options->parity) bb_tpl_show(page->shell, "PARITY");
 }

@@ -31,6 +31,8 @@ struct bb_site {
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
     struct bb_board_data *board_data; /* per node (board_data.h) */
+    const char *digest;               /* "sha256:…" of data/scores.json */
+    struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */
     struct bb_arena *arena;
 };
 
@@ -80,6 +82,10 @@ bool bb_insight_here(const struct bb_site *site); /* there is such a page */
    else an identifier. */
 void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
                    const char *key, const char *caption);
+
+/* Includes exports.tpl as EXPORTS: the table of a node with `n_rows` models, or of a model, as files. Nothing where there are none. */
+void bb_page_exports_node(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, size_t n_rows);
+void bb_page_exports_model(const struct bb_page *page, struct bb_tpl_dict *dict, size_t model);
 
 /* What all pages say of the board's rules (page_rules.c). */
 void bb_page_legend(const struct bb_page *page, struct bb_tpl_dict *dict); /* includes legend.tpl as LEGEND */

@@ -347,6 +347,7 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
     for (size_t i = 0; i < rows->n; i++)
         if (bb_results_cell(it->results, rows->model[i], it->index)->status == BB_CELL_OK)
             add_row(it, table, rows, &column, &shared, rows->model[i]);
+    bb_page_exports_node(&it->page, table, it->index, rows->n);
     add_spread(it, table);
     add_charts(it, table, rows);
     add_warnings(it, table, rows, choice_of);

@@ -7,6 +7,7 @@
 #include "render/host_files.h"
 #include "render/page.h"
 #include "render/provenance.h"
+#include "render/table_files.h"
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
@@ -46,6 +47,8 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
+    if (code == BB_OK) code = bb_data_scores_add(site, err);
+    if (code == BB_OK) bb_table_files_plan(site);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     if (code == BB_OK) code = bb_pages_models(site, err);
@@ -54,6 +57,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = bb_crew_start(site->crew, err); /* meanwhile: */
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
     if (code == BB_OK) code = bb_data_files_add(site, err);
+    if (code == BB_OK) code = bb_references_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
     if (code == BB_OK) code = bb_host_files_add(site, err);
