@@ -22,7 +22,7 @@ const char *const bb_question_title[BB_N_QUESTIONS] = {
 
 static void note_test(struct bb_insights *to, enum bb_question question, size_t evidence)
 {
-    struct bb_answer *answer = &to->answer[question];
+    struct bb_reply *answer = &to->answer[question];
     if (evidence == BB_NO_NODE) return;
     if (answer->n_asked == answer->cap_asked) {
         size_t *more = BB_NEW_ARRAY(to->arena, 2 * answer->cap_asked + 16, size_t);
@@ -149,7 +149,7 @@ static int most_first(const void *a, const void *b)
 
 size_t bb_insights_ranked(const struct bb_insights *insights, enum bb_question question, size_t y, size_t **out)
 {
-    const struct bb_answer *answer = &insights->answer[question];
+    const struct bb_reply *answer = &insights->answer[question];
     struct ranked *ranked = BB_NEW_ARRAY(insights->arena, answer->n_asked + 1, struct ranked);
     size_t n = 0;
     for (size_t i = 0; i < answer->n_asked; i++) {

@@ -32,7 +32,7 @@ struct bb_finding {
     size_t evidence; /* the test it is about; BB_NO_NODE: none, or several */
 };
 
-struct bb_answer {
+struct bb_reply {
     struct bb_finding *finding;
     size_t n, cap;
     size_t *asked, n_asked, cap_asked; /* tests that were made for it, in the order of domains */
@@ -41,7 +41,7 @@ struct bb_answer {
 struct bb_insights {
     struct bb_asking asking;
     struct bb_evidence_list evidence;
-    struct bb_answer answer[BB_N_QUESTIONS];
+    struct bb_reply answer[BB_N_QUESTIONS];
     struct bb_alike *alike;
     struct bb_more *more;
     struct bb_room *room;

@@ -9,7 +9,7 @@
 
 static void add(struct bb_insights *to, enum bb_question question, const char *sentence, bool claims, size_t evidence)
 {
-    struct bb_answer *answer = &to->answer[question];
+    struct bb_reply *answer = &to->answer[question];
     if (answer->n == answer->cap) {
         struct bb_finding *more = BB_NEW_ARRAY(to->arena, 2 * answer->cap + 8, struct bb_finding);
         if (answer->n) memcpy(more, answer->finding, answer->n * sizeof *more);
@@ -191,7 +191,7 @@ static const char *distance(const struct bb_insights *to, const struct bb_eviden
 
 void bb_tell_relations(struct bb_insights *to, enum bb_question question)
 {
-    const struct bb_answer *answer = &to->answer[question];
+    const struct bb_reply *answer = &to->answer[question];
     for (size_t i = 0; i < answer->n_asked; i++) {
         const struct bb_evidence *e = &to->evidence.item[answer->asked[i]], *other = NULL;
         if (e->kind == BB_EVIDENCE_R) add(to, question, relation(to, e), e->verdict == BB_CLAIMED, answer->asked[i]);
