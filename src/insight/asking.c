@@ -220,22 +220,25 @@ const double *bb_asking_axis(const struct bb_asking *asking, size_t quantity)
     return turned;
 }
 
-const char *bb_asking_noun(const struct bb_asking *asking, size_t quantity)
+const char *bb_asking_benchmark(const struct bb_asking *asking, size_t quantity)
 {
     const struct bb_quantity *of = &asking->all.quantity[quantity];
     const struct bb_tree *tree = &asking->results->tree;
+    if (of->node == BB_NO_NODE || !bb_node_is_leaf(&tree->node[of->node])) return of->title;
+    size_t parent = tree->node[of->node].parent_index;
+    if (parent == BB_NO_NODE || tree->node[parent].root == parent || !tree->node[parent].title) return of->title;
+    return bb_arena_printf(asking->arena, "%s: %s", tree->node[parent].title, of->title);
+}
+
+const char *bb_asking_noun(const struct bb_asking *asking, size_t quantity)
+{
     for (size_t d = 0; d < asking->n_domains; d++) {
         const struct bb_asked_domain *domain = &asking->domain[d];
         if (quantity == domain->average) return bb_arena_printf(asking->arena, "%s average", domain->name);
         if (quantity == domain->neural) return bb_arena_printf(asking->arena, "neural score in %s", domain->name);
         if (quantity == domain->behaviour) return bb_arena_printf(asking->arena, "behavioural score in %s", domain->name);
     }
-    if (of->node == BB_NO_NODE || !bb_node_is_leaf(&tree->node[of->node])) return of->title;
-    const struct bb_node *node = &tree->node[of->node];
-    size_t parent = node->parent_index;
-    if (parent == BB_NO_NODE || node->root == of->node || tree->node[parent].root == parent || !tree->node[parent].title)
-        return of->title;
-    return bb_arena_printf(asking->arena, "%s: %s", tree->node[parent].title, of->title);
+    return bb_asking_benchmark(asking, quantity);
 }
 
 static bool is_about_words(const struct bb_quantity *quantity)

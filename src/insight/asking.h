@@ -41,8 +41,11 @@ struct bb_asking bb_asking_of(const struct bb_results *results, struct bb_arena 
 /* Values as they are tested: on the quantity's scale (log10), the sign turned where lower is better, so that up is always better. */
 const double *bb_asking_axis(const struct bb_asking *asking, size_t quantity);
 
-/* "vision average", "neural score in language", "ImageNet top-1", "V1: Freeman et al., 2013". */
+/* "vision average", "neural score in language", "ImageNet top-1". */
 const char *bb_asking_noun(const struct bb_asking *asking, size_t quantity);
+
+/* A benchmark by its own name, whatever else it stands for: "V1: Freeman et al., 2013". */
+const char *bb_asking_benchmark(const struct bb_asking *asking, size_t quantity);
 
 /* Measures of how well a model does its task: engineering nodes of the domain that stand below none other, and attributes of which more or less is
    better. Next-word prediction is apart: what is called perplexity, loss, surprisal, cross-entropy or next-word prediction. */

@@ -159,34 +159,38 @@ static const struct bb_evidence *shortfall_of(const struct bb_insights *to, cons
     return NULL;
 }
 
+/* Why a difference that is seen is not claimed. */
+static const char *doubt(const struct bb_evidence *e)
+{
+    return e->verdict == BB_NOT_SHOWN      ? "is not beyond chance"
+           : e->verdict == BB_FAMILIES_FEW ? "is that of too few families to claim it"
+                                           : "may be that of a few families";
+}
+
 static const char *tenth(const struct bb_insights *to, const struct bb_evidence *e)
 {
     const struct bb_top_tenth *top = &e->top;
     const struct bb_quantity *x = &to->asking.all.quantity[e->x];
-    return bb_arena_printf(
-        to->arena,
-        "Among the %zu best in %s (%s %s) r = %s, among the other %zu r = %s; this difference %s (corrected %s, %s to %s when "
-        "families are drawn anew). In so narrow a range, points about the line through the others would have r = %s.",
-        top->n_top, bb_insights_x(to, e), x->better < 0 ? "below" : "above", bb_insights_number(to->arena, top->from, 3),
-        two(to, top->r_top), top->n_rest, two(to, top->r_rest), e->verdict == BB_CLAIMED ? "holds" : "is not shown to hold",
-        bb_insights_p(to->arena, e->adjusted), two(to, e->family_low), two(to, e->family_high), two(to, top->r_expected));
+    return bb_arena_printf(to->arena,
+                           "Among the %zu best in %s (%s %s) r = %s, among the other %zu r = %s; this difference %s (corrected "
+                           "%s; %s to %s when families "
+                           "are drawn anew). In so narrow a range, points about the line through the others would have r = %s.",
+                           top->n_top, bb_insights_x(to, e), x->better < 0 ? "below" : "above",
+                           bb_insights_number(to->arena, top->from, 3), two(to, top->r_top), top->n_rest, two(to, top->r_rest),
+                           e->verdict == BB_CLAIMED ? "holds" : doubt(e), bb_insights_p(to->arena, e->adjusted),
+                           two(to, e->family_low), two(to, e->family_high), two(to, top->r_expected));
 }
 
 static const char *distance(const struct bb_insights *to, const struct bb_evidence *e)
 {
-    const char *size = bb_insights_number(to->arena, fabs(e->effect), 3);
-    const char *where = e->effect < 0 ? "below" : "above";
+    const char *stands =
+        bb_arena_printf(to->arena, "They lie %s %s that line (corrected %s; %s to %s when families are drawn anew)",
+                        bb_insights_number(to->arena, fabs(e->effect), 3), e->effect < 0 ? "below" : "above",
+                        bb_insights_p(to->arena, e->adjusted), bb_insights_number(to->arena, e->family_low, 3),
+                        bb_insights_number(to->arena, e->family_high, 3));
     if (e->verdict == BB_CLAIMED)
-        return bb_arena_printf(
-            to->arena, "They lie %s %s that line (corrected %s, %s to %s when families are drawn anew): the gain %s at the top.",
-            size, where, bb_insights_p(to->arena, e->adjusted), bb_insights_number(to->arena, e->family_low, 3),
-            bb_insights_number(to->arena, e->family_high, 3), e->effect < 0 ? "flattens" : "steepens");
-    return bb_arena_printf(to->arena,
-                           "They lie %s %s that line, which is not beyond chance (corrected %s, %s to %s when families are drawn "
-                           "anew): that the gain "
-                           "flattens at the top is not shown.",
-                           size, where, bb_insights_p(to->arena, e->adjusted), bb_insights_number(to->arena, e->family_low, 3),
-                           bb_insights_number(to->arena, e->family_high, 3));
+        return bb_arena_printf(to->arena, "%s: at the top the gain %s.", stands, e->effect < 0 ? "flattens" : "steepens");
+    return bb_arena_printf(to->arena, "%s, which %s: that the gain flattens at the top is not shown.", stands, doubt(e));
 }
 
 void bb_tell_relations(struct bb_insights *to, enum bb_question question)
@@ -248,8 +252,8 @@ static void explain(struct bb_insights *to, const struct bb_asked_domain *domain
     else
         text = bb_arena_printf(to->arena,
                                "None of the %zu description%s of models tested is shown to explain differences in the %s. The "
-                               "largest share is that of %s: %s",
-                               n, plural(n), y, x, why_not(to, e, x, y));
+                               "largest share is that of %s: %s of the variance (%s; %s).",
+                               n, plural(n), y, x, percent(to, e->explained), numbers(to, e), families(to, e));
     add(to, BB_ASK_EXPLAIN, text, holding > 0, ranked[first]);
 }
 
@@ -263,7 +267,7 @@ void bb_tell_explain(struct bb_insights *to)
 
 static const char *benchmark(const struct bb_insights *to, const struct bb_alike *alike, size_t i)
 {
-    return bb_asking_noun(&to->asking, alike->quantity[i]);
+    return bb_asking_benchmark(&to->asking, alike->quantity[i]);
 }
 
 static const char *pair(const struct bb_insights *to, const struct bb_alike *alike, const size_t *of)
@@ -377,7 +381,7 @@ static void fail_in(struct bb_insights *to, const struct bb_asked_domain *domain
         text = bb_arena_printf(to->arena,
                                "In %s models have the most room on %s: the best, %s, scores %s, and the recording itself gets %s "
                                "through the same mapping.",
-                               domain->name, bb_asking_noun(&to->asking, first->quantity), model_name(to, first->model),
+                               domain->name, bb_asking_benchmark(&to->asking, first->quantity), model_name(to, first->model),
                                two(to, first->best), two(to, first->oracle));
     else if (first)
         text = bb_arena_printf(to->arena,
@@ -391,7 +395,7 @@ static void fail_in(struct bb_insights *to, const struct bb_asked_domain *domain
         ceiling ? bb_arena_printf(
                       to->arena,
                       " Against the noise ceiling, which is another limit, most is missing on %s: the best, %s, scores %s of %s.",
-                      bb_asking_noun(&to->asking, ceiling->quantity), model_name(to, ceiling->model), two(to, ceiling->best),
+                      bb_asking_benchmark(&to->asking, ceiling->quantity), model_name(to, ceiling->model), two(to, ceiling->best),
                       two(to, ceiling->ceiling))
                 : " No noise ceiling is known either.";
     add(to, BB_ASK_FAIL, bb_arena_printf(to->arena, "%s%s%s", text, more, ceiling || !known ? noise : ""), false, BB_NO_NODE);

@@ -275,7 +275,8 @@ static void add_scatter(const struct bb_page *page, struct bb_tpl_dict *figures,
             .y_error = (double)NAN,
             .family = look->of[i]};
     }
-    scatter.title = bb_arena_printf(page->arena, "%s and %s", scatter.x.quantity, bb_asking_noun(&insights->asking, e->y));
+    scatter.title =
+        bb_arena_printf(page->arena, "%s and %s", bb_insights_x(insights, e), bb_asking_noun(&insights->asking, e->y));
     scatter.fit = fit_of(page, insights, e);
     scatter.finding = bb_arena_printf(page->arena, "r = %s (signs turned so that up is better), %zu models; %s.",
                                       bb_page_score(page->arena, e->effect), e->n, verdict_word(e));
@@ -371,10 +372,10 @@ static void add_neighbours(const struct bb_page *page, struct bb_tpl_dict *table
             known++;
             if (best == alike->n || r > alike->r[i * alike->n + best]) best = j;
         }
-        struct bb_tpl_dict *row = add_row(table, bb_asking_noun(&insights->asking, alike->quantity[i]));
+        struct bb_tpl_dict *row = add_row(table, bb_asking_benchmark(&insights->asking, alike->quantity[i]));
         add_cell(row, "kind", alike->domain->name);
         add_cell(row, "num", in_group(page, alike, i));
-        add_cell(row, "kind", best == alike->n ? "" : bb_asking_noun(&insights->asking, alike->quantity[best]));
+        add_cell(row, "kind", best == alike->n ? "" : bb_asking_benchmark(&insights->asking, alike->quantity[best]));
         add_cell(row, "num", best == alike->n ? "" : number(page, alike->r[i * alike->n + best]));
         add_cell(row, "num", best == alike->n ? "" : count(page, alike->common[i * alike->n + best]));
         add_cell(row, "num", best == alike->n ? "" : p_value(page, alike->adjusted[i * alike->n + best]));
@@ -391,7 +392,7 @@ static void add_alike(const struct bb_page *page, struct bb_tpl_dict *section, c
         const struct bb_alike *alike = &insights->alike[i];
         const char **name = BB_NEW_ARRAY(page->arena, alike->n + 1, const char *);
         struct bb_heat_cell *cell = BB_NEW_ARRAY(page->arena, alike->n * alike->n + 1, struct bb_heat_cell);
-        for (size_t k = 0; k < alike->n; k++) name[k] = bb_asking_noun(&insights->asking, alike->quantity[k]);
+        for (size_t k = 0; k < alike->n; k++) name[k] = bb_asking_benchmark(&insights->asking, alike->quantity[k]);
         for (size_t k = 0; k < alike->n * alike->n; k++) cell[k] = heat_of(alike->r[k]);
         struct bb_heatmap map = {.row = name,
                                  .column = name,
@@ -463,7 +464,7 @@ static void add_room_chart(const struct bb_page *page, struct bb_tpl_dict *figur
         double end = oracle ? room->oracle : room->ceiling;
         if (room->domain != domain || isnan(end)) continue;
         all_ones = all_ones && fabs(room->ceiling - 1) < 1e-9;
-        item[dots.n++] = (struct bb_dots_item){.name = bb_asking_noun(&insights->asking, room->quantity),
+        item[dots.n++] = (struct bb_dots_item){.name = bb_asking_benchmark(&insights->asking, room->quantity),
                                                .value = room->best,
                                                .low = fmin(room->best, end),
                                                .high = fmax(room->best, end)};
@@ -499,7 +500,7 @@ static void add_room(const struct bb_page *page, struct bb_tpl_dict *section, co
         add_table(section, BB_ASK_FAIL, "Room on every benchmark", "The most room first", head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < insights->n_room; i++) {
         const struct bb_room *room = &insights->room[i];
-        struct bb_tpl_dict *row = add_row(table, bb_asking_noun(&insights->asking, room->quantity));
+        struct bb_tpl_dict *row = add_row(table, bb_asking_benchmark(&insights->asking, room->quantity));
         add_cell(row, "kind", room->domain->name);
         add_cell(row, "kind", page->site->results->model[room->model].name);
         add_cell(row, "num", number(page, room->best));
