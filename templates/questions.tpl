@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}<h1>Insights</h1>
 <p class="facts-line">{{QUESTIONS_FACTS}}</p>
 <div class="prose">
-<p>Each answer is made from this board’s numbers alone. A sentence says that something holds only where two things agree: the p value, corrected for all {{N_TESTS}} tests of this page, is below 0.05, and an interval that excludes zero remains when whole families of models are drawn anew, because models of one family are no independent witnesses. That something is not shown does not mean that it is not so; the intervals say what is still possible. What goes together need not be cause and effect.</p>
+<p>Each answer is made from this board’s numbers alone. A sentence says that something holds only where it holds over models and over families of models, because models of one family are no independent witnesses: both p values, corrected for all {{N_TESTS}} tests of this page, are below 0.05, and the interval that is left when whole families are drawn anew excludes zero. That something is not shown does not mean that it is not so; the intervals say what is still possible. What goes together need not be cause and effect.</p>
 </div>
 <ul class="toc">
 {{#QUESTION_LINK}}
@@ -66,7 +66,7 @@
 <section aria-labelledby="limits">
 <h2 id="limits">How the tests are made</h2>
 <div class="prose">
-<p>Models are those of the leaderboards, without references. r is Pearson’s, its p that of the t test, its interval Fisher’s; quantities on a log scale are tested as log10, and signs are turned so that up is better. Texts that describe models are tested by η², the share of variance between their groups, with p by dealing scores out anew. The share of variance explained is adjusted for the number of groups, so it may be negative. p values of all tests are corrected together by Holm’s method, which bounds the chance of even one false claim; the {{N_PAIRS}} pairs of benchmarks are corrected among themselves. Families are drawn anew {{N_DRAWS}} times, and the middle 95 % of r is shown; nothing is claimed of fewer than {{N_FAMILIES}} families or {{N_FEWEST}} models. Every test is made again under each rule for missing scores, and a difference that matters is said. Draws are seeded: the same board gives the same page.</p>
+<p>Models are those of the leaderboards, without references. r is Pearson’s, its p that of the t test, its interval Fisher’s; quantities on a log scale are tested as log10, and signs are turned so that up is better. Texts that describe models are tested by η², the share of variance between their groups, with p by dealing scores out anew. The share of variance explained is adjusted for the number of groups, so it may be negative. p values of all tests are corrected together by Holm’s method, which bounds the chance of even one false claim; the {{N_PAIRS}} pairs of benchmarks are corrected among themselves. Families are drawn anew {{N_DRAWS}} times, and the middle 95 % is shown; its width gives the p over families, with as many degrees of freedom as there are families less one; nothing is claimed of fewer than {{N_FAMILIES}} families or {{N_FEWEST}} models. Every test is made again under each rule for missing scores, and a difference that matters is said. Draws are seeded: the same board gives the same page.</p>
 <p>All tests as a table: <a href="{{ROOT}}data/insights.csv">insights.csv</a>.</p>
 </div>
 </section>

@@ -65,13 +65,18 @@ static size_t families_of(const struct bb_asking *asking, const double *x, const
     return n;
 }
 
-static bool holds_over_families(const struct bb_asking *asking, const double *x, const double *y, uint64_t task)
+/* The larger of p and what families say, where p is small enough to matter. */
+static double p_over_families(const struct bb_asking *asking, const double *x, const double *y, const struct bb_association *pair,
+                              uint64_t task)
 {
     double low, high;
-    if (families_of(asking, x, y) < BB_EVIDENCE_FAMILIES) return false;
+    size_t n = families_of(asking, x, y);
+    if (!(pair->p < BB_EVIDENCE_LEVEL)) return pair->p;
+    if (n < BB_EVIDENCE_FAMILIES) return 1;
     bb_group_bootstrap(x, y, asking->all.family, asking->all.n_models, DRAWS, (uint64_t)asking->results->board.options.seed, task,
                        &low, &high);
-    return low > 0 || high < 0;
+    double p = bb_family_p(pair->r, low, high, n, true);
+    return isnan(p) || (low <= 0 && high >= 0) ? 1 : fmax(p, pair->p);
 }
 
 static void correct(const struct bb_asking *asking, struct bb_alike *out, const double *p)
@@ -90,14 +95,14 @@ static void correct(const struct bb_asking *asking, struct bb_alike *out, const 
 }
 
 /* What may be said of a pair whose r is known. */
-static void judge(const struct bb_asking *asking, struct bb_alike *out, const double *const *axis, size_t a, size_t b)
+static void judge(struct bb_alike *out, size_t a, size_t b)
 {
     size_t at = a * out->n + b;
     double r = out->r[at];
     out->n_pairs++;
     if (out->lowest[0] >= out->n || r < out->r[out->lowest[0] * out->n + out->lowest[1]]) out->lowest[0] = b, out->lowest[1] = a;
     if (is_apart(r, out->common[at])) out->n_apart++;
-    if (!(out->adjusted[at] < BB_EVIDENCE_LEVEL) || !holds_over_families(asking, axis[a], axis[b], at)) return;
+    if (!(out->adjusted[at] < BB_EVIDENCE_LEVEL)) return;
     if (r < 0) {
         out->n_opposed++;
         return;
@@ -138,14 +143,14 @@ static void compare(const struct bb_asking *asking, struct bb_alike *out)
             struct bb_association pair = bb_associate(axis[a], axis[b], asking->all.n_models);
             bool known = pair.n >= BB_ALIKE_OVERLAP;
             out->r[a * n + b] = out->r[b * n + a] = known ? pair.r : (double)NAN;
-            p[a * n + b] = known ? pair.p : (double)NAN;
+            p[a * n + b] = known ? p_over_families(asking, axis[a], axis[b], &pair, a * n + b) : (double)NAN;
             out->common[a * n + b] = out->common[b * n + a] = pair.n;
         }
     }
     correct(asking, out, p);
     for (size_t a = 0; a < n; a++)
         for (size_t b = 0; b < a; b++)
-            if (!isnan(out->r[a * n + b])) judge(asking, out, axis, a, b);
+            if (!isnan(out->r[a * n + b])) judge(out, a, b);
     cluster(asking, out);
 }
 

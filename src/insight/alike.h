@@ -1,7 +1,7 @@
 /*
  * Which benchmarks of a domain measure the same thing: how their scores go together over models, pair by pair, and the groups they form.
  *
- * The pairs are a family of tests of their own: corrected together (Holm), with the rules of evidence.h for a claim.
+ * The pairs are a family of tests of their own: corrected together (Holm), by the larger of p over models and p over families (evidence.h).
  */
 #ifndef BB_INSIGHT_ALIKE_H
 #define BB_INSIGHT_ALIKE_H

@@ -364,23 +364,51 @@ size_t bb_evidence_top(struct bb_evidence_list *list, const struct bb_asking *as
 
 /* --- verdicts ------------------------------------------------------------------------------------------------------- */
 
+double bb_family_p(double effect, double low, double high, size_t n_families, bool is_r)
+{
+    const double width = 2 * 1.959963984540054; /* of a 95 % interval, in standard errors */
+    if (isnan(low) || isnan(high) || n_families < 2) return NAN;
+    if (low == high && low == effect) return 0; /* however they are drawn */
+    double se = ((is_r ? atanh(high) : high) - (is_r ? atanh(low) : low)) / width;
+    double off = is_r ? atanh(effect) : effect;
+    return isfinite(se) ? bb_student_p(off / se, (double)n_families - 1) : 1;
+}
+
+static void find_family_p(struct bb_evidence *e)
+{
+    if (e->kind == BB_EVIDENCE_GROUPS || e->kind == BB_EVIDENCE_LEAD) return;
+    e->family_p = bb_family_p(e->effect, e->family_low, e->family_high, e->n_families, e->kind == BB_EVIDENCE_R);
+}
+
+static bool holds_over_families(const struct bb_evidence *e)
+{
+    bool excludes = e->kind == BB_EVIDENCE_GROUPS || e->family_low > 0 || e->family_high < 0;
+    return excludes && e->family_adjusted < BB_EVIDENCE_LEVEL;
+}
+
 static enum bb_verdict verdict_of(const struct bb_evidence *e)
 {
     if (e->kind != BB_EVIDENCE_LEAD && e->n < BB_EVIDENCE_FEWEST) return BB_TOO_FEW;
     if (!(e->adjusted < BB_EVIDENCE_LEVEL)) return BB_NOT_SHOWN;
     if (e->kind == BB_EVIDENCE_LEAD) return BB_CLAIMED; /* two models, measured with known errors */
     if (e->n_families < BB_EVIDENCE_FAMILIES) return BB_FAMILIES_FEW;
-    if (e->kind == BB_EVIDENCE_GROUPS) return e->family_p < BB_EVIDENCE_LEVEL ? BB_CLAIMED : BB_FAMILIES_DOUBT;
-    return e->family_low > 0 || e->family_high < 0 ? BB_CLAIMED : BB_FAMILIES_DOUBT;
+    return holds_over_families(e) ? BB_CLAIMED : BB_FAMILIES_DOUBT;
 }
 
 void bb_evidence_judge(struct bb_evidence_list *list)
 {
-    double *p = BB_NEW_ARRAY(list->arena, list->n + 1, double);
-    for (size_t i = 0; i < list->n; i++) p[i] = list->item[i].p;
+    double *p = BB_NEW_ARRAY(list->arena, 2 * list->n + 1, double), *both = p + list->n;
+    for (size_t i = 0; i < list->n; i++) {
+        struct bb_evidence *e = &list->item[i];
+        find_family_p(e);
+        p[i] = e->p;
+        both[i] = e->kind == BB_EVIDENCE_LEAD ? e->p : isnan(e->family_p) ? 1 : fmax(e->p, e->family_p);
+    }
     bb_holm(p, list->n, p);
+    bb_holm(both, list->n, both);
     for (size_t i = 0; i < list->n; i++) {
         list->item[i].adjusted = p[i];
+        list->item[i].family_adjusted = both[i];
         list->item[i].verdict = verdict_of(&list->item[i]);
     }
 }

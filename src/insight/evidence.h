@@ -1,9 +1,11 @@
 /*
  * Tests of relations between quantities of models, and what may be claimed of them.
  *
- * All tests of a list are corrected together (Holm). Models of one family are no independent witnesses, so a claim needs both: an adjusted p below
- * BB_EVIDENCE_LEVEL, and an interval that excludes zero when whole families are drawn anew (BB_EVIDENCE_DRAWS times), of at least
- * BB_EVIDENCE_FAMILIES families. Models without a family are a family of their own.
+ * All tests of a list are corrected together (Holm). Models of one family are no independent witnesses, so a claim needs two things: an
+ * adjusted p below BB_EVIDENCE_LEVEL, and that the same is found of families. For that whole families are drawn anew BB_EVIDENCE_DRAWS times,
+ * of at least BB_EVIDENCE_FAMILIES: the interval must exclude zero, and p by its width, with as many degrees of freedom as there are families
+ * less one, must be below BB_EVIDENCE_LEVEL when it is corrected as well (the interval alone says too much where families are few, and is not
+ * corrected). Models without a family are a family of their own.
  */
 #ifndef BB_INSIGHT_EVIDENCE_H
 #define BB_INSIGHT_EVIDENCE_H
@@ -32,7 +34,7 @@ enum bb_verdict {
     BB_CLAIMED,
     BB_NOT_SHOWN,      /* p */
     BB_FAMILIES_FEW,   /* p is small, but there are too few families */
-    BB_FAMILIES_DOUBT, /* p is small, but the interval over families holds zero */
+    BB_FAMILIES_DOUBT, /* p is small, but not over families */
     BB_TOO_FEW,        /* models */
 };
 
@@ -62,7 +64,8 @@ struct bb_evidence {
     double explained; /* R, GROUPS: share of variance, adjusted for the number of parameters (1 − (1 − R²)(n − 1)/(n − k − 1)) */
     double family_effect;           /* over means of families (R); NaN: none */
     double family_low, family_high; /* whole families drawn anew; NaN: none */
-    double family_p;                /* GROUPS: permutation of the means of families; NaN for the others */
+    double family_p;        /* by the width of that interval; GROUPS: by permutation of the means of families. NaN: none */
+    double family_adjusted; /* of the larger of p and family_p */
     struct bb_top_tenth top;
     enum bb_verdict verdict;
     struct bb_under_policy under[3]; /* by enum bb_missing */
@@ -82,6 +85,9 @@ size_t bb_evidence_groups(struct bb_evidence_list *list, const struct bb_asking 
 size_t bb_evidence_top(struct bb_evidence_list *list, const struct bb_asking *asking, size_t x, size_t y, size_t *shortfall);
 /* A test that was made elsewhere; the list fills in adjusted and verdict. */
 size_t bb_evidence_add(struct bb_evidence_list *list, struct bb_evidence evidence);
+
+/* p of a statistic by its interval over families; `is_r`: on Fisher's scale. NaN without an interval. */
+double bb_family_p(double effect, double low, double high, size_t n_families, bool is_r);
 
 size_t bb_evidence_find(const struct bb_evidence_list *list, const char *id);
 

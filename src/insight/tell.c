@@ -54,14 +54,16 @@ static const char *numbers(const struct bb_insights *to, const struct bb_evidenc
 static const char *families(const struct bb_insights *to, const struct bb_evidence *e)
 {
     if (e->kind == BB_EVIDENCE_GROUPS)
-        return bb_arena_printf(to->arena, "over the means of %zu families %s", e->n_families,
-                               bb_insights_p(to->arena, e->family_p));
+        return bb_arena_printf(to->arena, "over the means of %zu families corrected %s", e->n_families,
+                               bb_insights_p(to->arena, e->family_adjusted));
     const char *drawn = isnan(e->family_low)
                             ? "no interval can be drawn"
                             : bb_arena_printf(to->arena, "%s to %s", two(to, e->family_low), two(to, e->family_high));
-    if (e->n_families == e->n) return bb_arena_printf(to->arena, "%s when models are drawn anew", drawn);
-    return bb_arena_printf(to->arena, "over %zu families r = %s, and %s when families are drawn anew", e->n_families,
-                           two(to, e->family_effect), drawn);
+    if (e->n_families == e->n)
+        return bb_arena_printf(to->arena, "%s when models are drawn anew, corrected %s", drawn,
+                               bb_insights_p(to->arena, e->family_adjusted));
+    return bb_arena_printf(to->arena, "over %zu families r = %s, and %s when families are drawn anew, corrected %s",
+                           e->n_families, two(to, e->family_effect), drawn, bb_insights_p(to->arena, e->family_adjusted));
 }
 
 static const char *rule_words(int missing)

@@ -158,9 +158,8 @@ static void add_test(const struct bb_page *page, struct bb_tpl_dict *table, cons
     add_cell(row, "num", p_value(page, e->adjusted));
     add_cell(row, "num", count(page, e->n_families));
     add_cell(row, "num", number(page, e->family_effect));
-    add_cell(row, "num",
-             e->kind == BB_EVIDENCE_GROUPS ? bb_insights_p(page->arena, e->family_p)
-                                           : range(page, e->family_low, e->family_high));
+    add_cell(row, "num", range(page, e->family_low, e->family_high));
+    add_cell(row, "num", p_value(page, e->family_adjusted));
     add_cell(row, "kind", verdict_word(e));
 }
 
@@ -170,7 +169,7 @@ static void add_tests(const struct bb_page *page, struct bb_tpl_dict *section, c
     static const struct head head[] = {{"Of models", "name"}, {"Against", "kind"},  {"Statistic", "kind"}, {"Value", "num"},
                                        {"95 %", "num"},       {"Explained", "num"}, {"Models", "num"},     {"p", "num"},
                                        {"Corrected", "num"},  {"Families", "num"},  {"Over them", "num"},  {"Drawn anew", "num"},
-                                       {"Verdict", "kind"}};
+                                       {"Corrected", "num"},  {"Verdict", "kind"}};
     size_t *ranked, n = bb_insights_ranked(insights, question, BB_NO_NODE, &ranked);
     if (!n) return;
     struct bb_tpl_dict *table = add_table(section, question, bb_arena_printf(page->arena, "The %zu test%s", n, n == 1 ? "" : "s"),
@@ -549,9 +548,10 @@ static void put_number(struct bb_buf *out, double value)
 
 static void put_test(struct bb_buf *out, const struct bb_insights *insights, const struct bb_evidence *e)
 {
-    const double numbers[] = {e->effect,        e->low,        e->high,        e->p,
-                              e->adjusted,      e->rho,        e->explained,   (double)e->n_families,
-                              e->family_effect, e->family_low, e->family_high, e->family_p};
+    const double numbers[] = {e->effect,         e->low,        e->high,        e->p,
+                              e->adjusted,       e->rho,        e->explained,   (double)e->n_families,
+                              e->family_effect,  e->family_low, e->family_high, e->family_p,
+                              e->family_adjusted};
     put(out, e->id);
     put(out, bb_insights_x(insights, e));
     put(out, e->y == BB_NO_NODE ? "" : insights->asking.all.quantity[e->y].id);
@@ -571,7 +571,7 @@ static enum bb_code add_csv(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf out = BB_BUF_INIT;
     bb_buf_puts(&out, "test,of_models,against,statistic,models,value,low,high,p,p_corrected,spearman,explained,families,over_"
-                      "families,families_low,families_high,families_p,verdict,"
+                      "families,families_low,families_high,families_p,families_p_corrected,verdict,"
                       "value_zero,models_zero,value_skip,models_skip,value_require,models_require\n");
     for (size_t i = 0; i < site->insights->evidence.n; i++) put_test(&out, site->insights, &site->insights->evidence.item[i]);
     enum bb_code code = bb_staging_add(site->staging, "data/insights.csv", bb_buf_text(&out), out.len, err);
