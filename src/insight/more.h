@@ -13,7 +13,7 @@
 
 #include "insight/evidence.h"
 
-#define BB_MORE_MODELS     20
+#define BB_MORE_MODELS     10
 #define BB_MORE_BENCHMARKS 4  /* with fewer there is nothing to ask */
 #define BB_MORE_MOST       30 /* benchmarks: those with the most models */
 #define BB_MORE_SUBSETS    24

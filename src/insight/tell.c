@@ -253,7 +253,7 @@ static void explain(struct bb_insights *to, const struct bb_asked_domain *domain
                                families(to, e), and_then(to, ranked, n, first));
     else
         text = bb_arena_printf(to->arena,
-                               "None of the %zu description%s of models tested is shown to explain differences in the %s. The "
+                               "Of %zu description%s of models tested none is shown to explain differences in the %s. The "
                                "largest share is that of %s: %s of the variance (%s; %s).",
                                n, plural(n), y, x, percent(to, e->explained), numbers(to, e), families(to, e));
     add(to, BB_ASK_EXPLAIN, text, holding > 0, ranked[first]);

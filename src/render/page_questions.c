@@ -30,7 +30,7 @@ static const char *const nothing[BB_N_QUESTIONS] = {
     [BB_ASK_NEXT_WORD] = "The board states no measure of next-word prediction, such as perplexity, for its models.",
     [BB_ASK_BEHAVIOUR] = "No domain of this board has neural and behavioural scores of the same models.",
     [BB_ASK_ALIKE] = "No domain of this board has two benchmarks.",
-    [BB_ASK_MORE] = "No domain of this board has four benchmarks that twenty models of three families have all been measured on.",
+    [BB_ASK_MORE] = "No domain of this board has four benchmarks that ten models of three families have all been measured on.",
     [BB_ASK_FAIL] = "No benchmark of this board has a score.",
     [BB_ASK_LEAD] = "No domain of this board has two ranked models."};
 
