@@ -346,8 +346,11 @@ void bb_tell_more(struct bb_insights *to)
         const char *from = two(to, more->error[0]), *at_last = two(to, more->error[most - 1]);
         bool claims = e && e->verdict == BB_CLAIMED;
         const char *test =
-            e ? bb_arena_printf(to->arena, "a difference of %s, %s to %s over families, corrected %s", two(to, e->effect),
-                                two(to, e->family_low), two(to, e->family_high), bb_insights_p(to->arena, e->adjusted))
+            e ? bb_arena_printf(to->arena, "a difference of %s, %s over families, corrected %s", two(to, e->effect),
+                                isnan(e->family_low)
+                                    ? "no interval"
+                                    : bb_arena_printf(to->arena, "%s to %s", two(to, e->family_low), two(to, e->family_high)),
+                                bb_insights_p(to->arena, e->adjusted))
               : "a difference that cannot be tested";
         const char *what = !claims         ? "that more benchmarks predict the next one better is not shown"
                            : e->effect > 0 ? "more benchmarks predict the next one better"
