@@ -14,6 +14,8 @@
 #include "render/tpl.h"
 #include "render/view.h"
 
+struct bb_insights; /* insight/questions.h */
+
 /* Where assets/board.js finds the values of a group's table. */
 struct bb_board_data {
     const char *path; /* in the site; NULL: the node has no table */
@@ -30,6 +32,7 @@ struct bb_site {
     struct bb_assets assets;
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
+    const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     const char *digest;               /* "sha256:…" of data/scores.json */
     struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */
@@ -76,6 +79,8 @@ enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
+enum bb_code bb_pages_questions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* insights/index.html, and data/insights.csv */
+bool bb_questions_here(const struct bb_site *site); /* there is such a page */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,

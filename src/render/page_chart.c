@@ -182,3 +182,11 @@ void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figure
     add_figure(page, figures, bb_dots_scene(&dots, arena), bb_arena_printf(arena, "ranking-%s", is->id), "Models by score",
                BB_NO_NODE, note);
 }
+
+/* --- others --------------------------------------------------------------------------------------------------------- */
+
+void bb_chart_add_scene(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_scene *scene, const char *id,
+                        const char *title, const char *note)
+{
+    add_figure(page, figures, scene, id, title, BB_NO_NODE, note);
+}

@@ -1,5 +1,6 @@
 #include "render/site.h"
 
+#include "insight/questions.h"
 #include "render/board_card.h"
 #include "render/board_data.h"
 #include "render/brand.h"
@@ -42,7 +43,7 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-        bb_pages_front, bb_pages_domains, bb_pages_together, bb_pages_about, bb_pages_participate, bb_pages_insights};
+        bb_pages_front, bb_pages_domains, bb_pages_together, bb_pages_about, bb_pages_participate, bb_pages_questions, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     if (code == BB_OK) code = add_assets(site, err);
@@ -83,6 +84,8 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     struct bb_results *listed = has_unlisted(published) ? bb_results_published(results, &data) : published;
     struct bb_site site = {
         .results = published, .listed = listed, .options = options, .arena = arena, .domains = bb_view_domains(published, arena)};
+    struct bb_insights insights = bb_insights_of(published, arena);
+    site.insights = &insights;
     bb_page_round_twice(options->parity);
     enum bb_code code = bb_staging_open(options->out, &site.staging, err);
     if (code == BB_OK) {
