@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "chart/font_widths.h"
+#include "chart/draw.h"
 
 /* --- pieces --------------------------------------------------------------------------------------------------------- */
 
@@ -63,146 +63,103 @@ static void add_class(struct bb_buf *out, enum bb_role role)
     bb_buf_putc(out, '"');
 }
 
-/* --- runs of marks that become one path ----------------------------------------------------------------------------- */
+/* --- paths ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_dot(const struct bb_mark *mark)
-{
-    return mark->kind == BB_MARK_SHAPE && mark->as.shape.shape == BB_CIRCLE && !mark->as.shape.hollow;
-}
+/* What is being written. */
+struct pen {
+    struct bb_buf *out;
+    double y;        /* of the point before, NaN before the first of a contour */
+    bool writes_dot; /* circles are lines without length that have round ends */
+};
 
-/* Marks that look the same can share a path. */
-static bool same_look(const struct bb_mark *a, const struct bb_mark *b)
+static void begin_path(void *to, const struct bb_look *look)
 {
-    if (a->kind != b->kind || a->role != b->role) return false;
-    switch (a->kind) {
-    case BB_MARK_LINE:
-        return a->as.line.width == b->as.line.width && a->as.line.dashed == b->as.line.dashed;
-    case BB_MARK_SHAPE:
-        return a->as.shape.shape == b->as.shape.shape && a->as.shape.hollow == b->as.shape.hollow &&
-               a->as.shape.r == b->as.shape.r;
-    case BB_MARK_RECT:
-    case BB_MARK_AREA:
-        return true;
-    default:
-        return false;
+    struct pen *pen = to;
+    pen->writes_dot = look->dot > 0;
+    bb_buf_puts(pen->out, "<path");
+    add_class(pen->out, look->role);
+    if (pen->writes_dot) {
+        bb_buf_puts(pen->out, " stroke=\"currentColor\" stroke-linecap=\"round\"");
+        add_attribute(pen->out, "stroke-width", 2 * look->dot);
+    } else if (!look->filled) {
+        bb_buf_puts(pen->out, " fill=\"none\" stroke=\"currentColor\"");
+        if (look->width != 1) add_attribute(pen->out, "stroke-width", look->width);
+        if (look->dashed) bb_buf_printf(pen->out, " stroke-dasharray=\"%.0f %.0f\"", BB_DRAW_DASH, BB_DRAW_DASH_GAP);
     }
+    bb_buf_puts(pen->out, " d=\"");
 }
 
-static void add_line_data(struct bb_buf *out, const struct bb_line *line)
+static void move_to(void *to, double x, double y)
 {
-    char letter = 'M';
-    double before = NAN;
-    for (size_t i = 0; i < line->n; i++) {
-        struct bb_point at = line->point[i];
-        if (isnan(at.x) || isnan(at.y)) {
-            letter = 'M';
-            continue;
-        }
-        if (letter == 'L' && at.y == before) {
-            bb_buf_putc(out, 'H');
-            add_number(out, at.x);
-        } else {
-            add_pair(out, letter, at.x, at.y);
-        }
-        before = at.y;
-        letter = 'L';
+    struct pen *pen = to;
+    add_pair(pen->out, 'M', x, y);
+    pen->y = y;
+}
+
+static void line_to(void *to, double x, double y)
+{
+    struct pen *pen = to;
+    if (y == pen->y) {
+        bb_buf_putc(pen->out, 'H');
+        add_number(pen->out, x);
+    } else {
+        add_pair(pen->out, 'L', x, y);
     }
+    pen->y = y;
 }
 
-static void add_polygon(struct bb_buf *out, const struct bb_point *point, size_t n, double x, double y, double r)
+static void shut_contour(void *to)
 {
-    for (size_t i = 0; i < n; i++) add_pair(out, i ? 'L' : 'M', x + r * point[i].x, y + r * point[i].y);
-    bb_buf_putc(out, 'Z');
+    struct pen *pen = to;
+    bb_buf_putc(pen->out, 'Z');
 }
 
-/* A circle as two arcs. */
-static void add_circle_data(struct bb_buf *out, const struct bb_symbol *shape)
+static void add_rect(void *to, const struct bb_rect *rect)
 {
-    add_pair(out, 'M', shape->x - shape->r, shape->y);
+    struct pen *pen = to;
+    add_pair(pen->out, 'M', rect->x, rect->y);
+    bb_buf_putc(pen->out, 'h');
+    add_number(pen->out, rect->w);
+    bb_buf_putc(pen->out, 'v');
+    add_number(pen->out, rect->h);
+    bb_buf_putc(pen->out, 'h');
+    add_number(pen->out, -rect->w);
+    bb_buf_putc(pen->out, 'z');
+}
+
+/* A circle is two arcs, where it is no dot. */
+static void add_circle(void *to, double x, double y, double r)
+{
+    struct pen *pen = to;
+    if (pen->writes_dot) {
+        add_pair(pen->out, 'M', x, y);
+        bb_buf_puts(pen->out, "h0");
+        return;
+    }
+    add_pair(pen->out, 'M', x - r, y);
     for (int side = 1; side >= -1; side -= 2) {
-        add_pair(out, 'a', shape->r, shape->r);
-        bb_buf_puts(out, " 0 1 0 ");
-        add_number(out, side * 2 * shape->r);
-        bb_buf_puts(out, " 0");
+        add_pair(pen->out, 'a', r, r);
+        bb_buf_puts(pen->out, " 0 1 0 ");
+        add_number(pen->out, side * 2 * r);
+        bb_buf_puts(pen->out, " 0");
     }
-    bb_buf_putc(out, 'Z');
+    bb_buf_putc(pen->out, 'Z');
 }
 
-static void add_data(struct bb_buf *out, const struct bb_mark *mark)
+static void end_path(void *to, const struct bb_look *look)
 {
-    const struct bb_rect *rect = &mark->as.rect;
-    const struct bb_symbol *shape = &mark->as.shape;
-    const struct bb_point *outline;
-    size_t n;
-    switch (mark->kind) {
-    case BB_MARK_LINE:
-        add_line_data(out, &mark->as.line);
-        break;
-    case BB_MARK_AREA:
-        add_polygon(out, mark->as.line.point, mark->as.line.n, 0, 0, 1);
-        break;
-    case BB_MARK_RECT:
-        add_pair(out, 'M', rect->x, rect->y);
-        bb_buf_putc(out, 'h');
-        add_number(out, rect->w);
-        bb_buf_putc(out, 'v');
-        add_number(out, rect->h);
-        bb_buf_putc(out, 'h');
-        add_number(out, -rect->w);
-        bb_buf_putc(out, 'z');
-        break;
-    case BB_MARK_SHAPE:
-        n = bb_shape_outline(shape->shape, &outline);
-        if (n)
-            add_polygon(out, outline, n, shape->x, shape->y, shape->r);
-        else if (shape->hollow)
-            add_circle_data(out, shape);
-        else {
-            add_pair(out, 'M', shape->x, shape->y); /* a line without length that has round ends */
-            bb_buf_puts(out, "h0");
-        }
-        break;
-    default:
-        break;
-    }
-}
-
-static void add_path_look(struct bb_buf *out, const struct bb_mark *mark)
-{
-    add_class(out, mark->role);
-    if (mark->kind == BB_MARK_LINE) {
-        bb_buf_puts(out, " fill=\"none\" stroke=\"currentColor\"");
-        if (mark->as.line.width != 1) add_attribute(out, "stroke-width", mark->as.line.width);
-        if (mark->as.line.dashed) bb_buf_puts(out, " stroke-dasharray=\"3 2\"");
-    } else if (mark->kind == BB_MARK_SHAPE && mark->as.shape.hollow) {
-        bb_buf_puts(out, " fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"");
-    } else if (is_dot(mark)) {
-        bb_buf_puts(out, " stroke=\"currentColor\" stroke-linecap=\"round\"");
-        add_attribute(out, "stroke-width", 2 * mark->as.shape.r);
-    }
-}
-
-/* Writes the marks from i on that look the same; how many. */
-static size_t add_run(struct bb_buf *out, const struct bb_scene *scene, size_t i)
-{
-    size_t n = 1;
-    while (i + n < scene->n && same_look(&scene->mark[i], &scene->mark[i + n])) n++;
-    bb_buf_puts(out, "<path");
-    add_path_look(out, &scene->mark[i]);
-    bb_buf_puts(out, " d=\"");
-    for (size_t k = 0; k < n; k++) add_data(out, &scene->mark[i + k]);
-    bb_buf_puts(out, "\"/>");
-    return n;
+    struct pen *pen = to;
+    (void)look;
+    bb_buf_puts(pen->out, "\"/>");
 }
 
 /* --- other marks ---------------------------------------------------------------------------------------------------- */
 
-static void add_text(struct bb_buf *out, const struct bb_mark *mark)
+static void write_text(struct bb_buf *out, enum bb_role role, const struct bb_text *text)
 {
     static const char *const anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
-    const struct bb_text *text = &mark->as.text;
     bb_buf_puts(out, "<text");
-    add_class(out, mark->role);
+    add_class(out, role);
     add_attribute(out, "x", text->x);
     add_attribute(out, "y", text->y);
     bb_buf_puts(out, anchors[text->anchor]);
@@ -219,19 +176,25 @@ static void add_text(struct bb_buf *out, const struct bb_mark *mark)
     bb_buf_puts(out, "</text>");
 }
 
-/* The edge is a text of its own below the text, so that it needs no style. */
-static void add_halo(struct bb_buf *out, const struct bb_mark *mark)
+/* The edge of a halo is a text of its own below the text, so that it needs no style. */
+static void add_text(void *to, enum bb_role role, const struct bb_text *text)
 {
-    struct bb_mark edge = *mark;
-    edge.role = BB_ROLE_PAPER;
-    bb_buf_puts(
-        out, "<g class=\"c-paper\" stroke=\"currentColor\" stroke-width=\"3\" stroke-linejoin=\"round\" aria-hidden=\"true\">");
-    add_text(out, &edge);
-    bb_buf_puts(out, "</g>");
+    struct pen *pen = to;
+    if (text->halo) {
+        bb_buf_printf(pen->out,
+                      "<g class=\"c-paper\" stroke=\"currentColor\" stroke-width=\"%.0f\" stroke-linejoin=\"round\" "
+                      "aria-hidden=\"true\">",
+                      BB_DRAW_HALO);
+        write_text(pen->out, BB_ROLE_PAPER, text);
+        bb_buf_puts(pen->out, "</g>");
+    }
+    write_text(pen->out, role, text);
 }
 
-static void add_open(struct bb_buf *out, const struct bb_group *group)
+static void open_group(void *to, const struct bb_group *group, const struct bb_rect *box)
 {
+    struct bb_buf *out = ((struct pen *)to)->out;
+    (void)box;
     bb_buf_puts(out, group->href ? "<a href=\"" : "<g>");
     if (group->href) {
         add_escaped(out, group->href);
@@ -242,6 +205,22 @@ static void add_open(struct bb_buf *out, const struct bb_group *group)
     add_escaped(out, group->title);
     bb_buf_puts(out, "</title>");
 }
+
+static void close_group(void *to, const struct bb_group *group)
+{
+    bb_buf_puts(((struct pen *)to)->out, group->href ? "</a>" : "</g>");
+}
+
+static const struct bb_draw svg_draw = {.begin = begin_path,
+                                        .move = move_to,
+                                        .line = line_to,
+                                        .shut = shut_contour,
+                                        .rect = add_rect,
+                                        .circle = add_circle,
+                                        .end = end_path,
+                                        .text = add_text,
+                                        .open = open_group,
+                                        .close = close_group};
 
 /* --- the whole ------------------------------------------------------------------------------------------------------ */
 
@@ -291,35 +270,6 @@ static void add_root(struct bb_buf *out, const struct bb_scene *scene, const str
     bb_buf_puts(out, "</desc>");
 }
 
-static void add_marks(struct bb_buf *out, const struct bb_scene *scene)
-{
-    const struct bb_group *open[8];
-    size_t depth = 0;
-    for (size_t i = 0; i < scene->n;) {
-        const struct bb_mark *mark = &scene->mark[i];
-        switch (mark->kind) {
-        case BB_MARK_OPEN:
-            assert(depth < sizeof open / sizeof open[0]);
-            add_open(out, open[depth++] = &mark->as.group);
-            i++;
-            break;
-        case BB_MARK_CLOSE:
-            assert(depth > 0);
-            bb_buf_puts(out, open[--depth]->href ? "</a>" : "</g>");
-            i++;
-            break;
-        case BB_MARK_TEXT:
-            if (mark->as.text.halo) add_halo(out, mark);
-            add_text(out, mark);
-            i++;
-            break;
-        default:
-            i += add_run(out, scene, i);
-        }
-    }
-    assert(depth == 0);
-}
-
 void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *options, struct bb_buf *out)
 {
     assert(options->decorative || options->id);
@@ -328,7 +278,8 @@ void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *opt
         add_style(out);
         bb_buf_puts(out, "<rect class=\"c-paper\" width=\"100%\" height=\"100%\"/>");
     }
-    add_marks(out, scene);
+    struct pen pen = {out, NAN, false};
+    bb_draw(scene, &svg_draw, &pen);
     bb_buf_puts(out, options->standalone ? "</svg>\n" : "</svg>");
 }
 
