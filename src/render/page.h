@@ -63,7 +63,8 @@ const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena); 
 bool bb_is_mail(const char *text); /* one address, of plain letters */
 bool bb_is_web(const char *text);  /* http: or https: */
 
-/* Kinds of page; each adds all pages of its kind. */
+/* Kinds of page; each adds all pages of its kind. Those of single models and benchmarks are planned as work of the crew; they read no file, for
+   nobody would notice when it changed (base/trace.h). */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with several domains */

@@ -457,10 +457,12 @@ static enum bb_code make_page(const void *context, size_t model, struct bb_err *
 
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err)
 {
-    struct bb_model_shared shared = {.table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table)};
-    struct work work = {site, &shared};
-    show_standings(site, &shared);
-    for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], &shared);
-    enum bb_code code = index_page(site, &shared, err);
-    return code == BB_OK ? bb_crew_start(site->crew, site->results->n_models, make_page, &work, err) : code;
+    struct bb_model_shared *shared = BB_NEW(site->arena, struct bb_model_shared);
+    struct work *work = BB_NEW(site->arena, struct work);
+    *work = (struct work){site, shared};
+    shared->table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table);
+    show_standings(site, shared);
+    for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], shared);
+    bb_crew_plan(site->crew, site->results->n_models, make_page, work);
+    return index_page(site, shared, err);
 }
