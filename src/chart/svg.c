@@ -69,6 +69,7 @@ static void add_class(struct bb_buf *out, enum bb_role role)
 struct pen {
     struct bb_buf *out;
     double y;        /* of the point before, NaN before the first of a contour */
+    bool is_file;    /* no links: nothing is at their end where a file may be taken to */
     bool writes_dot; /* circles are lines without length that have round ends */
 };
 
@@ -193,10 +194,12 @@ static void add_text(void *to, enum bb_role role, const struct bb_text *text)
 
 static void open_group(void *to, const struct bb_group *group, const struct bb_rect *box)
 {
-    struct bb_buf *out = ((struct pen *)to)->out;
+    struct pen *pen = to;
+    struct bb_buf *out = pen->out;
+    bool is_link = group->href && !pen->is_file;
     (void)box;
-    bb_buf_puts(out, group->href ? "<a href=\"" : "<g>");
-    if (group->href) {
+    bb_buf_puts(out, is_link ? "<a href=\"" : "<g>");
+    if (is_link) {
         add_escaped(out, group->href);
         bb_buf_puts(out, "\">");
     }
@@ -208,7 +211,8 @@ static void open_group(void *to, const struct bb_group *group, const struct bb_r
 
 static void close_group(void *to, const struct bb_group *group)
 {
-    bb_buf_puts(((struct pen *)to)->out, group->href ? "</a>" : "</g>");
+    struct pen *pen = to;
+    bb_buf_puts(pen->out, group->href && !pen->is_file ? "</a>" : "</g>");
 }
 
 static const struct bb_draw svg_draw = {.begin = begin_path,
@@ -224,19 +228,32 @@ static const struct bb_draw svg_draw = {.begin = begin_path,
 
 /* --- the whole ------------------------------------------------------------------------------------------------------ */
 
-static void add_colours(struct bb_buf *out, bool is_dark)
+/* The roles that its marks have; the paper always. */
+static void find_roles(const struct bb_scene *scene, bool used[BB_N_ROLES])
 {
-    for (size_t i = 0; i < BB_N_ROLES; i++)
-        bb_buf_printf(out, ".c-%s{color:#%06x}", bb_roles[i].name, (unsigned)(is_dark ? bb_roles[i].dark : bb_roles[i].light));
+    memset(used, 0, BB_N_ROLES * sizeof *used);
+    used[BB_ROLE_PAPER] = true;
+    for (size_t i = 0; i < scene->n; i++)
+        if (scene->mark[i].kind != BB_MARK_OPEN && scene->mark[i].kind != BB_MARK_CLOSE) used[scene->mark[i].role] = true;
 }
 
-static void add_style(struct bb_buf *out)
+static void add_colours(struct bb_buf *out, const bool used[BB_N_ROLES], bool is_dark)
 {
+    for (size_t i = 0; i < BB_N_ROLES; i++)
+        if (used[i])
+            bb_buf_printf(out, ".c-%s{color:#%06x}", bb_roles[i].name,
+                          (unsigned)(is_dark ? bb_roles[i].dark : bb_roles[i].light));
+}
+
+static void add_style(struct bb_buf *out, const struct bb_scene *scene)
+{
+    bool used[BB_N_ROLES];
+    find_roles(scene, used);
     bb_buf_puts(out, "<style>svg{font:11px system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif;"
                      "font-variant-numeric:tabular-nums lining-nums}");
-    add_colours(out, false);
+    add_colours(out, used, false);
     bb_buf_puts(out, "@media screen and (prefers-color-scheme:dark){");
-    add_colours(out, true);
+    add_colours(out, used, true);
     bb_buf_puts(out, "}</style>");
 }
 
@@ -262,7 +279,7 @@ static void add_root(struct bb_buf *out, const struct bb_scene *scene, const str
         return;
     }
     /* What has the role of a picture hides its links from assistive technology. */
-    const char *role = scene->has_links ? "group" : "img", *id = options->id;
+    const char *role = scene->has_links && !options->standalone ? "group" : "img", *id = options->id;
     bb_buf_printf(out, " role=\"%s\" aria-labelledby=\"%s-t\" aria-describedby=\"%s-d\"><title id=\"%s-t\">", role, id, id, id);
     add_escaped(out, scene->title);
     bb_buf_printf(out, "</title><desc id=\"%s-d\">", id);
@@ -275,10 +292,10 @@ void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *opt
     assert(options->decorative || options->id);
     add_root(out, scene, options);
     if (options->standalone) {
-        add_style(out);
+        add_style(out, scene);
         bb_buf_puts(out, "<rect class=\"c-paper\" width=\"100%\" height=\"100%\"/>");
     }
-    struct pen pen = {out, NAN, false};
+    struct pen pen = {out, NAN, options->standalone, false};
     bb_draw(scene, &svg_draw, &pen);
     bb_buf_puts(out, options->standalone ? "</svg>\n" : "</svg>");
 }
