@@ -1,6 +1,7 @@
 #include "chart/scatter.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "chart/font_widths.h"
 #include "chart/labels.h"
@@ -8,6 +9,7 @@
 #define LINE_HEIGHT 15.0
 #define EXTREMES    6 /* lowest and highest in x, in y, and furthest above and below the fit */
 #define FIT_STEPS   64
+#define FRONT_SAID  12
 #define NAME_ROOM   .4 /* of the width, for a name */
 
 struct plot {
@@ -18,7 +20,8 @@ struct plot {
     struct bb_point *at; /* NaN: not drawn */
     size_t drawn;
     double r;
-    size_t n_named; /* families with a look of their own; the others share the next one */
+    size_t *front, n_front; /* its points, from the right to the left */
+    size_t n_named;         /* families with a look of their own; the others share the next one */
     bool has_others;
 };
 
@@ -56,6 +59,14 @@ static const char *describe(const struct plot *plot)
         }
         text = bb_arena_printf(arena, "%s Across from %s to %s, up from %s to %s.", text, value_text(arena, x_lo),
                                value_text(arena, x_hi), value_text(arena, y_lo), value_text(arena, y_hi));
+    }
+    if (plot->n_front) {
+        text =
+            bb_arena_printf(arena, "%s On the front, the %s first:", text, scatter->front == BB_FRONT_LOW ? "lowest" : "highest");
+        for (size_t k = 0; k < plot->n_front && k < FRONT_SAID; k++)
+            text = bb_arena_printf(arena, "%s%s %s", text, k ? "," : "",
+                                   bb_scene_clean(arena, scatter->point[plot->front[k]].name, 80));
+        text = bb_arena_printf(arena, "%s%s", text, plot->n_front > FRONT_SAID ? " and others." : ".");
     }
     if (scatter->finding) text = bb_arena_printf(arena, "%s %s", text, scatter->finding);
     size_t hidden = scatter->n - plot->drawn;
@@ -139,6 +150,61 @@ static void draw_fit(const struct plot *plot)
     bb_scene_polyline(plot->scene, BB_ROLE_AXIS, 1.5, point, FIT_STEPS + 1);
 }
 
+/* --- front ---------------------------------------------------------------------------------------------------------- */
+
+struct candidate {
+    double x, y; /* y: the higher the better */
+    size_t i;
+};
+
+/* From the left to the right, the best of one place first; of equals the first given. */
+static int by_cost(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->x != y->x) return x->x < y->x ? -1 : 1;
+    if (x->y != y->y) return x->y > y->y ? -1 : 1;
+    return (x->i > y->i) - (x->i < y->i);
+}
+
+size_t bb_scatter_front(const struct bb_scatter *scatter, size_t *member, struct bb_arena *tmp)
+{
+    struct candidate *candidate = BB_NEW_ARRAY(tmp, scatter->n + 1, struct candidate);
+    size_t n = 0, members = 0;
+    for (size_t i = 0; i < scatter->n; i++)
+        if (is_drawn(scatter, i))
+            candidate[n++] = (struct candidate){scatter->point[i].x,
+                                                scatter->front == BB_FRONT_LOW ? -scatter->point[i].y : scatter->point[i].y, i};
+    if (scatter->front == BB_FRONT_NONE || !n) return 0;
+    qsort(candidate, n, sizeof *candidate, by_cost);
+    double best = -INFINITY;
+    for (size_t k = 0; k < n; k++) {
+        if (!(candidate[k].y > best)) continue;
+        best = candidate[k].y;
+        member[members++] = candidate[k].i;
+    }
+    for (size_t k = 0; k < members / 2; k++) {
+        size_t other = member[k];
+        member[k] = member[members - 1 - k];
+        member[members - 1 - k] = other;
+    }
+    return members;
+}
+
+/* Level from each of its points to the next, and on to the right edge: what was best at that cost. */
+static void draw_front(const struct plot *plot)
+{
+    struct bb_point *point = BB_NEW_ARRAY(plot->scene->arena, 2 * plot->n_front + 1, struct bb_point);
+    size_t n = 0;
+    if (!plot->n_front) return;
+    point[n++] = (struct bb_point){plot->frame.right, plot->at[plot->front[0]].y};
+    for (size_t k = 0; k < plot->n_front; k++) {
+        struct bb_point at = plot->at[plot->front[k]];
+        point[n++] = at;
+        if (k + 1 < plot->n_front) point[n++] = (struct bb_point){at.x, plot->at[plot->front[k + 1]].y};
+    }
+    bb_scene_polyline(plot->scene, BB_ROLE_AXIS, 1, point, n);
+}
+
 /* --- points --------------------------------------------------------------------------------------------------------- */
 
 static void find_looks(struct plot *plot)
@@ -215,7 +281,7 @@ static size_t find_extreme(const struct plot *plot, size_t kind, const bool *tak
     return best;
 }
 
-/* Marked ones first, then those that the caller names, then the extremes. */
+/* Marked ones first, then those that the caller names, then the front, then the extremes. */
 static size_t choose_names(const struct plot *plot, size_t *chosen)
 {
     size_t n = 0, total = plot->scatter->n;
@@ -227,6 +293,11 @@ static size_t choose_names(const struct plot *plot, size_t *chosen)
             taken[i] = true;
             chosen[n++] = i;
         }
+    }
+    for (size_t k = 0; k < plot->n_front; k++) {
+        if (taken[plot->front[k]]) continue;
+        taken[plot->front[k]] = true;
+        chosen[n++] = plot->front[k];
     }
     for (size_t kind = 0; kind < EXTREMES; kind++) {
         size_t i = find_extreme(plot, kind, taken);
@@ -315,12 +386,15 @@ struct bb_scene *bb_scatter_scene(const struct bb_scatter *scatter, struct bb_ar
     plot.x = scale_of(scatter, true, plot.frame.left + 6, plot.frame.right - 6);
     struct bb_ticks x_ticks = ticks_of(&plot.x, &scatter->x, arena);
     place_points(&plot);
+    plot.front = BB_NEW_ARRAY(arena, scatter->n + 1, size_t);
+    plot.n_front = bb_scatter_front(scatter, plot.front, arena);
     bb_scene_describe(plot.scene, scatter->title, describe(&plot));
     legend(&plot, width, arena, true);
     if (scatter->fit.n) draw_band(&plot);
     bb_axis_left(plot.scene, &plot.frame, &plot.y, &y_ticks, scatter->y.quantity);
     bb_axis_bottom(plot.scene, &plot.frame, &plot.x, &x_ticks, scatter->x.quantity);
     draw_fit(&plot);
+    draw_front(&plot);
     draw_points(&plot);
     draw_names(&plot);
     if (!plot.drawn)
