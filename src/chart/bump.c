@@ -52,7 +52,8 @@ static void find_marked(struct plot *plot)
     const struct bb_bump *bump = plot->bump;
     for (size_t i = 0; i < bump->n; i++)
         if (bump->line[i].marked || bump->n <= BB_BUMP_MARKED) mark(plot, i);
-    for (size_t rank = 1; !plot->n_marked && bump->n_lists && rank <= BB_BUMP_MARKED; rank++)
+    if (plot->n_marked || !bump->n_lists) return;
+    for (size_t rank = 1; plot->n_marked < BB_BUMP_MARKED && rank <= plot->last_rank; rank++)
         for (size_t i = 0; i < bump->n; i++)
             if (bump->line[i].rank[bump->n_lists - 1] == rank) mark(plot, i);
 }
@@ -171,6 +172,7 @@ static const char *said(const struct plot *plot, size_t i)
 
 static void draw_crowd(const struct plot *plot)
 {
+    if (plot->bump->n > BB_BUMP_CROWD) return;
     for (size_t i = 0; i < plot->bump->n; i++)
         if (!plot->marked[i] && is_drawn(plot->bump, i)) add_path(plot, i, BB_ROLE_RULE, 1);
 }
@@ -242,6 +244,8 @@ static const char *describe(const struct plot *plot, struct bb_arena *arena)
         text = bb_arena_printf(arena, "%s %s.", text, said(plot, i));
         shown++;
     }
+    if (bump->n > BB_BUMP_CROWD)
+        return bb_arena_printf(arena, "%s The %zu others are not drawn.", text, bump->n - plot->n_marked);
     return text;
 }
 
@@ -263,7 +267,7 @@ struct bb_scene *bb_bump_scene(const struct bb_bump *bump, struct bb_arena *aren
     plot.is_turned = !lists_fit(bump, list_room(bump, plot.frame.right - plot.frame.left));
     plot.frame.top = 20 + (plot.is_turned ? turned_room(bump) : 0);
     double rows = plot.last_rank > 1 ? (double)(plot.last_rank - 1) : 1;
-    plot.frame.bottom = plot.frame.top + fmin(rows * (LINE_HEIGHT + 3), HEIGHT_MOST);
+    plot.frame.bottom = plot.frame.top + fmin(rows * (LINE_HEIGHT + 5), HEIGHT_MOST);
     plot.scene = bb_scene_new(arena, width, plot.frame.bottom + 12);
     bb_scene_describe(plot.scene, bump->title, describe(&plot, arena));
     if (!plot.last_rank) {

@@ -7,8 +7,9 @@
 
 #include "chart/axis.h"
 
-#define BB_BUMP_MARKED 8  /* named where the caller marks none: the best of the last list */
-#define BB_BUMP_ROWS   24 /* up to so many ranks have a line of text each, and so many models are all named */
+#define BB_BUMP_MARKED 8   /* named where the caller marks none: the best of the last list */
+#define BB_BUMP_CROWD  300 /* of more models the unmarked ones would be one grey field, and are left out */
+#define BB_BUMP_ROWS   24  /* up to so many ranks have a line of text each, and so many models are all named */
 
 struct bb_bump_line {
     const char *name;

@@ -12,6 +12,7 @@ struct plot {
     struct bb_scene *scene;
     double left, top, w, h; /* a cell with its gap */
     size_t count[4];        /* cells of each kind */
+    size_t n_below;         /* of them, below zero */
 };
 
 static size_t row_at(const struct plot *plot, size_t i)
@@ -150,7 +151,7 @@ static void draw_signs(const struct plot *plot, enum sign sign)
     for (size_t r = 0; r < plot->map->n_rows; r++)
         for (size_t c = 0; c < plot->map->n_columns; c++)
             if (has_sign(cell_at(plot, r, c), sign)) n = add_sign(point, n, sign, x_of(plot, c), y_of(plot, r), w, h);
-    if (n) bb_scene_polyline(plot->scene, sign_role[sign], fmin(w, h) >= 8 ? 1 : .5, point, n);
+    if (n) bb_scene_polyline(plot->scene, sign_role[sign], sign == BAR || fmin(w, h) < 8 ? .5 : 1, point, n);
 }
 
 /* What is written into cells, and the dots of those that are doubtful and have no text. */
@@ -214,16 +215,16 @@ static void draw_hovers(const struct plot *plot)
 /* --- what shades and signs mean --------------------------------------------------------------------------------------- */
 
 #define LEGEND_HEIGHT 24.0
-#define SWATCH        12.0
+#define SWATCH        10.0
 
 static double legend_sign(const struct plot *plot, enum sign sign, const char *word, double x, double y, bool draws)
 {
     struct bb_point point[6];
     if (draws) {
-        bb_scene_polyline(plot->scene, sign_role[sign], 1, point, add_sign(point, 0, sign, x, y - 10, SWATCH, SWATCH));
-        bb_scene_text(plot->scene, BB_ROLE_MUTED, x + SWATCH + 4, y, BB_START, word);
+        bb_scene_polyline(plot->scene, sign_role[sign], 1, point, add_sign(point, 0, sign, x, y - 11, 14, 14));
+        bb_scene_text(plot->scene, BB_ROLE_MUTED, x + 16, y, BB_START, word);
     }
-    return x + SWATCH + 4 + bb_text_width(word, BB_CHART_TEXT, false) + 14;
+    return x + 16 + bb_text_width(word, BB_CHART_TEXT, false) + 14;
 }
 
 /* Below the map: the scale with its ends, and the signs that there are. Returns how wide it is; 0: there is none. */
@@ -234,9 +235,12 @@ static double legend(const struct plot *plot, double y, bool draws)
     if (map->low && map->high && plot->count[BB_HEAT_VALUE]) {
         if (draws) bb_scene_text(plot->scene, BB_ROLE_MUTED, x, y, BB_START, map->low);
         x += bb_text_width(map->low, BB_CHART_TEXT, false) + 5;
-        for (int shade = 0; draws && shade < BB_SHADES; shade++)
-            bb_scene_rect(plot->scene, shade_role(shade), x + shade * SWATCH * .8, y - 9, SWATCH * .8, 10);
-        x += BB_SHADES * SWATCH * .8 + 5;
+        for (int shade = plot->n_below ? -BB_BELOW : 0; shade < BB_SHADES; shade++) {
+            double w = shade < 0 ? SWATCH * BB_SHADES / BB_BELOW : SWATCH;
+            if (draws) bb_scene_rect(plot->scene, shade_role(shade), x, y - 9, w, 10);
+            x += w;
+        }
+        x += 5;
         if (draws) bb_scene_text(plot->scene, BB_ROLE_MUTED, x, y, BB_START, map->high);
         x += bb_text_width(map->high, BB_CHART_TEXT, false) + 16;
     }
@@ -264,7 +268,10 @@ struct bb_scene *bb_heatmap_scene(const struct bb_heatmap *map, struct bb_arena 
     plot.h = map->cell_height > 0 ? map->cell_height : plot.w;
     plot.left = names_room(map->row, map->n_rows, plot.h);
     plot.top = names_room(map->column, map->n_columns, plot.w);
-    for (size_t i = 0; i < map->n_rows * map->n_columns; i++) plot.count[map->cell[i].kind]++;
+    for (size_t i = 0; i < map->n_rows * map->n_columns; i++) {
+        plot.count[map->cell[i].kind]++;
+        plot.n_below += map->cell[i].kind == BB_HEAT_VALUE && map->cell[i].shade < 0;
+    }
     double width = plot.left + plot.w * (double)map->n_columns + 2, height = plot.top + plot.h * (double)map->n_rows + 2;
     double legend_width = legend(&plot, 0, false);
     bool is_empty = !map->n_rows || !map->n_columns;

@@ -79,6 +79,13 @@ static const char *describe(const struct bb_matrix *matrix, bool has_numbers, st
     return bb_arena_printf(arena, "%s%s%s.", text, more, few);
 }
 
+static bool any_below(const struct bb_matrix *matrix)
+{
+    for (size_t i = 0; i < matrix->n * matrix->n; i++)
+        if (matrix->r[i] < 0) return true;
+    return false;
+}
+
 struct bb_scene *bb_matrix_scene(const struct bb_matrix *matrix, struct bb_arena *arena)
 {
     size_t n = matrix->n;
@@ -90,13 +97,14 @@ struct bb_scene *bb_matrix_scene(const struct bb_matrix *matrix, struct bb_arena
         for (size_t k = 0; k < n; k++) cell[i * n + k] = cell_at(matrix, i, k, has_numbers, arena);
     }
     struct bb_heatmap map = {.title = matrix->title, .row = name, .column = name, .n_rows = n, .n_columns = n, .cell = cell};
+    if (n < 2) map.n_rows = 0; /* nothing to be alike with */
     map.missing = "no value";
     map.desc = describe(matrix, has_numbers, arena);
     if (has_numbers) {
         map.cell_size = NUMBER_WIDTH;
         map.cell_height = NUMBER_HEIGHT;
     } else {
-        map.low = "−1";
+        map.low = any_below(matrix) ? "−1" : "0";
         map.high = "1";
     }
     return bb_heatmap_scene(&map, arena);

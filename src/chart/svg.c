@@ -8,15 +8,19 @@
 
 /* --- pieces --------------------------------------------------------------------------------------------------------- */
 
-/* At most two decimals, no trailing zeros, never "-0". What is not a number cannot get here but by a mistake in a chart. */
-static void add_number(struct bb_buf *out, double value)
+/* What is not a number cannot get here but by a mistake in a chart. */
+static long long hundredths_of(double value)
 {
     assert(isfinite(value));
-    if (!isfinite(value)) value = 0;
-    long long hundredths = llround(fmax(-1e9, fmin(1e9, value)) * 100);
+    return isfinite(value) ? llround(fmax(-1e9, fmin(1e9, value)) * 100) : 0;
+}
+
+/* At most two decimals, no trailing zeros, never "-0". Writes it to the end of `digits`; where it begins. */
+#define DIGITS 24
+static size_t write_digits(char digits[DIGITS], long long hundredths)
+{
     unsigned long long size = (unsigned long long)(hundredths < 0 ? -hundredths : hundredths);
-    char digits[24];
-    size_t at = sizeof digits;
+    size_t at = DIGITS;
     unsigned fraction = (unsigned)(size % 100);
     if (fraction % 10) digits[--at] = (char)('0' + fraction % 10);
     if (fraction) digits[--at] = (char)('0' + fraction / 10);
@@ -24,15 +28,19 @@ static void add_number(struct bb_buf *out, double value)
     if (size < 100 && !fraction) digits[--at] = '0';
     for (size /= 100; size; size /= 10) digits[--at] = (char)('0' + size % 10);
     if (hundredths < 0) digits[--at] = '-';
-    bb_buf_add(out, digits + at, sizeof digits - at);
+    return at;
 }
 
-static void add_pair(struct bb_buf *out, char letter, double x, double y)
+static void add_hundredths(struct bb_buf *out, long long hundredths)
 {
-    bb_buf_putc(out, letter);
-    add_number(out, x);
-    bb_buf_putc(out, ' ');
-    add_number(out, y);
+    char digits[DIGITS];
+    size_t at = write_digits(digits, hundredths);
+    bb_buf_add(out, digits + at, DIGITS - at);
+}
+
+static void add_number(struct bb_buf *out, double value)
+{
+    add_hundredths(out, hundredths_of(value));
 }
 
 /* name="number" with a blank before it */
@@ -65,18 +73,64 @@ static void add_class(struct bb_buf *out, enum bb_role role)
 
 /* --- paths ---------------------------------------------------------------------------------------------------------- */
 
+/* A place in hundredths of a pixel: paths go on from where the reader is, which is the rounded place, so that rounding does not add up. */
+struct spot {
+    long long x, y;
+};
+
 /* What is being written. */
 struct pen {
     struct bb_buf *out;
-    double y;        /* of the point before, NaN before the first of a contour */
-    bool is_file;    /* no links: nothing is at their end where a file may be taken to */
-    bool writes_dot; /* circles are lines without length that have round ends */
+    struct spot at, first; /* where the path is, and where its contour began */
+    bool is_file;          /* no links: nothing is at their end where a file may be taken to */
+    bool writes_dot;       /* circles are lines without length that have round ends */
+    bool has_begun;        /* the path has a point */
 };
+
+static struct spot spot_of(double x, double y)
+{
+    return (struct spot){hundredths_of(x), hundredths_of(y)};
+}
+
+/* One step in path data: a letter and its one or two numbers. */
+struct step {
+    char text[2 * DIGITS + 2];
+    size_t n;
+};
+
+static struct step step_of(char letter, const long long *number, size_t n)
+{
+    struct step step = {{letter}, 1};
+    for (size_t i = 0; i < n; i++) {
+        char digits[DIGITS];
+        size_t at = write_digits(digits, number[i]);
+        if (i && digits[at] != '-') step.text[step.n++] = ' ';
+        memcpy(step.text + step.n, digits + at, DIGITS - at);
+        step.n += DIGITS - at;
+    }
+    return step;
+}
+
+/* Goes to a spot by the shortest of what says the same: absolute or relative, and level lines by their x alone. */
+static void go(struct pen *pen, char letter, struct spot to)
+{
+    bool is_level = letter == 'L' && to.y == pen->at.y;
+    const long long there[] = {to.x, to.y}, by[] = {to.x - pen->at.x, to.y - pen->at.y};
+    size_t n = is_level ? 1 : 2;
+    if (is_level) letter = 'H';
+    struct step step = step_of(letter, there, n), relative = step_of((char)(letter + ('a' - 'A')), by, n);
+    if (pen->has_begun && relative.n < step.n) step = relative;
+    bb_buf_add(pen->out, step.text, step.n);
+    pen->at = to;
+    pen->has_begun = true;
+    if (letter == 'M') pen->first = to;
+}
 
 static void begin_path(void *to, const struct bb_look *look)
 {
     struct pen *pen = to;
     pen->writes_dot = look->dot > 0;
+    pen->has_begun = false;
     bb_buf_puts(pen->out, "<path");
     add_class(pen->out, look->role);
     if (pen->writes_dot) {
@@ -92,40 +146,33 @@ static void begin_path(void *to, const struct bb_look *look)
 
 static void move_to(void *to, double x, double y)
 {
-    struct pen *pen = to;
-    add_pair(pen->out, 'M', x, y);
-    pen->y = y;
+    go(to, 'M', spot_of(x, y));
 }
 
 static void line_to(void *to, double x, double y)
 {
-    struct pen *pen = to;
-    if (y == pen->y) {
-        bb_buf_putc(pen->out, 'H');
-        add_number(pen->out, x);
-    } else {
-        add_pair(pen->out, 'L', x, y);
-    }
-    pen->y = y;
+    go(to, 'L', spot_of(x, y));
 }
 
 static void shut_contour(void *to)
 {
     struct pen *pen = to;
-    bb_buf_putc(pen->out, 'Z');
+    bb_buf_putc(pen->out, 'z');
+    pen->at = pen->first;
 }
 
 static void add_rect(void *to, const struct bb_rect *rect)
 {
     struct pen *pen = to;
-    add_pair(pen->out, 'M', rect->x, rect->y);
+    struct spot corner = spot_of(rect->x, rect->y), other = spot_of(rect->x + rect->w, rect->y + rect->h);
+    go(pen, 'M', corner);
     bb_buf_putc(pen->out, 'h');
-    add_number(pen->out, rect->w);
+    add_hundredths(pen->out, other.x - corner.x);
     bb_buf_putc(pen->out, 'v');
-    add_number(pen->out, rect->h);
+    add_hundredths(pen->out, other.y - corner.y);
     bb_buf_putc(pen->out, 'h');
-    add_number(pen->out, -rect->w);
-    bb_buf_putc(pen->out, 'z');
+    add_hundredths(pen->out, corner.x - other.x);
+    shut_contour(pen);
 }
 
 /* A circle is two arcs, where it is no dot. */
@@ -133,18 +180,21 @@ static void add_circle(void *to, double x, double y, double r)
 {
     struct pen *pen = to;
     if (pen->writes_dot) {
-        add_pair(pen->out, 'M', x, y);
+        go(pen, 'M', spot_of(x, y));
         bb_buf_puts(pen->out, "h0");
         return;
     }
-    add_pair(pen->out, 'M', x - r, y);
+    go(pen, 'M', spot_of(x - r, y));
     for (int side = 1; side >= -1; side -= 2) {
-        add_pair(pen->out, 'a', r, r);
+        bb_buf_putc(pen->out, 'a');
+        add_number(pen->out, r);
+        bb_buf_putc(pen->out, ' ');
+        add_number(pen->out, r);
         bb_buf_puts(pen->out, " 0 1 0 ");
         add_number(pen->out, side * 2 * r);
         bb_buf_puts(pen->out, " 0");
     }
-    bb_buf_putc(pen->out, 'Z');
+    shut_contour(pen);
 }
 
 static void end_path(void *to, const struct bb_look *look)
@@ -295,7 +345,7 @@ void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *opt
         add_style(out, scene);
         bb_buf_puts(out, "<rect class=\"c-paper\" width=\"100%\" height=\"100%\"/>");
     }
-    struct pen pen = {out, NAN, options->standalone, false};
+    struct pen pen = {.out = out, .is_file = options->standalone};
     bb_draw(scene, &svg_draw, &pen);
     bb_buf_puts(out, options->standalone ? "</svg>\n" : "</svg>");
 }

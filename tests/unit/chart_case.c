@@ -111,7 +111,7 @@ static struct bb_scene *scatter_of(size_t n, const char *(*name_of)(size_t i), s
         point[i].marked = i == 1;
         point[i].labelled = i < 5;
         if (i % 17 == 9) point[i].x = NAN;
-        if (i % 17 == 11) point[i].x = -1;
+        if (i % 17 == 11 && format != BB_TICK_YEAR) point[i].x = -1;
     }
     struct bb_scatter it = {
         .title = "Brain score against size", .point = point, .n = n, .family = family, .n_families = n % 2 ? 10 : 3};

@@ -278,7 +278,7 @@ static void read_path(struct places *places, struct tag tag)
         } else {
             read_step(&pencil, letter, &at);
         }
-        if (letter == 'M' && *at == 'h' && is_dots) {
+        if ((letter == 'M' || letter == 'm') && *at == 'h' && is_dots) {
             at += 1;
             ck_assert_double_eq(next_number(&at), 0);
             struct place *dot = &places->place[places->n - 1];

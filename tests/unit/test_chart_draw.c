@@ -30,8 +30,8 @@ static const char *svg(const struct bb_scene *scene)
 static const size_t sizes[] = {0, 1, 7, 50, 3000};
 #define N_SIZES (sizeof sizes / sizeof sizes[0])
 
-/* Numbers in an SVG have two decimals; a corner of a rectangle is the sum of two numbers. */
-#define ROUNDED .0101
+/* Numbers in an SVG have two decimals. */
+#define ROUNDED .005001
 
 /* Two backends put the same marks at the same places. */
 START_TEST(test_svg_has_all_places)
