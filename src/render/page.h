@@ -90,6 +90,8 @@ void bb_page_rules(const struct bb_page *page, struct bb_tpl_dict *dict);  /* in
 const char *bb_page_missing_line(const struct bb_results *results);        /* "In averages a missing score counts as zero." */
 
 /* Sections and values that several templates have. */
+struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict); /* FACT in FACTS, for the caller to fill */
+
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */
