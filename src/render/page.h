@@ -50,12 +50,15 @@ struct bb_page {
     bool noindex;
     const char *script[BB_PAGE_SCRIPTS];
     size_t n_scripts;
+    struct bb_page_files *files; /* written with it (bb_page_file) */
 };
 
 /* `title` NULL: the front page, which bears the board's. */
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
 /* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* A file that lies beside the page and is written with it; the data are copied. Each path (in the site) once. */
+void bb_page_file(const struct bb_page *page, const char *path, const char *data, size_t len);
 /* What search engines and cards say of the page: the beginning of a text in Markdown; nothing for NULL. */
 void bb_page_summary(struct bb_page *page, const char *markdown);
 /* Search engines are asked to leave it out: the page of an unlisted model. */
