@@ -9,8 +9,8 @@
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about",        "assets",      "benchmarks", "data", "insights", "models",
-                                          "side-by-side", "participate", "samples",    "v",    NULL};
+static const char *const own_folders[] = {"about",  "assets",       "benchmarks",  "compare", "data", "insights",
+                                          "models", "side-by-side", "participate", "samples", "v",    NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
 {
@@ -42,7 +42,8 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
         bb_pages_models,   bb_pages_benchmarks, /* the crew begins; meanwhile: */
         bb_pages_front,    bb_pages_domains,     bb_pages_together,
-        bb_pages_about,    bb_pages_participate, bb_pages_insights};
+        bb_pages_about,    bb_pages_participate, bb_pages_insights,
+        bb_pages_compare};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */

@@ -6,9 +6,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "insight/pairs.h"
+#include "insight/default_pairs.h"
 
-Suite *suite_insight_pairs(void);
+Suite *suite_insight_default_pairs(void);
 
 #define LEAF(id, parent) "{\"id\": \"" id "\", \"parent\": \"" parent "\", \"metric\": \"published\"}"
 #define CELL(model, leaf, score)                                                                                                 \
@@ -107,9 +107,9 @@ START_TEST(averages_of_domains)
 }
 END_TEST
 
-Suite *suite_insight_pairs(void)
+Suite *suite_insight_default_pairs(void)
 {
-    Suite *suite = suite_create("insight_pairs");
+    Suite *suite = suite_create("insight_default_pairs");
     TCase *tcase = tcase_create("all");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, what_is_compared);

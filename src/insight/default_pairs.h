@@ -2,16 +2,16 @@
  * Which quantities a board compares by default: what a reader of such a board asks first. The compare page, the report and the insights all show
  * these; readers with scripts choose others.
  *
- * For each domain with an average, in tree order (the average: the domain's first root that is no engineering; "parts": its children that count in it):
+ * For each domain, in tree order (its average: the first root that is no engineering; parts: the children of it that count in it):
  *   parts        each two parts against each other, the earlier one across: neural × behavior
- *   engineering  the topmost engineering node that most models share with the average, across
+ *   engineering  the topmost engineering node with scores (of several, the one that most models share with the average), across
  *   task         attributes that are better higher or lower (accuracy, perplexity), across: the two that most models share with the average
  *   size         the attribute that is neither, on a log scale if there is one (parameters), that most models share with the average
- * and at the end the averages of each two domains. Ties go to what stands first. A pair is only there when BB_PAIR_FEW models have both values and
- * neither is the same for all of them.
+ * and at the end the averages of each two domains. Ties go to what stands first. A pair is only there when BB_PAIR_FEW models have both values,
+ * and neither is the same for all of them.
  */
-#ifndef BB_INSIGHT_PAIRS_H
-#define BB_INSIGHT_PAIRS_H
+#ifndef BB_INSIGHT_DEFAULT_PAIRS_H
+#define BB_INSIGHT_DEFAULT_PAIRS_H
 
 #include "insight/quantity.h"
 

@@ -1,4 +1,4 @@
-#include "insight/pairs.h"
+#include "insight/default_pairs.h"
 
 #include <math.h>
 
@@ -100,8 +100,8 @@ static int is_engineering(const struct search *it, size_t quantity, const char *
 {
     const struct bb_quantity *is = &it->all->quantity[quantity];
     if (is->kind == BB_QUANTITY_ATTRIBUTE || !is->engineering || !bb_streq(is->domain, domain)) return -1;
-    size_t parent = it->results->tree.node[is->node].parent_index;
-    return parent == BB_NO_NODE || !it->results->tree.node[parent].engineering ? 0 : -1;
+    size_t depth = it->results->tree.node[is->node].depth;
+    return depth < 100 ? 100 - (int)depth : 0;
 }
 
 static int is_task(const struct search *it, size_t quantity, const char *domain)
