@@ -5,7 +5,18 @@
 {{/NOTHING}}
 {{#FIRST}}
 <section class="compare" aria-label="Two quantities" data-source="{{ROOT}}{{COMPARE_DATA}}" data-root="{{ROOT}}" data-x="{{PAIR_X}}" data-y="{{PAIR_Y}}">
-<div class="tools chooser"></div>
+<div class="tools chooser">
+<span class="field"><label for="compare-x">Across</label>
+<select id="compare-x">
+{{#CHOICE_GROUP}}
+<optgroup label="{{CHOICE_TITLE}}">
+{{#CHOICE}}
+<option value="{{CHOICE_ID}}">{{CHOICE_NAME}}</option>
+{{/CHOICE}}
+</optgroup>
+{{/CHOICE_GROUP}}
+</select></span>
+</div>
 <div class="pair">
 <figure class="figure">
 <figcaption><strong class="pair-title"><bdi>{{PAIR_TITLE}}</bdi></strong> <span class="figure-note">Each point is a model. Line: least squares, with the 95&nbsp;% band of the line. <a class="pair-data" href="#values">The values</a>.</span></figcaption>

@@ -1,7 +1,7 @@
 /*
  * The full-precision values of the compare pages: assets/compare-data-<part of its digest>.js, which calls brainboard.compare(data), loaded when a
- * reader first chooses something, never fetched. What `data` holds is said at the top of assets/compare.js. Only of models of the leaderboards, and of
- * benchmarks whose scores are published.
+ * reader first chooses something, never fetched. What `data` holds is said at the top of assets/compare.js. Only of models of the leaderboards,
+ * and of benchmarks whose scores are published.
  */
 #ifndef BB_RENDER_COMPARE_DATA_H
 #define BB_RENDER_COMPARE_DATA_H

@@ -1,6 +1,6 @@
 /*
- * What the compare pages show, without the page: names of quantities, a scatter of two of them with its line and with families told apart, and how they
- * go together, in words. assets/compare.js says the same of the pairs that readers choose.
+ * What the compare pages show, without the page: names of quantities, a scatter of two of them with its line and families told apart, and how
+ * they go together, in words. assets/compare.js says the same of the pairs that readers choose.
  */
 #ifndef BB_RENDER_COMPARE_VIEW_H
 #define BB_RENDER_COMPARE_VIEW_H

@@ -1,6 +1,6 @@
 /*
- * Compare: any two quantities against each other, and which benchmarks agree. What a board compares by default (insight/default_pairs.h) stands in the page;
- * assets/compare.js draws any other pair.
+ * Compare: any two quantities against each other, and which benchmarks agree. What a board compares by default (insight/default_pairs.h) stands in
+ * the page; assets/compare.js draws any other pair.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -68,6 +68,30 @@ static void set_pair(const struct compare_page *it, struct bb_tpl_dict *dict, co
                     bb_svg_text(scene, &(struct bb_svg_options){.id = bb_arena_printf(arena, "pair-%zu", number)}, arena));
 }
 
+/* Quantities by domain, as the tree has them, then attributes. */
+static void add_choices(const struct compare_page *it, struct bb_tpl_dict *dict)
+{
+    const struct bb_quantities *all = &it->compare.all;
+    struct bb_tpl_dict *group = NULL;
+    const char *last = NULL;
+    for (size_t q = 0; q < all->n; q++) {
+        const struct bb_quantity *is = &all->quantity[q];
+        const char *title = is->domain ? bb_page_title_case(it->page.arena, is->domain) : "Attributes of models", *indent = "";
+        if (!group || !bb_streq(title, last)) {
+            group = bb_tpl_section(dict, "CHOICE_GROUP");
+            bb_tpl_set(group, "CHOICE_TITLE", title);
+        }
+        last = title;
+        for (size_t d = is->node == BB_NO_NODE ? 0 : it->results->tree.node[is->node].depth; d > 0; d--)
+            indent = bb_arena_printf(it->page.arena, "%s\u2003", indent);
+        struct bb_tpl_dict *choice = bb_tpl_section(group, "CHOICE");
+        bb_tpl_set(choice, "CHOICE_ID", is->id);
+        bb_tpl_set(choice, "CHOICE_NAME",
+                   bb_arena_printf(it->page.arena, "%s%s", indent,
+                                   is->kind == BB_QUANTITY_ATTRIBUTE ? bb_compare_label(&it->compare, q) : is->title));
+    }
+}
+
 static void add_first(const struct compare_page *it, const struct bb_pair *pair, const char *data)
 {
     struct bb_tpl_dict *first = bb_tpl_section(it->page.content, "FIRST");
@@ -75,6 +99,7 @@ static void add_first(const struct compare_page *it, const struct bb_pair *pair,
     bb_tpl_set(first, "COMPARE_DATA", data);
     bb_tpl_set(first, "PAIR_X", it->compare.all.quantity[pair->x].id);
     bb_tpl_set(first, "PAIR_Y", it->compare.all.quantity[pair->y].id);
+    add_choices(it, first);
     add_numbers(it, first, pair->x, pair->y);
 }
 
