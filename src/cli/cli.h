@@ -39,7 +39,7 @@ struct bb_args {
     const char *seed, *size; /* example */
     const char **rest; /* what is not an option */
     size_t n_rest;
-    const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force) */
+    const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force, -q) */
     struct bb_arena *arena;
 };
 

@@ -197,7 +197,7 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
         const struct option_row *row = &options[which[at]];
         int status = take_option(row, command, args);
         if (status >= 0) return status;
-        if (row->key != KEY_STRICT && row->key != KEY_FORCE)
+        if (row->key != KEY_STRICT && row->key != KEY_FORCE && row->key != 'q')
             args->given = bb_arena_printf(args->arena, "%s\n--%s=%s", args->given, row->name, row->argument ? optarg : "");
     }
     while (optind < argc) add_text(args->arena, &args->rest, &args->n_rest, argv[optind++]);
@@ -209,17 +209,25 @@ static int read_options(const struct bb_command *command, int argc, char **argv,
 
 /* --- shared by the commands --------------------------------------------------------------------------------------- */
 
-bool bb_cli_report(struct bb_diags *diags, bool notes)
+static char *diags_text(struct bb_diags *diags, enum bb_severity least)
 {
-    static const enum bb_severity least[] = {[BB_LOG_QUIET] = BB_ERROR, [BB_LOG_NORMAL] = BB_WARNING, [BB_LOG_VERBOSE] = BB_NOTE};
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
     if (!out) bb_die("out of memory for messages.");
-    bb_diags_print(diags, notes ? BB_NOTE : least[bb_log_get_level()], out);
+    bb_diags_print(diags, least, out);
     if (fclose(out) != 0) bb_die("out of memory for messages.");
-    bb_log_lines(text);
-    free(text);
+    return text;
+}
+
+bool bb_cli_report(struct bb_diags *diags, bool notes)
+{
+    static const enum bb_severity least[] = {[BB_LOG_QUIET] = BB_ERROR, [BB_LOG_NORMAL] = BB_WARNING, [BB_LOG_VERBOSE] = BB_NOTE};
+    enum bb_log_level level = bb_log_get_level(), usual = level == BB_LOG_QUIET ? BB_LOG_NORMAL : level;
+    char *shown = diags_text(diags, notes ? BB_NOTE : least[level]), *kept = diags_text(diags, notes ? BB_NOTE : least[usual]);
+    bb_log_lines(shown, kept);
+    free(shown);
+    free(kept);
     return diags->n_errors == 0;
 }
 

@@ -167,26 +167,33 @@ static enum bb_code add_text(const struct bb_site *site, const char *path, struc
     return code;
 }
 
-static enum bb_code add_models(const struct bb_site *site, struct bb_buf *text, struct bb_err *err)
+/* Work of the crew. */
+static enum bb_code add_model(const void *context, size_t model, struct bb_err *err)
 {
-    enum bb_code code = BB_OK;
-    for (size_t m = 0; code == BB_OK && m < site->listed->n_models; m++) {
-        bb_data_model_json(site->listed, m, text);
-        code =
-            add_text(site, bb_arena_printf(site->arena, BB_DATA_FOLDER "/models/%s.json", site->listed->model[m].id), text, err);
-    }
+    const struct bb_site *site = context;
+    struct bb_buf text = BB_BUF_INIT;
+    bb_data_model_json(site->listed, model, &text);
+    enum bb_code code =
+        add_text(site, bb_arena_printf(site->arena, BB_DATA_FOLDER "/models/%s.json", site->listed->model[model].id), &text, err);
+    bb_buf_release(&text);
     return code;
 }
 
-static enum bb_code add_benchmarks(const struct bb_site *site, struct bb_buf *text, struct bb_err *err)
+static enum bb_code add_benchmark(const void *context, size_t node, struct bb_err *err)
 {
-    const struct bb_tree *tree = &site->listed->tree;
-    enum bb_code code = BB_OK;
-    for (size_t i = 0; code == BB_OK && i < tree->n; i++) {
-        bb_data_benchmark_json(site->listed, i, text);
-        code = add_text(site, bb_arena_printf(site->arena, BB_DATA_FOLDER "/benchmarks/%s.json", tree->node[i].id), text, err);
-    }
+    const struct bb_site *site = context;
+    struct bb_buf text = BB_BUF_INIT;
+    bb_data_benchmark_json(site->listed, node, &text);
+    enum bb_code code = add_text(
+        site, bb_arena_printf(site->arena, BB_DATA_FOLDER "/benchmarks/%s.json", site->listed->tree.node[node].id), &text, err);
+    bb_buf_release(&text);
     return code;
+}
+
+void bb_data_files_plan(const struct bb_site *site)
+{
+    bb_crew_plan(site->crew, site->listed->n_models, add_model, site);
+    bb_crew_plan(site->crew, site->listed->tree.n, add_benchmark, site);
 }
 
 enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
@@ -197,8 +204,6 @@ enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
     enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
     bb_export_csv(site->listed, &text);
     if (code == BB_OK) code = add_text(site, BB_DATA_FOLDER "/scores.csv", &text, err);
-    if (code == BB_OK) code = add_models(site, &text, err);
-    if (code == BB_OK) code = add_benchmarks(site, &text, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, BB_DATA_FOLDER "/README.md", readme, sizeof readme - 1, err);
     if (code == BB_OK && site->options->units_path)
         code = bb_staging_add_file(site->staging, BB_DATA_FOLDER "/units.h5", site->options->units_path, err);

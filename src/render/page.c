@@ -192,10 +192,15 @@ const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_
 
 /* --- sections that several templates have --------------------------------------------------------------------------- */
 
+struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict)
+{
+    return bb_tpl_section(bb_tpl_once(dict, "FACTS"), "FACT");
+}
+
 static struct bb_tpl_dict *add_fact(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
     if (!value || !*value) return NULL;
-    struct bb_tpl_dict *fact = bb_tpl_section(dict, "FACT");
+    struct bb_tpl_dict *fact = bb_page_fact_line(dict);
     bb_tpl_set(fact, "FACT_NAME", name);
     bb_tpl_set(fact, "FACT_VALUE", value);
     return fact;
@@ -257,7 +262,8 @@ void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, siz
     const char *shade = bb_page_cell_shade(page, column, score);
     struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
     bb_tpl_set(cell, "CELL_SCORE", bb_page_score(arena, score));
-    bb_tpl_set(cell, "CELL_CLASS", bb_arena_printf(arena, "%s%s%s%s%s", kind, *class ? " " : "", class, *shade ? " " : "", shade));
+    bb_tpl_set(cell, "CELL_CLASS",
+               bb_arena_printf(arena, "%s%s%s%s%s", kind, *class ? " " : "", class, *shade ? " " : "", shade));
     if (isnan(score)) bb_page_status(bb_tpl_once(cell, "STATUS"), status);
 }
 

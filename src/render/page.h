@@ -63,7 +63,8 @@ const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena); 
 bool bb_is_mail(const char *text); /* one address, of plain letters */
 bool bb_is_web(const char *text);  /* http: or https: */
 
-/* Kinds of page; each adds all pages of its kind. */
+/* Kinds of page; each adds all pages of its kind. Those of single models and benchmarks are planned as work of the crew; they read no file, for
+   nobody would notice when it changed (base/trace.h). */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with several domains */
@@ -87,6 +88,8 @@ void bb_page_rules(const struct bb_page *page, struct bb_tpl_dict *dict);  /* in
 const char *bb_page_missing_line(const struct bb_results *results);        /* "In averages a missing score counts as zero." */
 
 /* Sections and values that several templates have. */
+struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict); /* FACT in FACTS, for the caller to fill */
+
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */

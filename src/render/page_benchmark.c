@@ -267,7 +267,7 @@ static void add_row(const struct bb_node_page *it, struct bb_tpl_dict *table, co
     bb_tpl_set(row, "RAW", bb_page_detail(arena, cell->raw));
     add_columns(row, shared, sections, part);
     set_in(part[0], "ERROR", cell->error_kind ? bb_page_detail(arena, cell->error) : "");
-    set_in(part[1], "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
+    if (part[1]) bb_tpl_set(part[1], "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
     set_in(part[2], "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
     set_in(part[3], "LAYER", cell->layer);
 }
@@ -402,8 +402,9 @@ static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body
 }
 
 static void add_relation_body(const struct bb_node_page *it, struct bb_tpl_dict *section, const char *title,
-                              const struct bb_relation *relation, size_t n)
+                              struct bb_relation *relation, size_t n)
 {
+    bb_relations_add_ranks(it->relations, it->index, relation, n);
     struct bb_tpl_dict *body = bb_tpl_section(section, "RELATIONS_BODY");
     bb_tpl_optional(body, "BODY_TITLE", title);
     for (size_t i = 0; i < n; i++) add_relation(it, body, &relation[i]);

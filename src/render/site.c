@@ -40,10 +40,8 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-        bb_pages_models,   bb_pages_benchmarks, /* the crew begins; meanwhile: */
-        bb_pages_front,    bb_pages_domains,     bb_pages_together,
-        bb_pages_about,    bb_pages_participate, bb_pages_insights,
-        bb_pages_compare};
+bb_pages_front,       bb_pages_domains,  bb_pages_together, bb_pages_about,
+        bb_pages_participate, bb_pages_insights, bb_pages_compare};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */
@@ -51,6 +49,10 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
+    if (code == BB_OK) code = bb_pages_models(site, err);
+    if (code == BB_OK) code = bb_pages_benchmarks(site, err);
+    bb_data_files_plan(site);
+    if (code == BB_OK) code = bb_crew_start(site->crew, err); /* meanwhile: */
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
     if (code == BB_OK) code = bb_data_files_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);

@@ -5,7 +5,7 @@
  * which is the point of no return, and moves file by file, by rename: assets and data first, then pages that are new (no served page links to
  * them yet), then pages that replace others, the front page last; then it removes what an earlier build wrote and this one did not. So every
  * page that can be reached finds all that it refers to, at every moment. bb_staging_open completes a move that was interrupted. Unchanged
- * files keep their bytes and time stamp.
+ * files keep their bytes and time stamp. Where there was no folder, all of the site appears at once.
  *
  * What brainboard wrote is listed in <out>/.brainboard-files. Nothing else is ever overwritten or removed: a folder with other files in it
  * and no such list is refused.

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <dirent.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -211,7 +212,7 @@ ctemplate::TemplateString named(const char *name)
         added.known = {{added.text.data(), added.text.size(), ctemplate::kIllegalTemplateId}};
         ctemplate::StaticTemplateStringInitializer give_number(&added.known);
     }
-    if (found->second.text != name) return {name};
+    if (strcmp(found->second.text.c_str(), name) != 0) return {name};
     return {found->second.known};
 }
 
