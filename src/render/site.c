@@ -40,7 +40,7 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-bb_pages_front,       bb_pages_domains,  bb_pages_together, bb_pages_about,
+        bb_pages_front,       bb_pages_domains,  bb_pages_together, bb_pages_about,
         bb_pages_participate, bb_pages_insights, bb_pages_compare};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
