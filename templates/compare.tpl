@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}<h1>Compare</h1>
-<p class="facts-line">{{COMPARE_FACTS}}</p>
+<p class="facts-line">{{COMPARE_FACTS}} · <a href="{{ROOT}}compare/models/index.html">Models against each other</a></p>
 {{#NOTHING}}
 <p>There is nothing to compare yet: no two quantities that differ between models have values of three models in common.</p>
 {{/NOTHING}}

@@ -56,6 +56,7 @@ static void write_errors(struct bb_json_writer *w, const struct bb_compare *it, 
     }
     if (!any) return;
     bb_jw_member_text(w, "kind", kind);
+    if (bb_compare_is_se(kind)) bb_jw_member_bool(w, "se", true);
     bb_jw_key(w, "errors");
     write_numbers(w, error, it->all.n_models);
 }

@@ -123,6 +123,51 @@ const char *bb_compare_line(const struct bb_compare *it, size_t x, size_t y, con
                            bb_page_detail(arena, fabs(found->slope)), it->all.quantity[x].is_log ? "log₁₀ x" : "x");
 }
 
+/* --- models ----------------------------------------------------------------------------------------------------------- */
+
+bool bb_compare_is_se(const char *error_kind)
+{
+    return error_kind && (bb_ends_with(error_kind, "_sem") || bb_ends_with(error_kind, "_se"));
+}
+
+static double se_of(const struct bb_compare *it, size_t quantity, size_t model)
+{
+    const struct bb_quantity *is = &it->all.quantity[quantity];
+    if (is->kind != BB_QUANTITY_BENCHMARK) return NAN;
+    const struct bb_cell *cell = bb_results_cell(it->results, it->all.model[model], is->node);
+    return cell->status == BB_CELL_OK && bb_compare_is_se(cell->error_kind) ? cell->error : (double)NAN;
+}
+
+struct bb_compare_duel bb_compare_duel(const struct bb_compare *it, size_t quantity, size_t first, size_t second)
+{
+    const struct bb_quantity *is = &it->all.quantity[quantity];
+    struct bb_compare_duel duel = {.score = {is->value[first], is->value[second]},
+                                   .error = {se_of(it, quantity, first), se_of(it, quantity, second)},
+                                   .difference = NAN,
+                                   .se = NAN};
+    duel.both = !isnan(duel.score[0]) && !isnan(duel.score[1]);
+    if (!duel.both) return duel;
+    duel.difference = duel.score[0] - duel.score[1];
+    duel.se = sqrt(duel.error[0] * duel.error[0] + duel.error[1] * duel.error[1]);
+    bool tied = bb_round_decimals(duel.score[0], 2) == bb_round_decimals(duel.score[1], 2) ||
+                (!isnan(duel.se) && fabs(duel.difference) <= 2 * duel.se);
+    duel.ahead = tied ? 0 : (duel.difference > 0) == (is->better >= 0) ? 1 : -1;
+    return duel;
+}
+
+size_t bb_compare_rows(const struct bb_compare *it, const char *domain, size_t most, size_t *quantity)
+{
+    for (size_t depth = 6;; depth--) {
+        size_t n = 0;
+        for (size_t q = 0; q < it->all.n; q++) {
+            const struct bb_quantity *is = &it->all.quantity[q];
+            if (is->kind == BB_QUANTITY_ATTRIBUTE || !bb_streq(is->domain, domain)) continue;
+            if (it->results->tree.node[is->node].depth <= depth) quantity[n++] = q;
+        }
+        if (n <= most || !depth) return n;
+    }
+}
+
 /* --- the scene -------------------------------------------------------------------------------------------------------- */
 
 static double undone(const struct bb_quantity *quantity, double axis)

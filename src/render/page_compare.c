@@ -6,8 +6,7 @@
 #include <stdlib.h>
 
 #include "render/compare_data.h"
-#include "render/compare_view.h"
-#include "render/page.h"
+#include "render/page_versus.h"
 #include "chart/svg.h"
 #include "score/relations.h"
 
@@ -246,6 +245,7 @@ enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err)
     } else {
         bb_tpl_show(it.page.content, "NOTHING");
     }
-    enum bb_code end = bb_page_end(&it.page, code == BB_OK ? err : NULL);
+    if (code == BB_OK) code = bb_page_versus(site, &it.compare, data, err);
+    enum bb_code end = bb_page_end(&it.page, code == BB_OK ? err : NULL); /* also frees it after a failure */
     return code != BB_OK ? code : end;
 }
