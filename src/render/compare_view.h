@@ -37,8 +37,8 @@ struct bb_scene *bb_compare_scene(const struct bb_compare *it, size_t x, size_t 
 /*
  * One model against another on a quantity that is a benchmark or group; models by their number in the list.
  *   difference  of the first's score minus the second's
- *   se          of the difference, √(se₁² + se₂²), where both scores have a standard error (a kind ending in "_sem" or "_se"): as if the two were
- *               independent, which models that answer the same stimuli are not, so it is often wider than the truth; NaN else
+ *   se          of the difference, √(se₁² + se₂²), where both scores have a standard error (a kind ending in "_sem" or "_se"): as if the two
+ *               were independent, which models that answer the same stimuli are not, so it is often wider than the truth; NaN else
  *   ahead       1: the first, −1: the second, 0: a tie: the same to two decimals, or where se is known, no more than 2 se apart
  */
 struct bb_compare_duel {

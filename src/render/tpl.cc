@@ -235,6 +235,23 @@ bool is_set(const bb_tpl_dict *dict, const std::string &name)
     return false;
 }
 
+/* What a dictionary may have there: what the template has, also inside the sections that it shows without values of their own (bb_tpl_once). */
+bool has_section(const Asked &asked, const bb_tpl_dict *dict, const std::string &name)
+{
+    if (asked.sections.count(name)) return true;
+    for (const auto &section : asked.sections)
+        if (dict->shown.count(section.first) && has_section(section.second, dict, name)) return true;
+    return false;
+}
+
+bool has_include(const Asked &asked, const bb_tpl_dict *dict, const std::string &name)
+{
+    if (asked.includes.count(name)) return true;
+    for (const auto &section : asked.sections)
+        if (dict->shown.count(section.first) && has_include(section.second, dict, name)) return true;
+    return false;
+}
+
 /* The first thing that is wrong with the names of a dictionary, or "". */
 std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl_dict *dict, const bb_tpl_dict *top);
 
@@ -278,9 +295,9 @@ std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl
     }
     if (!top) return "";
     for (const auto &section : top->sections)
-        if (!asked.sections.count(section.first)) return file + " has no section {{#" + section.first + "}} there";
+        if (!has_section(asked, top, section.first)) return file + " has no section {{#" + section.first + "}} there";
     for (const auto &include : top->includes)
-        if (!asked.includes.count(include.first)) return file + " has no {{>" + include.first + "}} there";
+        if (!has_include(asked, top, include.first)) return file + " has no {{>" + include.first + "}} there";
     return "";
 }
 
