@@ -304,7 +304,7 @@ const brainboardCompare = (() => {
         buildReader() {
             this.slider = make('input', {type: 'range', id: 'compare-point', min: '0', max: '0', value: '0', oninput: () => this.whenDrawn(() => this.pick(Number(this.slider.value)))});
             this.readout = make('output', {for: 'compare-point'}, '');
-            const reader = make('div', {class: 'tools live reader'}, make('label', {for: 'compare-point'}, 'Point by point'), this.slider, this.readout);
+            const reader = make('div', {class: 'reader'}, make('label', {for: 'compare-point'}, 'Point by point'), this.slider, this.readout);
             this.figure.append(reader);
             this.slider.addEventListener('focus', () => this.whenDrawn(() => {}));
         }
