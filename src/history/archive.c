@@ -46,7 +46,8 @@ static bool read_release(struct bb_archive *archive, const char *path, struct bb
                                    .record = record};
     if (bb_streq(release->name, record->board.release)) return true;
     bb_diag_add(diags, BB_ERROR, (struct bb_place){.file = path},
-                "this is the record of the release \"%s\", and its file must be named after it", record->board.release ? record->board.release : "");
+                "this is the record of the release \"%s\", and its file must be named after it",
+                record->board.release ? record->board.release : "");
     return false;
 }
 
@@ -77,7 +78,8 @@ static size_t find(const struct bb_archive *archive, const char *name)
 static bool has_these_bytes(const char *path, const struct bb_buf *text)
 {
     struct bb_buf there = BB_BUF_INIT;
-    bool same = bb_file_read(path, 0, &there, NULL) == BB_OK && there.len == text->len && memcmp(there.data, text->data, text->len) == 0;
+    bool same =
+        bb_file_read(path, 0, &there, NULL) == BB_OK && there.len == text->len && memcmp(there.data, text->data, text->len) == 0;
     bb_buf_release(&there);
     return same;
 }
@@ -95,7 +97,8 @@ static bool add_current(struct bb_archive *archive, const struct bb_results *res
     const char *path = name ? bb_path_join(archive->arena, archive->dir, bb_arena_printf(archive->arena, "%s.json", name)) : NULL;
     size_t at = name ? find(archive, name) : archive->n;
     if (name && !bb_id_valid(name)) {
-        bb_diag_add(diags, BB_ERROR, (struct bb_place){0}, "the release \"%s\" becomes the name of a file, and cannot; perhaps \"%s\"?", name,
+        bb_diag_add(diags, BB_ERROR, (struct bb_place){0},
+                    "the release \"%s\" becomes the name of a file, and cannot; perhaps \"%s\"?", name,
                     bb_id_suggest(archive->arena, name));
         return false;
     }
@@ -104,9 +107,11 @@ static bool add_current(struct bb_archive *archive, const struct bb_results *res
         return true;
     }
     if (at < archive->n) {
-        bb_diag_add(diags, is_named ? BB_ERROR : BB_WARNING, (struct bb_place){.file = path},
-                    is_named ? "the release is in the history already, with other content, and is not changed; choose another --release"
-                             : "the release is in the history already, with other content: what is built now is not added (--release names it)");
+        bb_diag_add(
+            diags, is_named ? BB_ERROR : BB_WARNING, (struct bb_place){.file = path},
+            is_named ? "the release is in the history already, with other content, and is not changed; choose another --release"
+                     : "the release is in the history already, with other content: what is built now is not added (--release "
+                       "names it)");
         if (is_named) return false;
         drop_after(archive, at);
         name = path = NULL;

@@ -31,9 +31,9 @@ enum bb_code bb_figure_width(const char *text, double *pixels, struct bb_err *er
         return bb_fail(err, BB_EUSAGE, "--width \"%s\" is no length: a number and its unit, as in 85mm.", text);
     *pixels *= units[unit].pixels;
     double mm = *pixels * 25.4 / 96;
-    if (mm < BB_FIGURE_NARROW || mm > BB_FIGURE_WIDE)
-        return bb_fail(err, BB_EUSAGE, "--width \"%s\": a figure is between %.0f and %.0f mm wide.", text, BB_FIGURE_NARROW,
-                       BB_FIGURE_WIDE);
+    if (mm < BB_PANEL_NARROW || mm > BB_PANEL_WIDE)
+        return bb_fail(err, BB_EUSAGE, "--width \"%s\": a figure is between %.0f and %.0f mm wide.", text, BB_PANEL_NARROW,
+                       BB_PANEL_WIDE);
     return BB_OK;
 }
 

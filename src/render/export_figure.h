@@ -8,8 +8,8 @@
 #include "insight/quantity.h"
 #include "render/export_table.h"
 
-#define BB_FIGURE_NARROW 40.0 /* mm */
-#define BB_FIGURE_WIDE   400.0
+#define BB_PANEL_NARROW 40.0 /* mm */
+#define BB_PANEL_WIDE   400.0
 
 /* "85mm", "8.5cm", "3.35in", "241pt", "320px" in CSS pixels, the unit of scenes. BB_EUSAGE: no length, or none that a figure can have. */
 enum bb_code bb_figure_width(const char *text, double *pixels, struct bb_err *err) BB_MUST_CHECK;

@@ -167,11 +167,15 @@ static void add_group(const struct bb_page *page, const struct bb_diff *diff, co
     qsort(change, n, sizeof *change, by_change);
     bb_tpl_set(group, "TABLE_ID", bb_arena_printf(page->arena, "changes-%s", node->id));
     bb_tpl_set(group, "GROUP_TITLE",
-               node->domain ? bb_arena_printf(page->arena, "%s: %s", bb_page_title_case(page->arena, node->domain), bb_page_node_title(node))
+               node->domain ? bb_arena_printf(page->arena, "%s: %s", bb_page_title_case(page->arena, node->domain),
+                                              bb_page_node_title(node))
                             : bb_page_node_title(node));
     bb_tpl_set(group, "CAPTION",
-               bb_arena_printf(page->arena, "%zu of the %zu models that are in both%s. The parts between “Change” and the reason of the rank add up to the change.",
-                               n, diff->n_models_common, n > MOST_ROWS ? bb_arena_printf(page->arena, "; the %d largest changes", MOST_ROWS) : ""));
+               bb_arena_printf(page->arena,
+                               "%zu of the %zu models that are in both%s. The parts between “Change” and the reason of the rank "
+                               "add up to the change.",
+                               n, diff->n_models_common,
+                               n > MOST_ROWS ? bb_arena_printf(page->arena, "; the %d largest changes", MOST_ROWS) : ""));
     for (int kind = 0; kind < BB_N_TERMS; kind++) {
         for (size_t i = 0; i < n && !has_kind[kind]; i++) has_kind[kind] = change[i]->sum[kind] != 0;
         if (has_kind[kind]) bb_tpl_set(bb_tpl_section(group, "GROUP_HEAD"), "GROUP_KIND", bb_term_names[kind].title);
@@ -218,9 +222,11 @@ static void add_scores(const struct bb_page *page, const struct bb_diff *diff)
     struct bb_tpl_dict *section = bb_tpl_section(page->content, "RELEASE_SCORES");
     for (size_t i = 0; i < diff->n_cells; i++) sorted[i] = &diff->cell[i];
     qsort(sorted, diff->n_cells, sizeof *sorted, by_cell);
-    bb_tpl_set(section, "CAPTION",
-               bb_arena_printf(page->arena, "%zu scores of models and benchmarks that are in both%s, and what of their inputs changed", diff->n_cells,
-                               diff->n_cells > MOST_ROWS ? bb_arena_printf(page->arena, " (the %d largest changes)", MOST_ROWS) : ""));
+    bb_tpl_set(
+        section, "CAPTION",
+        bb_arena_printf(page->arena, "%zu scores of models and benchmarks that are in both%s, and what of their inputs changed",
+                        diff->n_cells,
+                        diff->n_cells > MOST_ROWS ? bb_arena_printf(page->arena, " (the %d largest changes)", MOST_ROWS) : ""));
     for (size_t i = 0; i < diff->n_cells && i < MOST_ROWS; i++) {
         struct bb_tpl_dict *row = bb_tpl_section(section, "SCORE_ROW");
         bb_tpl_set(row, "SCORE_MODEL", diff->after->model[sorted[i]->model[1]].name);
@@ -285,13 +291,18 @@ static void add_bump(const struct bb_page *page, struct bb_tpl_dict **figures, s
             if (model != BB_NO_NODE && at != BB_NO_NODE) rank[i] = bb_results_aggregate(record, model, at)->rank;
         }
         if (!is_ranked_somewhere(rank, history->n)) continue;
-        line[n++] = (struct bb_bump_line){
-            .name = results->model[m].name, .href = bb_arena_printf(arena, "../models/%s/index.html", results->model[m].id), .rank = rank};
+        line[n++] = (struct bb_bump_line){.name = results->model[m].name,
+                                          .href = bb_arena_printf(arena, "../models/%s/index.html", results->model[m].id),
+                                          .rank = rank};
     }
     if (n < 2) return;
     const char *title = bb_arena_printf(arena, "%s: %s", bb_page_title_case(arena, bb_view_domain(results, node)),
                                         bb_page_node_title(&results->tree.node[node]));
-    const struct bb_bump bump = {.title = bb_arena_printf(arena, "%s, ranks over the releases", title), .list = list, .n_lists = history->n, .line = line, .n = n};
+    const struct bb_bump bump = {.title = bb_arena_printf(arena, "%s, ranks over the releases", title),
+                                 .list = list,
+                                 .n_lists = history->n,
+                                 .line = line,
+                                 .n = n};
     struct bb_figure_column *column = BB_NEW_ARRAY(arena, history->n + 1, struct bb_figure_column);
     const char **name = BB_NEW_ARRAY(arena, n, const char *);
     for (size_t k = 0; k < n; k++) name[k] = line[k].name;
@@ -352,7 +363,8 @@ struct feed {
 };
 
 /* `what`: NULL for the release itself, else the fragment that makes the entry's id one of its own. */
-static void add_entry(struct feed *feed, const struct bb_release *release, const char *what, const char *title, const char *summary)
+static void add_entry(struct feed *feed, const struct bb_release *release, const char *what, const char *title,
+                      const char *summary)
 {
     struct bb_tpl_dict *entry = bb_tpl_section(feed->dict, "ENTRY");
     const char *page = bb_arena_printf(feed->arena, "%schanges/%s/", feed->site->base, release->name);
@@ -377,7 +389,8 @@ static void add_leaders(struct feed *feed, const struct bb_release *release)
         const char *title = bb_arena_printf(feed->arena, "%s leads %s", diff->after->model[now].name, bb_page_node_title(node));
         add_entry(feed, release, bb_arena_printf(feed->arena, "leader-%s", node->id), title,
                   bb_arena_printf(feed->arena, "With %s; before, %s led with %s.",
-                                  bb_page_score(feed->arena, bb_results_aggregate(diff->after, now, i)->score), diff->before->model[old].name,
+                                  bb_page_score(feed->arena, bb_results_aggregate(diff->after, now, i)->score),
+                                  diff->before->model[old].name,
                                   bb_page_score(feed->arena, bb_results_aggregate(diff->before, old, was)->score)));
     }
 }
@@ -391,7 +404,8 @@ static enum bb_code add_feed(const struct bb_site *site, struct bb_err *err)
     for (size_t i = history->n; i-- > 0;) {
         const struct bb_release *release = &history->release[i];
         if (!release->name || !release->date) continue;
-        add_entry(&feed, release, NULL, bb_arena_printf(feed.arena, "%s: release %s", title, release->name), summary_of(feed.arena, release));
+        add_entry(&feed, release, NULL, bb_arena_printf(feed.arena, "%s: release %s", title, release->name),
+                  summary_of(feed.arena, release));
         add_leaders(&feed, release);
     }
     bb_tpl_set(feed.dict, "FEED_TITLE", bb_arena_printf(feed.arena, "%s: changes", title));

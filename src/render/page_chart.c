@@ -221,11 +221,3 @@ void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figure
     figure.data_path = scores_path(page, node);
     bb_figure_add(page, figures, &figure);
 }
-
-/* --- others --------------------------------------------------------------------------------------------------------- */
-
-void bb_chart_add_scene(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_scene *scene, const char *id,
-                        const char *title, const char *note)
-{
-    add_figure(page, figures, scene, id, title, BB_NO_NODE, note);
-}

@@ -36,8 +36,4 @@ void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figure
 #define BB_CHART_RANKED_ROWS 16
 void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_view_rows *rows, size_t node);
 
-/* Any other chart. `id` is unique in the page. title, note: NULL for none. */
-void bb_chart_add_scene(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_scene *scene, const char *id,
-                        const char *title, const char *note);
-
 #endif

@@ -7,12 +7,13 @@
 
 #include "base/csv.h"
 #include "chart/dots.h"
-#include "chart/heatmap.h"
+#include "chart/matrix.h"
 #include "chart/scatter.h"
 #include "insight/questions.h"
 #include "render/page_chart.h"
 
 #define PATH         "insights/index.html"
+#define DATA_PATH    "data/insights.csv"
 #define MOST_SAID    6  /* sentences of a question before the others are folded */
 #define MOST_CHARTS  6  /* charts of relations */
 #define MOST_BARS    16 /* rows of a chart of shares or room */
@@ -44,8 +45,7 @@ static const char *const method[BB_N_QUESTIONS] = {
                     "r is small in a narrow range in any case.",
     [BB_ASK_NEXT_WORD] = "Measures of next-word prediction are those called perplexity, surprisal, cross-entropy or loss.",
     [BB_ASK_BEHAVIOUR] = "Neural is the group of that name; where regions stand beside behaviour, their mean.",
-    [BB_ASK_ALIKE] = "Pearson’s r over the models that two benchmarks have in common, at least eight. Dark is high; hatched is "
-                     "unknown. Benchmarks that go "
+    [BB_ASK_ALIKE] = "Pearson’s r over the models that two benchmarks have in common, at least eight. Benchmarks that go "
                      "together stand together (average linkage of 1 − r).",
     [BB_ASK_MORE] = "Each benchmark is left out in turn; models’ z-scores on it are predicted from the mean of their z-scores on "
                     "k others by a line that is "
@@ -254,6 +254,14 @@ static struct bb_scatter_fit fit_of(const struct bb_page *page, const struct bb_
     return (struct bb_scatter_fit){line.intercept, line.slope, at, under, over, BAND};
 }
 
+/* All tests of the page are in one file, which bb_pages_questions adds. */
+static void add_chart(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_scene *scene, const char *id,
+                      const char *title, const char *note)
+{
+    struct bb_figure figure = {.scene = scene, .id = id, .title = title, .note = note, .data_path = DATA_PATH};
+    bb_figure_add(page, figures, &figure);
+}
+
 static void add_scatter(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_insights *insights,
                         const struct look *look, const struct bb_evidence *e, const char *id)
 {
@@ -279,8 +287,8 @@ static void add_scatter(const struct bb_page *page, struct bb_tpl_dict *figures,
     scatter.fit = fit_of(page, insights, e);
     scatter.finding = bb_arena_printf(page->arena, "r = %s (signs turned so that up is better), %zu models; %s.",
                                       bb_page_score(page->arena, e->effect), e->n, verdict_word(e));
-    bb_chart_add_scene(page, figures, bb_scatter_scene(&scatter, page->arena), id, scatter.title,
-                       bb_arena_printf(page->arena, "r = %s, %s", bb_page_score(page->arena, e->effect), verdict_word(e)));
+    add_chart(page, figures, bb_scatter_scene(&scatter, page->arena), id, scatter.title,
+              bb_arena_printf(page->arena, "r = %s, %s", bb_page_score(page->arena, e->effect), verdict_word(e)));
 }
 
 static void add_relations(const struct bb_page *page, struct bb_tpl_dict *section, const struct bb_insights *insights,
@@ -292,7 +300,7 @@ static void add_relations(const struct bb_page *page, struct bb_tpl_dict *sectio
     for (size_t i = 0, n = 0; i < answer->n_asked && n < MOST_CHARTS; i++) {
         const struct bb_evidence *e = &insights->evidence.item[answer->asked[i]];
         if (e->kind != BB_EVIDENCE_R || e->n < BB_EVIDENCE_FEWEST) continue;
-        if (!figures) figures = bb_chart_figures(section);
+        if (!figures) figures = bb_figures(section);
         add_scatter(page, figures, insights, &look, e, bb_arena_printf(page->arena, "%s-%zu", question_id[question], n++));
     }
     add_tests(page, section, insights, question);
@@ -335,21 +343,14 @@ static void add_shares(const struct bb_page *page, struct bb_tpl_dict *section, 
             }
         }
         dots.title = bb_arena_printf(page->arena, "What explains the %s", bb_asking_noun(&insights->asking, domain->average));
-        if (!figures) figures = bb_chart_figures(section);
-        bb_chart_add_scene(page, figures, bb_dots_scene(&dots, page->arena), bb_arena_printf(page->arena, "explain-%zu", d),
-                           dots.title, "Share of variance; whiskers: 95 % interval. Hollow: not shown.");
+        if (!figures) figures = bb_figures(section);
+        add_chart(page, figures, bb_dots_scene(&dots, page->arena), bb_arena_printf(page->arena, "explain-%zu", d), dots.title,
+                  "Share of variance; whiskers: 95 % interval. Hollow: not shown.");
     }
     add_tests(page, section, insights, BB_ASK_EXPLAIN);
 }
 
 /* --- which are alike ------------------------------------------------------------------------------------------------ */
-
-static struct bb_heat_cell heat_of(double r)
-{
-    if (isnan(r)) return (struct bb_heat_cell){.kind = BB_HEAT_MISSING};
-    int shade = r <= 0 ? 0 : r >= 1 ? BB_SHADES - 1 : (int)(r * BB_SHADES);
-    return (struct bb_heat_cell){BB_HEAT_VALUE, shade, r};
-}
 
 static const char *in_group(const struct bb_page *page, const struct bb_alike *alike, size_t i)
 {
@@ -390,20 +391,13 @@ static void add_alike(const struct bb_page *page, struct bb_tpl_dict *section, c
     for (size_t i = 0; i < insights->n_alike; i++) {
         const struct bb_alike *alike = &insights->alike[i];
         const char **name = BB_NEW_ARRAY(page->arena, alike->n + 1, const char *);
-        struct bb_heat_cell *cell = BB_NEW_ARRAY(page->arena, alike->n * alike->n + 1, struct bb_heat_cell);
         for (size_t k = 0; k < alike->n; k++) name[k] = bb_asking_benchmark(&insights->asking, alike->quantity[k]);
-        for (size_t k = 0; k < alike->n * alike->n; k++) cell[k] = heat_of(alike->r[k]);
-        struct bb_heatmap map = {.row = name,
-                                 .column = name,
-                                 .n_rows = alike->n,
-                                 .n_columns = alike->n,
-                                 .cell = cell,
-                                 .row_order = alike->order,
-                                 .column_order = alike->order};
-        map.title = bb_arena_printf(page->arena, "How benchmarks of %s go together", alike->domain->name);
-        if (!figures) figures = bb_chart_figures(section);
-        bb_chart_add_scene(page, figures, bb_heatmap_scene(&map, page->arena), bb_arena_printf(page->arena, "alike-%zu", i),
-                           map.title, "r over models; the darker, the higher.");
+        struct bb_matrix matrix = {
+            .quantity = "Pearson r", .name = name, .n = alike->n, .r = alike->r, .count = alike->common, .order = alike->order};
+        matrix.title = bb_arena_printf(page->arena, "How benchmarks of %s go together", alike->domain->name);
+        if (!figures) figures = bb_figures(section);
+        add_chart(page, figures, bb_matrix_scene(&matrix, page->arena), bb_arena_printf(page->arena, "alike-%zu", i),
+                  matrix.title, NULL);
         if (!table)
             table = add_table(section, BB_ASK_ALIKE, "Benchmarks and their neighbours", "Benchmarks in the order of the chart",
                               head, sizeof head / sizeof head[0]);
@@ -444,9 +438,9 @@ static void add_more(const struct bb_page *page, struct bb_tpl_dict *section, co
             add_cell(row, "num", number(page, more->spread[k]));
         }
         scatter.title = bb_arena_printf(page->arena, "Error of predicting a benchmark of %s from k others", more->domain->name);
-        if (!figures) figures = bb_chart_figures(section);
-        bb_chart_add_scene(page, figures, bb_scatter_scene(&scatter, page->arena), bb_arena_printf(page->arena, "more-%zu", i),
-                           scatter.title, NULL);
+        if (!figures) figures = bb_figures(section);
+        add_chart(page, figures, bb_scatter_scene(&scatter, page->arena), bb_arena_printf(page->arena, "more-%zu", i),
+                  scatter.title, NULL);
     }
 }
 
@@ -472,11 +466,10 @@ static void add_room_chart(const struct bb_page *page, struct bb_tpl_dict *figur
     if (oracle && all_ones) dots.ceiling = (struct bb_ceiling_band){1, (double)NAN, (double)NAN};
     dots.whisker = oracle ? "what is left to the oracle of the mapping" : "what is left to the noise ceiling";
     dots.title = bb_arena_printf(page->arena, "Best model of each benchmark of %s, and %s", domain->name, dots.whisker);
-    bb_chart_add_scene(page, figures, bb_dots_scene(&dots, page->arena), bb_arena_printf(page->arena, "room-%s", domain->name),
-                       dots.title,
-                       oracle && all_ones ? "Dot: best model; line: up to the oracle. The noise ceiling is drawn apart."
-                       : oracle           ? "Dot: best model; line: up to the oracle."
-                                          : "Dot: best model; line: up to the noise ceiling.");
+    add_chart(page, figures, bb_dots_scene(&dots, page->arena), bb_arena_printf(page->arena, "room-%s", domain->name), dots.title,
+              oracle && all_ones ? "Dot: best model; line: up to the oracle. The noise ceiling is drawn apart."
+              : oracle           ? "Dot: best model; line: up to the oracle."
+                                 : "Dot: best model; line: up to the noise ceiling.");
 }
 
 static void add_room(const struct bb_page *page, struct bb_tpl_dict *section, const struct bb_insights *insights)
@@ -487,7 +480,7 @@ static void add_room(const struct bb_page *page, struct bb_tpl_dict *section, co
     bool any = false;
     for (size_t i = 0; i < insights->n_room; i++)
         any = any || !isnan(insights->room[i].oracle) || !isnan(insights->room[i].ceiling);
-    struct bb_tpl_dict *figures = any ? bb_chart_figures(section) : NULL;
+    struct bb_tpl_dict *figures = any ? bb_figures(section) : NULL;
     for (size_t d = 0; figures && d < insights->asking.n_domains; d++) {
         const struct bb_asked_domain *domain = &insights->asking.domain[d];
         bool oracle = false;
@@ -574,7 +567,7 @@ static enum bb_code add_csv(const struct bb_site *site, struct bb_err *err)
                       "families,families_low,families_high,families_p,families_p_corrected,verdict,"
                       "value_zero,models_zero,value_skip,models_skip,value_require,models_require\n");
     for (size_t i = 0; i < site->insights->evidence.n; i++) put_test(&out, site->insights, &site->insights->evidence.item[i]);
-    enum bb_code code = bb_staging_add(site->staging, "data/insights.csv", bb_buf_text(&out), out.len, err);
+    enum bb_code code = bb_staging_add(site->staging, DATA_PATH, bb_buf_text(&out), out.len, err);
     bb_buf_release(&out);
     return code;
 }

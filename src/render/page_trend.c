@@ -138,8 +138,9 @@ void bb_trend_add_model(struct bb_page *page, const char *model, size_t node)
     const struct bb_node *is = &page->site->results->tree.node[node];
     if (!history || first_with(history, model) == history->n) return;
     size_t first = first_with(history, model);
-    struct table table = begin(page, is->id, bb_arena_printf(page->arena, "%s: score and rank in each release, and why they changed",
-                                                             bb_page_title_case(page->arena, bb_view_domain(page->site->results, node))));
+    struct table table = begin(page, is->id,
+                               bb_arena_printf(page->arena, "%s: score and rank in each release, and why they changed",
+                                               bb_page_title_case(page->arena, bb_view_domain(page->site->results, node))));
     head(&table, "Score", true);
     head(&table, "Rank", true);
     head(&table, "Because of", false);
@@ -151,7 +152,7 @@ void bb_trend_add_model(struct bb_page *page, const char *model, size_t node)
 static size_t count_scored(const struct bb_results *record, size_t node)
 {
     size_t n = 0;
-    for (size_t m = 0; m < record->n_models; m++) n += !isnan(bb_results_aggregate(record, m, node)->score);
+    for (size_t m = 0; m < record->n_models; m++) n += isnan(bb_results_aggregate(record, m, node)->score) ? 0 : 1;
     return n;
 }
 
@@ -200,9 +201,10 @@ static void node_row(struct table *table, size_t release, const char *id, bool i
     if (is_leaf) cell(row, bb_page_detail(arena, is->record->facts[n].ceiling.value), true);
     cell(row, bb_arena_printf(arena, "%zu", count_scored(is->record, n)), true);
     cell(row,
-         leader == BB_NO_NODE ? ""
-                              : bb_arena_printf(arena, "%s %s", bb_page_score(arena, bb_results_aggregate(is->record, leader, n)->score),
-                                                is->record->model[leader].name),
+         leader == BB_NO_NODE
+             ? ""
+             : bb_arena_printf(arena, "%s %s", bb_page_score(arena, bb_results_aggregate(is->record, leader, n)->score),
+                               is->record->model[leader].name),
          false);
     cell(row, is_first || !is->diff ? "first on the board" : node_change(arena, is->diff, n), false);
 }
@@ -214,7 +216,9 @@ void bb_trend_add_node(struct bb_page *page, size_t node)
     bool is_leaf = bb_node_is_leaf(is);
     size_t first = 0;
     if (!history) return;
-    while (first < history->n && !is_there(history->release[first].record, bb_tree_find(&history->release[first].record->tree, is->id))) first++;
+    while (first < history->n &&
+           !is_there(history->release[first].record, bb_tree_find(&history->release[first].record->tree, is->id)))
+        first++;
     if (first == history->n) return;
     struct table table = begin(page, is->id, "Each release, and what changed");
     if (is_leaf) head(&table, "Ceiling", true);

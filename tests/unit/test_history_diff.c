@@ -73,9 +73,14 @@ static void random_cell(struct bb_rng *shape, struct bb_rng *own, double change,
     double was = bb_rng_uniform(shape), is = bb_rng_uniform(own);
     bool has = !chance(shape, .2);
     if (chance(own, change)) has = !has;
-    cell->status = has ? BB_CELL_OK : chance(own, .3) ? BB_CELL_NOT_APPLICABLE : chance(own, .5) ? BB_CELL_FAILED : BB_CELL_MISSING;
-    if (cell->status != BB_CELL_OK) cell->reason = "a reason";
-    else cell->raw = cell->score = chance(own, change) ? is : was;
+    cell->status = has               ? BB_CELL_OK
+                   : chance(own, .3) ? BB_CELL_NOT_APPLICABLE
+                   : chance(own, .5) ? BB_CELL_FAILED
+                                     : BB_CELL_MISSING;
+    if (cell->status != BB_CELL_OK)
+        cell->reason = "a reason";
+    else
+        cell->raw = cell->score = chance(own, change) ? is : was;
 }
 
 /* Boards of one `pair` are alike: what `change` does not touch comes from the same stream. */
@@ -96,7 +101,8 @@ static struct bb_results *random_board(uint64_t pair, uint64_t side, double chan
             const char *id = bb_arena_printf(arena, "m%u", m);
             model[n_models++] = (struct bb_model){.id = id, .name = id, .reference = m == 3, .visual_degrees = NAN_D};
         }
-    const struct bb_board board = {.title = "A board", .options.missing = (int)bb_rng_below(chance(&own, change) ? &own : &shape, 3)};
+    const struct bb_board board = {.title = "A board",
+                                   .options.missing = (int)bb_rng_below(chance(&own, change) ? &own : &shape, 3)};
     struct bb_results *results = bb_results_empty(&board, model, n_models, &tree, mine);
     for (size_t m = 0; m < n_models; m++)
         for (size_t i = 0; i < tree.n; i++) {
@@ -275,10 +281,10 @@ END_TEST
 /* Every benchmark is replaced: between, there is no average, and the difference still has its reasons. */
 START_TEST(all_benchmarks_replaced)
 {
-    static const char replaced[] =
-        "{\"schema\":\"brainboard/history/1\",\"release\":\"3\",\"models\":[{\"id\":\"x\"}],"
-        "\"benchmarks\":[{\"id\":\"all\",\"domain\":\"vision\"},{\"id\":\"n\",\"parent\":\"all\",\"benchmark\":true,\"present\":true}],"
-        "\"scores\":{\"x\":{\"n\":{\"score\":0.9}}},\"averages\":{}}";
+    static const char replaced[] = "{\"schema\":\"brainboard/history/1\",\"release\":\"3\",\"models\":[{\"id\":\"x\"}],"
+                                   "\"benchmarks\":[{\"id\":\"all\",\"domain\":\"vision\"},{\"id\":\"n\",\"parent\":\"all\","
+                                   "\"benchmark\":true,\"present\":true}],"
+                                   "\"scores\":{\"x\":{\"n\":{\"score\":0.9}}},\"averages\":{}}";
     struct bb_results *before = record_of_text(old_text), *after = record_of_text(replaced);
     const struct bb_diff *diff = bb_diff_new(before, after, arena);
     const struct bb_average_change *x = bb_diff_find(diff, 0, 0);
@@ -295,7 +301,8 @@ START_TEST(a_damaged_record_is_an_error_with_its_place)
 {
     static const char *const wrong[] = {
         "{\"schema\":\"brainboard/history/1\",\"models\":[]}",
-        "{\"schema\":\"brainboard/history/1\",\"models\":[{\"id\":\"x\"},{\"id\":\"x\"}],\"benchmarks\":[],\"scores\":{},\"averages\":{}}",
+        "{\"schema\":\"brainboard/history/"
+        "1\",\"models\":[{\"id\":\"x\"},{\"id\":\"x\"}],\"benchmarks\":[],\"scores\":{},\"averages\":{}}",
         "{\"schema\":\"brainboard/history/1\",\"models\":[],\"benchmarks\":[],\"scores\":{\"q\":{}},\"averages\":{}}",
         "{\"schema\":\"brainboard/history/1\",\"models\":[{\"id\":\"x\"}],\"benchmarks\":[{\"id\":\"g\",\"domain\":\"v\"}],"
         "\"scores\":{\"x\":{\"g\":{\"score\":1}}},\"averages\":{}}",
