@@ -125,22 +125,26 @@ static void model_row(struct table *table, size_t release, const char *model, co
     cell(row, why(arena, is, m, n, is_first), false);
 }
 
-static size_t first_with(const struct bb_archive *history, const char *model)
+/* The first release in which the model has an average at the node; n: none. */
+static size_t first_with(const struct bb_archive *history, const char *model, const char *node)
 {
-    size_t i = 0;
-    while (i < history->n && bb_trend_model(history->release[i].record, model) == BB_NO_NODE) i++;
-    return i;
+    for (size_t i = 0; i < history->n; i++) {
+        const struct bb_results *record = history->release[i].record;
+        size_t m = bb_trend_model(record, model), n = bb_tree_find(&record->tree, node);
+        if (m != BB_NO_NODE && n != BB_NO_NODE && !isnan(bb_results_aggregate(record, m, n)->score)) return i;
+    }
+    return history->n;
 }
 
 void bb_trend_add_model(struct bb_page *page, const char *model, size_t node)
 {
     const struct bb_archive *history = page->site->options->history;
     const struct bb_node *is = &page->site->results->tree.node[node];
-    if (!history || first_with(history, model) == history->n) return;
-    size_t first = first_with(history, model);
-    struct table table = begin(page, is->id,
-                               bb_arena_printf(page->arena, "%s: score and rank in each release, and why they changed",
-                                               bb_page_title_case(page->arena, bb_view_domain(page->site->results, node))));
+    size_t first = history ? first_with(history, model, is->id) : 0;
+    if (!history || first == history->n) return;
+    const char *domain = bb_page_title_case(page->arena, bb_view_domain(page->site->results, node));
+    struct table table =
+        begin(page, is->id, bb_arena_printf(page->arena, "%s: score and rank in each release, and why they changed", domain));
     head(&table, "Score", true);
     head(&table, "Rank", true);
     head(&table, "Because of", false);
