@@ -1,5 +1,6 @@
 #include "history/attribute.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,7 +263,6 @@ static void add_terms(struct bb_attribution *it, size_t group, struct bb_average
 void bb_attribution_terms(struct bb_attribution *it, size_t node, struct bb_average_change *out)
 {
     size_t n = 1;
-    const size_t rest = it->n_old + it->n_new + BB_TERM_WITHHELD;
     for (size_t i = 0; i < it->n_used; i++) n += it->used[i] / it->n_sources == node;
     struct bb_term *term = BB_NEW_ARRAY(it->arena, n, struct bb_term);
     out->term = term;
@@ -271,9 +271,13 @@ void bb_attribution_terms(struct bb_attribution *it, size_t node, struct bb_aver
     if (isnan(out->before) || isnan(out->after)) return;
     size_t twin = it->matches.to_old[node];
     bool hides = bb_results_withheld_below(it->before, twin) || bb_results_withheld_below(it->after, node);
-    double known = it->last[node] - it->start[node];
-    if (!hides || !isnan(known)) add_terms(it, node, out, term);
-    if (hides) add_term(it, out, term, BB_TERM_WITHHELD, rest, out->after - out->before - (isnan(known) ? 0 : known));
+    bool is_known = !isnan(it->start[node]) && !isnan(it->new_board.value[node]); /* without what is hidden */
+    double rest = out->after - out->before;
+    if (!hides || is_known) add_terms(it, node, out, term);
+    for (int kind = 0; kind < BB_N_TERMS; kind++) rest -= out->sum[kind];
+    double dust =
+        8 * DBL_EPSILON * (fabs(out->before) + fabs(out->after)); /* what additions leave where nothing is hidden in the change */
+    if (hides && fabs(rest) > dust) add_term(it, out, term, BB_TERM_WITHHELD, it->n_old + it->n_new + BB_TERM_WITHHELD, rest);
 }
 
 static void board_new(struct board *board, const struct bb_results *results, struct bb_arena *arena)

@@ -101,8 +101,10 @@ static struct bb_results *random_board(uint64_t pair, uint64_t side, double chan
             const char *id = bb_arena_printf(arena, "m%u", m);
             model[n_models++] = (struct bb_model){.id = id, .name = id, .reference = m == 3, .visual_degrees = NAN_D};
         }
-    const struct bb_board board = {.title = "A board",
-                                   .options.missing = (int)bb_rng_below(chance(&own, change) ? &own : &shape, 3)};
+    static const char *const options[] = {"{\"missing\":\"zero\"}", "{\"missing\":\"skip\"}", "{\"missing\":\"require\"}"};
+    struct bb_board board = {.title = "A board", .options.missing = (int)bb_rng_below(chance(&own, change) ? &own : &shape, 3)};
+    const char *text = options[board.options.missing];
+    board.options_json = bb_json_parse(mine, "options", text, strlen(text), &diags);
     struct bb_results *results = bb_results_empty(&board, model, n_models, &tree, mine);
     for (size_t m = 0; m < n_models; m++)
         for (size_t i = 0; i < tree.n; i++) {
@@ -111,7 +113,6 @@ static struct bb_results *random_board(uint64_t pair, uint64_t side, double chan
             uint64_t task = pair * 1000 + (uint64_t)(model[m].id[1] - '0') * 20 + (uint64_t)atol(tree.node[i].id + 1);
             bb_rng_init(&cells, 1, task);
             bb_rng_init(&own_cells, 2 + side, task);
-            results->facts[i].present = tree.node[i].version != 3;
             random_cell(&cells, &own_cells, change, bb_results_cell(results, m, i));
         }
     for (size_t i = 0; i < tree.n; i++) results->facts[i].present = bb_node_is_leaf(&tree.node[i]);
@@ -281,10 +282,11 @@ END_TEST
 /* Every benchmark is replaced: between, there is no average, and the difference still has its reasons. */
 START_TEST(all_benchmarks_replaced)
 {
-    static const char replaced[] = "{\"schema\":\"brainboard/history/1\",\"release\":\"3\",\"models\":[{\"id\":\"x\"}],"
-                                   "\"benchmarks\":[{\"id\":\"all\",\"domain\":\"vision\"},{\"id\":\"n\",\"parent\":\"all\","
-                                   "\"benchmark\":true,\"present\":true}],"
-                                   "\"scores\":{\"x\":{\"n\":{\"score\":0.9}}},\"averages\":{}}";
+    static const char replaced[] =
+        "{\"schema\":\"brainboard/history/1\",\"title\":\"T\",\"release\":\"3\",\"models\":[{\"id\":\"x\"}],"
+        "\"benchmarks\":[{\"id\":\"all\",\"domain\":\"vision\"},{\"id\":\"n\",\"parent\":\"all\","
+        "\"benchmark\":true,\"present\":true}],"
+        "\"scores\":{\"x\":{\"n\":{\"score\":0.9}}},\"averages\":{}}";
     struct bb_results *before = record_of_text(old_text), *after = record_of_text(replaced);
     const struct bb_diff *diff = bb_diff_new(before, after, arena);
     const struct bb_average_change *x = bb_diff_find(diff, 0, 0);
