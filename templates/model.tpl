@@ -119,6 +119,7 @@
 {{#TRENDS}}
 <section aria-labelledby="history">
 <h2 id="history">History</h2>
+{{>TREND_FIGURES}}
 {{>TREND}}
 </section>
 {{/TRENDS}}

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "chart/profile.h"
 #include "history/diff_words.h"
+#include "render/page_figure.h"
 
 size_t bb_trend_model(const struct bb_results *record, const char *id)
 {
@@ -136,6 +138,48 @@ static size_t first_with(const struct bb_archive *history, const char *model, co
     return history->n;
 }
 
+static const char *name_of(const struct bb_release *release)
+{
+    return release->name ? release->name : "this build";
+}
+
+/* The score from release to release; the table below has the numbers. */
+static void add_chart(struct bb_page *page, const char *model, size_t node, size_t first, const char *domain)
+{
+    const struct bb_archive *history = page->site->options->history;
+    const char *id = page->site->results->tree.node[node].id;
+    struct bb_arena *arena = page->arena;
+    size_t n = history->n - first;
+    struct bb_profile_layer *point = BB_NEW_ARRAY(arena, n, struct bb_profile_layer);
+    const char **name = BB_NEW_ARRAY(arena, n, const char *);
+    double *score = BB_NEW_ARRAY(arena, n, double), *rank = BB_NEW_ARRAY(arena, n, double);
+    if (n < 2) return;
+    for (size_t i = 0; i < n; i++) {
+        const struct bb_results *record = history->release[first + i].record;
+        size_t m = bb_trend_model(record, model), at = bb_tree_find(&record->tree, id);
+        const struct bb_aggregate *aggregate = m == BB_NO_NODE || at == BB_NO_NODE ? NULL : bb_results_aggregate(record, m, at);
+        name[i] = name_of(&history->release[first + i]);
+        score[i] = aggregate ? aggregate->score : (double)NAN;
+        rank[i] = aggregate && aggregate->rank ? (double)aggregate->rank : (double)NAN;
+        point[i] = (struct bb_profile_layer){name[i], score[i], NAN};
+    }
+    const struct bb_profile profile = {.title = bb_arena_printf(arena, "%s: the average in each release", domain),
+                                       .quantity = "Average",
+                                       .layer = point,
+                                       .n = n,
+                                       .chosen = n - 1,
+                                       .releases = true,
+                                       .ceiling = BB_CEILING_NONE};
+    const struct bb_figure_column column[] = {
+        {.name = "Release", .text = name}, {.name = "Average", .value = score}, {.name = "Rank", .value = rank}};
+    const struct bb_figure_data data = {.column = column, .n_columns = 3, .n_rows = n};
+    bb_figure_add(page, bb_tpl_include(page->content, "TREND_FIGURES", "figures.tpl"),
+                  &(struct bb_figure){.scene = bb_profile_scene(&profile, arena),
+                                      .id = bb_arena_printf(arena, "history-of-%s", id),
+                                      .title = profile.title,
+                                      .data = &data});
+}
+
 void bb_trend_add_model(struct bb_page *page, const char *model, size_t node)
 {
     const struct bb_archive *history = page->site->options->history;
@@ -145,6 +189,7 @@ void bb_trend_add_model(struct bb_page *page, const char *model, size_t node)
     const char *domain = bb_page_title_case(page->arena, bb_view_domain(page->site->results, node));
     struct table table =
         begin(page, is->id, bb_arena_printf(page->arena, "%s: score and rank in each release, and why they changed", domain));
+    add_chart(page, model, node, first, domain);
     head(&table, "Score", true);
     head(&table, "Rank", true);
     head(&table, "Because of", false);
