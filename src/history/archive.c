@@ -102,6 +102,10 @@ static bool add_current(struct bb_archive *archive, const struct bb_results *res
                     bb_id_suggest(archive->arena, name));
         return false;
     }
+    if (bb_streq(name, BB_UNNAMED_RELEASE)) {
+        bb_diag_add(diags, BB_ERROR, (struct bb_place){0}, "a release cannot be named \"%s\": pages call what is no release so", name);
+        return false;
+    }
     if (at < archive->n && has_these_bytes(path, &archive->text)) {
         drop_after(archive, at);
         return true;

@@ -10,6 +10,8 @@
 
 #include "history/diff.h"
 
+#define BB_UNNAMED_RELEASE "this-build" /* in addresses: what is built, and is no release */
+
 struct bb_release {
     const char *name;                /* NULL: what is being built, and no release */
     const char *date;                /* NULL: none */

@@ -243,7 +243,7 @@ static enum bb_code release_page(const struct bb_site *site, const struct bb_rel
     struct bb_page page;
     struct bb_buf json = BB_BUF_INIT;
     const char *name = release->name ? release->name : "This build";
-    const char *folder = bb_arena_printf(site->arena, "changes/%s", release->name ? release->name : "this-build");
+    const char *folder = bb_arena_printf(site->arena, "changes/%s", release->name ? release->name : BB_UNNAMED_RELEASE);
     bb_page_begin(&page, site, bb_arena_printf(site->arena, "%s/index.html", folder), "release.tpl",
                   bb_arena_printf(site->arena, "Changes: %s", name));
     bb_tpl_set(page.content, "RELEASE_TITLE", release->name ? bb_arena_printf(page.arena, "Release %s", name) : name);
