@@ -197,7 +197,7 @@ static unsigned advance_of(const struct font *font, unsigned glyph)
 double bb_face_advance(const struct bb_faces *faces, enum bb_face face, uint32_t code)
 {
     const struct font *font = &faces->font[face];
-    return (double)advance_of(font, bb_face_glyph(faces, face, code)) / font->em;
+    return (double)(1000 * advance_of(font, bb_face_glyph(faces, face, code)) / font->em) / 1000; /* as the file says it */
 }
 
 /* --- subsets -------------------------------------------------------------------------------------------------------- */
@@ -367,22 +367,27 @@ static void put_codes(const struct subset *subset, const uint32_t *code, size_t 
     free(run);
 }
 
-/* Family (1) and PostScript name (6) for the Macintosh, and the latter in UTF-16; libharu does not see a name that comes first. */
+/* What libharu looks for: the subfamily (2) and the PostScript name (6). */
 static void put_names(const char *name, struct bb_buf *out)
 {
-    static const uint16_t records[][4] = {{1, 0, 0, 1}, {1, 0, 0, 6}, {3, 1, 0x409, 6}};
-    size_t len = strlen(name), n = sizeof records / sizeof records[0];
+    const struct {
+        unsigned id;
+        const char *text;
+    } records[] = {{2, "Regular"}, {6, name}};
+    size_t n = sizeof records / sizeof records[0], at = 0;
     put16(out, 0);
     put16(out, (unsigned)n);
     put16(out, (unsigned)(6 + 12 * n));
     for (size_t i = 0; i < n; i++) {
-        bool is_wide = records[i][0] == 3;
-        for (size_t k = 0; k < 4; k++) put16(out, records[i][k]);
-        put16(out, (unsigned)(is_wide ? 2 * len : len));
-        put16(out, (unsigned)(is_wide ? len : 0));
+        put16(out, 1); /* Macintosh, Roman, English */
+        put16(out, 0);
+        put16(out, 0);
+        put16(out, records[i].id);
+        put16(out, (unsigned)strlen(records[i].text));
+        put16(out, (unsigned)at);
+        at += strlen(records[i].text);
     }
-    bb_buf_puts(out, name);
-    for (size_t i = 0; i < len; i++) put16(out, (unsigned char)name[i]);
+    for (size_t i = 0; i < n; i++) bb_buf_puts(out, records[i].text);
 }
 
 static void put_patched(struct bb_buf *out, const unsigned char *table, size_t len, size_t at, unsigned value)

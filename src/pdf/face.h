@@ -3,7 +3,7 @@
  *
  * The text faces are Liberation's (Debian: fonts-liberation2; metrics of Times, Arial and Courier, tabular figures); where they are not
  * installed, DejaVu's take their place. Behind each stands DejaVu Sans, which has most scripts that are written from letter to letter. Advance
- * widths are those of the table `hmtx`, without kerning, as libharu sets text.
+ * widths are those of the table `hmtx` in whole thousandths of an em, as libharu writes them, without kerning.
  *
  * A subset has no hinting programs: what is printed or drawn with grey edges needs none. It is about 8 KB for the letters of a page, a
  * twentieth of the file.

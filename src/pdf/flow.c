@@ -12,7 +12,7 @@
 #define HEAD_AT       42.0 /* base line of the running head */
 #define FOOT_AT       34.0 /* base line of the foot, from below */
 
-struct bb_pdf_look bb_look(enum bb_face face, double size, uint32_t colour)
+struct bb_pdf_look bb_type(enum bb_face face, double size, uint32_t colour)
 {
     return (struct bb_pdf_look){face, size, colour};
 }
@@ -100,7 +100,7 @@ void bb_flow_heading(struct bb_flow *flow, unsigned level, const char *title, co
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);
     double size = headings[level - 1].size, leading = 1.2 * size;
     struct bb_span *span = BB_NEW(arena, struct bb_span);
-    *span = (struct bb_span){bb_arena_strdup(arena, title), bb_look(headings[level - 1].face, size, BB_PDF_INK), NULL};
+    *span = (struct bb_span){bb_arena_strdup(arena, title), bb_type(headings[level - 1].face, size, BB_PDF_INK), NULL};
     bb_flow_upright(flow);
     struct bb_text_block block = bb_break_lines(flow->pdf, span, 1, flow->right - flow->left);
     double height = leading * (double)block.n + headings[level - 1].below;
@@ -157,13 +157,13 @@ void bb_flow_spans(struct bb_flow *flow, const struct bb_span *span, size_t n, d
 
 void bb_flow_text(struct bb_flow *flow, const char *text)
 {
-    struct bb_span span = {text, bb_look(BB_FACE_TEXT, BB_PDF_BODY, BB_PDF_INK), NULL};
+    struct bb_span span = {text, bb_type(BB_FACE_TEXT, BB_PDF_BODY, BB_PDF_INK), NULL};
     bb_flow_spans(flow, &span, 1, 0, true);
 }
 
 void bb_flow_small(struct bb_flow *flow, const char *text)
 {
-    struct bb_span span = {text, bb_look(BB_FACE_TEXT, BB_PDF_SMALL, BB_PDF_MUTED), NULL};
+    struct bb_span span = {text, bb_type(BB_FACE_TEXT, BB_PDF_SMALL, BB_PDF_MUTED), NULL};
     bb_flow_spans(flow, &span, 1, 0, false);
 }
 
@@ -173,7 +173,7 @@ void bb_flow_item(struct bb_flow *flow, const struct bb_span *span, size_t n)
     if (!n) return;
     double leading = leading_of(span, n);
     bb_flow_need(flow, leading);
-    struct bb_pdf_look look = bb_look(BB_FACE_TEXT, span[0].look.size, BB_PDF_MUTED);
+    struct bb_pdf_look look = bb_type(BB_FACE_TEXT, span[0].look.size, BB_PDF_MUTED);
     struct bb_text_block block = bb_break_lines(flow->pdf, span, n, flow->right - flow->left - indent);
     if (block.n > 2) bb_flow_need(flow, 2 * leading);
     bb_pdf_text(flow->pdf, flow->page, flow->left + 3, flow->y + .72 * leading, BB_PDF_LEFT, &look, "•");
@@ -185,8 +185,8 @@ void bb_flow_fact(struct bb_flow *flow, const char *name, const char *value, con
 {
     if (!value || !*value) return;
     const double size = 8.8, leading = 1.28 * size;
-    struct bb_span span = {value, bb_look(BB_FACE_TEXT, size, target ? flow->accent : BB_PDF_INK), target};
-    struct bb_pdf_look look = bb_look(BB_FACE_TEXT, size, BB_PDF_MUTED);
+    struct bb_span span = {value, bb_type(BB_FACE_TEXT, size, target ? flow->accent : BB_PDF_INK), target};
+    struct bb_pdf_look look = bb_type(BB_FACE_TEXT, size, BB_PDF_MUTED);
     struct bb_text_block block = bb_break_lines(flow->pdf, &span, 1, flow->right - flow->left - name_width);
     bb_flow_need(flow, leading * (block.n > 2 ? 2 : 1));
     bb_pdf_text(flow->pdf, flow->page, flow->left, flow->y + .72 * leading, BB_PDF_LEFT, &look, name);
@@ -204,8 +204,8 @@ void bb_flow_rule(struct bb_flow *flow, double width)
 static size_t caption_spans(struct bb_flow *flow, const char *label, const char *text, struct bb_span *span)
 {
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);
-    span[0] = (struct bb_span){bb_arena_printf(arena, "%s. ", label), bb_look(BB_FACE_BOLD, BB_PDF_SMALL + .4, BB_PDF_INK), NULL};
-    span[1] = (struct bb_span){text, bb_look(BB_FACE_TEXT, BB_PDF_SMALL + .4, BB_PDF_INK), NULL};
+    span[0] = (struct bb_span){bb_arena_printf(arena, "%s. ", label), bb_type(BB_FACE_BOLD, BB_PDF_SMALL + .4, BB_PDF_INK), NULL};
+    span[1] = (struct bb_span){text, bb_type(BB_FACE_TEXT, BB_PDF_SMALL + .4, BB_PDF_INK), NULL};
     return 2;
 }
 
@@ -280,8 +280,8 @@ static void draw_entry(struct bb_flow *flow, const struct contents *it, struct b
            indent = is_part ? 0 : 12;
     double width = (BB_PDF_WIDTH - CONTENTS_GAP * (double)(it->columns - 1)) / (double)it->columns;
     double left = MARGIN_SIDE + (double)it->column * (width + CONTENTS_GAP);
-    struct bb_pdf_look look = bb_look(is_part ? BB_FACE_BOLD : BB_FACE_TEXT, size, BB_PDF_INK),
-                       dots = bb_look(BB_FACE_TEXT, size, BB_PDF_HAIR);
+    struct bb_pdf_look look = bb_type(is_part ? BB_FACE_BOLD : BB_FACE_TEXT, size, BB_PDF_INK),
+                       dots = bb_type(BB_FACE_TEXT, size, BB_PDF_HAIR);
     const char *title = bb_pdf_fit(flow->pdf, &look, entry->title, width - indent - 30);
     const char *number = bb_arena_printf(arena, "%zu", bb_pdf_page_number(flow->pdf, entry->page) + 1);
     double from = left + indent + bb_pdf_width(flow->pdf, &look, title) + 4;
@@ -297,7 +297,7 @@ static void draw_entry(struct bb_flow *flow, const struct contents *it, struct b
 
 static void write_contents(struct bb_flow *flow, size_t before)
 {
-    struct bb_pdf_look look = bb_look(BB_FACE_BOLD, headings[0].size, BB_PDF_INK);
+    struct bb_pdf_look look = bb_type(BB_FACE_BOLD, headings[0].size, BB_PDF_INK);
     struct contents it = contents_begin(flow);
     for (size_t i = 0; i < flow->n_entries; i++) {
         contents_room(&it, &flow->entry[i]);
@@ -325,7 +325,7 @@ static void stamp(struct bb_flow *flow, const struct bb_flow_entry *section, siz
     struct bb_pdf *pdf = flow->pdf;
     double width = bb_pdf_page_width(section->page), height = bb_pdf_page_height(section->page), right = width - MARGIN_SIDE;
     double across = right - MARGIN_SIDE;
-    struct bb_pdf_look look = bb_look(BB_FACE_TEXT, 7.6, BB_PDF_MUTED);
+    struct bb_pdf_look look = bb_type(BB_FACE_TEXT, 7.6, BB_PDF_MUTED);
     const char *number = bb_arena_printf(bb_pdf_arena(pdf), "page %zu of %zu", bb_pdf_page_number(pdf, section->page) + 1, n);
     double taken = bb_pdf_width(pdf, &look, number) + 14;
     bb_pdf_text(pdf, section->page, right, height - FOOT_AT, BB_PDF_RIGHT, &look, number);

@@ -56,7 +56,7 @@ void bb_flow_skip(struct bb_flow *flow, double height); /* nothing at the top of
    `keep` points stays behind it on the page, 60 at least. */
 void bb_flow_heading(struct bb_flow *flow, unsigned level, const char *title, const char *anchor, double keep);
 
-struct bb_pdf_look bb_look(enum bb_face face, double size, uint32_t colour);
+struct bb_pdf_look bb_type(enum bb_face face, double size, uint32_t colour);
 /* A paragraph. `indent`: of all its lines; a gap of half a line follows. */
 void bb_flow_spans(struct bb_flow *flow, const struct bb_span *span, size_t n, double indent, bool justified);
 void bb_flow_text(struct bb_flow *flow, const char *text);

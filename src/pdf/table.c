@@ -17,31 +17,31 @@
 /* One of the tables that a table is split into: its columns by number, and where they are. */
 struct piece {
     struct bb_flow *flow;
-    const struct bb_table *table;
+    const struct bb_pdf_table *table;
     size_t *column, n;
     double *x, *width;                         /* per column of the piece; x from the left edge of the text */
     double total, size, leading, head, groups; /* heights of the heads; groups 0: there are none */
 };
 
-static double size_of(const struct bb_table *table)
+static double size_of(const struct bb_pdf_table *table)
 {
-    return table->size > 0 ? table->size : BB_TABLE_SIZE;
+    return table->size > 0 ? table->size : BB_PDF_TABLE_SIZE;
 }
 
-static struct bb_pdf_look cell_look(const struct bb_flow *flow, const struct bb_table *table, const struct bb_table_cell *cell)
+static struct bb_pdf_look cell_look(const struct bb_flow *flow, const struct bb_pdf_table *table, const struct bb_pdf_cell *cell)
 {
     uint32_t colour = cell->target ? flow->accent : cell->muted ? BB_PDF_MUTED : BB_PDF_INK;
     double size = size_of(table) * (cell->face == BB_FACE_MONO ? .88 : 1);
     return (struct bb_pdf_look){cell->face, size, colour};
 }
 
-static struct bb_pdf_look head_look(const struct bb_flow *flow, const struct bb_table *table,
-                                    const struct bb_table_column *column)
+static struct bb_pdf_look head_look(const struct bb_flow *flow, const struct bb_pdf_table *table,
+                                    const struct bb_pdf_column *column)
 {
     return (struct bb_pdf_look){BB_FACE_BOLD, size_of(table) - .2, column->target ? flow->accent : BB_PDF_INK};
 }
 
-static const struct bb_table_cell *cell_at(const struct bb_table *table, size_t row, size_t column)
+static const struct bb_pdf_cell *cell_at(const struct bb_pdf_table *table, size_t row, size_t column)
 {
     return &table->cell[row * table->n_columns + column];
 }
@@ -52,7 +52,7 @@ struct widths {
     double *natural, *least; /* per column of the table */
 };
 
-static double head_natural(struct bb_flow *flow, const struct bb_table *table, const struct bb_table_column *column)
+static double head_natural(struct bb_flow *flow, const struct bb_pdf_table *table, const struct bb_pdf_column *column)
 {
     struct bb_pdf_look look = head_look(flow, table, column);
     struct bb_span span = {column->title, look, NULL};
@@ -61,15 +61,15 @@ static double head_natural(struct bb_flow *flow, const struct bb_table *table, c
     return fmin(whole, fmax(word, whole / 2.4)); /* in two or three lines */
 }
 
-static struct widths measure(struct bb_flow *flow, const struct bb_table *table)
+static struct widths measure(struct bb_flow *flow, const struct bb_pdf_table *table)
 {
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);
     struct widths widths = {BB_NEW_ARRAY(arena, table->n_columns, double), BB_NEW_ARRAY(arena, table->n_columns, double)};
     for (size_t c = 0; c < table->n_columns; c++) {
-        const struct bb_table_column *column = &table->column[c];
+        const struct bb_pdf_column *column = &table->column[c];
         double head = head_natural(flow, table, column), natural = fmax(head, column->room), least = natural;
         for (size_t r = 0; r < table->n_rows; r++) {
-            const struct bb_table_cell *cell = cell_at(table, r, c);
+            const struct bb_pdf_cell *cell = cell_at(table, r, c);
             if (!cell->text) continue;
             struct bb_pdf_look look = cell_look(flow, table, cell);
             double width = bb_pdf_width(flow->pdf, &look, cell->text) + cell->indent;
@@ -124,7 +124,7 @@ static void settle(struct piece *piece, const struct widths *widths, double room
 
 static struct bb_text_block head_lines(const struct piece *piece, size_t i)
 {
-    const struct bb_table_column *column = &piece->table->column[piece->column[i]];
+    const struct bb_pdf_column *column = &piece->table->column[piece->column[i]];
     struct bb_span *span = BB_NEW(bb_pdf_arena(piece->flow->pdf), struct bb_span);
     *span = (struct bb_span){column->title, head_look(piece->flow, piece->table, column), column->target};
     struct bb_text_block block = bb_break_lines(piece->flow->pdf, span, 1, piece->width[i] + .01);
@@ -136,7 +136,7 @@ static void measure_heads(struct piece *piece)
 {
     piece->head = piece->groups = 0;
     for (size_t i = 0; i < piece->n; i++) {
-        const struct bb_table_column *column = &piece->table->column[piece->column[i]];
+        const struct bb_pdf_column *column = &piece->table->column[piece->column[i]];
         struct bb_pdf_look look = head_look(piece->flow, piece->table, column);
         if (column->group) piece->groups = piece->leading + 3;
         if (column->turned)
@@ -157,7 +157,7 @@ static void draw_rule(const struct piece *piece, double width)
 static void draw_groups(const struct piece *piece)
 {
     struct bb_flow *flow = piece->flow;
-    struct bb_pdf_look look = bb_look(BB_FACE_TEXT, piece->size - .2, BB_PDF_INK);
+    struct bb_pdf_look look = bb_type(BB_FACE_TEXT, piece->size - .2, BB_PDF_INK);
     for (size_t i = 0; i < piece->n;) {
         const char *group = piece->table->column[piece->column[i]].group;
         size_t end = i + 1;
@@ -177,7 +177,7 @@ static void draw_groups(const struct piece *piece)
 static void draw_head(const struct piece *piece, size_t i)
 {
     struct bb_flow *flow = piece->flow;
-    const struct bb_table_column *column = &piece->table->column[piece->column[i]];
+    const struct bb_pdf_column *column = &piece->table->column[piece->column[i]];
     struct bb_pdf_look look = head_look(flow, piece->table, column);
     double left = flow->left + piece->x[i], foot = flow->y + piece->head - 4;
     if (column->turned) {
@@ -209,12 +209,12 @@ static void draw_heads(const struct piece *piece)
 
 /* --- rows ----------------------------------------------------------------------------------------------------------- */
 
-static bool on_one_line(const struct piece *piece, size_t i, const struct bb_table_cell *cell, const struct bb_pdf_look *look)
+static bool on_one_line(const struct piece *piece, size_t i, const struct bb_pdf_cell *cell, const struct bb_pdf_look *look)
 {
     return bb_pdf_width(piece->flow->pdf, look, cell->text) + cell->indent <= piece->width[i] + .05;
 }
 
-static struct bb_text_block cell_lines(const struct piece *piece, size_t i, const struct bb_table_cell *cell,
+static struct bb_text_block cell_lines(const struct piece *piece, size_t i, const struct bb_pdf_cell *cell,
                                        const struct bb_pdf_look *look)
 {
     struct bb_span *span = BB_NEW(bb_pdf_arena(piece->flow->pdf), struct bb_span);
@@ -226,17 +226,17 @@ static double row_height(const struct piece *piece, size_t row)
 {
     size_t lines = 1;
     for (size_t i = 0; i < piece->n; i++) {
-        const struct bb_table_cell *cell = cell_at(piece->table, row, piece->column[i]);
+        const struct bb_pdf_cell *cell = cell_at(piece->table, row, piece->column[i]);
         if (!cell->text) continue;
         struct bb_pdf_look look = cell_look(piece->flow, piece->table, cell);
         if (on_one_line(piece, i, cell, &look)) continue;
         size_t n = cell_lines(piece, i, cell, &look).n;
-        if (n > lines) lines = n < BB_TABLE_LINES ? n : BB_TABLE_LINES;
+        if (n > lines) lines = n < BB_PDF_TABLE_LINES ? n : BB_PDF_TABLE_LINES;
     }
     return piece->leading * (double)lines;
 }
 
-static void draw_graph(const struct piece *piece, size_t i, const struct bb_table_graph *graph)
+static void draw_graph(const struct piece *piece, size_t i, const struct bb_pdf_graph *graph)
 {
     struct bb_flow *flow = piece->flow;
     double left = flow->left + piece->x[i] + 2, width = piece->width[i] - 4, y = flow->y + .5 * piece->leading;
@@ -252,7 +252,7 @@ static void draw_graph(const struct piece *piece, size_t i, const struct bb_tabl
     if (!isnan(graph->dot)) bb_pdf_circle(flow->pdf, flow->page, flow->accent, 0, left + width * graph->dot, y, 2);
 }
 
-static void draw_cell(const struct piece *piece, size_t i, const struct bb_table_cell *cell, double height)
+static void draw_cell(const struct piece *piece, size_t i, const struct bb_pdf_cell *cell, double height)
 {
     struct bb_flow *flow = piece->flow;
     double left = flow->left + piece->x[i], width = piece->width[i], base = flow->y + .73 * piece->leading;
@@ -270,15 +270,15 @@ static void draw_cell(const struct piece *piece, size_t i, const struct bb_table
         return;
     }
     struct bb_text_block block = cell_lines(piece, i, cell, &look);
-    for (size_t k = 0; k < block.n && k < BB_TABLE_LINES; k++) {
+    for (size_t k = 0; k < block.n && k < BB_PDF_TABLE_LINES; k++) {
         double y = base + piece->leading * (double)k;
-        bool is_cut = k + 1 == BB_TABLE_LINES && block.n > BB_TABLE_LINES;
+        bool is_cut = k + 1 == BB_PDF_TABLE_LINES && block.n > BB_PDF_TABLE_LINES;
         bb_draw_line(flow->pdf, flow->page, &block, k, left + cell->indent, y, align, width - cell->indent, false);
         if (is_cut) bb_pdf_text(flow->pdf, flow->page, left + cell->indent + block.line[k].width, y, BB_PDF_LEFT, &look, " …");
     }
 }
 
-static double gap_before(const struct bb_table *table, size_t row)
+static double gap_before(const struct bb_pdf_table *table, size_t row)
 {
     if (table->rule && table->rule[row]) return 4;
     return table->grouped && row && row % EVERY == 0 ? 2.5 : 0;
@@ -301,7 +301,7 @@ static void begin(const struct piece *piece, const char *caption, bool continued
 static void draw_piece(struct piece *piece, const char *caption)
 {
     struct bb_flow *flow = piece->flow;
-    const struct bb_table *table = piece->table;
+    const struct bb_pdf_table *table = piece->table;
     double caption_height = caption ? bb_flow_caption_height(flow, caption, flow->right - flow->left) : 0, start = 0;
     for (size_t r = 0; r < table->n_rows && r < 3; r++) start += row_height(piece, r) + gap_before(table, r);
     bb_flow_need(flow, caption_height + heads_height(piece) + start + 4);
@@ -333,7 +333,7 @@ static void draw_piece(struct piece *piece, const char *caption)
 /* Columns of the next piece from `next` on: as many as fit; a group that would be parted goes to the next piece if something is left here. */
 static size_t take_columns(struct piece *piece, const struct widths *widths, size_t next, double room)
 {
-    const struct bb_table *table = piece->table;
+    const struct bb_pdf_table *table = piece->table;
     double used = 0;
     piece->n = 0;
     for (size_t c = 0; c < table->n_fixed; c++) {
@@ -365,7 +365,7 @@ static size_t count_pieces(struct piece *piece, const struct widths *widths, dou
     return n;
 }
 
-void bb_flow_table(struct bb_flow *flow, const struct bb_table *table)
+void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table)
 {
     if (!table->n_columns) return;
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);

@@ -20,6 +20,7 @@ struct bb_board_data {
     size_t root;      /* the node whose table it is: this one, or one above */
 };
 
+struct bb_faces;
 struct bb_site {
     const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
@@ -31,6 +32,8 @@ struct bb_site {
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
     struct bb_board_data *board_data; /* per node (board_data.h) */
+    struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
+    const char *scores_digest;        /* SHA-256 of data/scores.json; NULL without PDFs */
     struct bb_arena *arena;
 };
 

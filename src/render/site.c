@@ -6,6 +6,7 @@
 #include "render/data_files.h"
 #include "render/host_files.h"
 #include "render/page.h"
+#include "render/report.h"
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
@@ -41,6 +42,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
         bb_pages_models,   bb_pages_benchmarks, /* the crew begins; meanwhile: */
+        bb_report_add,
         bb_pages_front,    bb_pages_domains,     bb_pages_together,
         bb_pages_about,    bb_pages_participate, bb_pages_insights};
     enum bb_code code = check_domains(site, err);
@@ -48,12 +50,14 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
+    if (code == BB_OK) code = bb_reports_begin(site, err);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
     if (code == BB_OK) code = bb_data_files_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
+    bb_reports_end(site);
     if (code == BB_OK) code = bb_host_files_add(site, err);
     if (code == BB_OK) code = bb_data_sums_add(site, err);
     return code;
