@@ -2,8 +2,8 @@
  * A PDF as a list of pages with marks at their places; libharu writes it at the end.
  *
  * Nothing is written before bb_pdf_save, so pages may come in any order and be added to at any time: a contents page before pages whose numbers
- * it names, "page 3 of 17" on each. Fonts have the letters that were drawn, and no others. The unit is the point, 1/72 inch; x grows to the right, y downwards
- * from the upper left corner of the page, as in charts.
+ * it names, "page 3 of 17" on each. Fonts have the letters that were drawn, and no others. The unit is the point, 1/72 inch; x grows to the
+ * right, y downwards from the upper left corner of the page, as in charts.
  *
  * Texts may be anything (pdf/letters.h says what becomes of it). What a font cannot show is said in one warning, with the texts. The same
  * document gives the same bytes: there is no /ID and no time but bb_pdf_info.date. Everything lives in the arena of the document.

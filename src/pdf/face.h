@@ -28,7 +28,7 @@ enum bb_face {
 
 struct bb_faces;
 
-/* BB_EABSENT: the files are not on this machine; BB_EINPUT: one is no TrueType font. Read only afterwards, so processes and documents may share it. */
+/* BB_EABSENT: the files are not on this machine; BB_EINPUT: one is no TrueType font. Read only afterwards: processes and documents share it. */
 enum bb_code bb_faces_open(struct bb_faces **out, struct bb_err *err) BB_MUST_CHECK;
 void bb_faces_close(struct bb_faces *faces); /* NULL is fine */
 

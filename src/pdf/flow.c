@@ -101,7 +101,7 @@ void bb_flow_heading(struct bb_flow *flow, unsigned level, const char *title, co
     double size = headings[level - 1].size, leading = 1.2 * size;
     struct bb_span *span = BB_NEW(arena, struct bb_span);
     *span = (struct bb_span){bb_arena_strdup(arena, title), bb_type(headings[level - 1].face, size, BB_PDF_INK), NULL};
-    bb_flow_upright(flow);
+    if (!flow->page || !flow->hold) bb_flow_upright(flow);
     struct bb_text_block block = bb_break_lines(flow->pdf, span, 1, flow->right - flow->left);
     double height = leading * (double)block.n + headings[level - 1].below;
     bb_flow_need(flow, headings[level - 1].above + height + fmax(60, keep));

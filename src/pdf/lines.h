@@ -1,8 +1,8 @@
 /*
  * Lines of text: spans of one look each, broken into lines of a width.
  *
- * Breaks are where the sum over all lines but the last of (room left / width)² is least. A line may end at a space, after a hyphen, dash, slash, or a dot,
- * underscore or comma within a word (names of benchmarks are long), before or after ideographs, and where it must, anywhere.
+ * Breaks are where the sum over all lines but the last of (room left / width)² is least. A line may end at a space, after a hyphen, dash, slash,
+ * or a dot, underscore or comma within a word (names of benchmarks are long), before or after ideographs, and where it must, anywhere.
  */
 #ifndef BB_PDF_LINES_H
 #define BB_PDF_LINES_H

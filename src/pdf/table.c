@@ -14,10 +14,16 @@
 #define MID_RULE    .5
 #define EVERY       5
 
+struct widths {
+    double *natural, *least; /* per column of the table */
+    double *fraction;        /* of decimal columns: the widest */
+};
+
 /* One of the tables that a table is split into: its columns by number, and where they are. */
 struct piece {
     struct bb_flow *flow;
     const struct bb_pdf_table *table;
+    const struct widths *widths;
     size_t *column, n;
     double *x, *width;                         /* per column of the piece; x from the left edge of the text */
     double total, size, leading, head, groups; /* heights of the heads; groups 0: there are none */
@@ -28,17 +34,16 @@ static double size_of(const struct bb_pdf_table *table)
     return table->size > 0 ? table->size : BB_PDF_TABLE_SIZE;
 }
 
-static struct bb_pdf_look cell_look(const struct bb_flow *flow, const struct bb_pdf_table *table, const struct bb_pdf_cell *cell)
+static struct bb_pdf_look cell_look(const struct bb_pdf_table *table, const struct bb_pdf_cell *cell)
 {
-    uint32_t colour = cell->target ? flow->accent : cell->muted ? BB_PDF_MUTED : BB_PDF_INK;
+    uint32_t colour = cell->muted ? BB_PDF_MUTED : BB_PDF_INK;
     double size = size_of(table) * (cell->face == BB_FACE_MONO ? .88 : 1);
     return (struct bb_pdf_look){cell->face, size, colour};
 }
 
-static struct bb_pdf_look head_look(const struct bb_flow *flow, const struct bb_pdf_table *table,
-                                    const struct bb_pdf_column *column)
+static struct bb_pdf_look head_look(const struct bb_pdf_table *table)
 {
-    return (struct bb_pdf_look){BB_FACE_BOLD, size_of(table) - .2, column->target ? flow->accent : BB_PDF_INK};
+    return (struct bb_pdf_look){BB_FACE_BOLD, size_of(table) - .2, BB_PDF_INK};
 }
 
 static const struct bb_pdf_cell *cell_at(const struct bb_pdf_table *table, size_t row, size_t column)
@@ -48,13 +53,16 @@ static const struct bb_pdf_cell *cell_at(const struct bb_pdf_table *table, size_
 
 /* --- widths --------------------------------------------------------------------------------------------------------- */
 
-struct widths {
-    double *natural, *least; /* per column of the table */
-};
+/* What stands from the decimal point on; of a number without one, and of what is no number, nothing. */
+static double fraction_of(struct bb_flow *flow, const struct bb_pdf_look *look, const char *text)
+{
+    const char *point = strrchr(text, '.');
+    return point ? bb_pdf_width(flow->pdf, look, point) : 0;
+}
 
 static double head_natural(struct bb_flow *flow, const struct bb_pdf_table *table, const struct bb_pdf_column *column)
 {
-    struct bb_pdf_look look = head_look(flow, table, column);
+    struct bb_pdf_look look = head_look(table);
     struct bb_span span = {column->title, look, NULL};
     if (column->turned) return look.size * 1.15;
     double whole = bb_pdf_width(flow->pdf, &look, column->title), word = bb_span_least(flow->pdf, &span);
@@ -64,21 +72,28 @@ static double head_natural(struct bb_flow *flow, const struct bb_pdf_table *tabl
 static struct widths measure(struct bb_flow *flow, const struct bb_pdf_table *table)
 {
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);
-    struct widths widths = {BB_NEW_ARRAY(arena, table->n_columns, double), BB_NEW_ARRAY(arena, table->n_columns, double)};
+    struct widths widths = {BB_NEW_ARRAY(arena, table->n_columns, double), BB_NEW_ARRAY(arena, table->n_columns, double),
+                            BB_NEW_ARRAY(arena, table->n_columns, double)};
     for (size_t c = 0; c < table->n_columns; c++) {
         const struct bb_pdf_column *column = &table->column[c];
-        double head = head_natural(flow, table, column), natural = fmax(head, column->room), least = natural;
+        double head = head_natural(flow, table, column), natural = fmax(head, column->room), least = natural, whole = 0;
         for (size_t r = 0; r < table->n_rows; r++) {
             const struct bb_pdf_cell *cell = cell_at(table, r, c);
             if (!cell->text) continue;
-            struct bb_pdf_look look = cell_look(flow, table, cell);
+            struct bb_pdf_look look = cell_look(table, cell);
             double width = bb_pdf_width(flow->pdf, &look, cell->text) + cell->indent;
             natural = fmax(natural, width);
+            if (column->decimal) {
+                double fraction = fraction_of(flow, &look, cell->text);
+                widths.fraction[c] = fmax(widths.fraction[c], fraction);
+                whole = fmax(whole, width - fraction);
+            }
             if (column->wraps && width > least) {
                 struct bb_span span = {cell->text, look, NULL};
                 least = fmax(least, fmin(WRAP_LEAST, bb_span_least(flow->pdf, &span)) + cell->indent);
             }
         }
+        natural = fmax(natural, whole + widths.fraction[c]);
         if (column->wraps) natural = fmin(natural, fmax(WRAP_MOST, least));
         widths.natural[c] = natural;
         widths.least[c] = column->wraps ? fmin(least, natural) : natural;
@@ -126,7 +141,7 @@ static struct bb_text_block head_lines(const struct piece *piece, size_t i)
 {
     const struct bb_pdf_column *column = &piece->table->column[piece->column[i]];
     struct bb_span *span = BB_NEW(bb_pdf_arena(piece->flow->pdf), struct bb_span);
-    *span = (struct bb_span){column->title, head_look(piece->flow, piece->table, column), column->target};
+    *span = (struct bb_span){column->title, head_look(piece->table), column->target};
     struct bb_text_block block = bb_break_lines(piece->flow->pdf, span, 1, piece->width[i] + .01);
     if (block.n > HEAD_LINES) block.n = HEAD_LINES;
     return block;
@@ -137,7 +152,7 @@ static void measure_heads(struct piece *piece)
     piece->head = piece->groups = 0;
     for (size_t i = 0; i < piece->n; i++) {
         const struct bb_pdf_column *column = &piece->table->column[piece->column[i]];
-        struct bb_pdf_look look = head_look(piece->flow, piece->table, column);
+        struct bb_pdf_look look = head_look(piece->table);
         if (column->group) piece->groups = piece->leading + 3;
         if (column->turned)
             piece->head = fmax(piece->head, fmin(TURNED_MOST, bb_pdf_width(piece->flow->pdf, &look, column->title)) + 2);
@@ -178,7 +193,7 @@ static void draw_head(const struct piece *piece, size_t i)
 {
     struct bb_flow *flow = piece->flow;
     const struct bb_pdf_column *column = &piece->table->column[piece->column[i]];
-    struct bb_pdf_look look = head_look(flow, piece->table, column);
+    struct bb_pdf_look look = head_look(piece->table);
     double left = flow->left + piece->x[i], foot = flow->y + piece->head - 4;
     if (column->turned) {
         double x = left + piece->width[i] / 2 + .35 * look.size;
@@ -228,7 +243,7 @@ static double row_height(const struct piece *piece, size_t row)
     for (size_t i = 0; i < piece->n; i++) {
         const struct bb_pdf_cell *cell = cell_at(piece->table, row, piece->column[i]);
         if (!cell->text) continue;
-        struct bb_pdf_look look = cell_look(piece->flow, piece->table, cell);
+        struct bb_pdf_look look = cell_look(piece->table, cell);
         if (on_one_line(piece, i, cell, &look)) continue;
         size_t n = cell_lines(piece, i, cell, &look).n;
         if (n > lines) lines = n < BB_PDF_TABLE_LINES ? n : BB_PDF_TABLE_LINES;
@@ -260,9 +275,11 @@ static void draw_cell(const struct piece *piece, size_t i, const struct bb_pdf_c
     if (cell->shade) bb_pdf_box(flow->pdf, flow->page, (uint32_t)cell->shade & 0xffffff, left - 2, flow->y, width + 4, height);
     if (cell->graph) draw_graph(piece, i, cell->graph);
     if (!cell->text || !*cell->text) return;
-    struct bb_pdf_look look = cell_look(flow, piece->table, cell);
+    struct bb_pdf_look look = cell_look(piece->table, cell);
     if (on_one_line(piece, i, cell, &look)) {
         double x = align == BB_PDF_LEFT ? left + cell->indent : align == BB_PDF_RIGHT ? left + width : left + width / 2;
+        size_t c = piece->column[i];
+        if (piece->table->column[c].decimal) x += fmin(0, fraction_of(flow, &look, cell->text) - piece->widths->fraction[c]);
         double w = cell->target ? bb_pdf_width(flow->pdf, &look, cell->text) : 0;
         bb_pdf_text(flow->pdf, flow->page, x, base, align, &look, cell->text);
         if (cell->target)
@@ -365,6 +382,17 @@ static size_t count_pieces(struct piece *piece, const struct widths *widths, dou
     return n;
 }
 
+static bool turns(const struct bb_pdf_table *table, const struct widths *widths)
+{
+    return !table->no_turning && sum_of(widths->least, table->n_columns) > BB_PDF_WIDTH;
+}
+
+bool bb_flow_table_turns(struct bb_flow *flow, const struct bb_pdf_table *table)
+{
+    struct widths widths = measure(flow, table);
+    return turns(table, &widths);
+}
+
 void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table)
 {
     if (!table->n_columns) return;
@@ -376,11 +404,12 @@ void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table)
                           .x = BB_NEW_ARRAY(arena, table->n_columns, double),
                           .width = BB_NEW_ARRAY(arena, table->n_columns, double),
                           .size = size_of(table),
-                          .leading = 1.26 * size_of(table)};
-    double least = sum_of(widths.least, table->n_columns);
-    bool turns = least > BB_PDF_WIDTH && !table->no_turning;
-    if (turns && !flow->turned) bb_flow_new_page(flow, true);
-    if (!turns) bb_flow_upright(flow);
+                          .leading = 1.26 * size_of(table),
+                          .widths = &widths};
+    if (!turns(table, &widths))
+        bb_flow_upright(flow);
+    else if (!flow->turned)
+        bb_flow_new_page(flow, true);
     double room = flow->right - flow->left;
     size_t n = count_pieces(&piece, &widths, room);
     size_t next = table->n_fixed < table->n_columns ? table->n_fixed : table->n_columns;

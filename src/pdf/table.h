@@ -18,6 +18,7 @@ struct bb_pdf_column {
     enum bb_pdf_anchor align;
     bool turned; /* the title runs upwards: for many narrow columns */
     bool wraps;
+    bool decimal;       /* numbers, with their decimal points below each other; for BB_PDF_RIGHT */
     double room;        /* of a column of graphs: its width; 0: of text */
     const char *target; /* link of the title; NULL: none */
 };
@@ -49,6 +50,9 @@ struct bb_pdf_table {
     bool no_turning;  /* never on a turned page */
     double size;      /* of the text; 0: BB_PDF_TABLE_SIZE */
 };
+
+/* The table will stand on a turned page. For headings above it: flow->hold. */
+bool bb_flow_table_turns(struct bb_flow *flow, const struct bb_pdf_table *table);
 
 /* The texts must live as long as the document. Nothing for a table without columns. */
 void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table);

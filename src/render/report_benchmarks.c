@@ -150,10 +150,10 @@ static size_t columns_of(const struct section *it, struct bb_pdf_column *out, un
 {
     const struct bb_pdf_column all[N_PER_MODEL] = {[RANK] = {.title = "", .align = BB_PDF_RIGHT},
                                                    [MODEL] = {.title = "Model", .wraps = true},
-                                                   [SCORE] = {.title = "Score", .align = BB_PDF_RIGHT},
-                                                   [ERROR] = {.title = "±", .align = BB_PDF_RIGHT},
+                                                   [SCORE] = {.title = "Score", .align = BB_PDF_RIGHT, .decimal = true},
+                                                   [ERROR] = {.title = "±", .align = BB_PDF_RIGHT, .decimal = true},
                                                    [INTERVAL] = {.title = "95 % interval", .align = BB_PDF_RIGHT},
-                                                   [RAW] = {.title = "Raw", .align = BB_PDF_RIGHT},
+                                                   [RAW] = {.title = "Raw", .align = BB_PDF_RIGHT, .decimal = true},
                                                    [N] = {.title = "n", .align = BB_PDF_RIGHT}};
     const bool has[N_PER_MODEL] = {
         true, true, true, it->any_error, it->any_interval, it->node->normalise != BB_NORMALISE_NONE, !it->one_n};

@@ -65,7 +65,8 @@ static void domain_item(struct bb_report *report, const char *domain)
     bb_buf_puts(&text, ".");
     struct bb_span span[] = {
         bb_report_word(bb_arena_printf(arena, "%s. ", bb_page_title_case(arena, domain)), BB_FACE_BOLD),
-        bb_report_word(bb_arena_printf(arena, "By %s, ", bb_page_node_title(&results->tree.node[rows.ordered_by])), BB_FACE_TEXT),
+        bb_report_word(bb_arena_printf(arena, "Ranked by %s: ", bb_page_node_title(&results->tree.node[rows.ordered_by])),
+                       BB_FACE_TEXT),
         bb_report_word(bb_arena_strdup(arena, bb_buf_text(&text)), BB_FACE_TEXT)};
     bb_flow_item(&report->flow, span, 3);
     bb_buf_release(&text);
@@ -201,7 +202,23 @@ static void leave_out_own(struct board *board)
     board->columns.n = n;
 }
 
-static void leaderboard(struct bb_report *report, size_t node)
+/* Headings stand on the page of the table: an upright one would bear nothing else where the table is turned. */
+struct headings {
+    const char *part, *section;
+};
+
+static void add_headings(struct bb_report *report, const struct bb_pdf_table *table, struct headings headings)
+{
+    struct bb_flow *flow = &report->flow;
+    bool turns = bb_flow_table_turns(flow, table);
+    if (headings.part || (turns && !flow->turned)) bb_flow_new_page(flow, turns);
+    flow->hold = turns;
+    if (headings.part) bb_flow_heading(flow, 1, headings.part, "leaderboards", 180);
+    bb_flow_heading(flow, 2, headings.section, NULL, 150);
+    flow->hold = false;
+}
+
+static void leaderboard(struct bb_report *report, size_t node, struct headings headings)
 {
     struct bb_arena *arena = report->arena;
     const struct bb_results *results = report->results;
@@ -226,23 +243,22 @@ static void leaderboard(struct bb_report *report, size_t node)
         .n_rows = board.rows.n,
         .grouped = true,
     };
+    add_headings(report, &table, headings);
     bb_flow_table(&report->flow, &table);
 }
 
 void bb_report_boards(struct bb_report *report)
 {
     const struct bb_results *results = report->results;
-    struct bb_flow *flow = &report->flow;
-    bb_flow_new_page(flow, false);
-    bb_flow_heading(flow, 1, "Leaderboards", "leaderboards", 0);
-    if (!report->site->domains.n) bb_flow_text(flow, "No benchmark of this board has a score yet.");
+    struct headings headings = {.part = "Leaderboards"};
     for (size_t d = 0; d < report->site->domains.n; d++) {
         struct bb_view_nodes tables = bb_view_tables(results, report->site->domains.name[d], report->arena);
         const char *domain = bb_page_title_case(report->arena, report->site->domains.name[d]);
         for (size_t i = 0; i < tables.n; i++) {
             const char *title = bb_page_node_title(&results->tree.node[tables.node[i]]);
-            bb_flow_heading(flow, 2, i ? bb_arena_printf(report->arena, "%s: %s", domain, title) : domain, NULL, 120);
-            leaderboard(report, tables.node[i]);
+            headings.section = i ? bb_arena_printf(report->arena, "%s: %s", domain, title) : domain;
+            leaderboard(report, tables.node[i], headings);
+            headings.part = NULL;
         }
     }
 }
