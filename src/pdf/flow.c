@@ -181,6 +181,22 @@ void bb_flow_item(struct bb_flow *flow, const struct bb_span *span, size_t n)
     flow->y += leading / 6;
 }
 
+void bb_flow_hanging(struct bb_flow *flow, const struct bb_span *span, size_t n, double indent)
+{
+    if (!n) return;
+    double leading = leading_of(span, n), right = flow->right;
+    if (!flow->page) bb_flow_new_page(flow, false);
+    struct bb_text_block block = bb_break_lines(flow->pdf, span, n, right - flow->left - indent);
+    bb_flow_need(flow, leading * (double)(block.n < 4 ? block.n : 2));
+    for (size_t i = 0; i < block.n; i++) {
+        bb_flow_need(flow, leading);
+        flow->y += leading;
+        bb_draw_line(flow->pdf, flow->page, &block, i, flow->left + (i ? indent : 0), flow->y - .28 * leading, BB_PDF_LEFT,
+                     right - flow->left - indent, false);
+    }
+    flow->y += leading / 4;
+}
+
 void bb_flow_fact(struct bb_flow *flow, const char *name, const char *value, const char *target, double name_width)
 {
     if (!value || !*value) return;

@@ -63,6 +63,8 @@ void bb_flow_spans(struct bb_flow *flow, const struct bb_span *span, size_t n, d
 void bb_flow_text(struct bb_flow *flow, const char *text);
 void bb_flow_small(struct bb_flow *flow, const char *text);                    /* in grey, for notes */
 void bb_flow_item(struct bb_flow *flow, const struct bb_span *span, size_t n); /* with a bullet */
+/* The first line further out than the others, as references are set. */
+void bb_flow_hanging(struct bb_flow *flow, const struct bb_span *span, size_t n, double indent);
 /* Name and value, the value beside it; long ones take several lines. Nothing for a NULL or "" value. */
 void bb_flow_fact(struct bb_flow *flow, const char *name, const char *value, const char *target, double name_width);
 void bb_flow_rule(struct bb_flow *flow, double width); /* a line across */

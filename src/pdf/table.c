@@ -325,7 +325,9 @@ static void draw_piece(struct piece *piece, const char *caption)
     begin(piece, caption, false);
     for (size_t r = 0; r < table->n_rows; r++) {
         double height = row_height(piece, r), gap = gap_before(table, r);
-        if (bb_flow_room(flow) < height + gap + 3 && r) {
+        bool leads =
+            piece->n && cell_at(table, r, piece->column[0])->face == BB_FACE_BOLD && r + 1 < table->n_rows; /* a title of rows */
+        if (bb_flow_room(flow) < height * (leads ? 2 : 1) + gap + 3 && r) {
             draw_rule(piece, MID_RULE);
             bb_flow_new_page(flow, flow->turned);
             begin(piece, caption, true);

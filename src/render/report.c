@@ -234,7 +234,10 @@ static enum bb_code make_report(const void *context, size_t item, struct bb_err 
     title_page(&report);
     bb_report_summary(&report);
     bb_report_boards(&report);
+    bb_report_overview(&report);
+    bb_report_layers(&report);
     bb_report_benchmarks(&report);
+    bb_report_methods(&report);
     return bb_report_end(&report, BB_REPORT_PATH, site->listed->board.title, 1, err);
 }
 

@@ -38,6 +38,7 @@ static void headline(struct card *card)
 {
     struct bb_flow *flow = &card->report.flow;
     struct bb_span name = {card->model->name, bb_type(BB_FACE_BOLD, 19, BB_PDF_INK), NULL};
+    flow->section = card->model->name;
     bb_flow_new_page(flow, false);
     bb_pdf_outline(card->report.pdf, flow->page, flow->y, 0, card->model->name);
     bb_pdf_box(card->report.pdf, flow->page, flow->accent, flow->left, flow->y, 36, 2);
@@ -101,7 +102,7 @@ static void standings(struct card *card)
     static const struct bb_pdf_column column[] = {{.title = "Table"},
                                                   {.title = "Score", .align = BB_PDF_RIGHT},
                                                   {.title = "Rank", .align = BB_PDF_RIGHT},
-                                                  {.title = "Ahead of", .align = BB_PDF_RIGHT},
+                                                  {.title = "Ahead of", .align = BB_PDF_RIGHT},
                                                   {.title = "Median", .align = BB_PDF_RIGHT},
                                                   {.title = "Best", .align = BB_PDF_RIGHT},
                                                   {.title = "Scored", .align = BB_PDF_RIGHT}};
@@ -228,7 +229,7 @@ static void extremes(struct card *card)
                                              {.title = "Score", .group = group, .align = BB_PDF_RIGHT, .decimal = true},
                                              {.title = "Median", .group = group, .align = BB_PDF_RIGHT, .decimal = true},
                                              {.title = "Best", .group = group, .align = BB_PDF_RIGHT, .decimal = true},
-                                             {.title = "Ahead of", .group = group, .align = BB_PDF_RIGHT}};
+                                             {.title = "Ahead of", .group = group, .align = BB_PDF_RIGHT}};
         memcpy(column + 6 * side, part, sizeof part);
     }
     column[5] = (struct bb_pdf_column){.title = "", .room = 4};
