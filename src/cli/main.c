@@ -29,7 +29,7 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_NO_PDF, KEY_FORCE, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -54,6 +54,7 @@ static const struct option_row options[] = {
     {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE, 0, "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"no-pdf", KEY_NO_PDF, NULL, BB_OPT_SITE, 0, "without report.pdf and the reports of models"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
@@ -162,6 +163,7 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case KEY_FLAWS: args->flaws = true; break;
     case KEY_PARITY: args->parity = true; break;
     case KEY_ANONYMOUS: args->anonymous = true; break;
+    case KEY_NO_PDF: args->no_pdf = true; break;
     case KEY_FORCE: args->force = true; break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;

@@ -295,6 +295,7 @@ static void add_report(const struct bb_model_page *it)
 static void add_data(const struct bb_model_page *it)
 {
     if (it->model->visibility == BB_PUBLIC) bb_tpl_show(it->page.content, "MODEL_DATA"); /* others have no file in data/ */
+    if (it->page.site->faces) bb_tpl_show(it->page.content, "MODEL_REPORT");
     bool has_scores = false;
     for (size_t i = 0; i < it->results->tree.n && !has_scores; i++)
         has_scores = bb_results_cell(it->results, it->index, i)->status == BB_CELL_OK;

@@ -87,7 +87,8 @@ struct bb_span bb_report_word(const char *text, enum bb_face face)
     return (struct bb_span){text, bb_type(face, BB_PDF_BODY, BB_PDF_INK), NULL};
 }
 
-#define SCREEN .75 /* points per pixel */
+#define SCREEN      .75 /* points per pixel */
+#define SHRINK_MOST .8  /* a figure that is a little too tall for the rest of a page becomes smaller */
 
 void bb_report_figure(struct bb_report *report, const struct bb_scene *scene, const char *caption)
 {
@@ -96,7 +97,9 @@ void bb_report_figure(struct bb_report *report, const struct bb_scene *scene, co
     double across = flow->right - flow->left,
            most = flow->bottom - flow->top - bb_flow_caption_height(flow, caption, across) - 10;
     double scale = fmin(SCREEN, fmin(across / scene->width, most / scene->height));
-    bb_flow_need(flow, scale * scene->height + bb_flow_caption_height(flow, caption, across) + 6);
+    double caption_height = bb_flow_caption_height(flow, caption, across) + 6, room = bb_flow_room(flow) - caption_height;
+    if (room < scale * scene->height && room > SHRINK_MOST * scale * scene->height) scale = room / scene->height;
+    bb_flow_need(flow, scale * scene->height + caption_height);
     bb_chart_pdf(scene, report->pdf, flow->page, flow->left + (across - scale * scene->width) / 2, flow->y, scale);
     flow->y += scale * scene->height + 6;
     bb_flow_figure_caption(flow, caption);

@@ -28,8 +28,8 @@ void bb_report_layers(struct bb_report *report);     /* where layers are */
 void bb_report_benchmarks(struct bb_report *report); /* a section for each */
 void bb_report_methods(struct bb_report *report);    /* definitions, references, provenance */
 
-/* Of the overview: the scatter plots of the default comparisons. */
-void bb_report_comparisons(struct bb_report *report);
+/* Scatter plots of what is compared by default, `most` of them, with a model marked; BB_NO_NODE: none. Nothing where nothing can be compared. */
+void bb_report_comparisons(struct bb_report *report, size_t marked, size_t most);
 
 /* What they share. */
 void bb_report_begin(struct bb_report *report, const struct bb_site *site, const struct bb_results *results, const char *name);

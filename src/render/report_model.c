@@ -467,6 +467,7 @@ enum bb_code bb_report_model(const struct bb_site *site, const struct bb_standin
     extremes(&card);
     trees(&card);
     layers(&card);
+    bb_report_comparisons(&card.report, model, 2);
     failures(&card);
     const char *title = bb_arena_printf(arena, "%s: %s", site->results->board.title, card.model->name);
     enum bb_code code = bb_report_end(&card.report, path, title, BB_PDF_LAST, err);

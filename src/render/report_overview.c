@@ -154,9 +154,10 @@ static void consistency(struct bb_report *report)
                                    .row_order = matrix.order,
                                    .column_order = matrix.order,
                                    .cell_size = cell_size(matrix.n, matrix.n)};
-    bb_flow_heading(&report->flow, 2, "Consistency between benchmarks", NULL, 200);
+    const struct bb_scene *scene = bb_heatmap_scene(&map, arena);
+    bb_flow_heading(&report->flow, 2, "Consistency between benchmarks", NULL, fmin(.7 * scene->height, 560));
     bb_report_figure(
-        report, bb_heatmap_scene(&map, arena),
+        report, scene,
         bb_arena_printf(
             arena,
             "Pearson’s r between the scores of the models that two benchmarks share, in ten steps from 0 (and below) to 1; those "
@@ -171,7 +172,7 @@ void bb_report_overview(struct bb_report *report)
     bb_flow_heading(&report->flow, 1, "Overview", "overview", 200);
     bb_flow_heading(&report->flow, 2, "All scores", NULL, 200);
     for (size_t d = 0; d < report->site->domains.n; d++) heatmap(report, report->site->domains.name[d]);
-    bb_report_comparisons(report);
+    bb_report_comparisons(report, BB_NO_NODE, 12);
     consistency(report);
 }
 
