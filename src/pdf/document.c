@@ -173,10 +173,10 @@ static void add_run(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct b
     struct bb_pdf_mark *mark = add_mark(page, BB_PDF_TEXT, look->colour);
     mark->face = face;
     mark->turned = at->turned;
-    mark->width = (float)at->edge;
-    mark->size = (float)look->size;
-    mark->x = (float)(at->x + (at->turned ? 0 : along));
-    mark->y = (float)(at->y - (at->turned ? along : 0));
+    mark->width = at->edge;
+    mark->size = look->size;
+    mark->x = (at->x + (at->turned ? 0 : along));
+    mark->y = (at->y - (at->turned ? along : 0));
     mark->text = bb_arena_strdup(pdf->arena, text);
 }
 
@@ -248,7 +248,7 @@ static struct bb_pdf_mark *add_path(struct bb_pdf *pdf, struct bb_pdf_page *page
     struct bb_pdf_xy *copy = BB_NEW_ARRAY(pdf->arena, n + 1, struct bb_pdf_xy);
     if (n) memcpy(copy, point, n * sizeof *copy);
     struct bb_pdf_mark *mark = add_mark(page, BB_PDF_PATH, colour);
-    mark->width = (float)width;
+    mark->width = width;
     mark->point = copy;
     mark->n = n;
     return mark;
@@ -259,7 +259,7 @@ void bb_pdf_polyline(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colo
 {
     if (!page) return;
     struct bb_pdf_mark *mark = add_path(pdf, page, colour, width, point, n);
-    mark->dash = (float)dash;
+    mark->dash = dash;
     mark->round_ends = round_ends;
 }
 
@@ -289,11 +289,11 @@ void bb_pdf_circle(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour
     (void)pdf;
     if (!page) return;
     struct bb_pdf_mark *mark = add_mark(page, BB_PDF_CIRCLE, colour);
-    mark->width = (float)width;
+    mark->width = width;
     mark->filled = width <= 0;
-    mark->x = (float)x;
-    mark->y = (float)y;
-    mark->size = (float)r;
+    mark->x = x;
+    mark->y = y;
+    mark->size = r;
 }
 
 void bb_pdf_image(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_picture *picture, double x, double y,
@@ -307,10 +307,10 @@ void bb_pdf_image(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_
     copy->data = data;
     struct bb_pdf_mark *mark = add_mark(page, BB_PDF_IMAGE, 0);
     mark->picture = copy;
-    mark->x = (float)x;
-    mark->y = (float)y;
-    mark->w = (float)w;
-    mark->h = (float)h;
+    mark->x = x;
+    mark->y = y;
+    mark->w = w;
+    mark->h = h;
 }
 
 /* --- where things lead ---------------------------------------------------------------------------------------------- */

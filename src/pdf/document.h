@@ -102,9 +102,9 @@ struct bb_pdf_mark {
     uint32_t colour;
     enum bb_face face;
     bool turned, filled, round_ends;
-    float x, y, size;              /* of texts; middle and radius of circles; corner of pictures */
-    float width, dash;             /* of lines; of the edge of a text, 0: no edge */
-    float w, h;                    /* of pictures */
+    double x, y, size;              /* of texts; middle and radius of circles; corner of pictures */
+    double width, dash;             /* of lines; of the edge of a text, 0: no edge */
+    double w, h;                    /* of pictures */
     const char *text;              /* UTF-8, in the order of drawing, all in one face */
     const struct bb_pdf_xy *point; /* of paths; NaN: a gap */
     const struct bb_pdf_picture *picture;

@@ -58,8 +58,8 @@ static bool is_right_to_left(uint32_t code)
 
 static bool is_strong(uint32_t code)
 {
-    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z') ||
-           (code >= 0xc0 && !is_right_to_left(code) && code < 0x2000) || code >= 0x2c00;
+    if (is_right_to_left(code)) return false;
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z') || (code >= 0xc0 && code < 0x2000) || code >= 0x2c00;
 }
 
 static bool is_digit(uint32_t code)

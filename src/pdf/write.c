@@ -24,7 +24,7 @@ struct writer {
     /* what the page has been told last */
     bool in_text;
     long fill, stroke, mode;
-    float width, dash, size, edge;
+    double width, dash, size;
     int cap, face;
 };
 
@@ -128,7 +128,7 @@ static void set_fill(struct writer *w, uint32_t colour)
     HPDF_Page_SetRGBFill(w->page, part(colour, 16), part(colour, 8), part(colour, 0));
 }
 
-static void set_stroke(struct writer *w, uint32_t colour, float width)
+static void set_stroke(struct writer *w, uint32_t colour, double width)
 {
     if (w->stroke != (long)colour) HPDF_Page_SetRGBStroke(w->page, part(colour, 16), part(colour, 8), part(colour, 0));
     if (w->width != width) HPDF_Page_SetLineWidth(w->page, real(width)); /* NOLINT: the same or not */
@@ -136,7 +136,7 @@ static void set_stroke(struct writer *w, uint32_t colour, float width)
     w->width = width;
 }
 
-static void set_line(struct writer *w, float dash, bool round_ends)
+static void set_line(struct writer *w, double dash, bool round_ends)
 {
     int cap = round_ends ? HPDF_ROUND_END : HPDF_BUTT_END;
     if (w->cap != cap) HPDF_Page_SetLineCap(w->page, (HPDF_LineCap)cap);
