@@ -29,7 +29,8 @@ struct option_row {
     size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_NO_PDF, KEY_FORCE, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_NO_PDF,
+       KEY_FORCE, KEY_TEXT };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
