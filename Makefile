@@ -200,14 +200,20 @@ lint: build/flags.mk
 fuzz: build/.test-deps
 	@sh tests/fuzz/run.sh
 
-# Speed against scikit-learn, as a table: not a test, because it takes minutes and depends on the machine.
-BENCH_PACKAGES := python3-sklearn python3-h5py
+# Speed against scikit-learn and Hugo, as tables: not a test, because it takes minutes and depends on the machine.
+BENCH_PACKAGES = python3-sklearn python3-h5py hugo nodejs
 $(OUT)/bench: tests/bench/bench.c $(LIB)
 	@echo "  LD      $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
 
-bench: $(OUT)/bench
+$(OUT)/charts: tests/bench/charts.c tests/unit/chart_case.c tests/unit/chart_case.h $(LIB)
+	@echo "  LD      $@"
+	@$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ tests/bench/charts.c tests/unit/chart_case.c $(LIB) $(LIB_LIBS) $(LDFLAGS)
+
+bench: $(OUT)/bench $(OUT)/charts $(BIN)
 	$(call need,$(BENCH_PACKAGES))
+	@sh tests/bench/charts.sh $(OUT)/charts
+	@sh tests/bench/site.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench
 
 # How often metrics find the model that a simulated brain is made like: minutes. The site's page on it is made of what is written here.
@@ -246,7 +252,7 @@ help:
 	@echo 'make real DATA=DIR   the boards on published measurements, from the data sets in DIR, in site/<board>/'
 	@echo 'make golden-update   write the golden files anew and show what changed'
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
-	@echo 'make bench           speed and memory against scikit-learn, as a table (minutes)'
+	@echo 'make bench           speed and memory against scikit-learn and Hugo, as tables (minutes)'
 	@echo 'make identify        the identification study (minutes) into data/identify/; SEEDS=N: how many experiments (default 60)'
 	@echo 'make lint            clang-tidy, templates                     make hdr-check   each header compiles alone'
 	@echo 'make format          clang-format                         make install     to PREFIX (default /usr/local), with DESTDIR'

@@ -1,10 +1,12 @@
 {{%AUTOESCAPE context="HTML"}}{{>NODE_HEAD}}
 {{#MEASURED}}
+{{#FACTS}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
 {{/FACT}}
 </dl>
+{{/FACTS}}
 {{/MEASURED}}
 {{#ANSWER}}
 <p class="more"><a href="{{ROOT}}participate/index.html{{ANSWER_ANCHOR}}">What a model must answer to be scored here</a></p>
@@ -77,6 +79,7 @@
 </tbody>
 </table>
 </div>
+{{>EXPORTS}}
 {{#WARNING}}
 <p class="note">{{WARNING}} ({{#WARNED}}<a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#WARNED_separator}}, {{/WARNED_separator}}{{/WARNED}})</p>
 {{/WARNING}}
@@ -131,11 +134,13 @@
 {{#PROVENANCE}}
 <section aria-labelledby="provenance">
 <h2 id="provenance">Data and provenance</h2>
+{{#FACTS}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
 {{/FACT}}
 </dl>
+{{/FACTS}}
 </section>
 {{/PROVENANCE}}
 {{#BIBTEX}}

@@ -1,10 +1,12 @@
 {{%AUTOESCAPE context="HTML"}}{{>NODE_HEAD}}
 {{#GROUP_FACTS}}
+{{#FACTS}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}</dd>
 {{/FACT}}
 </dl>
+{{/FACTS}}
 {{/GROUP_FACTS}}
 {{#GROUP_TABLE}}
 <section aria-labelledby="models">

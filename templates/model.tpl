@@ -4,22 +4,26 @@
 </ol>
 </nav>
 <h1><bdi>{{MODEL_NAME}}</bdi>{{#MODEL_REFERENCE}} <span class="tag">reference</span>{{/MODEL_REFERENCE}}{{#MODEL_UNLISTED}} <span class="tag">unlisted</span>{{/MODEL_UNLISTED}}</h1>
+{{#STANDINGS}}
 <ul class="standings">
 {{#STANDING}}
 <li data-n="{{NODE_ID}}"><a href="{{ROOT}}{{DOMAIN_PATH}}">{{DOMAIN_TITLE}}</a>: {{#AVERAGE}}<b data-v="score">{{SCORE}}</b>, <span data-v="rank">{{RANK}}</span>{{#OTHERS}} <span class="aside">(median <span data-v="median">{{MEDIAN}}</span>, best <span data-v="best">{{BEST}}</span>)</span>{{/OTHERS}}{{/AVERAGE}}{{#NO_AVERAGE}}no average{{/NO_AVERAGE}}; {{COVERAGE}}</li>
 {{/STANDING}}
 </ul>
+{{/STANDINGS}}
 {{>FIGURES}}
 {{#DESCRIPTION_HTML}}
 <div class="prose">
 {{DESCRIPTION_HTML:none}}
 </div>
 {{/DESCRIPTION_HTML}}
+{{#FACTS}}
 <dl class="facts">
 {{#FACT}}
 <dt>{{FACT_NAME}}</dt><dd{{#FACT_MONO}} class="mono"{{/FACT_MONO}}>{{#FACT_URL}}<a href="{{FACT_URL}}"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_URL}}{{#FACT_TEXT}}<bdi>{{FACT_VALUE}}</bdi>{{/FACT_TEXT}}{{#FACT_EXACT}}<abbr title="{{FACT_EXACT}}">{{FACT_VALUE}}</abbr>{{/FACT_EXACT}}{{#FACT_MODEL}}<a href="{{ROOT}}models/{{FACT_MODEL}}/index.html"><bdi>{{FACT_VALUE}}</bdi></a>{{/FACT_MODEL}}{{#FACT_NOTE}} <span class="by">{{FACT_NOTE}}</span>{{/FACT_NOTE}}</dd>
 {{/FACT}}
 </dl>
+{{/FACTS}}
 {{#LAYERS}}
 <section aria-labelledby="layers">
 <h2 id="layers">Layers</h2>
@@ -98,6 +102,7 @@
 {{/FOLD}}
 </section>
 {{/MODEL_TABLE}}
+{{>EXPORTS}}
 {{#NOTES}}
 <section aria-labelledby="notes">
 <h2 id="notes" class="vh">Notes</h2>

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every part of the tests and closes with one line "N passed, N failed, N skipped". Each part prints TAP.
-# usage: tests/run.sh [PART…]     parts: structure unit golden neural pdf example real snippets browser
+# usage: tests/run.sh [PART…]     parts: structure unit golden neural pdf example real snippets budget browser
 set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/tests
@@ -50,6 +50,7 @@ part pdf env BRAINBOARD="$PWD/build/brainboard" sh tests/pdf.sh
 part example env BRAINBOARD="$PWD/build/brainboard" IDENTIFY="$PWD/build/identify" sh tests/example/run.sh
 part real env BRAINBOARD="$PWD/build/brainboard" sh tests/real/run.sh
 part snippets env BRAINBOARD="$PWD/build/brainboard" sh tests/snippets/run.sh
+part budget env BRAINBOARD="$PWD/build/brainboard" sh tests/bench/budget.sh
 part browser env BRAINBOARD="$PWD/build/brainboard" sh tests/browser/run.sh
 echo
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -490,9 +490,22 @@ static bool check_bytes(struct scanner *s)
     return false;
 }
 
+/* A tree has a million nodes and lives for the length of one walk: they come from an arena, and go with it. */
+static _Thread_local struct bb_arena *nodes;
+
+static void *node_alloc(size_t size)
+{
+    return bb_arena_alloc(nodes, 1, size);
+}
+
+static void node_free(void *node)
+{
+    (void)node;
+}
+
 static void use_our_malloc(void)
 {
-    cJSON_Hooks hooks = {.malloc_fn = bb_malloc, .free_fn = free};
+    cJSON_Hooks hooks = {.malloc_fn = node_alloc, .free_fn = node_free};
     cJSON_InitHooks(&hooks);
 }
 
@@ -505,12 +518,13 @@ struct bb_json *bb_json_parse(struct bb_arena *arena, const char *name, const ch
     s.end = text + len;
     s.line = s.mark_column = 1;
     if (!check_bytes(&s)) return NULL;
+    nodes = bb_arena_new(0);
     cJSON *tree = cJSON_ParseWithLengthOpts(text, len, NULL, 0);
     struct bb_json *value = BB_NEW(arena, struct bb_json);
     bool ok = scan_document(&s, tree, value);
     if (ok && !tree) bb_diag_add(diags, BB_ERROR, here(&s), "the file cannot be read as JSON");
     ok = ok && tree;
-    cJSON_Delete(tree);
+    bb_arena_free(nodes);
     return ok ? value : NULL;
 }
 

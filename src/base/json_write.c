@@ -92,13 +92,23 @@ static const char *escape_of(const char *text, size_t length, char spare[8])
     return NULL;
 }
 
+/* ASCII that stands for itself: nearly all of most texts. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+}
+
 static void put_string(struct bb_buf *out, const char *text)
 {
-    size_t len = strlen(text);
-    const char *end = text + len, *kept = text; /* from `kept` on text is not written yet */
+    const char *kept = text, *at = text; /* from `kept` on text is not written yet */
     bb_buf_putc(out, '"');
-    for (const char *at = text; at < end;) {
+    while (is_plain(*at)) at++;
+    for (const char *end = at + strlen(at); at < end;) {
         char spare[8];
+        if (is_plain(*at)) {
+            at++;
+            continue;
+        }
         size_t length = bb_utf8_sequence(at, (size_t)(end - at));
         const char *escape = escape_of(at, length, spare);
         at += length ? length : 1;
@@ -108,7 +118,7 @@ static void put_string(struct bb_buf *out, const char *text)
         bb_buf_puts(out, escape);
         kept = at;
     }
-    bb_buf_add(out, kept, (size_t)(end - kept));
+    bb_buf_add(out, kept, (size_t)(at - kept));
     bb_buf_putc(out, '"');
 }
 

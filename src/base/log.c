@@ -162,14 +162,14 @@ void bb_log_copy(struct bb_buf *copy)
     pthread_mutex_unlock(&lock);
 }
 
-void bb_log_lines(const char *text)
+void bb_log_lines(const char *shown, const char *kept)
 {
     pthread_mutex_lock(&lock);
     wipe_bar();
-    fputs(text, stderr);
+    fputs(shown, stderr);
     redraw_bar();
     fflush(stderr);
-    if (copy_to) bb_buf_puts(copy_to, text);
+    if (copy_to) bb_buf_puts(copy_to, kept);
     pthread_mutex_unlock(&lock);
 }
 
@@ -177,12 +177,13 @@ void bb_log_lines(const char *text)
 static void say(enum bb_log_level from, const char *label, const char *colour, const char *fmt, va_list args) BB_PRINTF(4, 0);
 static void say(enum bb_log_level from, const char *label, const char *colour, const char *fmt, va_list args)
 {
-    if (bb_log_get_level() < from) return;
+    bool shown = bb_log_get_level() >= from;
+    if (!shown && (!copy_to || from == BB_LOG_VERBOSE)) return;
     struct bb_buf message = BB_BUF_INIT;
     bb_buf_vprintf(&message, fmt, args);
     bb_text_tame(message.data);
     pthread_mutex_lock(&lock);
-    write_message(label, colour, message.data);
+    if (shown) write_message(label, colour, message.data);
     if (copy_to && from < BB_LOG_VERBOSE)
         bb_buf_printf(copy_to, "%s%s%s%s\n", label ? "brainboard: " : "", label ? label : "", label ? ": " : "", message.data);
     pthread_mutex_unlock(&lock);

@@ -22,10 +22,10 @@ void bb_log_warning(const char *fmt, ...) BB_PRINTF(1, 2); /* not when quiet:   
 void bb_log_info(const char *fmt, ...) BB_PRINTF(1, 2);    /* not when quiet:   "…" */
 void bb_log_detail(const char *fmt, ...) BB_PRINTF(1, 2);  /* only when verbose */
 
-/* Lines that something else made, each with its end; on stderr as they are. */
-void bb_log_lines(const char *text);
+/* Lines that something else made, each with its end: `shown` on stderr as it is, `kept` for the copy. */
+void bb_log_lines(const char *shown, const char *kept);
 
-/* Errors, warnings, what is told and lines, as far as they are said, are also added to `copy`, without colours. NULL: no more. */
+/* Errors, warnings, what is told and lines are also added to `copy`, without colours, whether they are shown or not. NULL: no more. */
 void bb_log_copy(struct bb_buf *copy);
 
 /* Progress: one line that is redrawn on a terminal (at most 10 times a second; bar, done/total, rate, time left), a plain line at each quarter

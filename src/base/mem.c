@@ -234,6 +234,7 @@ void bb_buf_reset(struct bb_buf *buf)
 char *bb_buf_room(struct bb_buf *buf, size_t extra)
 {
     size_t limit = buf->limit ? buf->limit : DEFAULT_BUF_LIMIT;
+    if (extra < buf->cap && buf->len < buf->cap - extra && buf->cap <= limit) return buf->data + buf->len; /* nearly always */
     if (buf->len > limit || extra > limit - buf->len) bb_die("a text is longer than the %zu bytes that are allowed.", limit);
     size_t need = buf->len + extra + 1;
     if (need > buf->cap) {

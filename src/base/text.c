@@ -447,6 +447,7 @@ size_t bb_format_number(char out[32], double value)
     size_t len = print_special(out, value);
     if (len) return len;
     if (fabs(value) < 1e15 && value == trunc(value)) return print_integer(out, (long long)value);
+    if (value >= 1e-3 && value < 1e15) return bb_shortest_plain(out, value); /* most scores */
     struct decimal decimal = to_decimal(value);
     /* where Python changes to an exponent too */
     if (decimal.point > 16 || decimal.point < -3) return print_exponent(out, &decimal);

@@ -27,9 +27,11 @@ struct bb_unchanged {
     const struct bb_args *args;
     const char *site;  /* the folder, as given */
     const char *stamp; /* where the run is remembered; NULL: nowhere */
-    const char *key;   /* digest of everything that is no file: options, environment, the program's version */
+    const char *key;   /* digest of everything that is no file: options, environment, version, this start of the machine */
     struct bb_cache *cache;
     struct bb_buf said;
+    struct bb_names
+        library; /* what the program is linked with: much, and when stat says nothing of it, no digest is worth its time */
 };
 
 /* --- where, and for what -------------------------------------------------------------------------------------------- */
@@ -49,6 +51,16 @@ static const char *site_of(const struct bb_args *args)
     return bb_arena_strndup(args->arena, out, len);
 }
 
+/* After a power cut a file may have lost what it had while its size and times are as they were: what is remembered holds until the machine starts
+   again. */
+static void add_boot(struct bb_buf *text)
+{
+    char id[64] = "";
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+    if (file && fgets(id, sizeof id, file)) bb_buf_puts(text, id);
+    if (file) fclose(file);
+}
+
 static const char *key_of(const struct bb_args *args)
 {
     static const char *const variables[] = {"BRAINBOARD_DATA", "BRAINBOARD_HOME", "HOME", "SOURCE_DATE_EPOCH", "XDG_CACHE_HOME"};
@@ -59,6 +71,7 @@ static const char *key_of(const struct bb_args *args)
         const char *value = getenv(variables[i]);
         bb_buf_printf(&text, "%s%s%s\n", variables[i], value ? "=" : "", value ? value : "");
     }
+    add_boot(&text);
     bb_sha256_text(bb_buf_text(&text), text.len, digest);
     bb_buf_release(&text);
     return bb_arena_strdup(args->arena, digest);
@@ -226,7 +239,7 @@ static bool is_unchanged(const struct bb_unchanged *run, int *status)
     same = all_same(run, at);
     if (!same) goto out;
     then.said[then.said_len] = '\0'; /* the lines behind it are read */
-    bb_log_lines(then.said);
+    bb_log_lines(bb_log_get_level() == BB_LOG_QUIET ? "" : then.said, "");
     bb_log_info("Nothing changed since the last time; the site is as it was (--force builds anyway).");
     puts(bb_path_join(run->args->arena, run->site, "index.html"));
     *status = then.failed && run->args->strict ? BB_EXIT_NOT_ALL : BB_EXIT_OK;
@@ -239,21 +252,23 @@ out:
 
 static int note_library(struct dl_phdr_info *info, size_t size, void *ctx)
 {
+    struct bb_unchanged *run = ctx;
     (void)size;
-    (void)ctx;
-    if (info->dlpi_name && *info->dlpi_name == '/') bb_trace_path(info->dlpi_name);
+    if (!info->dlpi_name || *info->dlpi_name != '/') return 0;
+    bb_names_add(&run->library, info->dlpi_name);
+    bb_trace_path(info->dlpi_name);
     return 0;
 }
 
 /* The program is an input too, and the libraries that it is running with. */
-static void note_program(void)
+static void note_program(struct bb_unchanged *run)
 {
     char exe[4096];
     ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
     if (len <= 0) return;
     exe[len] = '\0';
     bb_trace_path(exe);
-    dl_iterate_phdr(note_library, NULL);
+    dl_iterate_phdr(note_library, run);
 }
 
 static void end(struct bb_unchanged *run)
@@ -262,6 +277,7 @@ static void end(struct bb_unchanged *run)
     bb_trace_stop();
     bb_cache_close(run->cache);
     bb_buf_release(&run->said);
+    bb_names_release(&run->library);
     free(run);
 }
 
@@ -270,6 +286,7 @@ static struct bb_unchanged *begin(const struct bb_args *args, int *status)
 {
     struct bb_unchanged *run = bb_calloc(1, sizeof *run);
     *run = (struct bb_unchanged){.args = args, .site = site_of(args), .key = key_of(args)};
+    bb_names_init(&run->library);
     if (args->no_cache || args->shard || (args->cache && !*args->cache)) return run;
     run->cache = bb_cache_open(args->cache, false);
     run->stamp = stamp_of(run);
@@ -282,7 +299,7 @@ static struct bb_unchanged *begin(const struct bb_args *args, int *status)
     bb_trace_ignore(bb_cache_dir(run->cache));
     bb_trace_ignore(run->site);
     bb_trace_ignore(bb_arena_printf(args->arena, "%s.brainboard-new", run->site));
-    note_program();
+    note_program(run);
     bb_log_copy(&run->said);
     return run;
 }
@@ -308,6 +325,7 @@ static bool complete_file(struct bb_unchanged *run, struct bb_trace_entry *entry
     if (bb_trace_look(entry->path, &now) != BB_TRACE_FILE || !same_stat(&now, &entry->stat)) return false;
     *stat_decides = entry->seen >= settled;
     if (*stat_decides && (*entry->digest || bb_cache_file_digest(run->cache, entry->path, entry->digest))) return true;
+    if (bb_names_find(&run->library, entry->path) != BB_NAMES_NONE) return *stat_decides;
     if (bb_sha256_file(entry->path, digest, NULL) != BB_OK || (*entry->digest && !bb_streq(digest, entry->digest))) return false;
     memcpy(entry->digest, digest, sizeof digest);
     *stat_decides = *stat_decides || clock >= settled; /* the same bytes, and the clock of its file system has moved on */

@@ -18,19 +18,26 @@ enum { FEW = 64, MOST_WORKERS = 32 };
 struct worker {
     pid_t pid; /* 0: waited for */
     int fd;    /* what it tells: a struct told, then the entries of the staging */
-    size_t start;
+};
+
+struct job {
+    size_t n;
+    bb_crew_work *work;
+    const void *context;
 };
 
 struct told {
-    size_t item; /* that failed */
+    size_t item; /* that failed; counted over all jobs */
     struct bb_err err;
 };
 
 struct bb_crew {
     struct bb_staging *staging;
-    size_t size; /* workers of one start */
+    size_t size; /* workers */
+    struct job *job;
+    size_t n_jobs, job_cap, n_items; /* of all jobs */
     struct worker *worker;
-    size_t n, cap, n_starts;
+    size_t n, cap;
 };
 
 static size_t processors(void)
@@ -61,24 +68,29 @@ static void write_all(int fd, const void *data, size_t len)
     }
 }
 
-/* Items first, first + step, … */
-static void do_share(struct bb_staging *staging, size_t n, size_t first, size_t step, bb_crew_work *work, const void *context,
-                     int fd)
+static enum bb_code do_item(const struct bb_crew *crew, size_t item, struct bb_err *err)
+{
+    size_t job = 0;
+    for (; item >= crew->job[job].n; job++) item -= crew->job[job].n;
+    return crew->job[job].work(crew->job[job].context, item, err);
+}
+
+/* Items first, first + size, … */
+static void do_share(const struct bb_crew *crew, size_t first, int fd)
 {
     struct told told;
     struct bb_buf entries = BB_BUF_INIT;
-    size_t before = bb_staging_mark(staging);
+    size_t before = bb_staging_mark(crew->staging);
     memset(&told, 0, sizeof told);
-    for (told.item = first; told.item < n; told.item += step)
-        if (work(context, told.item, &told.err) != BB_OK) break;
-    bb_staging_tell(staging, before, &entries);
+    for (told.item = first; told.item < crew->n_items; told.item += crew->size)
+        if (do_item(crew, told.item, &told.err) != BB_OK) break;
+    bb_staging_tell(crew->staging, before, &entries);
     write_all(fd, &told, sizeof told);
     write_all(fd, bb_buf_text(&entries), entries.len);
     bb_buf_release(&entries);
 }
 
-static enum bb_code start_worker(struct bb_crew *crew, size_t n, size_t first, bb_crew_work *work, const void *context,
-                                 struct bb_err *err)
+static enum bb_code start_worker(struct bb_crew *crew, size_t first, struct bb_err *err)
 {
     int ends[2];
     pid_t parent = getpid();
@@ -88,7 +100,7 @@ static enum bb_code start_worker(struct bb_crew *crew, size_t n, size_t first, b
     if (pid == 0) {
         signal(SIGINT, SIG_DFL);
         prctl(PR_SET_PDEATHSIG, SIGKILL); /* no worker outlives the program */
-        if (getppid() == parent) do_share(crew->staging, n, first, crew->size, work, context, ends[1]);
+        if (getppid() == parent) do_share(crew, first, ends[1]);
         _exit(0);
     }
     close(ends[1]);
@@ -97,19 +109,24 @@ static enum bb_code start_worker(struct bb_crew *crew, size_t n, size_t first, b
         return bb_fail(err, BB_EIO, "No worker can be started: %s.", strerror(errno));
     }
     crew->worker = bb_grow(crew->worker, &crew->cap, crew->n + 1, sizeof crew->worker[0]);
-    crew->worker[crew->n++] = (struct worker){pid, ends[0], crew->n_starts};
+    crew->worker[crew->n++] = (struct worker){pid, ends[0]};
     return BB_OK;
 }
 
-enum bb_code bb_crew_start(struct bb_crew *crew, size_t n, bb_crew_work *work, const void *context, struct bb_err *err)
+void bb_crew_plan(struct bb_crew *crew, size_t n, bb_crew_work *work, const void *context)
+{
+    crew->job = bb_grow(crew->job, &crew->job_cap, crew->n_jobs + 1, sizeof crew->job[0]);
+    crew->job[crew->n_jobs++] = (struct job){n, work, context};
+    crew->n_items += n;
+}
+
+enum bb_code bb_crew_start(struct bb_crew *crew, struct bb_err *err)
 {
     enum bb_code code = BB_OK;
-    crew->n_starts++;
-    if (n < FEW || crew->size == 1) {
-        for (size_t i = 0; code == BB_OK && i < n; i++) code = work(context, i, err);
-        return code;
-    }
-    for (size_t k = 0; code == BB_OK && k < crew->size; k++) code = start_worker(crew, n, k, work, context, err);
+    if (crew->n_items < FEW || crew->size == 1)
+        for (size_t i = 0; code == BB_OK && i < crew->n_items; i++) code = do_item(crew, i, err);
+    else
+        for (size_t k = 0; code == BB_OK && k < crew->size; k++) code = start_worker(crew, k, err);
     return code;
 }
 
@@ -156,16 +173,12 @@ static enum bb_code collect(struct bb_crew *crew, struct worker *worker, struct 
 enum bb_code bb_crew_wait(struct bb_crew *crew, struct bb_err *err)
 {
     struct told first;
-    size_t start = 0;
     memset(&first, 0, sizeof first);
     for (size_t k = 0; k < crew->n; k++) {
         struct told told;
         enum bb_code code = collect(crew, &crew->worker[k], &told, err);
         if (code != BB_OK) return code;
-        bool is_first = first.err.code == BB_OK || (start == crew->worker[k].start && told.item < first.item);
-        if (told.err.code == BB_OK || !is_first) continue;
-        first = told;
-        start = crew->worker[k].start;
+        if (told.err.code != BB_OK && (first.err.code == BB_OK || told.item < first.item)) first = told;
     }
     crew->n = 0;
     if (first.err.code == BB_OK) return BB_OK;
@@ -181,5 +194,6 @@ void bb_crew_free(struct bb_crew *crew)
         (void)reap(&crew->worker[k]);
     }
     free(crew->worker);
+    free(crew->job);
     free(crew);
 }

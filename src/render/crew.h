@@ -15,11 +15,13 @@ typedef enum bb_code bb_crew_work(const void *context, size_t item, struct bb_er
 /* workers 0: as many as there are processors. The staging must outlive it. */
 struct bb_crew *bb_crew_new(struct bb_staging *staging, size_t workers);
 
-/* Starts the work and returns: what `context` points to is needed no longer. A few items are done at once, in this process. */
-enum bb_code bb_crew_start(struct bb_crew *crew, size_t n, bb_crew_work *work, const void *context,
-                           struct bb_err *err) BB_MUST_CHECK;
+/* Work that the crew will do. `context` must be there until bb_crew_wait returns. */
+void bb_crew_plan(struct bb_crew *crew, size_t n, bb_crew_work *work, const void *context);
 
-/* Waits for all that was started. Of several failures, that of the first item of what was started first. */
+/* Begins with all that is planned, once. Few items are done at once, in this process. */
+enum bb_code bb_crew_start(struct bb_crew *crew, struct bb_err *err) BB_MUST_CHECK;
+
+/* Waits for it. Of several failures, that of the first item of what was planned first. */
 enum bb_code bb_crew_wait(struct bb_crew *crew, struct bb_err *err) BB_MUST_CHECK;
 
 /* Ends workers that are still there. NULL is fine. */

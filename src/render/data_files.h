@@ -10,7 +10,11 @@
 
 #define BB_DATA_FOLDER "data"
 
-/* All of it but SHA256SUMS, and the sample stimuli. */
+/* data/scores.json, whose digest tables for papers name: fills site->digest. */
+enum bb_code bb_data_scores_add(struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+
+/* What there is of each model and benchmark, as work of the crew; and the rest but SHA256SUMS and tables (table_files.h), with the sample stimuli. */
+void bb_data_files_plan(const struct bb_site *site);
 enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 
 /* data/SHA256SUMS, as sha256sum writes it: of every file of data/ that the new site has so far, so whoever adds one must have done so. */

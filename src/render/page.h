@@ -14,6 +14,8 @@
 #include "render/tpl.h"
 #include "render/view.h"
 
+struct bb_insights; /* insight/questions.h */
+
 /* Where assets/board.js finds the values of a group's table. */
 struct bb_board_data {
     const char *path; /* in the site; NULL: the node has no table */
@@ -31,9 +33,11 @@ struct bb_site {
     struct bb_assets assets;
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
+    const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
-    const char *scores_digest;        /* SHA-256 of data/scores.json; NULL without PDFs */
+    const char *digest;               /* "sha256:…" of data/scores.json */
+    struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */
     struct bb_arena *arena;
 };
 
@@ -48,12 +52,15 @@ struct bb_page {
     bool noindex;
     const char *script[BB_PAGE_SCRIPTS];
     size_t n_scripts;
+    struct bb_page_files *files; /* written with it (bb_page_file) */
 };
 
 /* `title` NULL: the front page, which bears the board's. */
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
 /* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* A file that lies beside the page and is written with it; the data are copied. Each path (in the site) once. */
+void bb_page_file(const struct bb_page *page, const char *path, const char *data, size_t len);
 /* What search engines and cards say of the page: the beginning of a text in Markdown; nothing for NULL. */
 void bb_page_summary(struct bb_page *page, const char *markdown);
 /* Search engines are asked to leave it out: the page of an unlisted model. */
@@ -66,7 +73,8 @@ const char *bb_board_facts(const struct bb_site *site, struct bb_arena *arena); 
 bool bb_is_mail(const char *text); /* one address, of plain letters */
 bool bb_is_web(const char *text);  /* http: or https: */
 
-/* Kinds of page; each adds all pages of its kind. */
+/* Kinds of page; each adds all pages of its kind. Those of single models and benchmarks are planned as work of the crew; they read no file, for
+   nobody would notice when it changed (base/trace.h). */
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* front page, 404 */
 enum bb_code bb_pages_domains(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with several domains */
@@ -76,6 +84,9 @@ enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
+enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* two quantities, and models, against each other */
+enum bb_code bb_pages_questions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* insights/index.html, and data/insights.csv */
+bool bb_questions_here(const struct bb_site *site); /* there is such a page */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,
@@ -83,12 +94,18 @@ bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
                    const char *key, const char *caption);
 
+/* Includes exports.tpl as EXPORTS: the table of a node with `n_rows` models, or of a model, as files. Nothing where there are none. */
+void bb_page_exports_node(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, size_t n_rows);
+void bb_page_exports_model(const struct bb_page *page, struct bb_tpl_dict *dict, size_t model);
+
 /* What all pages say of the board's rules (page_rules.c). */
 void bb_page_legend(const struct bb_page *page, struct bb_tpl_dict *dict); /* includes legend.tpl as LEGEND */
 void bb_page_rules(const struct bb_page *page, struct bb_tpl_dict *dict);  /* includes rules.tpl as RULES: averages, policies, ranks, colours */
 const char *bb_page_missing_line(const struct bb_results *results);        /* "In averages a missing score counts as zero." */
 
 /* Sections and values that several templates have. */
+struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict); /* FACT in FACTS, for the caller to fill */
+
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */

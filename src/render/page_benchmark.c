@@ -267,7 +267,7 @@ static void add_row(const struct bb_node_page *it, struct bb_tpl_dict *table, co
     bb_tpl_set(row, "RAW", bb_page_detail(arena, cell->raw));
     add_columns(row, shared, sections, part);
     set_in(part[0], "ERROR", cell->error_kind ? bb_page_detail(arena, cell->error) : "");
-    set_in(part[1], "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
+    if (part[1]) bb_tpl_set(part[1], "ERROR_KIND", bb_page_error_kind(arena, cell->error_kind));
     set_in(part[2], "COUNT", cell->n ? bb_arena_printf(arena, "%zu", cell->n) : "");
     set_in(part[3], "LAYER", cell->layer);
 }
@@ -328,7 +328,7 @@ static void add_charts(const struct bb_node_page *it, struct bb_tpl_dict *table,
 {
     struct bb_chart_place place = bb_chart_place_new(it->results, it->index, it->page.arena);
     if (rows->n < 2) return;
-    struct bb_tpl_dict *figures = bb_chart_figures(table);
+    struct bb_tpl_dict *figures = bb_figures(table);
     bb_chart_add_ranking(&it->page, figures, rows, it->index);
     if (place.n > BB_CHART_RANKED_ROWS)
         bb_chart_add_place(&it->page, figures, &place, it->index, BB_NO_NODE, "How the scores are spread");
@@ -347,8 +347,10 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
     for (size_t i = 0; i < rows->n; i++)
         if (bb_results_cell(it->results, rows->model[i], it->index)->status == BB_CELL_OK)
             add_row(it, table, rows, &column, &shared, rows->model[i]);
+    bb_page_exports_node(&it->page, table, it->index, rows->n);
     add_spread(it, table);
     add_charts(it, table, rows);
+    bb_chart_scores_file(&it->page, it->index, rows);
     add_warnings(it, table, rows, choice_of);
     add_warnings(it, table, rows, warning_of);
 }
@@ -402,8 +404,9 @@ static void add_relation(const struct bb_node_page *it, struct bb_tpl_dict *body
 }
 
 static void add_relation_body(const struct bb_node_page *it, struct bb_tpl_dict *section, const char *title,
-                              const struct bb_relation *relation, size_t n)
+                              struct bb_relation *relation, size_t n)
 {
+    bb_relations_add_ranks(it->relations, it->index, relation, n);
     struct bb_tpl_dict *body = bb_tpl_section(section, "RELATIONS_BODY");
     bb_tpl_optional(body, "BODY_TITLE", title);
     for (size_t i = 0; i < n; i++) add_relation(it, body, &relation[i]);

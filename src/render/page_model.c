@@ -124,7 +124,7 @@ static void add_attribute(const struct bb_model_page *it, const struct bb_attrib
         return;
     }
     if (isnan(attribute->number)) return;
-    struct bb_tpl_dict *fact = bb_tpl_section(it->page.content, "FACT");
+    struct bb_tpl_dict *fact = bb_page_fact_line(it->page.content);
     bb_tpl_set(fact, "FACT_NAME", title);
     add_number(it, fact, attribute->number, unit);
     bb_tpl_optional(fact, "FACT_NOTE", info && info->description ? info->description : info ? better[info->better] : NULL);
@@ -138,7 +138,7 @@ static void add_variant_of(const struct bb_model_page *it)
         const struct bb_model *other = &it->results->model[m];
         if (!bb_streq(other->id, id)) continue;
         if (other->visibility == BB_PRIVATE) return; /* nothing says that it exists */
-        struct bb_tpl_dict *fact = bb_tpl_section(it->page.content, "FACT");
+        struct bb_tpl_dict *fact = bb_page_fact_line(it->page.content);
         bb_tpl_set(fact, "FACT_NAME", "Variant of");
         bb_tpl_set(fact, "FACT_VALUE", other->name);
         bb_tpl_optional(fact, "FACT_MODEL", other->id);
@@ -195,7 +195,7 @@ static void add_standing(const struct bb_model_page *it, const struct bb_model_t
     const struct bb_node *node = &it->results->tree.node[table->node];
     struct bb_arena *arena = it->page.arena;
     if (!bb_view_has_answer(it->results, it->index, table->node)) return;
-    struct bb_tpl_dict *line = bb_tpl_section(it->page.content, "STANDING");
+    struct bb_tpl_dict *line = bb_tpl_section(bb_tpl_around(it->page.content, "STANDINGS"), "STANDING");
     bb_tpl_set(line, "DOMAIN_PATH", domain_path(&it->page, table->domain));
     bb_tpl_set(line, "DOMAIN_TITLE", table->title);
     bb_tpl_set(line, "NODE_ID", node->id);
@@ -221,7 +221,7 @@ static void add_places(const struct bb_model_page *it)
         const struct bb_model_table *table = &it->shared->table[i];
         bool is_scored = !isnan(bb_results_aggregate(it->results, it->index, table->node)->score);
         if (!table->is_main || !is_scored || table->place.n < BB_CHART_FEW) continue;
-        if (!figures) figures = bb_chart_figures(it->page.content);
+        if (!figures) figures = bb_figures(it->page.content);
         const char *title = bb_arena_printf(it->page.arena, "%s: among the %zu ranked models", table->title, table->place.n);
         bb_chart_add_place(&it->page, figures, &table->place, table->node, it->index, title);
     }
@@ -474,10 +474,12 @@ static enum bb_code make_page(const void *context, size_t model, struct bb_err *
 
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err)
 {
-    struct bb_model_shared shared = {.table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table)};
-    struct work work = {site, &shared};
-    show_standings(site, &shared);
-    for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], &shared);
-    enum bb_code code = index_page(site, &shared, err);
-    return code == BB_OK ? bb_crew_start(site->crew, site->results->n_models, make_page, &work, err) : code;
+    struct bb_model_shared *shared = BB_NEW(site->arena, struct bb_model_shared);
+    struct work *work = BB_NEW(site->arena, struct work);
+    *work = (struct work){site, shared};
+    shared->table = BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, struct bb_model_table);
+    show_standings(site, shared);
+    for (size_t d = 0; d < site->domains.n; d++) add_tables(site, site->domains.name[d], shared);
+    bb_crew_plan(site->crew, site->results->n_models, make_page, work);
+    return index_page(site, shared, err);
 }

@@ -158,13 +158,12 @@ static enum bb_code make_page(const void *context, size_t item, struct bb_err *e
 
 enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
 {
-    enum bb_code code = bb_page_benchmark_index(site, err);
-    struct bb_arena *arena = bb_arena_new(0);
-    struct work work = {site, bb_relations_new(site->results, arena), BB_NEW_ARRAY(arena, site->results->tree.n + 1, size_t)};
+    struct work *work = BB_NEW(site->arena, struct work);
     size_t n = 0;
+    *work = (struct work){site, bb_relations_new(site->results, site->arena),
+                          BB_NEW_ARRAY(site->arena, site->results->tree.n + 1, size_t)};
     for (size_t i = 0; i < site->results->tree.n; i++)
-        if (bb_view_has_leaf(&site->results->tree, i)) work.node[n++] = i;
-    if (code == BB_OK) code = bb_crew_start(site->crew, n, make_page, &work, err);
-    bb_arena_free(arena);
-    return code;
+        if (bb_view_has_leaf(&site->results->tree, i)) work->node[n++] = i;
+    bb_crew_plan(site->crew, n, make_page, work);
+    return bb_page_benchmark_index(site, err);
 }

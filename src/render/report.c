@@ -25,17 +25,14 @@ enum bb_code bb_reports_begin(struct bb_site *site, struct bb_err *err)
         bb_log_warning("The site has no PDFs: %s", why.msg);
         return BB_OK;
     }
-    if (code != BB_OK) {
-        if (err) *err = why;
-        return code;
-    }
-    struct bb_buf text = BB_BUF_INIT;
-    char digest[BB_SHA256_TEXT];
-    bb_results_write(site->listed, &text);
-    bb_sha256_text(bb_buf_text(&text), text.len, digest);
-    site->scores_digest = bb_arena_strdup(site->arena, digest);
-    bb_buf_release(&text);
-    return BB_OK;
+    if (code != BB_OK && err) *err = why;
+    return code;
+}
+
+const char *bb_report_digest(const struct bb_site *site)
+{
+    const char *colon = strchr(site->digest, ':');
+    return colon ? colon + 1 : site->digest;
 }
 
 void bb_reports_end(struct bb_site *site)
@@ -133,7 +130,7 @@ static uint32_t accent_of(const struct bb_board *board)
 static const char *foot_of(struct bb_report *report)
 {
     const struct bb_board *board = &report->results->board;
-    const char *digest = bb_arena_printf(report->arena, "scores.json sha256 %.12s", report->site->scores_digest);
+    const char *digest = bb_arena_printf(report->arena, "scores.json sha256 %.12s", bb_report_digest(report->site));
     return board->footer && *board->footer
                ? bb_arena_printf(report->arena, "%s · %s", bb_report_plain(report, board->footer), digest)
                : digest;
@@ -162,7 +159,7 @@ enum bb_code bb_report_end(struct bb_report *report, const char *path, const cha
                                      .subject =
                                          bb_arena_printf(report->arena, "%s%s%s; scores.json sha256 %s", board->title,
                                                          board->release ? ", release " : "", board->release ? board->release : "",
-                                                         report->site->scores_digest),
+                                                         bb_report_digest(report->site)),
                                      .keywords = "Brain-Score, benchmarks, models of vision and language",
                                      .date = board->date};
     bb_flow_finish(&report->flow, contents);
@@ -218,7 +215,7 @@ static void title_page(struct bb_report *report)
     flow->y += 8;
     bb_flow_fact(flow, "Release", board->release, NULL, 92);
     bb_flow_fact(flow, "Date", board->date, NULL, 92);
-    bb_flow_fact(flow, "Scores", bb_arena_printf(report->arena, "sha256 %s (data/scores.json)", report->site->scores_digest),
+    bb_flow_fact(flow, "Scores", bb_arena_printf(report->arena, "sha256 %s (data/scores.json)", bb_report_digest(report->site)),
                  NULL, 92);
     bb_flow_fact(flow, "Address", report->site->base ? report->site->base : board->url,
                  report->site->base ? report->site->base : board->url, 92);
@@ -230,7 +227,7 @@ static void title_page(struct bb_report *report)
 
 static enum bb_code make_report(const void *context, size_t item, struct bb_err *err)
 {
-    const struct bb_site *site = *(const struct bb_site *const *)context;
+    const struct bb_site *site = context;
     struct bb_report report;
     (void)item;
     bb_report_begin(&report, site, site->listed, BB_REPORT_PATH);
@@ -244,7 +241,7 @@ static enum bb_code make_report(const void *context, size_t item, struct bb_err 
     return bb_report_end(&report, BB_REPORT_PATH, site->listed->board.title, 1, err);
 }
 
-enum bb_code bb_report_add(const struct bb_site *site, struct bb_err *err)
+void bb_report_plan(const struct bb_site *site)
 {
-    return site->faces ? bb_crew_start(site->crew, 1, make_report, &site, err) : BB_OK;
+    if (site->faces) bb_crew_plan(site->crew, 1, make_report, site);
 }

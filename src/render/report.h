@@ -14,13 +14,12 @@
 
 #define BB_REPORT_PATH "report.pdf"
 
-/* Opens the typefaces and gives the scores their digest; before the other functions. A machine without the fonts, or the option no_pdf, has
-   no reports: site->faces stays NULL. */
+/* Opens the typefaces; before the other functions. A machine without them, or the option no_pdf, has no reports: site->faces stays NULL. */
 enum bb_code bb_reports_begin(struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 void bb_reports_end(struct bb_site *site);
 
-/* Starts the report of the board, in the crew. */
-enum bb_code bb_report_add(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+/* Plans the report of the board for the crew. */
+void bb_report_plan(const struct bb_site *site);
 
 /* models/<id>/report.pdf */
 enum bb_code bb_report_model(const struct bb_site *site, const struct bb_standings *standings, size_t model,

@@ -246,7 +246,7 @@ static void provenance(struct bb_report *report)
             "give "
             "the same bytes of this file. Digests below are the beginnings of SHA-256 sums: of the recordings that a benchmark "
             "was scored on, and of its definition; data/scores.json has them in full, and those of the models’ outputs.",
-            bb_version, report->site->scores_digest));
+            bb_version, bb_report_digest(report->site)));
     const struct bb_pdf_table table = {.caption = "What the scores were made from.",
                                        .column = column,
                                        .n_columns = N,

@@ -1,6 +1,5 @@
 /*
- * Of the reports: scatter plots. For each domain its first two parts against each other, and its average against the engineering node and the
- * attribute that most models share with it; then the averages of two domains.
+ * Of the reports: scatter plots of what a board compares by default.
  */
 #include <math.h>
 #include <stdint.h>
@@ -8,7 +7,7 @@
 
 #include "base/text.h"
 #include "chart/scatter.h"
-#include "insight/quantity.h"
+#include "insight/default_pairs.h"
 #include "render/report_int.h"
 
 #define FEW     5 /* models that must have both */
@@ -17,6 +16,7 @@
 #define FINDING 15.0 /* room for a line below */
 #define BAND    25   /* places where the band of the line is drawn */
 
+/* A pair of default_pairs.h, and how it is associated. */
 struct pair {
     size_t x, y;
     struct bb_association found;
@@ -28,73 +28,14 @@ struct pairs {
     size_t n;
 };
 
-static size_t common(const struct bb_quantities *all, size_t x, size_t y)
-{
-    size_t n = 0;
-    for (size_t m = 0; m < all->n_models; m++) n += !isnan(all->quantity[x].value[m]) && !isnan(all->quantity[y].value[m]);
-    return n;
-}
-
-static void add_pair(struct pairs *pairs, size_t x, size_t y, struct bb_arena *arena)
-{
-    if (x == BB_NO_NODE || y == BB_NO_NODE || x == y) return;
-    struct bb_association found = bb_quantity_associate(&pairs->all, x, y, arena);
-    if (found.n >= FEW && !isnan(found.r)) pairs->pair[pairs->n++] = (struct pair){x, y, found};
-}
-
-static size_t quantity_of(const struct bb_quantities *all, size_t node)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (all->quantity[i].node == node && all->quantity[i].kind != BB_QUANTITY_ATTRIBUTE) return i;
-    return BB_NO_NODE;
-}
-
-/* Of those of the kind, the one that most models share with y; the first of equals. */
-static size_t most_shared(const struct bb_quantities *all, size_t y, bool attribute)
-{
-    size_t best = BB_NO_NODE, most = 0;
-    for (size_t i = 0; i < all->n && y != BB_NO_NODE; i++) {
-        const struct bb_quantity *is = &all->quantity[i];
-        bool fits =
-            attribute ? is->kind == BB_QUANTITY_ATTRIBUTE : is->engineering && bb_streq(is->domain, all->quantity[y].domain);
-        size_t n = fits ? common(all, i, y) : 0;
-        if (n <= most) continue;
-        best = i;
-        most = n;
-    }
-    return best;
-}
-
-static void add_parts(struct pairs *pairs, const struct bb_tree *tree, size_t node, struct bb_arena *arena)
-{
-    size_t first = BB_NO_NODE;
-    for (size_t c = 0; c < tree->node[node].n_children; c++) {
-        size_t part = quantity_of(&pairs->all, tree->child[tree->node[node].first_child + c]);
-        if (part == BB_NO_NODE || pairs->all.quantity[part].engineering) continue;
-        if (first == BB_NO_NODE) {
-            first = part;
-            continue;
-        }
-        add_pair(pairs, first, part, arena);
-        return;
-    }
-}
-
 static struct pairs choose(struct bb_report *report)
 {
-    const struct bb_results *results = report->results;
-    size_t n_domains = report->site->domains.n, before = BB_NO_NODE;
-    struct pairs pairs = {bb_quantities_of(results, report->arena), BB_NEW_ARRAY(report->arena, 4 * n_domains + 1, struct pair),
-                          0};
-    for (size_t d = 0; d < n_domains; d++) {
-        struct bb_view_nodes tables = bb_view_tables(results, report->site->domains.name[d], report->arena);
-        if (!tables.n || results->tree.node[tables.node[0]].engineering) continue;
-        size_t average = quantity_of(&pairs.all, tables.node[0]);
-        add_parts(&pairs, &results->tree, tables.node[0], report->arena);
-        add_pair(&pairs, most_shared(&pairs.all, average, false), average, report->arena);
-        add_pair(&pairs, most_shared(&pairs.all, average, true), average, report->arena);
-        add_pair(&pairs, before, average, report->arena);
-        before = average;
+    struct pairs pairs = {.all = bb_quantities_of(report->results, report->arena)};
+    struct bb_pairs chosen = bb_pairs_of(report->results, &pairs.all, report->arena);
+    pairs.pair = BB_NEW_ARRAY(report->arena, chosen.n + 1, struct pair);
+    for (size_t i = 0; i < chosen.n; i++) {
+        struct bb_association found = bb_quantity_associate(&pairs.all, chosen.pair[i].x, chosen.pair[i].y, report->arena);
+        if (found.n >= FEW && !isnan(found.r)) pairs.pair[pairs.n++] = (struct pair){chosen.pair[i].x, chosen.pair[i].y, found};
     }
     return pairs;
 }

@@ -22,7 +22,7 @@ enum action { DATA_FILE, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
 struct entry {
     const char *path;
     enum action action;
-    const char *digest; /* NULL: nobody asked */
+    const char *digest; /* NULL: it goes */
 };
 
 struct bb_staging {
@@ -31,7 +31,6 @@ struct bb_staging {
     int lock;                         /* the staging folder, opened and locked */
     bool committed;                   /* there is a journal: the staging folder must stay until its moves are done */
     struct bb_names old, added;       /* paths of the site that is there, and of the new one */
-    const char *summed; /* "data/": digests of files below it are kept; NULL: none */
     struct entry *entry;
     size_t n_entries, cap;
 };
@@ -75,7 +74,7 @@ static int by_path(const void *a, const void *b)
 }
 
 /* While files move the list has old and new paths, so that none is forgotten whatever happens; `with_stale` says so. */
-static enum bb_code write_list(struct bb_staging *staging, bool with_stale, struct bb_err *err)
+static enum bb_code write_list(struct bb_staging *staging, const char *folder, bool with_stale, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     struct entry *sorted = bb_calloc(staging->n_entries + 1, sizeof *sorted);
@@ -83,8 +82,7 @@ static enum bb_code write_list(struct bb_staging *staging, bool with_stale, stru
     qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
     for (size_t i = 0; i < staging->n_entries; i++)
         if (with_stale || sorted[i].action != STALE) bb_buf_printf(&text, "%s\n", sorted[i].path);
-    enum bb_code code =
-        bb_file_update(bb_path_join(staging->arena, staging->out, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
+    enum bb_code code = bb_file_update(bb_path_join(staging->arena, folder, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
     free(sorted);
     bb_buf_release(&text);
     return code;
@@ -166,10 +164,26 @@ static enum bb_code remove_stale(struct bb_staging *staging, const char *path, s
     return BB_OK;
 }
 
+/* Where no site is yet, all of it takes its place in one step. */
+static enum bb_code move_whole(struct bb_staging *staging, struct bb_err *err)
+{
+    enum bb_code code = write_list(staging, staging->files, false, err);
+    if (code == BB_OK && rename(staging->files, staging->out) != 0)
+        code = bb_fail(err, BB_EIO, "%s cannot be moved to %s: %s.", staging->files, staging->out, strerror(errno));
+    return code == BB_OK ? bb_remove_tree(staging->folder, err) : code;
+}
+
+static bool is_new_site(const struct bb_staging *staging)
+{
+    struct stat is;
+    return lstat(staging->out, &is) != 0 && errno == ENOENT && bb_is_dir(staging->files);
+}
+
 static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
 {
+    if (is_new_site(staging)) return move_whole(staging, err);
     enum bb_code code = bb_make_dirs(staging->out, err);
-    if (code == BB_OK) code = write_list(staging, true, err);
+    if (code == BB_OK) code = write_list(staging, staging->out, true, err);
     for (size_t i = 0; code == BB_OK && i < staging->n_entries; i++) {
         const struct entry *entry = &staging->entry[i];
         if (entry->action == STALE)
@@ -177,17 +191,17 @@ static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
         else if (entry->action != UNCHANGED)
             code = move_in(staging, entry->path, err);
     }
-    if (code == BB_OK) code = write_list(staging, false, err);
+    if (code == BB_OK) code = write_list(staging, staging->out, false, err);
     if (code == BB_OK) code = bb_remove_tree(staging->folder, err);
     return code;
 }
 
-/* Journal: one line per entry, a digit (enum action), a space, the path; in the order of the moves. */
+/* Journal: one line per entry (read_entries), in the order of the moves. */
 static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     bb_staging_tell(staging, 0, &text);
-    syncfs(staging->lock); /* the files are on the disk before the journal says so */
+    if (!is_new_site(staging)) syncfs(staging->lock); /* the files are on the disk before any takes the place of another */
     enum bb_code code =
         bb_file_write(bb_path_join(staging->arena, staging->folder, JOURNAL_NAME), bb_buf_text(&text), text.len, err);
     bb_buf_release(&text);
@@ -200,13 +214,20 @@ static void add_entry(struct bb_staging *staging, const char *path, enum action 
     staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action, NULL};
 }
 
+/* A digit (enum action), the SHA-256 or as many hyphens, the path. */
+#define NO_DIGEST "----------------------------------------------------------------"
+enum { ENTRY_PREFIX = 2 + BB_SHA256_TEXT };
+
 static enum bb_code read_entries(struct bb_staging *staging, const char *from, char *text, struct bb_err *err)
 {
     char *save = NULL;
     enum bb_code code = BB_OK;
     for (char *line = strtok_r(text, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
-        code = check_line(from, line, 2, err);
-        if (code == BB_OK) add_entry(staging, line + 2, (enum action)(line[0] - '0'));
+        code = check_line(from, line, ENTRY_PREFIX, err);
+        if (code != BB_OK) break;
+        add_entry(staging, line + ENTRY_PREFIX, (enum action)(line[0] - '0'));
+        if (line[2] != '-')
+            staging->entry[staging->n_entries - 1].digest = bb_arena_strndup(staging->arena, line + 2, BB_SHA256_TEXT - 1);
     }
     return code;
 }
@@ -288,7 +309,6 @@ static void keep_digest(struct bb_staging *staging, const void *data, size_t len
 {
     struct entry *entry = &staging->entry[staging->n_entries - 1];
     char digest[BB_SHA256_TEXT];
-    if (!staging->summed || !bb_starts_with(entry->path, staging->summed)) return;
     bb_sha256_text(data, len, digest);
     entry->digest = bb_arena_strdup(staging->arena, digest);
 }
@@ -330,11 +350,6 @@ enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, c
 
 /* --- what was added --------------------------------------------------------------------------------------------------- */
 
-void bb_staging_sum(struct bb_staging *staging, const char *folder)
-{
-    staging->summed = bb_arena_printf(staging->arena, "%s/", folder);
-}
-
 static struct entry *sorted_entries(const struct bb_staging *staging)
 {
     struct entry *sorted = bb_calloc(staging->n_entries + 1, sizeof *sorted);
@@ -343,20 +358,15 @@ static struct entry *sorted_entries(const struct bb_staging *staging)
     return sorted;
 }
 
-void bb_staging_sums(const struct bb_staging *staging, struct bb_buf *out)
+struct bb_staged *bb_staging_files(const struct bb_staging *staging, const char *prefix, struct bb_arena *arena, size_t *n)
 {
     struct entry *sorted = sorted_entries(staging);
+    struct bb_staged *file = BB_NEW_ARRAY(arena, staging->n_entries + 1, struct bb_staged);
+    *n = 0;
     for (size_t i = 0; i < staging->n_entries; i++)
-        if (sorted[i].digest) bb_buf_printf(out, "%s  %s\n", sorted[i].digest, sorted[i].path + strlen(staging->summed));
+        if (bb_starts_with(sorted[i].path, prefix)) file[(*n)++] = (struct bb_staged){sorted[i].path, sorted[i].digest};
     free(sorted);
-}
-
-void bb_staging_paths(const struct bb_staging *staging, struct bb_arena *arena, struct bb_paths *out)
-{
-    struct entry *sorted = sorted_entries(staging);
-    *out = (struct bb_paths){BB_NEW_ARRAY(arena, staging->n_entries + 1, char *), staging->n_entries};
-    for (size_t i = 0; i < out->n; i++) out->path[i] = bb_arena_strdup(arena, sorted[i].path);
-    free(sorted);
+    return file;
 }
 
 size_t bb_staging_mark(const struct bb_staging *staging)
@@ -367,7 +377,8 @@ size_t bb_staging_mark(const struct bb_staging *staging)
 void bb_staging_tell(const struct bb_staging *staging, size_t from, struct bb_buf *out)
 {
     for (size_t i = from; i < staging->n_entries; i++)
-        bb_buf_printf(out, "%d %s\n", (int)staging->entry[i].action, staging->entry[i].path);
+        bb_buf_printf(out, "%d %s %s\n", (int)staging->entry[i].action,
+                      staging->entry[i].digest ? staging->entry[i].digest : NO_DIGEST, staging->entry[i].path);
 }
 
 enum bb_code bb_staging_learn(struct bb_staging *staging, const char *text, struct bb_err *err)

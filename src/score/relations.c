@@ -15,7 +15,7 @@ struct column {
 };
 
 struct pair {
-    double pearson, spearman;
+    double pearson;
     size_t n;
 };
 
@@ -85,23 +85,27 @@ static void common_ranks(const struct column *column, const struct column *other
 
 static struct pair compare(const struct column *a, const struct column *b, size_t n_rows, struct scratch *s)
 {
-    struct pair pair = {(double)NAN, (double)NAN, 0};
+    struct pair pair = {(double)NAN, 0};
     for (size_t i = 0; i < n_rows; i++) {
         if (isnan(a->score[i]) || isnan(b->score[i])) continue;
         s->x[pair.n] = a->score[i];
         s->y[pair.n++] = b->score[i];
     }
-    if (pair.n < BB_RELATION_MIN_MODELS) return pair;
+    if (pair.n >= BB_RELATION_MIN_MODELS) pair.pearson = bb_pearson(s->x, s->y, pair.n);
+    return pair;
+}
+
+static double spearman_of(const struct column *a, const struct column *b, size_t n, size_t n_rows, struct scratch *s)
+{
+    if (n < BB_RELATION_MIN_MODELS) return NAN;
     common_ranks(a, b, n_rows, s->rank_of_row, s->rank_x);
     common_ranks(b, a, n_rows, s->rank_of_row, s->rank_y);
-    pair.pearson = bb_pearson(s->x, s->y, pair.n);
-    pair.spearman = bb_pearson(s->rank_x, s->rank_y, pair.n);
-    return pair;
+    return bb_pearson(s->rank_x, s->rank_y, n);
 }
 
 static struct bb_relation finish(const struct pair *pair, size_t node)
 {
-    struct bb_relation relation = {.node = node, .n = pair->n, .pearson = pair->pearson, .spearman = pair->spearman};
+    struct bb_relation relation = {.node = node, .n = pair->n, .pearson = pair->pearson, .spearman = (double)NAN};
     bb_fisher_interval(pair->pearson, pair->n, &relation.interval[0], &relation.interval[1]);
     return relation;
 }
@@ -119,9 +123,11 @@ struct bb_relation bb_relation_between(const double *x, const double *y, size_t 
     sort_column(&a, n, keyed, arena);
     sort_column(&b, n, keyed, arena);
     struct pair pair = compare(&a, &b, n, &s);
+    struct bb_relation relation = finish(&pair, 0);
+    relation.spearman = spearman_of(&a, &b, pair.n, n, &s);
     free(s.x);
     bb_arena_free(arena);
-    return finish(&pair, 0);
+    return relation;
 }
 
 static size_t count_rows(const struct bb_results *results)
@@ -182,10 +188,27 @@ static int most_alike_first(const void *a, const void *b)
     return x->node < y->node ? -1 : x->node > y->node;
 }
 
+static size_t column_of(const struct bb_relations *relations, size_t node)
+{
+    size_t at = 0;
+    while (at < relations->n_columns && relations->column[at].node != node) at++;
+    return at;
+}
+
+void bb_relations_add_ranks(const struct bb_relations *relations, size_t node, struct bb_relation *relation, size_t n)
+{
+    const struct column *own = &relations->column[column_of(relations, node)];
+    struct scratch s = scratch_new(relations->n_rows);
+    for (size_t i = 0; i < n; i++) {
+        const struct column *other = &relations->column[column_of(relations, relation[i].node)];
+        relation[i].spearman = spearman_of(own, other, relation[i].n, relations->n_rows, &s);
+    }
+    free(s.x);
+}
+
 size_t bb_relations_of(const struct bb_relations *relations, size_t node, struct bb_relation *relation)
 {
-    size_t own = 0, n = 0;
-    while (own < relations->n_columns && relations->column[own].node != node) own++;
+    size_t own = column_of(relations, node), n = 0;
     if (own == relations->n_columns) return 0;
     for (size_t i = 0; i < relations->n_columns; i++) {
         if (i == own) continue;

@@ -27,8 +27,10 @@ struct bb_relations;
 /* All pairs of benchmarks that publish their scores. In the arena; it refers to the results. */
 struct bb_relations *bb_relations_new(const struct bb_results *results, struct bb_arena *arena);
 
-/* Those of one benchmark, the most alike first (by pearson, ties in tree order). relation: room for tree.n; returns how many. */
+/* Those of one benchmark, the most alike first (by pearson, ties in tree order). relation: room for tree.n; returns how many. Ranks take longer than
+   all of the rest, and few are shown: spearman is NaN until bb_relations_add_ranks, which fills it in for n relations of the node. */
 size_t bb_relations_of(const struct bb_relations *relations, size_t node, struct bb_relation *relation);
+void bb_relations_add_ranks(const struct bb_relations *relations, size_t node, struct bb_relation *relation, size_t n);
 
 /* Of two columns with NaN where there is no score: n, pearson, spearman and interval; NaN where they are not defined. */
 struct bb_relation bb_relation_between(const double *x, const double *y, size_t n);

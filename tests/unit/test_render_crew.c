@@ -49,11 +49,19 @@ static enum bb_code add_page(const void *context, size_t item, struct bb_err *fa
     return bb_staging_add(staging, path, text, strlen(text), failure);
 }
 
+/* Items behind the first quarter. */
+static enum bb_code add_rest(const void *context, size_t item, struct bb_err *failure)
+{
+    return add_page(context, item + MANY / 4, failure);
+}
+
 static enum bb_code run(size_t workers, size_t n, struct context context)
 {
     struct bb_crew *crew = bb_crew_new(staging, workers);
     context.parent = getpid();
-    enum bb_code code = bb_crew_start(crew, n, add_page, &context, &err);
+    bb_crew_plan(crew, n / 4, add_page, &context);
+    bb_crew_plan(crew, n - n / 4, add_rest, &context);
+    enum bb_code code = bb_crew_start(crew, &err);
     if (code == BB_OK) code = bb_crew_wait(crew, &err);
     bb_crew_free(crew);
     return code;
@@ -92,7 +100,8 @@ START_TEST(does_a_few_at_once)
 {
     struct context context = {5, MANY, getpid()};
     struct bb_crew *crew = bb_crew_new(staging, 2);
-    ck_assert_int_eq(bb_crew_start(crew, 10, add_page, &context, &err), BB_EINPUT);
+    bb_crew_plan(crew, 10, add_page, &context);
+    ck_assert_int_eq(bb_crew_start(crew, &err), BB_EINPUT);
     ck_assert_str_eq(err.msg, "item 5 fails");
     bb_crew_free(crew);
     ck_assert_uint_eq(bb_staging_mark(staging), 5);
@@ -110,7 +119,8 @@ START_TEST(leaves_nobody_behind)
 {
     struct context context = {MANY, MANY, getpid()};
     struct bb_crew *crew = bb_crew_new(staging, 4);
-    ck_assert_int_eq(bb_crew_start(crew, MANY, add_page, &context, &err), BB_OK);
+    bb_crew_plan(crew, MANY, add_page, &context);
+    ck_assert_int_eq(bb_crew_start(crew, &err), BB_OK);
     bb_crew_free(crew);
     ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1); /* no child is left */
     ck_assert_uint_eq(bb_staging_mark(staging), 0);

@@ -70,6 +70,7 @@ START_TEST(a_board_has_each_pair_once)
     struct bb_relation *back = BB_NEW_ARRAY(board->arena, board->tree.n, struct bb_relation);
     size_t own = node_of(board, "Geirhos2021edge"), n = bb_relations_of(all, own, list);
     ck_assert_uint_gt(n, 10);
+    bb_relations_add_ranks(all, own, list, n);
     for (size_t i = 0; i < n; i++) {
         struct bb_relation want = by_hand(board, own, list[i].node);
         ck_assert_uint_eq(list[i].n, want.n);

@@ -39,6 +39,12 @@ with_times_of() { # with_times_of FILE COMMAND…: as if FILE had not been writt
 }
 
 same 'the first repetition'
+stamp=$(ls "$XDG_CACHE_HOME"/brainboard/scores/site-*)
+before=$(stat -c '%z %i' "$stamp")
+run -q
+[ -s err ] && fail "something is said quietly: $(cat err)"
+[ "$before" = "$(stat -c '%z %i' "$stamp")" ] || fail 'a quiet run builds again'
+same 'and aloud again'
 grep -q 'nowhere on sketch-error_consistency failed' err || fail 'the failure is not said again'
 with_times_of late/target.csv sed -i '2s/cat$/dog/' late/target.csv
 changed 'a byte of an output, with its time restored'
