@@ -55,6 +55,7 @@ static const struct option_row options[] = {
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
      "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"no-pdf", KEY_FLAG, NULL, BB_OPT_SITE, TEXT_AT(no_pdf), "without report.pdf and the reports of models"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
     {"history", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(history), "a folder with a record of each release: pages show what changed since, and the\n"
                                                                "release that is built joins it"},

@@ -46,7 +46,8 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
                                     .base_url = args->base_url,
                                     .palette = args->parity ? BB_PALETTE_BRAINSCORE : BB_PALETTE_DEFAULT,
                                     .parity = args->parity,
-                                    .anonymous = args->anonymous};
+                                    .anonymous = args->anonymous,
+                                    .no_pdf = args->no_pdf};
     if (args->history && args->anonymous)
         return bb_fail(err, BB_EUSAGE, "--history shows what was published under its name: it cannot be --anonymous");
     if (args->release && !bb_id_valid(args->release))

@@ -8,6 +8,7 @@
 #include "render/host_files.h"
 #include "render/page.h"
 #include "render/provenance.h"
+#include "render/report.h"
 #include "render/table_files.h"
 #include "score/published.h"
 
@@ -50,9 +51,11 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK) code = bb_data_scores_add(site, err);
+    if (code == BB_OK) code = bb_reports_begin(site, err);
     if (code == BB_OK) bb_table_files_plan(site);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
+    bb_report_plan(site);
     if (code == BB_OK) code = bb_pages_models(site, err);
     if (code == BB_OK) code = bb_pages_benchmarks(site, err);
     bb_data_files_plan(site);
@@ -62,6 +65,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = bb_references_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
+    bb_reports_end(site);
     if (code == BB_OK) code = bb_host_files_add(site, err);
     if (code == BB_OK) code = bb_data_sums_add(site, err);
     if (code == BB_OK) code = bb_provenance_add(site, err); /* last: it has the digests of all others */

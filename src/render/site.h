@@ -31,6 +31,7 @@ struct bb_site_options {
     enum bb_palette palette;
     bool parity;    /* numbers and ranks by the reference's double rounding */
     bool anonymous; /* for double-blind review */
+    bool no_pdf;    /* without the reports */
     const struct bb_archive *history; /* releases, the last of which is this board; NULL: none is kept */
 };
 
