@@ -21,6 +21,7 @@
 #include "metric/ridge_predictivity.h"
 #include "metric/ridgecv_predictivity.h"
 #include "metric/shape_bias.h"
+#include "metric/signatures.h"
 #include "metric/split_half_subjects.h"
 #include "metric/subject_pairs.h"
 #include "metric/word_correlation.h"
@@ -34,9 +35,15 @@
     X(cka_biased)                                                                                                                \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
+    X(i1)                                                                                                                        \
+    X(i1n)                                                                                                                       \
+    X(i2)                                                                                                                        \
+    X(i2n)                                                                                                                       \
     X(item_accuracy)                                                                                                             \
     X(linear)                                                                                                                    \
     X(neuron_to_neuron)                                                                                                          \
+    X(o1)                                                                                                                        \
+    X(o2)                                                                                                                        \
     X(observed_consistency)                                                                                                      \
     X(pearsonr)                                                                                                                  \
     X(pls)                                                                                                                       \
@@ -46,20 +53,28 @@
     X(ridgecv)                                                                                                                   \
     X(shape_bias)                                                                                                                \
     X(spearmanr)
-#define CEILINGS(X)                                                                                                              \
+/* OWN: the ceiling of a metric, by its name. */
+#define CEILINGS(X, OWN)                                                                                                         \
     X(extrapolation)                                                                                                             \
+    OWN(i1)                                                                                                                      \
+    OWN(i1n)                                                                                                                     \
+    OWN(i2)                                                                                                                      \
+    OWN(i2n)                                                                                                                     \
     X(internal_consistency)                                                                                                      \
+    OWN(o1)                                                                                                                      \
+    OWN(o2)                                                                                                                      \
     X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)
 
-#define ENTRY(name) &bb_##name,
-#define NAME(name)  #name,
+#define ENTRY(name)       &bb_##name,
+#define OWN_CEILING(name) &bb_ceiling_##name,
+#define NAME(name)        #name,
 static const struct bb_metric *const metrics[] = {METRICS(ENTRY)};
 static const char *const metric_names[] = {METRICS(NAME)};
-static const struct bb_ceiling *const ceilings[] = {CEILINGS(ENTRY)};
-static const char *const ceiling_names[] = {CEILINGS(NAME)};
+static const struct bb_ceiling *const ceilings[] = {CEILINGS(ENTRY, OWN_CEILING)};
+static const char *const ceiling_names[] = {CEILINGS(NAME, NAME)};
 
 enum { N_METRICS = sizeof metrics / sizeof metrics[0], N_CEILINGS = sizeof ceilings / sizeof ceilings[0] };
 
