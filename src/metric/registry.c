@@ -5,7 +5,11 @@
 #include "metric/accuracy.h"
 #include "metric/accuracy_difference.h"
 #include "metric/accuracy_distance.h"
+#include "metric/baker_accuracy_delta.h"
 #include "metric/cka.h"
+#include "metric/condition_accuracy.h"
+#include "metric/confusion_similarity.h"
+#include "metric/cue_match.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
 #include "metric/extrapolation.h"
@@ -14,6 +18,7 @@
 #include "metric/linear_predictivity.h"
 #include "metric/neuron_to_neuron.h"
 #include "metric/observed_consistency.h"
+#include "metric/odd_one_out.h"
 #include "metric/pls_predictivity.h"
 #include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
@@ -24,6 +29,8 @@
 #include "metric/signatures.h"
 #include "metric/split_half_subjects.h"
 #include "metric/subject_pairs.h"
+#include "metric/tasks_consistency.h"
+#include "metric/value_delta.h"
 #include "metric/word_correlation.h"
 
 /* Sorted by name. */
@@ -31,8 +38,11 @@
     X(accuracy)                                                                                                                  \
     X(accuracy_difference)                                                                                                       \
     X(accuracy_distance)                                                                                                         \
+    X(baker_accuracy_delta)                                                                                                      \
     X(cka)                                                                                                                       \
     X(cka_biased)                                                                                                                \
+    X(condition_wise_accuracy_similarity)                                                                                        \
+    X(confusion_similarity)                                                                                                      \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
     X(i1)                                                                                                                        \
@@ -45,6 +55,7 @@
     X(o1)                                                                                                                        \
     X(o2)                                                                                                                        \
     X(observed_consistency)                                                                                                      \
+    X(odd_one_out)                                                                                                               \
     X(pearsonr)                                                                                                                  \
     X(pls)                                                                                                                       \
     X(rdm)                                                                                                                       \
@@ -52,9 +63,16 @@
     X(ridge)                                                                                                                     \
     X(ridgecv)                                                                                                                   \
     X(shape_bias)                                                                                                                \
-    X(spearmanr)
+    X(shape_match)                                                                                                               \
+    X(spearmanr)                                                                                                                 \
+    X(tasks_consistency)                                                                                                         \
+    X(texture_match)                                                                                                             \
+    X(value_delta)
 /* OWN: the ceiling of a metric, by its name. */
 #define CEILINGS(X, OWN)                                                                                                         \
+    OWN(baker_accuracy_delta)                                                                                                    \
+    OWN(condition_wise_accuracy_similarity)                                                                                      \
+    OWN(confusion_similarity)                                                                                                    \
     X(extrapolation)                                                                                                             \
     OWN(i1)                                                                                                                      \
     OWN(i1n)                                                                                                                     \
@@ -66,7 +84,9 @@
     X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
-    X(subject_pairs)
+    X(subject_pairs)                                                                                                             \
+    OWN(tasks_consistency)                                                                                                       \
+    OWN(value_delta)
 
 #define ENTRY(name)       &bb_##name,
 #define OWN_CEILING(name) &bb_ceiling_##name,
