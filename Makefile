@@ -206,8 +206,13 @@ $(OUT)/bench: tests/bench/bench.c $(LIB)
 	@echo "  LD      $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
 
-bench: $(OUT)/bench $(BIN)
+$(OUT)/charts: tests/bench/charts.c tests/unit/chart_case.c tests/unit/chart_case.h $(LIB)
+	@echo "  LD      $@"
+	@$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ tests/bench/charts.c tests/unit/chart_case.c $(LIB) $(LIB_LIBS) $(LDFLAGS)
+
+bench: $(OUT)/bench $(OUT)/charts $(BIN)
 	$(call need,$(BENCH_PACKAGES))
+	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench
 

@@ -79,6 +79,7 @@
 </tbody>
 </table>
 </div>
+{{>EXPORTS}}
 {{#WARNING}}
 <p class="note">{{WARNING}} ({{#WARNED}}<a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#WARNED_separator}}, {{/WARNED_separator}}{{/WARNED}})</p>
 {{/WARNING}}

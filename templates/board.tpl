@@ -46,3 +46,4 @@
 </table>
 </div>
 </div>
+{{>EXPORTS}}

@@ -54,6 +54,9 @@
 {{#TOGETHER}}
 <li><a href="{{ROOT}}side-by-side/index.html">Side by side</a>: the models that are measured in every domain, and how they fare in each</li>
 {{/TOGETHER}}
+{{#QUESTIONS}}
+<li><a href="{{ROOT}}insights/index.html">Insights</a>: what explains the differences between models, whether task performance and next-word prediction do, which benchmarks measure the same thing, and where all models fail</li>
+{{/QUESTIONS}}
 <li><a href="{{ROOT}}models/index.html">Models</a>: all of them by name, each with a page of its scores, layers and references</li>
 <li><a href="{{ROOT}}benchmarks/index.html">Benchmarks</a>: what each measures, on whom, and how well it can be predicted at all</li>
 <li><a href="{{ROOT}}participate/index.html">Participate</a>: what a model must answer, in which files, and how to make them</li>

@@ -102,6 +102,7 @@
 {{/FOLD}}
 </section>
 {{/MODEL_TABLE}}
+{{>EXPORTS}}
 {{#NOTES}}
 <section aria-labelledby="notes">
 <h2 id="notes" class="vh">Notes</h2>

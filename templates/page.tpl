@@ -60,7 +60,7 @@
 {{>CONTENT}}
 </main>
 <footer class="colophon">
-<p>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>{{#UNITS}}, <a href="{{ROOT}}data/units.h5">units.h5</a>{{/UNITS}}{{#BOARD_LICENSE}}. License: {{BOARD_LICENSE}}{{/BOARD_LICENSE}}{{#CONTACT}}. Contact: {{#CONTACT_MAIL}}<a href="mailto:{{CONTACT_MAIL}}">{{CONTACT_MAIL}}</a>{{/CONTACT_MAIL}}{{#CONTACT_PAGE}}<a href="{{CONTACT_PAGE}}">{{CONTACT_PAGE}}</a>{{/CONTACT_PAGE}}{{#CONTACT_TEXT}}<bdi>{{CONTACT_TEXT}}</bdi>{{/CONTACT_TEXT}}{{/CONTACT}}.</p>
+<p>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>{{#UNITS}}, <a href="{{ROOT}}data/units.h5">units.h5</a>{{/UNITS}}{{#REFERENCE_LIST}}, <a href="{{ROOT}}data/references.bib">references.bib</a>{{/REFERENCE_LIST}}{{#BOARD_LICENSE}}. License: {{BOARD_LICENSE}}{{/BOARD_LICENSE}}{{#CONTACT}}. Contact: {{#CONTACT_MAIL}}<a href="mailto:{{CONTACT_MAIL}}">{{CONTACT_MAIL}}</a>{{/CONTACT_MAIL}}{{#CONTACT_PAGE}}<a href="{{CONTACT_PAGE}}">{{CONTACT_PAGE}}</a>{{/CONTACT_PAGE}}{{#CONTACT_TEXT}}<bdi>{{CONTACT_TEXT}}</bdi>{{/CONTACT_TEXT}}{{/CONTACT}}.</p>
 {{#BOARD_FOOTER}}
 <p>{{BOARD_FOOTER}}</p>
 {{/BOARD_FOOTER}}

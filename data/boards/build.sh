@@ -45,7 +45,7 @@ real)
         exit 2
     fi
     bad=0
-    for name in all geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published; do
+    for name in all geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published schrimpf2021 kubilius2019 gokce2025; do
         echo "== $name" >&2
         if [ $name = all ]; then build all "$out"; else build $name "$out/$name"; fi
         status=$?

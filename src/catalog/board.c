@@ -47,6 +47,15 @@ static const struct bb_field info_fields[] = {
     {BB_MEMBER(struct bb_attribute_info, "source", BB_FIELD_TEXT, source)},
 };
 
+void bb_options_write(struct bb_json_writer *w, const struct bb_options *options)
+{
+    bb_jw_member_text(w, "missing", missing_names[options->missing]);
+    bb_jw_member_text(w, "items", items_names[options->items]);
+    bb_jw_member_text(w, "layer_choice", layer_choice_names[options->layer_choice]);
+    bb_jw_member_integer(w, "bootstrap", options->bootstrap);
+    bb_jw_member_integer(w, "seed", options->seed);
+}
+
 static void read_options(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_options *out)
 {
     if (json)

@@ -65,6 +65,8 @@ void bb_catalog_free(struct bb_catalog *catalog);
 extern const struct bb_field bb_board_fields[];
 extern const size_t bb_n_board_fields;
 void bb_board_write(struct bb_json_writer *w, const struct bb_board *board); /* members of the object that is open */
+void bb_options_write(struct bb_json_writer *w,
+                      const struct bb_options *options); /* all of them, also where they are the default */
 bool bb_board_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_board *out);
 
 /*

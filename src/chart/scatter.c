@@ -1,14 +1,16 @@
 #include "chart/scatter.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "chart/font_widths.h"
 #include "chart/labels.h"
 
-#define LINE_HEIGHT 15.0
-#define EXTREMES    6 /* lowest and highest in x, in y, and furthest above and below the fit */
-#define FIT_STEPS   64
-#define NAME_ROOM   .4 /* of the width, for a name */
+#define LINE_HEIGHT   15.0
+#define EXTREMES      6 /* lowest and highest in x, in y, and furthest above and below the fit */
+#define FRONT_SAID    12
+#define OBSTACLE_STEP 6.0
+#define NAME_ROOM     .4 /* of the width, for a name */
 
 struct plot {
     const struct bb_scatter *scatter;
@@ -18,7 +20,8 @@ struct plot {
     struct bb_point *at; /* NaN: not drawn */
     size_t drawn;
     double r;
-    size_t n_named; /* families with a look of their own; the others share the next one */
+    size_t *front, n_front; /* its points, from the right to the left */
+    size_t n_named;         /* families with a look of their own; the others share the next one */
     bool has_others;
 };
 
@@ -57,6 +60,14 @@ static const char *describe(const struct plot *plot)
         text = bb_arena_printf(arena, "%s Across from %s to %s, up from %s to %s.", text, value_text(arena, x_lo),
                                value_text(arena, x_hi), value_text(arena, y_lo), value_text(arena, y_hi));
     }
+    if (plot->n_front) {
+        text =
+            bb_arena_printf(arena, "%s On the front, the %s first:", text, scatter->front == BB_FRONT_LOW ? "lowest" : "highest");
+        for (size_t k = 0; k < plot->n_front && k < FRONT_SAID; k++)
+            text = bb_arena_printf(arena, "%s%s %s", text, k ? "," : "",
+                                   bb_scene_clean(arena, scatter->point[plot->front[k]].name, 80));
+        text = bb_arena_printf(arena, "%s%s", text, plot->n_front > FRONT_SAID ? " and others." : ".");
+    }
     if (scatter->finding) text = bb_arena_printf(arena, "%s %s", text, scatter->finding);
     size_t hidden = scatter->n - plot->drawn;
     return hidden ? bb_arena_printf(arena, "%s %zu without both values %s not shown.", text, hidden, hidden == 1 ? "is" : "are")
@@ -88,6 +99,10 @@ static struct bb_scale scale_of(const struct bb_scatter *scatter, bool is_x, dou
         bb_domain_add(&domain, axis->kind, value + error);
     }
     if (axis->from_zero && domain.any) bb_domain_add(&domain, axis->kind, 0);
+    if (axis->format == BB_TICK_YEAR && domain.any && domain.lo == domain.hi) { /* a tenth of a year number would be centuries */
+        bb_domain_add(&domain, axis->kind, domain.lo - 2);
+        bb_domain_add(&domain, axis->kind, domain.hi + 2);
+    }
     if (axis->kind == BB_LINEAR) domain = bb_domain_nice(domain, 5);
     return bb_scale_new(axis->kind, domain, from, to);
 }
@@ -125,18 +140,84 @@ static void draw_band(const struct plot *plot)
     if (first >= 2 && n >= first + 2) bb_scene_area(plot->scene, BB_ROLE_BAND, point, n);
 }
 
+/* Straight on either kind of axis. From the leftmost point to the rightmost, because beyond them nothing was measured, and within the frame. */
 static void draw_fit(const struct plot *plot)
 {
     const struct bb_scatter *scatter = plot->scatter;
+    double left = INFINITY, right = -INFINITY;
     if (isnan(scatter->fit.intercept) || isnan(scatter->fit.slope)) return;
-    struct bb_point point[FIT_STEPS + 1];
-    for (int i = 0; i <= FIT_STEPS; i++) {
-        double x = plot->frame.left + (plot->frame.right - plot->frame.left) * i / FIT_STEPS;
-        double y = bb_scale_at(&plot->y, fitted(scatter, bb_scale_value(&plot->x, x)));
-        bool is_inside = y >= plot->frame.top && y <= plot->frame.bottom;
-        point[i] = (struct bb_point){is_inside ? x : (double)NAN, is_inside ? y : (double)NAN};
+    for (size_t i = 0; i < scatter->n; i++) {
+        left = fmin(left, plot->at[i].x); /* fmin and fmax pass over NaN */
+        right = fmax(right, plot->at[i].x);
     }
-    bb_scene_polyline(plot->scene, BB_ROLE_AXIS, 1.5, point, FIT_STEPS + 1);
+    if (!(right > left)) return;
+    double y = bb_scale_at(&plot->y, fitted(scatter, bb_scale_value(&plot->x, left)));
+    double rise = bb_scale_at(&plot->y, fitted(scatter, bb_scale_value(&plot->x, right))) - y, from = 0, to = 1;
+    if (rise != 0) {
+        double top = (plot->frame.top - y) / rise, bottom = (plot->frame.bottom - y) / rise;
+        from = fmax(from, fmin(top, bottom));
+        to = fmin(to, fmax(top, bottom));
+    } else if (y < plot->frame.top || y > plot->frame.bottom) {
+        return;
+    }
+    if (!(to > from)) return; /* also where it is not a number */
+    bb_scene_line(plot->scene, BB_ROLE_AXIS, 1.5, left + from * (right - left), y + from * rise, left + to * (right - left),
+                  y + to * rise);
+}
+
+/* --- front ---------------------------------------------------------------------------------------------------------- */
+
+struct candidate {
+    double x, y; /* y: the higher the better */
+    size_t i;
+};
+
+/* From the left to the right, the best of one place first; of equals the first given. */
+static int by_cost(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->x != y->x) return x->x < y->x ? -1 : 1;
+    if (x->y != y->y) return x->y > y->y ? -1 : 1;
+    return (x->i > y->i) - (x->i < y->i);
+}
+
+size_t bb_scatter_front(const struct bb_scatter *scatter, size_t *member, struct bb_arena *tmp)
+{
+    struct candidate *candidate = BB_NEW_ARRAY(tmp, scatter->n + 1, struct candidate);
+    size_t n = 0, members = 0;
+    for (size_t i = 0; i < scatter->n; i++)
+        if (is_drawn(scatter, i))
+            candidate[n++] = (struct candidate){scatter->point[i].x,
+                                                scatter->front == BB_FRONT_LOW ? -scatter->point[i].y : scatter->point[i].y, i};
+    if (scatter->front == BB_FRONT_NONE || !n) return 0;
+    qsort(candidate, n, sizeof *candidate, by_cost);
+    double best = -INFINITY;
+    for (size_t k = 0; k < n; k++) {
+        if (!(candidate[k].y > best)) continue;
+        best = candidate[k].y;
+        member[members++] = candidate[k].i;
+    }
+    for (size_t k = 0; k < members / 2; k++) {
+        size_t other = member[k];
+        member[k] = member[members - 1 - k];
+        member[members - 1 - k] = other;
+    }
+    return members;
+}
+
+/* Level from each of its points to the next, and on to the right edge: what was best at that cost. */
+static void draw_front(const struct plot *plot)
+{
+    struct bb_point *point = BB_NEW_ARRAY(plot->scene->arena, 2 * plot->n_front + 1, struct bb_point);
+    size_t n = 0;
+    if (!plot->n_front) return;
+    point[n++] = (struct bb_point){plot->frame.right, plot->at[plot->front[0]].y};
+    for (size_t k = 0; k < plot->n_front; k++) {
+        struct bb_point at = plot->at[plot->front[k]];
+        point[n++] = at;
+        if (k + 1 < plot->n_front) point[n++] = (struct bb_point){at.x, plot->at[plot->front[k + 1]].y};
+    }
+    bb_scene_polyline(plot->scene, BB_ROLE_AXIS, 1, point, n);
 }
 
 /* --- points --------------------------------------------------------------------------------------------------------- */
@@ -215,7 +296,7 @@ static size_t find_extreme(const struct plot *plot, size_t kind, const bool *tak
     return best;
 }
 
-/* Marked ones first, then those that the caller names, then the extremes. */
+/* Marked ones first, then those that the caller names, then the front, then the extremes. */
 static size_t choose_names(const struct plot *plot, size_t *chosen)
 {
     size_t n = 0, total = plot->scatter->n;
@@ -228,6 +309,11 @@ static size_t choose_names(const struct plot *plot, size_t *chosen)
             chosen[n++] = i;
         }
     }
+    for (size_t k = 0; k < plot->n_front; k++) {
+        if (taken[plot->front[k]]) continue;
+        taken[plot->front[k]] = true;
+        chosen[n++] = plot->front[k];
+    }
     for (size_t kind = 0; kind < EXTREMES; kind++) {
         size_t i = find_extreme(plot, kind, taken);
         if (i == total) continue;
@@ -237,8 +323,53 @@ static size_t choose_names(const struct plot *plot, size_t *chosen)
     return n;
 }
 
+/* What names keep clear of: the points, and places along whiskers and the front. */
+struct obstacles {
+    struct bb_point *point;
+    size_t n;
+};
+
+static void add_obstacles(struct obstacles *to, double x1, double y1, double x2, double y2)
+{
+    size_t steps = 1 + (size_t)(hypot(x2 - x1, y2 - y1) / OBSTACLE_STEP);
+    for (size_t k = 0; k <= steps; k++) {
+        double share = (double)k / (double)steps;
+        to->point[to->n++] = (struct bb_point){x1 + share * (x2 - x1), y1 + share * (y2 - y1)};
+    }
+}
+
+static struct obstacles find_obstacles(const struct plot *plot)
+{
+    const struct bb_scatter *scatter = plot->scatter;
+    size_t along = 2 + (size_t)((plot->scene->width + plot->scene->height) / OBSTACLE_STEP);
+    bool is_crowd = plot->drawn > BB_SCATTER_NAMED;
+    size_t lines = 2 * (plot->n_front + 1) + (is_crowd ? 0 : 2 * scatter->n);
+    struct obstacles all = {BB_NEW_ARRAY(plot->scene->arena,
+                                         scatter->n + along + 3 * lines + (is_crowd ? 0 : 2 * scatter->n * along) + 1,
+                                         struct bb_point),
+                            0};
+    for (size_t i = 0; i < scatter->n; i++) all.point[all.n++] = plot->at[i];
+    for (size_t i = 0; i < scatter->n && !is_crowd; i++) {
+        const struct bb_scatter_point *point = &scatter->point[i];
+        struct bb_point at = plot->at[i];
+        if (isnan(at.x)) continue;
+        if (!isnan(point->y_error))
+            add_obstacles(&all, at.x, kept(&plot->y, point->y - point->y_error), at.x, kept(&plot->y, point->y + point->y_error));
+        if (!isnan(point->x_error))
+            add_obstacles(&all, kept(&plot->x, point->x - point->x_error), at.y, kept(&plot->x, point->x + point->x_error), at.y);
+    }
+    for (size_t k = 0; k < plot->n_front; k++) {
+        struct bb_point at = plot->at[plot->front[k]];
+        double right = k ? plot->at[plot->front[k - 1]].x : plot->frame.right;
+        add_obstacles(&all, at.x, at.y, right, at.y);
+        if (k) add_obstacles(&all, right, at.y, right, plot->at[plot->front[k - 1]].y);
+    }
+    return all;
+}
+
 static void draw_names(const struct plot *plot)
 {
+    struct obstacles obstacles = find_obstacles(plot);
     struct bb_arena *arena = plot->scene->arena;
     size_t *chosen = BB_NEW_ARRAY(arena, plot->scatter->n + 1, size_t), n = choose_names(plot, chosen);
     struct bb_label *label = BB_NEW_ARRAY(arena, n + 1, struct bb_label);
@@ -247,7 +378,7 @@ static void draw_names(const struct plot *plot)
         label[k] = (struct bb_label){.x = plot->at[chosen[k]].x, .y = plot->at[chosen[k]].y, .r = plot->r};
         label[k].text = bb_text_fit(arena, name, BB_CHART_TEXT, plot->scene->width * NAME_ROOM, false);
     }
-    bb_labels_place(label, n, plot->at, plot->scatter->n, plot->r, &plot->frame, arena);
+    bb_labels_place(label, n, obstacles.point, obstacles.n, plot->r, &plot->frame, arena);
     for (size_t k = 0; k < n; k++) {
         if (!label[k].placed) continue;
         enum bb_role role = plot->scatter->point[chosen[k]].marked ? BB_ROLE_MARKED : BB_ROLE_INK;
@@ -315,12 +446,15 @@ struct bb_scene *bb_scatter_scene(const struct bb_scatter *scatter, struct bb_ar
     plot.x = scale_of(scatter, true, plot.frame.left + 6, plot.frame.right - 6);
     struct bb_ticks x_ticks = ticks_of(&plot.x, &scatter->x, arena);
     place_points(&plot);
+    plot.front = BB_NEW_ARRAY(arena, scatter->n + 1, size_t);
+    plot.n_front = bb_scatter_front(scatter, plot.front, arena);
     bb_scene_describe(plot.scene, scatter->title, describe(&plot));
     legend(&plot, width, arena, true);
     if (scatter->fit.n) draw_band(&plot);
     bb_axis_left(plot.scene, &plot.frame, &plot.y, &y_ticks, scatter->y.quantity);
     bb_axis_bottom(plot.scene, &plot.frame, &plot.x, &x_ticks, scatter->x.quantity);
     draw_fit(&plot);
+    draw_front(&plot);
     draw_points(&plot);
     draw_names(&plot);
     if (!plot.drawn)

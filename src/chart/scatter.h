@@ -1,6 +1,6 @@
 /*
- * Scatter: one quantity of models against another, linear or logarithmic, families told apart by colour and shape, with a fit, its band, and the
- * names of those that stand out.
+ * Scatter: one quantity of models against another, linear or logarithmic, families told apart by colour and shape, with a fit, its band, a front,
+ * and the names of those that stand out. Score against year and score against size are scatters with a front.
  */
 #ifndef BB_CHART_SCATTER_H
 #define BB_CHART_SCATTER_H
@@ -33,6 +33,14 @@ struct bb_scatter_fit {
     size_t n;
 };
 
+/* A step line through the points that no other beats: none that is at most as far to the right (cheaper, earlier) is better. Its points are named
+   before the extremes. */
+enum bb_front {
+    BB_FRONT_NONE,
+    BB_FRONT_HIGH, /* the higher the better */
+    BB_FRONT_LOW,
+};
+
 struct bb_scatter {
     const char *title;
     struct bb_scatter_axis x, y;
@@ -41,9 +49,13 @@ struct bb_scatter {
     const char *const *family; /* names; those beyond the eighth, and points of none, share a look and are called "others" */
     size_t n_families;
     struct bb_scatter_fit fit;
+    enum bb_front front;
     const char *finding;  /* "Pearson r = 0.47 …", for the description and below the title; NULL: none */
     double width, height; /* 0: BB_CHART_WIDTH × 320 */
 };
+
+/* The points on the front, the best first; how many. `member` has room for n. Points that a chart would not draw are none. */
+size_t bb_scatter_front(const struct bb_scatter *scatter, size_t *member, struct bb_arena *tmp);
 
 struct bb_scene *bb_scatter_scene(const struct bb_scatter *scatter, struct bb_arena *arena);
 

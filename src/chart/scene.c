@@ -24,7 +24,9 @@ const struct bb_role_info bb_roles[BB_N_ROLES] = {
     [BB_ROLE_SHADE + 3] = {"h3", 0xa3cae2, 0x2e5b7a},  [BB_ROLE_SHADE + 4] = {"h4", 0x89bad9, 0x376e93},
     [BB_ROLE_SHADE + 5] = {"h5", 0x6da8ce, 0x4482aa},  [BB_ROLE_SHADE + 6] = {"h6", 0x5294c1, 0x5697bf},
     [BB_ROLE_SHADE + 7] = {"h7", 0x3a7fb0, 0x6dadd3},  [BB_ROLE_SHADE + 8] = {"h8", 0x27699b, 0x8bc3e4},
-    [BB_ROLE_SHADE + 9] = {"h9", 0x175383, 0xb0d9f3},
+    [BB_ROLE_SHADE + 9] = {"h9", 0x175383, 0xb0d9f3},  [BB_ROLE_BELOW] = {"n0", 0xfbece0, 0x33261d},
+    [BB_ROLE_BELOW + 1] = {"n1", 0xf4cfb0, 0x523723},  [BB_ROLE_BELOW + 2] = {"n2", 0xe6a877, 0x7c4f2b},
+    [BB_ROLE_BELOW + 3] = {"n3", 0xcf7f41, 0xb37338},  [BB_ROLE_BELOW + 4] = {"n4", 0xa2561a, 0xeaa968},
 };
 
 #define LABEL_MAX 200 /* code points of a text or a title */

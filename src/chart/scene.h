@@ -19,6 +19,7 @@
 #define BB_CHART_WIDTH 400.0
 #define BB_SERIES      8
 #define BB_SHADES      10
+#define BB_BELOW       5
 
 enum bb_role {
     BB_ROLE_INK,
@@ -34,7 +35,8 @@ enum bb_role {
     BB_ROLE_PAPER,
     BB_ROLE_SERIES,                             /* … + i, i < BB_SERIES: families, told apart by shape as well */
     BB_ROLE_SHADE = BB_ROLE_SERIES + BB_SERIES, /* … + i, i < BB_SHADES: of a heatmap, grows with the value */
-    BB_N_ROLES = BB_ROLE_SHADE + BB_SHADES
+    BB_ROLE_BELOW = BB_ROLE_SHADE + BB_SHADES,  /* … + i, i < BB_BELOW: of what is below zero, grows with its distance */
+    BB_N_ROLES = BB_ROLE_BELOW + BB_BELOW
 };
 struct bb_role_info {
     const char *name;     /* its class is c-<name> */

@@ -4,19 +4,23 @@
 #include <math.h>
 #include <string.h>
 
-#include "chart/font_widths.h"
+#include "chart/draw.h"
 
 /* --- pieces --------------------------------------------------------------------------------------------------------- */
 
-/* At most two decimals, no trailing zeros, never "-0". What is not a number cannot get here but by a mistake in a chart. */
-static void add_number(struct bb_buf *out, double value)
+/* What is not a number cannot get here but by a mistake in a chart. */
+static long long hundredths_of(double value)
 {
     assert(isfinite(value));
-    if (!isfinite(value)) value = 0;
-    long long hundredths = llround(fmax(-1e9, fmin(1e9, value)) * 100);
+    return isfinite(value) ? llround(fmax(-1e9, fmin(1e9, value)) * 100) : 0;
+}
+
+/* At most two decimals, no trailing zeros, never "-0". Writes it to the end of `digits`; where it begins. */
+#define DIGITS 24
+static size_t write_digits(char digits[DIGITS], long long hundredths)
+{
     unsigned long long size = (unsigned long long)(hundredths < 0 ? -hundredths : hundredths);
-    char digits[24];
-    size_t at = sizeof digits;
+    size_t at = DIGITS;
     unsigned fraction = (unsigned)(size % 100);
     if (fraction % 10) digits[--at] = (char)('0' + fraction % 10);
     if (fraction) digits[--at] = (char)('0' + fraction / 10);
@@ -24,15 +28,19 @@ static void add_number(struct bb_buf *out, double value)
     if (size < 100 && !fraction) digits[--at] = '0';
     for (size /= 100; size; size /= 10) digits[--at] = (char)('0' + size % 10);
     if (hundredths < 0) digits[--at] = '-';
-    bb_buf_add(out, digits + at, sizeof digits - at);
+    return at;
 }
 
-static void add_pair(struct bb_buf *out, char letter, double x, double y)
+static void add_hundredths(struct bb_buf *out, long long hundredths)
 {
-    bb_buf_putc(out, letter);
-    add_number(out, x);
-    bb_buf_putc(out, ' ');
-    add_number(out, y);
+    char digits[DIGITS];
+    size_t at = write_digits(digits, hundredths);
+    bb_buf_add(out, digits + at, DIGITS - at);
+}
+
+static void add_number(struct bb_buf *out, double value)
+{
+    add_hundredths(out, hundredths_of(value));
 }
 
 /* name="number" with a blank before it */
@@ -63,146 +71,146 @@ static void add_class(struct bb_buf *out, enum bb_role role)
     bb_buf_putc(out, '"');
 }
 
-/* --- runs of marks that become one path ----------------------------------------------------------------------------- */
+/* --- paths ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_dot(const struct bb_mark *mark)
+/* A place in hundredths of a pixel: paths go on from where the reader is, which is the rounded place, so that rounding does not add up. */
+struct spot {
+    long long x, y;
+};
+
+/* What is being written. */
+struct pen {
+    struct bb_buf *out;
+    struct spot at, first; /* where the path is, and where its contour began */
+    bool is_file;          /* no links: nothing is at their end where a file may be taken to */
+    bool writes_dot;       /* circles are lines without length that have round ends */
+    bool has_begun;        /* the path has a point */
+};
+
+static struct spot spot_of(double x, double y)
 {
-    return mark->kind == BB_MARK_SHAPE && mark->as.shape.shape == BB_CIRCLE && !mark->as.shape.hollow;
+    return (struct spot){hundredths_of(x), hundredths_of(y)};
 }
 
-/* Marks that look the same can share a path. */
-static bool same_look(const struct bb_mark *a, const struct bb_mark *b)
-{
-    if (a->kind != b->kind || a->role != b->role) return false;
-    switch (a->kind) {
-    case BB_MARK_LINE:
-        return a->as.line.width == b->as.line.width && a->as.line.dashed == b->as.line.dashed;
-    case BB_MARK_SHAPE:
-        return a->as.shape.shape == b->as.shape.shape && a->as.shape.hollow == b->as.shape.hollow &&
-               a->as.shape.r == b->as.shape.r;
-    case BB_MARK_RECT:
-    case BB_MARK_AREA:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void add_line_data(struct bb_buf *out, const struct bb_line *line)
-{
-    char letter = 'M';
-    double before = NAN;
-    for (size_t i = 0; i < line->n; i++) {
-        struct bb_point at = line->point[i];
-        if (isnan(at.x) || isnan(at.y)) {
-            letter = 'M';
-            continue;
-        }
-        if (letter == 'L' && at.y == before) {
-            bb_buf_putc(out, 'H');
-            add_number(out, at.x);
-        } else {
-            add_pair(out, letter, at.x, at.y);
-        }
-        before = at.y;
-        letter = 'L';
-    }
-}
-
-static void add_polygon(struct bb_buf *out, const struct bb_point *point, size_t n, double x, double y, double r)
-{
-    for (size_t i = 0; i < n; i++) add_pair(out, i ? 'L' : 'M', x + r * point[i].x, y + r * point[i].y);
-    bb_buf_putc(out, 'Z');
-}
-
-/* A circle as two arcs. */
-static void add_circle_data(struct bb_buf *out, const struct bb_symbol *shape)
-{
-    add_pair(out, 'M', shape->x - shape->r, shape->y);
-    for (int side = 1; side >= -1; side -= 2) {
-        add_pair(out, 'a', shape->r, shape->r);
-        bb_buf_puts(out, " 0 1 0 ");
-        add_number(out, side * 2 * shape->r);
-        bb_buf_puts(out, " 0");
-    }
-    bb_buf_putc(out, 'Z');
-}
-
-static void add_data(struct bb_buf *out, const struct bb_mark *mark)
-{
-    const struct bb_rect *rect = &mark->as.rect;
-    const struct bb_symbol *shape = &mark->as.shape;
-    const struct bb_point *outline;
+/* One step in path data: a letter and its one or two numbers. */
+struct step {
+    char text[2 * DIGITS + 2];
     size_t n;
-    switch (mark->kind) {
-    case BB_MARK_LINE:
-        add_line_data(out, &mark->as.line);
-        break;
-    case BB_MARK_AREA:
-        add_polygon(out, mark->as.line.point, mark->as.line.n, 0, 0, 1);
-        break;
-    case BB_MARK_RECT:
-        add_pair(out, 'M', rect->x, rect->y);
-        bb_buf_putc(out, 'h');
-        add_number(out, rect->w);
-        bb_buf_putc(out, 'v');
-        add_number(out, rect->h);
-        bb_buf_putc(out, 'h');
-        add_number(out, -rect->w);
-        bb_buf_putc(out, 'z');
-        break;
-    case BB_MARK_SHAPE:
-        n = bb_shape_outline(shape->shape, &outline);
-        if (n)
-            add_polygon(out, outline, n, shape->x, shape->y, shape->r);
-        else if (shape->hollow)
-            add_circle_data(out, shape);
-        else {
-            add_pair(out, 'M', shape->x, shape->y); /* a line without length that has round ends */
-            bb_buf_puts(out, "h0");
-        }
-        break;
-    default:
-        break;
+};
+
+static struct step step_of(char letter, const long long *number, size_t n)
+{
+    struct step step = {{letter}, 1};
+    for (size_t i = 0; i < n; i++) {
+        char digits[DIGITS];
+        size_t at = write_digits(digits, number[i]);
+        if (i && digits[at] != '-') step.text[step.n++] = ' ';
+        memcpy(step.text + step.n, digits + at, DIGITS - at);
+        step.n += DIGITS - at;
     }
+    return step;
 }
 
-static void add_path_look(struct bb_buf *out, const struct bb_mark *mark)
+/* Goes to a spot by the shortest of what says the same: absolute or relative, and level lines by their x alone. */
+static void go(struct pen *pen, char letter, struct spot to)
 {
-    add_class(out, mark->role);
-    if (mark->kind == BB_MARK_LINE) {
-        bb_buf_puts(out, " fill=\"none\" stroke=\"currentColor\"");
-        if (mark->as.line.width != 1) add_attribute(out, "stroke-width", mark->as.line.width);
-        if (mark->as.line.dashed) bb_buf_puts(out, " stroke-dasharray=\"3 2\"");
-    } else if (mark->kind == BB_MARK_SHAPE && mark->as.shape.hollow) {
-        bb_buf_puts(out, " fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"");
-    } else if (is_dot(mark)) {
-        bb_buf_puts(out, " stroke=\"currentColor\" stroke-linecap=\"round\"");
-        add_attribute(out, "stroke-width", 2 * mark->as.shape.r);
-    }
+    bool is_level = letter == 'L' && to.y == pen->at.y;
+    const long long there[] = {to.x, to.y}, by[] = {to.x - pen->at.x, to.y - pen->at.y};
+    size_t n = is_level ? 1 : 2;
+    if (is_level) letter = 'H';
+    struct step step = step_of(letter, there, n), relative = step_of((char)(letter + ('a' - 'A')), by, n);
+    if (pen->has_begun && relative.n < step.n) step = relative;
+    bb_buf_add(pen->out, step.text, step.n);
+    pen->at = to;
+    pen->has_begun = true;
+    if (letter == 'M') pen->first = to;
 }
 
-/* Writes the marks from i on that look the same; how many. */
-static size_t add_run(struct bb_buf *out, const struct bb_scene *scene, size_t i)
+static void begin_path(void *to, const struct bb_look *look)
 {
-    size_t n = 1;
-    while (i + n < scene->n && same_look(&scene->mark[i], &scene->mark[i + n])) n++;
-    bb_buf_puts(out, "<path");
-    add_path_look(out, &scene->mark[i]);
-    bb_buf_puts(out, " d=\"");
-    for (size_t k = 0; k < n; k++) add_data(out, &scene->mark[i + k]);
-    bb_buf_puts(out, "\"/>");
-    return n;
+    struct pen *pen = to;
+    pen->writes_dot = look->dot > 0;
+    pen->has_begun = false;
+    bb_buf_puts(pen->out, "<path");
+    add_class(pen->out, look->role);
+    if (pen->writes_dot) {
+        bb_buf_puts(pen->out, " stroke=\"currentColor\" stroke-linecap=\"round\"");
+        add_attribute(pen->out, "stroke-width", 2 * look->dot);
+    } else if (!look->filled) {
+        bb_buf_puts(pen->out, " fill=\"none\" stroke=\"currentColor\"");
+        if (look->width != 1) add_attribute(pen->out, "stroke-width", look->width);
+        if (look->dashed) bb_buf_printf(pen->out, " stroke-dasharray=\"%.0f %.0f\"", BB_DRAW_DASH, BB_DRAW_DASH_GAP);
+    }
+    bb_buf_puts(pen->out, " d=\"");
+}
+
+static void move_to(void *to, double x, double y)
+{
+    go(to, 'M', spot_of(x, y));
+}
+
+static void line_to(void *to, double x, double y)
+{
+    go(to, 'L', spot_of(x, y));
+}
+
+static void shut_contour(void *to)
+{
+    struct pen *pen = to;
+    bb_buf_putc(pen->out, 'z');
+    pen->at = pen->first;
+}
+
+static void add_rect(void *to, const struct bb_rect *rect)
+{
+    struct pen *pen = to;
+    struct spot corner = spot_of(rect->x, rect->y), other = spot_of(rect->x + rect->w, rect->y + rect->h);
+    go(pen, 'M', corner);
+    bb_buf_putc(pen->out, 'h');
+    add_hundredths(pen->out, other.x - corner.x);
+    bb_buf_putc(pen->out, 'v');
+    add_hundredths(pen->out, other.y - corner.y);
+    bb_buf_putc(pen->out, 'h');
+    add_hundredths(pen->out, corner.x - other.x);
+    shut_contour(pen);
+}
+
+/* A circle is two arcs, where it is no dot. */
+static void add_circle(void *to, double x, double y, double r)
+{
+    struct pen *pen = to;
+    if (pen->writes_dot) {
+        go(pen, 'M', spot_of(x, y));
+        bb_buf_puts(pen->out, "h0");
+        return;
+    }
+    go(pen, 'M', spot_of(x - r, y));
+    for (int side = 1; side >= -1; side -= 2) {
+        bb_buf_putc(pen->out, 'a');
+        add_number(pen->out, r);
+        bb_buf_putc(pen->out, ' ');
+        add_number(pen->out, r);
+        bb_buf_puts(pen->out, " 0 1 0 ");
+        add_number(pen->out, side * 2 * r);
+        bb_buf_puts(pen->out, " 0");
+    }
+    shut_contour(pen);
+}
+
+static void end_path(void *to, const struct bb_look *look)
+{
+    struct pen *pen = to;
+    (void)look;
+    bb_buf_puts(pen->out, "\"/>");
 }
 
 /* --- other marks ---------------------------------------------------------------------------------------------------- */
 
-static void add_text(struct bb_buf *out, const struct bb_mark *mark)
+static void write_text(struct bb_buf *out, enum bb_role role, const struct bb_text *text)
 {
     static const char *const anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
-    const struct bb_text *text = &mark->as.text;
     bb_buf_puts(out, "<text");
-    add_class(out, mark->role);
+    add_class(out, role);
     add_attribute(out, "x", text->x);
     add_attribute(out, "y", text->y);
     bb_buf_puts(out, anchors[text->anchor]);
@@ -219,21 +227,29 @@ static void add_text(struct bb_buf *out, const struct bb_mark *mark)
     bb_buf_puts(out, "</text>");
 }
 
-/* The edge is a text of its own below the text, so that it needs no style. */
-static void add_halo(struct bb_buf *out, const struct bb_mark *mark)
+/* The edge of a halo is a text of its own below the text, so that it needs no style. */
+static void add_text(void *to, enum bb_role role, const struct bb_text *text)
 {
-    struct bb_mark edge = *mark;
-    edge.role = BB_ROLE_PAPER;
-    bb_buf_puts(
-        out, "<g class=\"c-paper\" stroke=\"currentColor\" stroke-width=\"3\" stroke-linejoin=\"round\" aria-hidden=\"true\">");
-    add_text(out, &edge);
-    bb_buf_puts(out, "</g>");
+    struct pen *pen = to;
+    if (text->halo) {
+        bb_buf_printf(pen->out,
+                      "<g class=\"c-paper\" stroke=\"currentColor\" stroke-width=\"%.0f\" stroke-linejoin=\"round\" "
+                      "aria-hidden=\"true\">",
+                      BB_DRAW_HALO);
+        write_text(pen->out, BB_ROLE_PAPER, text);
+        bb_buf_puts(pen->out, "</g>");
+    }
+    write_text(pen->out, role, text);
 }
 
-static void add_open(struct bb_buf *out, const struct bb_group *group)
+static void open_group(void *to, const struct bb_group *group, const struct bb_rect *box)
 {
-    bb_buf_puts(out, group->href ? "<a href=\"" : "<g>");
-    if (group->href) {
+    struct pen *pen = to;
+    struct bb_buf *out = pen->out;
+    bool is_link = group->href && !pen->is_file;
+    (void)box;
+    bb_buf_puts(out, is_link ? "<a href=\"" : "<g>");
+    if (is_link) {
         add_escaped(out, group->href);
         bb_buf_puts(out, "\">");
     }
@@ -243,21 +259,51 @@ static void add_open(struct bb_buf *out, const struct bb_group *group)
     bb_buf_puts(out, "</title>");
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------ */
-
-static void add_colours(struct bb_buf *out, bool is_dark)
+static void close_group(void *to, const struct bb_group *group)
 {
-    for (size_t i = 0; i < BB_N_ROLES; i++)
-        bb_buf_printf(out, ".c-%s{color:#%06x}", bb_roles[i].name, (unsigned)(is_dark ? bb_roles[i].dark : bb_roles[i].light));
+    struct pen *pen = to;
+    bb_buf_puts(pen->out, group->href && !pen->is_file ? "</a>" : "</g>");
 }
 
-static void add_style(struct bb_buf *out)
+static const struct bb_draw svg_draw = {.begin = begin_path,
+                                        .move = move_to,
+                                        .line = line_to,
+                                        .shut = shut_contour,
+                                        .rect = add_rect,
+                                        .circle = add_circle,
+                                        .end = end_path,
+                                        .text = add_text,
+                                        .open = open_group,
+                                        .close = close_group};
+
+/* --- the whole ------------------------------------------------------------------------------------------------------ */
+
+/* The roles that its marks have; the paper always. */
+static void find_roles(const struct bb_scene *scene, bool used[BB_N_ROLES])
 {
+    memset(used, 0, BB_N_ROLES * sizeof *used);
+    used[BB_ROLE_PAPER] = true;
+    for (size_t i = 0; i < scene->n; i++)
+        if (scene->mark[i].kind != BB_MARK_OPEN && scene->mark[i].kind != BB_MARK_CLOSE) used[scene->mark[i].role] = true;
+}
+
+static void add_colours(struct bb_buf *out, const bool used[BB_N_ROLES], bool is_dark)
+{
+    for (size_t i = 0; i < BB_N_ROLES; i++)
+        if (used[i])
+            bb_buf_printf(out, ".c-%s{color:#%06x}", bb_roles[i].name,
+                          (unsigned)(is_dark ? bb_roles[i].dark : bb_roles[i].light));
+}
+
+static void add_style(struct bb_buf *out, const struct bb_scene *scene)
+{
+    bool used[BB_N_ROLES];
+    find_roles(scene, used);
     bb_buf_puts(out, "<style>svg{font:11px system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif;"
                      "font-variant-numeric:tabular-nums lining-nums}");
-    add_colours(out, false);
+    add_colours(out, used, false);
     bb_buf_puts(out, "@media screen and (prefers-color-scheme:dark){");
-    add_colours(out, true);
+    add_colours(out, used, true);
     bb_buf_puts(out, "}</style>");
 }
 
@@ -283,7 +329,7 @@ static void add_root(struct bb_buf *out, const struct bb_scene *scene, const str
         return;
     }
     /* What has the role of a picture hides its links from assistive technology. */
-    const char *role = scene->has_links ? "group" : "img", *id = options->id;
+    const char *role = scene->has_links && !options->standalone ? "group" : "img", *id = options->id;
     bb_buf_printf(out, " role=\"%s\" aria-labelledby=\"%s-t\" aria-describedby=\"%s-d\"><title id=\"%s-t\">", role, id, id, id);
     add_escaped(out, scene->title);
     bb_buf_printf(out, "</title><desc id=\"%s-d\">", id);
@@ -291,44 +337,16 @@ static void add_root(struct bb_buf *out, const struct bb_scene *scene, const str
     bb_buf_puts(out, "</desc>");
 }
 
-static void add_marks(struct bb_buf *out, const struct bb_scene *scene)
-{
-    const struct bb_group *open[8];
-    size_t depth = 0;
-    for (size_t i = 0; i < scene->n;) {
-        const struct bb_mark *mark = &scene->mark[i];
-        switch (mark->kind) {
-        case BB_MARK_OPEN:
-            assert(depth < sizeof open / sizeof open[0]);
-            add_open(out, open[depth++] = &mark->as.group);
-            i++;
-            break;
-        case BB_MARK_CLOSE:
-            assert(depth > 0);
-            bb_buf_puts(out, open[--depth]->href ? "</a>" : "</g>");
-            i++;
-            break;
-        case BB_MARK_TEXT:
-            if (mark->as.text.halo) add_halo(out, mark);
-            add_text(out, mark);
-            i++;
-            break;
-        default:
-            i += add_run(out, scene, i);
-        }
-    }
-    assert(depth == 0);
-}
-
 void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *options, struct bb_buf *out)
 {
     assert(options->decorative || options->id);
     add_root(out, scene, options);
     if (options->standalone) {
-        add_style(out);
+        add_style(out, scene);
         bb_buf_puts(out, "<rect class=\"c-paper\" width=\"100%\" height=\"100%\"/>");
     }
-    add_marks(out, scene);
+    struct pen pen = {.out = out, .is_file = options->standalone};
+    bb_draw(scene, &svg_draw, &pen);
     bb_buf_puts(out, options->standalone ? "</svg>\n" : "</svg>");
 }
 

@@ -2,8 +2,8 @@
  * A scene as SVG: for a place in a page, or as a file of its own.
  *
  * In a page its colours and typeface come from the page's style sheet; there are classes and presentation attributes only, no style, because
- * the pages' security policy refuses it. As a file it brings a style of its own, for light and dark. Numbers have at most two decimals; the same
- * scene gives the same bytes. Neighbouring marks of one look become one path, so thousands of points stay small.
+ * the pages' security policy refuses it. As a file it brings a style of its own, for light and dark, and has no links. Numbers have at most two
+ * decimals; the same scene gives the same bytes. Neighbouring marks of one look become one path, so thousands of points stay small.
  */
 #ifndef BB_CHART_SVG_H
 #define BB_CHART_SVG_H

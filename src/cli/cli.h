@@ -24,7 +24,8 @@ enum bb_option_mask {
     BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
     BB_OPT_EXAMPLE = 1 << 7,
-    BB_OPT_TEMPLATES = 1 << 8 /* --templates alone */
+    BB_OPT_TEMPLATES = 1 << 8, /* --templates alone */
+    BB_OPT_EXPORT = 1 << 9
 };
 
 struct bb_args {
@@ -37,6 +38,8 @@ struct bb_args {
     const char *base_url, *templates, *assets, *palette;
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char *seed, *size; /* example */
+    const char *format, *node, *top, *models, *model, *precision, *width; /* export; it has `columns` and `domain` too */
+    bool errors, ceilings, coverage, bold, standalone, sentence;
     const char **rest; /* what is not an option */
     size_t n_rest;
     const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force, -q) */
@@ -54,7 +57,8 @@ struct bb_command {
 };
 
 extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
-    bb_command_show, bb_command_example, bb_command_verify;
+    bb_command_show, bb_command_example, bb_command_verify,
+    bb_command_export;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

@@ -15,7 +15,7 @@
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
-                                                    &bb_command_verify};
+                                                    &bb_command_verify, &bb_command_export};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -26,10 +26,10 @@ struct option_row {
     int key;
     const char *argument; /* NULL: a flag */
     unsigned mask;        /* ALWAYS: every command */
-    size_t offset;        /* of a const char * in struct bb_args; those without are handled one by one */
+    size_t offset;        /* in struct bb_args, of a const char * (KEY_TEXT), a bool (KEY_FLAG); those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_TEXT };
+enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_TEXT, KEY_FLAG };
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
@@ -52,8 +52,9 @@ static const struct option_row options[] = {
      "templates that take the place of the program's own, file by file"},
     {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
     {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
-    {"parity", KEY_PARITY, NULL, BB_OPT_SITE, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
-    {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE, 0, "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
+    {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
+     "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
@@ -67,6 +68,24 @@ static const struct option_row options[] = {
     {"seed", KEY_TEXT, "N", BB_OPT_EXAMPLE, TEXT_AT(seed), "another world of the same kind (default: 1)"},
     {"size", KEY_TEXT, "NAME", BB_OPT_EXAMPLE, TEXT_AT(size), "small, default, or large (thousands of stimuli, hundreds of models)"},
     {"flaws", KEY_FLAWS, NULL, BB_OPT_EXAMPLE, 0, "with a model that lacks outputs, a damaged file, and a benchmark whose data is lost"},
+    {"format", KEY_TEXT, "NAME", BB_OPT_EXPORT, TEXT_AT(format), "csv, json, latex, markdown, bibtex or svg (default: by the name of the output,\n"
+                                                                 "else markdown)"},
+    {"node", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(node), "the benchmark or group whose table it is (default: the first leaderboard)"},
+    {"domain", KEY_TEXT, "NAME", BB_OPT_EXPORT, TEXT_AT(domain), "the leaderboard of a domain, instead of --node"},
+    {"model", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(model), "the scores of one model, a row for each benchmark, instead of --node"},
+    {"top", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(top), "the first N models only"},
+    {"models", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(models), "these models only, as ID,ID,…; in a scatter plot they are named"},
+    {"columns", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(columns), "as NAME,NAME,…: fields (rank, model, score, error, raw, ceiling, n,\n"
+                                                                   "layer, scored, family …), benchmarks and groups (IT), their fields\n"
+                                                                   "(IT.raw), attributes"},
+    {"errors", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(errors), "scores with their errors, where it is known what those are"},
+    {"ceilings", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(ceilings), "the ceilings of benchmarks"},
+    {"coverage", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(coverage), "how many of the benchmarks each model has a score on"},
+    {"bold", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(bold), "the best of each column in bold"},
+    {"precision", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(precision), "decimals, 0 to 9 (default: as on pages; csv and json: all)"},
+    {"standalone", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(standalone), "latex: a whole document"},
+    {"width", KEY_TEXT, "LENGTH", BB_OPT_EXPORT, TEXT_AT(width), "svg: how wide, as 85mm (default: 85mm)"},
+    {"sentence", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(sentence), "how X and Y go together, as a sentence: r, interval, n, release, digest"},
     {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
     {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
     {"help", 'h', NULL, ALWAYS, 0, "this text"},
@@ -163,6 +182,7 @@ static int take_option(const struct option_row *row, const struct bb_command *co
     case KEY_PARITY: args->parity = true; break;
     case KEY_ANONYMOUS: args->anonymous = true; break;
     case KEY_FORCE: args->force = true; break;
+    case KEY_FLAG: memcpy((char *)args + row->offset, &(bool){true}, sizeof(bool)); break;
     case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
     default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
     }

@@ -200,67 +200,92 @@ void bb_benjamini_hochberg(const double *p, size_t n, double *adjusted)
 
 /* --- bootstrap over groups ------------------------------------------------------------------------------------------ */
 
+/* Sums of the pairs of each group, about the means of all; groups in the order of their first pair, so that their numbers do not matter. */
 struct grouped {
-    size_t n_groups, *start, *pair; /* pairs of group g: pair[start[g] … start[g + 1]) */
-    size_t largest;
+    struct bb_sums (*sums)[2];
+    size_t n_groups;
 };
 
-/* Pairs by group; groups in the order of their first pair, so that their numbers do not matter. */
-static struct grouped by_group(const double *x, const double *y, const size_t *group, size_t n)
+static void add_pair(struct bb_sums *to, double x, double y)
 {
-    struct grouped out = {0, bb_calloc(n + 1, sizeof *out.start), bb_calloc(n + 1, sizeof *out.pair), 0};
-    size_t at = 0, *taken = bb_calloc(n + 1, sizeof *taken);
+    to->n += 1;
+    to->x += x;
+    to->y += y;
+    to->xx += x * x;
+    to->yy += y * y;
+    to->xy += x * y;
+}
+
+static void add_sums(struct bb_sums *to, const struct bb_sums *more)
+{
+    to->n += more->n;
+    to->x += more->x;
+    to->y += more->y;
+    to->xx += more->xx;
+    to->yy += more->yy;
+    to->xy += more->xy;
+}
+
+static struct grouped by_group(const double *x, const double *y, const size_t *group, const bool *second, size_t n)
+{
+    struct grouped out = {bb_calloc(n + 1, sizeof *out.sums), 0};
+    size_t *number = bb_calloc(n + 1, sizeof *number);
+    struct bb_association all = bb_associate(x, y, n);
+    double mean_y = all.intercept + all.slope * all.mean_x; /* the line goes through the means; NaN for a constant side */
     for (size_t i = 0; i < n; i++) {
-        if (taken[group[i]]) continue;
-        taken[group[i]] = 1;
-        out.start[out.n_groups] = at;
-        for (size_t k = i; k < n; k++)
-            if (group[k] == group[i] && !isnan(x[k]) && !isnan(y[k])) out.pair[at++] = k;
-        if (at == out.start[out.n_groups]) continue; /* nothing known of it */
-        if (at - out.start[out.n_groups] > out.largest) out.largest = at - out.start[out.n_groups];
-        out.n_groups++;
+        if (isnan(x[i]) || isnan(y[i])) continue;
+        if (!number[group[i]]) number[group[i]] = ++out.n_groups;
+        add_pair(&out.sums[number[group[i]] - 1][second && second[i]], x[i] - all.mean_x, y[i] - mean_y);
     }
-    out.start[out.n_groups] = at;
-    free(taken);
+    free(number);
     return out;
 }
 
-static double draw(const struct grouped *g, const double *x, const double *y, struct bb_rng *rng, double *u, double *v)
+double bb_sums_r(const struct bb_sums *of)
 {
-    size_t n = 0;
-    for (size_t k = 0; k < g->n_groups; k++) {
-        size_t drawn = bb_rng_below(rng, (uint32_t)g->n_groups);
-        for (size_t i = g->start[drawn]; i < g->start[drawn + 1]; i++) {
-            u[n] = x[g->pair[i]];
-            v[n++] = y[g->pair[i]];
+    const double least = 1e-12; /* of the sum of squares: what is left of a constant side by rounding */
+    double xx = of->xx - of->x * of->x / of->n, yy = of->yy - of->y * of->y / of->n, xy = of->xy - of->x * of->y / of->n;
+    if (!(of->n >= 2) || !(xx > least * of->xx) || !(yy > least * of->yy)) return NAN;
+    return fmax(-1, fmin(1, xy / sqrt(xx) / sqrt(yy)));
+}
+
+bool bb_group_bootstrap_of(bb_sums_statistic *statistic, const double *x, const double *y, const size_t *group,
+                           const bool *second, size_t n, struct bb_draws draws, double *low, double *high)
+{
+    struct grouped g = by_group(x, y, group, second, n);
+    double *value = bb_calloc(draws.times + 1, sizeof *value);
+    size_t kept = 0;
+    struct bb_rng rng;
+    bb_rng_init(&rng, draws.seed, draws.task);
+    *low = *high = NAN;
+    for (size_t t = 0; g.n_groups && t < draws.times; t++) {
+        struct bb_sums sums[2] = {{.n = 0}, {.n = 0}};
+        for (size_t k = 0; k < g.n_groups; k++) {
+            size_t drawn = bb_rng_below(&rng, (uint32_t)g.n_groups);
+            add_sums(&sums[0], &g.sums[drawn][0]);
+            if (second) add_sums(&sums[1], &g.sums[drawn][1]);
         }
+        value[kept] = statistic(sums);
+        kept += isfinite(value[kept]) ? 1 : 0;
     }
-    return bb_pearson(u, v, n);
+    bool enough = kept && 2 * kept >= draws.times;
+    if (enough) {
+        bb_sort_numbers(value, kept);
+        *low = bb_percentile(value, kept, .025);
+        *high = bb_percentile(value, kept, .975);
+    }
+    free(value);
+    free(g.sums);
+    return enough;
+}
+
+static double r_of_all(const struct bb_sums part[2])
+{
+    return bb_sums_r(&part[0]);
 }
 
 bool bb_group_bootstrap(const double *x, const double *y, const size_t *group, size_t n, size_t times, uint64_t seed,
                         uint64_t task, double *low, double *high)
 {
-    struct grouped g = by_group(x, y, group, n);
-    double *u = bb_calloc(2 * g.n_groups * g.largest + 1, sizeof *u), *v = u + g.n_groups * g.largest,
-           *r = bb_calloc(times + 1, sizeof *r);
-    size_t kept = 0;
-    struct bb_rng rng;
-    bb_rng_init(&rng, seed, task);
-    *low = *high = NAN;
-    for (size_t t = 0; g.n_groups && t < times; t++) {
-        double value = draw(&g, x, y, &rng, u, v);
-        if (!isnan(value)) r[kept++] = value;
-    }
-    bool enough = kept && 2 * kept >= times;
-    if (enough) {
-        bb_sort_numbers(r, kept);
-        *low = bb_percentile(r, kept, .025);
-        *high = bb_percentile(r, kept, .975);
-    }
-    free(u);
-    free(r);
-    free(g.start);
-    free(g.pair);
-    return enough;
+    return bb_group_bootstrap_of(r_of_all, x, y, group, NULL, n, (struct bb_draws){times, seed, task}, low, high);
 }

@@ -46,4 +46,20 @@ void bb_benjamini_hochberg(const double *p, size_t n, double *adjusted);
 bool bb_group_bootstrap(const double *x, const double *y, const size_t *group, size_t n, size_t times, uint64_t seed,
                         uint64_t task, double *low, double *high);
 
+/*
+ * The same for any statistic of sums over pairs, of which there may be two kinds: second[i], NULL for none, says which pairs are of the other kind.
+ * x and y are about the means of all pairs, so a statistic must not depend on where they begin; NaN where it does not exist.
+ */
+struct bb_sums {
+    double n, x, y, xx, yy, xy;
+};
+double bb_sums_r(const struct bb_sums *of); /* Pearson's r; NaN for fewer than two pairs or a constant side */
+typedef double bb_sums_statistic(const struct bb_sums part[2]);
+struct bb_draws {
+    size_t times;
+    uint64_t seed, task;
+};
+bool bb_group_bootstrap_of(bb_sums_statistic *statistic, const double *x, const double *y, const size_t *group,
+                           const bool *second, size_t n, struct bb_draws draws, double *low, double *high);
+
 #endif

@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <lapacke.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -20,6 +21,15 @@ void bb_blas_settle(char **argv)
 void bb_blas_one_thread(void)
 {
     openblas_set_num_threads(1);
+}
+
+const char *bb_blas_kernel(void)
+{
+    static char text[128];
+    char name[32] = "", version[32] = "";
+    (void)sscanf(openblas_get_config(), "%31s %31s", name, version); /* "OpenBLAS 0.3.21 DYNAMIC_ARCH NO_AFFINITY Haswell MAX_THREADS=64" */
+    snprintf(text, sizeof text, "%s %s, %s", name, version, openblas_get_corename());
+    return text;
 }
 
 enum { M = 97, N = 83, K = 61 };

@@ -17,6 +17,9 @@ void bb_blas_settle(char **argv);
 /* One BLAS thread in this process: sums are then made in one order, and their bits do not depend on the number of cores. */
 void bb_blas_one_thread(void);
 
+/* The library and its kernel, on which the last bits of a sum depend: "OpenBLAS 0.3.21, Haswell". The same text in every call. */
+const char *bb_blas_kernel(void);
+
 /* A small product, a rank-k update and a factorisation against plain loops: a library that takes the processor for another
    one computes wrong numbers without a word. BB_ENUMERIC with the name of its kernel. */
 enum bb_code bb_blas_self_check(struct bb_err *err) BB_MUST_CHECK;

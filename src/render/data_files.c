@@ -1,6 +1,7 @@
 #include "render/data_files.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "render/export.h"
 
@@ -148,6 +149,11 @@ static const char readme[] = "# Data\n"
                              "  for each group.\n"
                              "- `benchmarks/<id>.json`: one benchmark or group. `benchmark` describes it, with its ceiling; "
                              "`models` has a line for each model.\n"
+                             "- `tables/<id>.csv`, `.json`, `.tex`, `.md`: the table of the page of a benchmark or group, for papers; LaTeX and\n"
+                             "  Markdown as pages show it, with a caption that names the release and the digest of `scores.json`, of the\n"
+                             "  first 200 models; `tables/<id>.bib` cites what it shows. `tables/models/<id>.*`, where there are up to 300\n"
+                             "  models: the scores of one. `brainboard export` makes them with other rows, columns and precision.\n"
+                             "- `references.bib`: all benchmarks and models that say how they are cited.\n"
                              "- `units.h5`, where there is one: values per recorded unit, subject or item; a group for each "
                              "benchmark that publishes them.\n"
                              "\n"
@@ -190,6 +196,18 @@ static enum bb_code add_benchmark(const void *context, size_t node, struct bb_er
     return code;
 }
 
+enum bb_code bb_data_scores_add(struct bb_site *site, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    char digest[BB_DIGEST_TEXT] = "sha256:";
+    bb_results_write(site->listed, &text);
+    bb_sha256_text(bb_buf_text(&text), text.len, digest + strlen(digest));
+    site->digest = bb_arena_strdup(site->arena, digest);
+    enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
+    bb_buf_release(&text);
+    return code;
+}
+
 void bb_data_files_plan(const struct bb_site *site)
 {
     bb_crew_plan(site->crew, site->listed->n_models, add_model, site);
@@ -200,10 +218,8 @@ enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     const struct bb_pictures *samples = &site->options->samples;
-    bb_results_write(site->listed, &text);
-    enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
     bb_export_csv(site->listed, &text);
-    if (code == BB_OK) code = add_text(site, BB_DATA_FOLDER "/scores.csv", &text, err);
+    enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.csv", &text, err);
     if (code == BB_OK) code = bb_staging_add(site->staging, BB_DATA_FOLDER "/README.md", readme, sizeof readme - 1, err);
     if (code == BB_OK && site->options->units_path)
         code = bb_staging_add_file(site->staging, BB_DATA_FOLDER "/units.h5", site->options->units_path, err);
@@ -220,7 +236,9 @@ enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_data_sums_add(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    bb_staging_sums(site->staging, &text);
+    size_t n;
+    const struct bb_staged *file = bb_staging_files(site->staging, BB_DATA_FOLDER "/", site->arena, &n);
+    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s  %s\n", file[i].digest, file[i].path + sizeof BB_DATA_FOLDER);
     enum bb_code code = bb_staging_add(site->staging, BB_DATA_FOLDER "/SHA256SUMS", bb_buf_text(&text), text.len, err);
     bb_buf_release(&text);
     return code;

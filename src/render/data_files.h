@@ -10,7 +10,10 @@
 
 #define BB_DATA_FOLDER "data"
 
-/* What there is of each model and benchmark, as work of the crew; and the rest but SHA256SUMS, with the sample stimuli. */
+/* data/scores.json, whose digest tables for papers name: fills site->digest. */
+enum bb_code bb_data_scores_add(struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
+
+/* What there is of each model and benchmark, as work of the crew; and the rest but SHA256SUMS and tables (table_files.h), with the sample stimuli. */
 void bb_data_files_plan(const struct bb_site *site);
 enum bb_code bb_data_files_add(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 

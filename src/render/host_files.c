@@ -127,7 +127,9 @@ enum bb_code bb_host_files_add(const struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = add_text(site, "_headers", &text, err);
     bb_robots_txt(site, &text);
     if (code == BB_OK) code = add_text(site, "robots.txt", &text, err);
-    bb_staging_paths(site->staging, site->arena, &paths);
+    const struct bb_staged *file = bb_staging_files(site->staging, "", site->arena, &paths.n);
+    paths.path = BB_NEW_ARRAY(site->arena, paths.n + 1, char *);
+    for (size_t i = 0; i < paths.n; i++) paths.path[i] = bb_arena_strdup(site->arena, file[i].path);
     bb_sitemap_xml(site, &paths, &text);
     if (code == BB_OK) code = add_text(site, "sitemap.xml", &text, err);
     bb_citation_cff(site, &text);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/table_files.h"
 #include "score/parity.h"
 
 /* --- the shell ------------------------------------------------------------------------------------------------------ */
@@ -29,6 +30,16 @@ static const char *root_of(const struct bb_page *page)
     return copy;
 }
 
+/* Files of a page, first to last. */
+struct page_file {
+    const char *path, *data;
+    size_t len;
+    struct page_file *next;
+};
+struct bb_page_files {
+    struct page_file *first, **end;
+};
+
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title)
 {
     const struct bb_board *board = &site->results->board;
@@ -39,6 +50,8 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     page->summary = NULL;
     page->noindex = false;
     page->arena = bb_arena_new(0);
+    page->files = BB_NEW(page->arena, struct bb_page_files);
+    page->files->end = &page->files->first;
     page->shell = bb_tpl_new();
     page->content = bb_tpl_include(page->shell, "CONTENT", template);
     bb_tpl_set_global(page->shell, "ROOT", root_of(page));
@@ -51,6 +64,8 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     if (bb_together_here(site)) add_nav(page, "side-by-side/index.html", "Side by side");
     add_nav(page, "models/index.html", "Models");
     add_nav(page, "benchmarks/index.html", "Benchmarks");
+    add_nav(page, "compare/index.html", "Compare");
+    if (bb_questions_here(site)) add_nav(page, "insights/index.html", "Insights");
     add_nav(page, "participate/index.html", "Participate");
     add_nav(page, "about/index.html", "About");
     bb_tpl_optional(page->shell, "RELEASE", board->release);
@@ -58,6 +73,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     bb_tpl_optional(page->shell, "BOARD_FOOTER", board->footer);
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);
     if (site->options->units_path) bb_tpl_show(page->shell, "UNITS");
+    if (site->tables->references) bb_tpl_show(page->shell, "REFERENCE_LIST");
     if (board->simulated) bb_tpl_show(page->shell, "SIMULATED_BOARD");
     if (site->options->parity) bb_tpl_show(page->shell, "PARITY");
 }
@@ -76,12 +92,29 @@ void bb_page_noindex(struct bb_page *page)
     page->noindex = true;
 }
 
+void bb_page_file(const struct bb_page *page, const char *path, const char *data, size_t len)
+{
+    struct page_file *file = BB_NEW(page->arena, struct page_file);
+    *file = (struct page_file){bb_arena_strdup(page->arena, path), bb_arena_strndup(page->arena, data, len), len, NULL};
+    *page->files->end = file;
+    page->files->end = &file->next;
+}
+
+static enum bb_code write_files(const struct bb_page *page, struct bb_err *err)
+{
+    enum bb_code code = BB_OK;
+    for (const struct page_file *file = page->files->first; file && code == BB_OK; file = file->next)
+        code = bb_staging_add(page->site->staging, file->path, file->data, file->len, err);
+    return code;
+}
+
 enum bb_code bb_page_end(struct bb_page *page, struct bb_err *err)
 {
     struct bb_buf html = BB_BUF_INIT;
     bb_page_head(page);
     enum bb_code code = bb_tpl_expand("page.tpl", page->shell, &html, err);
     if (code == BB_OK) code = bb_staging_add(page->site->staging, page->path, bb_buf_text(&html), html.len, err);
+    if (code == BB_OK) code = write_files(page, err);
     if (code != BB_OK) bb_err_wrap(err, code, "page %s", page->path);
     bb_buf_release(&html);
     bb_tpl_free(page->shell);
@@ -193,7 +226,7 @@ const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_
 
 struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict)
 {
-    return bb_tpl_section(bb_tpl_once(dict, "FACTS"), "FACT");
+    return bb_tpl_section(bb_tpl_around(dict, "FACTS"), "FACT");
 }
 
 static struct bb_tpl_dict *add_fact(struct bb_tpl_dict *dict, const char *name, const char *value)

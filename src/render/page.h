@@ -14,6 +14,8 @@
 #include "render/tpl.h"
 #include "render/view.h"
 
+struct bb_insights; /* insight/questions.h */
+
 /* Where assets/board.js finds the values of a group's table. */
 struct bb_board_data {
     const char *path; /* in the site; NULL: the node has no table */
@@ -30,7 +32,10 @@ struct bb_site {
     struct bb_assets assets;
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
+    const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
+    const char *digest;               /* "sha256:…" of data/scores.json */
+    struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */
     struct bb_arena *arena;
 };
 
@@ -45,12 +50,15 @@ struct bb_page {
     bool noindex;
     const char *script[BB_PAGE_SCRIPTS];
     size_t n_scripts;
+    struct bb_page_files *files; /* written with it (bb_page_file) */
 };
 
 /* `title` NULL: the front page, which bears the board's. */
 void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char *path, const char *template, const char *title);
 /* The page runs assets/<name>, a classic script, once it is read. Asking twice is fine. */
 void bb_page_script(struct bb_page *page, const char *name);
+/* A file that lies beside the page and is written with it; the data are copied. Each path (in the site) once. */
+void bb_page_file(const struct bb_page *page, const char *path, const char *data, size_t len);
 /* What search engines and cards say of the page: the beginning of a text in Markdown; nothing for NULL. */
 void bb_page_summary(struct bb_page *page, const char *markdown);
 /* Search engines are asked to leave it out: the page of an unlisted model. */
@@ -74,12 +82,19 @@ enum bb_code bb_pages_benchmarks(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_participate(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of simulated boards: the identification study */
+enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* two quantities, and models, against each other */
+enum bb_code bb_pages_questions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* insights/index.html, and data/insights.csv */
+bool bb_questions_here(const struct bb_site *site); /* there is such a page */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,
    else an identifier. */
 void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
                    const char *key, const char *caption);
+
+/* Includes exports.tpl as EXPORTS: the table of a node with `n_rows` models, or of a model, as files. Nothing where there are none. */
+void bb_page_exports_node(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, size_t n_rows);
+void bb_page_exports_model(const struct bb_page *page, struct bb_tpl_dict *dict, size_t model);
 
 /* What all pages say of the board's rules (page_rules.c). */
 void bb_page_legend(const struct bb_page *page, struct bb_tpl_dict *dict); /* includes legend.tpl as LEGEND */

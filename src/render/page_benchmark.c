@@ -328,7 +328,7 @@ static void add_charts(const struct bb_node_page *it, struct bb_tpl_dict *table,
 {
     struct bb_chart_place place = bb_chart_place_new(it->results, it->index, it->page.arena);
     if (rows->n < 2) return;
-    struct bb_tpl_dict *figures = bb_chart_figures(table);
+    struct bb_tpl_dict *figures = bb_figures(table);
     bb_chart_add_ranking(&it->page, figures, rows, it->index);
     if (place.n > BB_CHART_RANKED_ROWS)
         bb_chart_add_place(&it->page, figures, &place, it->index, BB_NO_NODE, "How the scores are spread");
@@ -347,8 +347,10 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
     for (size_t i = 0; i < rows->n; i++)
         if (bb_results_cell(it->results, rows->model[i], it->index)->status == BB_CELL_OK)
             add_row(it, table, rows, &column, &shared, rows->model[i]);
+    bb_page_exports_node(&it->page, table, it->index, rows->n);
     add_spread(it, table);
     add_charts(it, table, rows);
+    bb_chart_scores_file(&it->page, it->index, rows);
     add_warnings(it, table, rows, choice_of);
     add_warnings(it, table, rows, warning_of);
 }

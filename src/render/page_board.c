@@ -159,6 +159,7 @@ void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, 
     bb_tpl_set(board.dict, "CAPTION_REST",
                bb_arena_printf(page->arena, "%s%s%s", board.has_own ? " " : "",
                                board.has_own ? bb_page_missing_line(board.results) : "", board.columns.is_cut ? CUT : ""));
+    bb_page_exports_node(page, board.dict, node, rows->n);
     add_head(&board);
     for (size_t i = 0; i < rows->n; i++) add_row(&board, rows->model[i]);
 }

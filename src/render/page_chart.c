@@ -5,7 +5,6 @@
 
 #include "chart/dots.h"
 #include "chart/profile.h"
-#include "chart/svg.h"
 
 /* --- what they share ------------------------------------------------------------------------------------------------ */
 
@@ -26,25 +25,38 @@ struct bb_ceiling_band bb_chart_ceiling(const struct bb_results *results, size_t
     }
 }
 
-struct bb_tpl_dict *bb_chart_figures(struct bb_tpl_dict *dict)
+static const char *scores_path(const struct bb_page *page, size_t node)
 {
-    return bb_tpl_include(dict, "FIGURES", "figures.tpl");
+    return bb_arena_printf(page->arena, "benchmarks/%s/charts/scores.csv", page->site->results->tree.node[node].id);
 }
 
-/* id: what makes the ids of the chart unique in the page. */
-static void add_figure(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_scene *scene, const char *id,
-                       const char *title, size_t linked, const char *note)
+void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct bb_view_rows *rows)
 {
-    struct bb_tpl_dict *figure = bb_tpl_section(figures, "FIGURE");
-    if (linked != BB_NO_NODE) {
-        struct bb_tpl_dict *link = bb_tpl_section(figure, "FIGURE_LINK");
-        bb_tpl_set(link, "NODE_ID", page->site->results->tree.node[linked].id);
-        bb_tpl_set(link, "FIGURE_TITLE", title);
-    } else {
-        bb_tpl_optional(figure, "FIGURE_TITLE", title);
+    const struct bb_results *results = page->site->results;
+    const char **text = BB_NEW_ARRAY(page->arena, 3 * rows->n + 1, const char *);
+    double *value = BB_NEW_ARRAY(page->arena, 3 * rows->n + 1, double);
+    size_t n = 0, all = rows->n;
+    if (results->tree.node[node].publish == BB_PUBLISH_NONE) return;
+    for (size_t i = 0; i < all; i++) {
+        const struct bb_model *model = &results->model[rows->model[i]];
+        const struct bb_aggregate *aggregate = bb_results_aggregate(results, rows->model[i], node);
+        const struct bb_cell *cell = bb_results_cell(results, rows->model[i], node);
+        bool has_error = cell->status == BB_CELL_OK && cell->error_kind;
+        if (isnan(aggregate->score)) continue;
+        text[n] = model->id;
+        text[all + n] = model->name;
+        text[2 * all + n] = has_error ? cell->error_kind : NULL;
+        value[n] = aggregate->rank ? (double)aggregate->rank : (double)NAN;
+        value[all + n] = aggregate->score;
+        value[2 * all + n++] = has_error ? cell->error : (double)NAN;
     }
-    bb_tpl_optional(figure, "FIGURE_NOTE", note);
-    bb_tpl_set_html(figure, "CHART_HTML", bb_svg_text(scene, &(struct bb_svg_options){.id = id}, page->arena));
+    const struct bb_figure_column column[] = {
+        {"model", text, NULL},        {"name", text + all, NULL},       {"rank", NULL, value},
+        {"score", NULL, value + all}, {"error", NULL, value + 2 * all}, {"error_kind", text + 2 * all, NULL}};
+    struct bb_buf out = BB_BUF_INIT;
+    bb_figure_csv(&(struct bb_figure_data){column, sizeof column / sizeof column[0], n}, &out);
+    bb_page_file(page, scores_path(page, node), bb_buf_text(&out), out.len);
+    bb_buf_release(&out);
 }
 
 /* --- a place among all ---------------------------------------------------------------------------------------------- */
@@ -107,10 +119,31 @@ void bb_chart_add_place(const struct bb_page *page, struct bb_tpl_dict *figures,
     const char *note = strip.n <= BB_STRIP_DOTS ? "Each dot is a model. Band: the middle half; line: the median."
                                                 : "How many models have which score. Band: the middle half; line: the median.";
     if (place->n < 4) note = NULL; /* no quartiles are drawn */
-    add_figure(page, figures, bb_strip_scene(&strip, arena), bb_arena_printf(arena, "place-%s", is->id), title, BB_NO_NODE, note);
+    struct bb_figure figure = {.scene = bb_strip_scene(&strip, arena), .title = title, .note = note};
+    figure.id = bb_arena_printf(arena, "place-%s", is->id);
+    figure.data_path = scores_path(page, node);
+    bb_figure_add(page, figures, &figure);
 }
 
 /* --- layers --------------------------------------------------------------------------------------------------------- */
+
+static struct bb_figure_data *profile_data(const struct bb_profile *profile, struct bb_arena *arena)
+{
+    const char **text = BB_NEW_ARRAY(arena, 2 * profile->n + 1, const char *);
+    double *score = BB_NEW_ARRAY(arena, profile->n + 1, double);
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 3, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    for (size_t i = 0; i < profile->n; i++) {
+        text[i] = profile->layer[i].name;
+        text[profile->n + i] = i == profile->chosen ? "chosen" : NULL;
+        score[i] = profile->layer[i].score;
+    }
+    column[0] = (struct bb_figure_column){"layer", text, NULL};
+    column[1] = (struct bb_figure_column){"score", NULL, score};
+    column[2] = (struct bb_figure_column){"choice", text + profile->n, NULL};
+    *data = (struct bb_figure_data){column, 3, profile->n};
+    return data;
+}
 
 void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figures, size_t model, size_t node)
 {
@@ -130,7 +163,11 @@ void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figure
         is->region ? bb_arena_printf(arena, "%s: %s", is->region, bb_page_node_title(is)) : bb_page_node_title(is);
     profile.title = bb_arena_printf(arena, "Scores of all layers of %s on %s", results->model[model].name, place);
     profile.ceiling = BB_CEILING_NONE;
-    add_figure(page, figures, bb_profile_scene(&profile, arena), bb_arena_printf(arena, "profile-%s", is->id), place, node, NULL);
+    struct bb_figure figure = {.scene = bb_profile_scene(&profile, arena), .title = place};
+    figure.id = bb_arena_printf(arena, "profile-%s", is->id);
+    figure.title_path = bb_arena_printf(arena, "benchmarks/%s/index.html", is->id);
+    figure.data = profile_data(&profile, arena);
+    bb_figure_add(page, figures, &figure);
 }
 
 /* --- the models of a benchmark -------------------------------------------------------------------------------------- */
@@ -179,6 +216,8 @@ void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figure
     const char *note = word ? bb_arena_printf(arena, "Whiskers: %s.%s", word, has_band ? " Band: the error of the ceiling." : "")
                        : has_band ? "Band: the error of the ceiling."
                                   : NULL;
-    add_figure(page, figures, bb_dots_scene(&dots, arena), bb_arena_printf(arena, "ranking-%s", is->id), "Models by score",
-               BB_NO_NODE, note);
+    struct bb_figure figure = {.scene = bb_dots_scene(&dots, arena), .title = "Models by score", .note = note};
+    figure.id = bb_arena_printf(arena, "ranking-%s", is->id);
+    figure.data_path = scores_path(page, node);
+    bb_figure_add(page, figures, &figure);
 }

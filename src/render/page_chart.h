@@ -5,7 +5,7 @@
 #define BB_RENDER_PAGE_CHART_H
 
 #include "chart/strip.h"
-#include "render/page.h"
+#include "render/page_figure.h"
 
 /* The ceiling of a benchmark on the axis of its scores: 1 where scores are a share of it, the ceiling itself where they are raw values; with how
    well it is known. NaN where there is none. */
@@ -19,8 +19,11 @@ struct bb_chart_place {
 };
 struct bb_chart_place bb_chart_place_new(const struct bb_results *results, size_t node, struct bb_arena *arena);
 
-/* Figures side by side: includes figures.tpl as FIGURES. The functions below each add one to it. */
-struct bb_tpl_dict *bb_chart_figures(struct bb_tpl_dict *dict);
+/* The scores of a node as a file beside its page, which all its charts offer: model, name, rank, score, error, error_kind. Nothing where scores are
+   not published. Call it once, for every node's page. */
+void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct bb_view_rows *rows);
+
+/* The functions below each add one figure to those of bb_figures (page_figure.h). */
 
 /* The place of one model among all; BB_NO_NODE for none of them. Nothing where fewer than BB_CHART_FEW have a score. */
 #define BB_CHART_FEW 3

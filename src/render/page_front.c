@@ -230,6 +230,7 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     add_dataset(&page);
     for (size_t i = 0; i < site->domains.n; i++) any |= add_domain(&page, site->domains.name[i]);
     if (!any) bb_tpl_show(page.content, "NO_SCORES");
+    if (bb_questions_here(site)) bb_tpl_show(page.content, "QUESTIONS");
     if (bb_insight_here(site)) bb_tpl_show(page.content, "INSIGHT");
     if (bb_together_here(site)) bb_tpl_show(page.content, "TOGETHER");
     if (site->options->units_path) bb_tpl_show(page.content, "FRONT_UNITS");

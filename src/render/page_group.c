@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "render/describe.h"
+#include "render/page_chart.h"
 
 static const struct bb_node *node_at(const struct bb_node_page *it, size_t index)
 {
@@ -191,4 +192,5 @@ void bb_group_fill(struct bb_node_page *it)
                   bb_arena_printf(arena, "%zu model%s%s%s", rows.n, rows.n == 1 ? "" : "s",
                                   by ? ", in the order of " : ", best first", by ? by : ""));
     bb_page_legend(&it->page, table);
+    bb_chart_scores_file(&it->page, it->index, &rows);
 }

@@ -180,7 +180,7 @@ static void add_standing(const struct bb_model_page *it, const struct bb_model_t
     const struct bb_node *node = &it->results->tree.node[table->node];
     struct bb_arena *arena = it->page.arena;
     if (!bb_view_has_answer(it->results, it->index, table->node)) return;
-    struct bb_tpl_dict *line = bb_tpl_section(bb_tpl_once(it->page.content, "STANDINGS"), "STANDING");
+    struct bb_tpl_dict *line = bb_tpl_section(bb_tpl_around(it->page.content, "STANDINGS"), "STANDING");
     bb_tpl_set(line, "DOMAIN_PATH", domain_path(&it->page, table->domain));
     bb_tpl_set(line, "DOMAIN_TITLE", table->title);
     bb_tpl_set(line, "NODE_ID", node->id);
@@ -206,7 +206,7 @@ static void add_places(const struct bb_model_page *it)
         const struct bb_model_table *table = &it->shared->table[i];
         bool is_scored = !isnan(bb_results_aggregate(it->results, it->index, table->node)->score);
         if (!table->is_main || !is_scored || table->place.n < BB_CHART_FEW) continue;
-        if (!figures) figures = bb_chart_figures(it->page.content);
+        if (!figures) figures = bb_figures(it->page.content);
         const char *title = bb_arena_printf(it->page.arena, "%s: among the %zu ranked models", table->title, table->place.n);
         bb_chart_add_place(&it->page, figures, &table->place, table->node, it->index, title);
     }

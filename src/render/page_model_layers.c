@@ -209,7 +209,7 @@ static void add_charts(const struct bb_model_page *it, struct bb_tpl_dict *secti
     struct bb_tpl_dict *figures = NULL;
     for (size_t i = 0; i < it->results->tree.n; i++) {
         if (!has_profile(it, i, region_of(&it->results->tree.node[i]))) continue;
-        if (!figures) figures = bb_chart_figures(bb_tpl_section(section, "LAYER_FIGURES"));
+        if (!figures) figures = bb_figures(bb_tpl_section(section, "LAYER_FIGURES"));
         bb_chart_add_profile(&it->page, figures, it->index, i);
     }
 }

@@ -442,5 +442,6 @@ void bb_model_add_scores(const struct bb_model_page *it)
     add_extremes(it);
     for (size_t i = 0; i < it->shared->n_tables; i++) any |= add_table(it, &notes, &it->shared->table[i]);
     if (!any) bb_tpl_show(it->page.content, "NO_SCORES");
+    else bb_page_exports_model(&it->page, it->page.content, it->index);
     add_notes(it, &notes);
 }

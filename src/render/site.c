@@ -1,16 +1,19 @@
 #include "render/site.h"
 
+#include "insight/questions.h"
 #include "render/board_card.h"
 #include "render/board_data.h"
 #include "render/brand.h"
 #include "render/data_files.h"
 #include "render/host_files.h"
 #include "render/page.h"
+#include "render/provenance.h"
+#include "render/table_files.h"
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about",        "assets",      "benchmarks", "data", "insights", "models",
-                                          "side-by-side", "participate", "samples",    "v",    NULL};
+static const char *const own_folders[] = {"about",  "assets",       "benchmarks",  "compare", "data", "insights",
+                                          "models", "side-by-side", "participate", "samples", "v",    NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
 {
@@ -40,12 +43,14 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-        bb_pages_front, bb_pages_domains, bb_pages_together, bb_pages_about, bb_pages_participate, bb_pages_insights};
+        bb_pages_front,       bb_pages_domains,   bb_pages_together, bb_pages_about,
+        bb_pages_participate, bb_pages_questions, bb_pages_insights, bb_pages_compare};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
-    bb_staging_sum(site->staging, BB_DATA_FOLDER); /* whoever adds to it */
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
+    if (code == BB_OK) code = bb_data_scores_add(site, err);
+    if (code == BB_OK) bb_table_files_plan(site);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
     if (code == BB_OK) code = bb_pages_models(site, err);
@@ -54,10 +59,12 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = bb_crew_start(site->crew, err); /* meanwhile: */
     for (size_t i = 0; code == BB_OK && i < sizeof pages / sizeof pages[0]; i++) code = pages[i](site, err);
     if (code == BB_OK) code = bb_data_files_add(site, err);
+    if (code == BB_OK) code = bb_references_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
     if (code == BB_OK) code = bb_host_files_add(site, err);
     if (code == BB_OK) code = bb_data_sums_add(site, err);
+    if (code == BB_OK) code = bb_provenance_add(site, err); /* last: it has the digests of all others */
     return code;
 }
 
@@ -78,6 +85,8 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     struct bb_results *listed = has_unlisted(published) ? bb_results_published(results, &data) : published;
     struct bb_site site = {
         .results = published, .listed = listed, .options = options, .arena = arena, .domains = bb_view_domains(published, arena)};
+    struct bb_insights insights = bb_insights_of(published, arena);
+    site.insights = &insights;
     bb_page_round_twice(options->parity);
     enum bb_code code = bb_staging_open(options->out, &site.staging, err);
     if (code == BB_OK) {

@@ -22,7 +22,7 @@ enum action { DATA_FILE, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
 struct entry {
     const char *path;
     enum action action;
-    const char *digest; /* NULL: nobody asked */
+    const char *digest; /* NULL: it goes */
 };
 
 struct bb_staging {
@@ -31,7 +31,6 @@ struct bb_staging {
     int lock;                         /* the staging folder, opened and locked */
     bool committed;                   /* there is a journal: the staging folder must stay until its moves are done */
     struct bb_names old, added;       /* paths of the site that is there, and of the new one */
-    const char *summed; /* "data/": digests of files below it are kept; NULL: none */
     struct entry *entry;
     size_t n_entries, cap;
 };
@@ -310,7 +309,6 @@ static void keep_digest(struct bb_staging *staging, const void *data, size_t len
 {
     struct entry *entry = &staging->entry[staging->n_entries - 1];
     char digest[BB_SHA256_TEXT];
-    if (!staging->summed || !bb_starts_with(entry->path, staging->summed)) return;
     bb_sha256_text(data, len, digest);
     entry->digest = bb_arena_strdup(staging->arena, digest);
 }
@@ -352,11 +350,6 @@ enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, c
 
 /* --- what was added --------------------------------------------------------------------------------------------------- */
 
-void bb_staging_sum(struct bb_staging *staging, const char *folder)
-{
-    staging->summed = bb_arena_printf(staging->arena, "%s/", folder);
-}
-
 static struct entry *sorted_entries(const struct bb_staging *staging)
 {
     struct entry *sorted = bb_calloc(staging->n_entries + 1, sizeof *sorted);
@@ -365,20 +358,15 @@ static struct entry *sorted_entries(const struct bb_staging *staging)
     return sorted;
 }
 
-void bb_staging_sums(const struct bb_staging *staging, struct bb_buf *out)
+struct bb_staged *bb_staging_files(const struct bb_staging *staging, const char *prefix, struct bb_arena *arena, size_t *n)
 {
     struct entry *sorted = sorted_entries(staging);
+    struct bb_staged *file = BB_NEW_ARRAY(arena, staging->n_entries + 1, struct bb_staged);
+    *n = 0;
     for (size_t i = 0; i < staging->n_entries; i++)
-        if (sorted[i].digest) bb_buf_printf(out, "%s  %s\n", sorted[i].digest, sorted[i].path + strlen(staging->summed));
+        if (bb_starts_with(sorted[i].path, prefix)) file[(*n)++] = (struct bb_staged){sorted[i].path, sorted[i].digest};
     free(sorted);
-}
-
-void bb_staging_paths(const struct bb_staging *staging, struct bb_arena *arena, struct bb_paths *out)
-{
-    struct entry *sorted = sorted_entries(staging);
-    *out = (struct bb_paths){BB_NEW_ARRAY(arena, staging->n_entries + 1, char *), staging->n_entries};
-    for (size_t i = 0; i < out->n; i++) out->path[i] = bb_arena_strdup(arena, sorted[i].path);
-    free(sorted);
+    return file;
 }
 
 size_t bb_staging_mark(const struct bb_staging *staging)

@@ -30,13 +30,11 @@ enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const 
 enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from,
                                  struct bb_err *err) BB_MUST_CHECK;
 
-/* From now on the digests of files that are added below a folder are kept; bb_staging_sums appends them as sha256sum would, sorted by path,
-   relative to the folder. */
-void bb_staging_sum(struct bb_staging *staging, const char *folder);
-void bb_staging_sums(const struct bb_staging *staging, struct bb_buf *out);
-
-/* Every file of the new site so far, sorted; in the arena. */
-void bb_staging_paths(const struct bb_staging *staging, struct bb_arena *arena, struct bb_paths *out);
+/* Every file of the new site so far, sorted by path, with its SHA-256 in hexadecimal; those whose paths begin with `prefix` ("" for all). */
+struct bb_staged {
+    const char *path, *digest;
+};
+struct bb_staged *bb_staging_files(const struct bb_staging *staging, const char *prefix, struct bb_arena *arena, size_t *n);
 
 /* Files that another process added to a copy of the staging (render/crew.h): how many there are, those behind the first `from` as text, and
    taking them over from such a text. */

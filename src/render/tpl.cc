@@ -175,6 +175,7 @@ struct bb_tpl_dict {
     TemplateDictionary *dict;
     struct bb_tpl_dict *parent; /* whose values it sees; NULL: a page or an included template */
     Page *page;
+    std::vector<std::pair<std::string, bb_tpl_dict *>> around; /* sections around lists */
 #ifdef BB_DEBUG
     std::set<std::string> values, globals, shown;
     std::map<std::string, std::vector<const bb_tpl_dict *>> sections;
@@ -235,6 +236,23 @@ bool is_set(const bb_tpl_dict *dict, const std::string &name)
     return false;
 }
 
+/* What a dictionary may have there: what the template has, also inside the sections that it shows without values of their own (bb_tpl_once). */
+bool has_section(const Asked &asked, const bb_tpl_dict *dict, const std::string &name)
+{
+    if (asked.sections.count(name)) return true;
+    for (const auto &section : asked.sections)
+        if (dict->shown.count(section.first) && has_section(section.second, dict, name)) return true;
+    return false;
+}
+
+bool has_include(const Asked &asked, const bb_tpl_dict *dict, const std::string &name)
+{
+    if (asked.includes.count(name)) return true;
+    for (const auto &section : asked.sections)
+        if (dict->shown.count(section.first) && has_include(section.second, dict, name)) return true;
+    return false;
+}
+
 /* The first thing that is wrong with the names of a dictionary, or "". */
 std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl_dict *dict, const bb_tpl_dict *top);
 
@@ -278,9 +296,9 @@ std::string wrong_name(const std::string &file, const Asked &asked, const bb_tpl
     }
     if (!top) return "";
     for (const auto &section : top->sections)
-        if (!asked.sections.count(section.first)) return file + " has no section {{#" + section.first + "}} there";
+        if (!has_section(asked, top, section.first)) return file + " has no section {{#" + section.first + "}} there";
     for (const auto &include : top->includes)
-        if (!asked.includes.count(include.first)) return file + " has no {{>" + include.first + "}} there";
+        if (!has_include(asked, top, include.first)) return file + " has no {{>" + include.first + "}} there";
     return "";
 }
 
@@ -434,6 +452,15 @@ struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
         RECORD(dict->sections[name].push_back(section));
         return section;
     });
+}
+
+struct bb_tpl_dict *bb_tpl_around(struct bb_tpl_dict *dict, const char *name)
+{
+    for (const auto &known : dict->around)
+        if (known.first == name) return known.second;
+    struct bb_tpl_dict *section = bb_tpl_section(dict, name);
+    dict->around.emplace_back(name, section);
+    return section;
 }
 
 void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)

@@ -287,6 +287,15 @@ static void add_attribute(struct bb_model *model, const char *name, const char *
     model->n_attributes++;
 }
 
+/* "family" is a key of models: a table may say it of models that do not say it themselves. */
+static void add_value(struct bb_model *model, const char *name, const char *text, double number, struct bb_arena *arena)
+{
+    if (!bb_streq(name, "family") || !text)
+        add_attribute(model, name, text, number, arena);
+    else if (!model->family)
+        model->family = bb_arena_strdup(arena, text);
+}
+
 static void join_attributes(struct models *models, const struct bb_list *list, const struct bb_assembly *table,
                             struct bb_diags *diags)
 {
@@ -311,7 +320,7 @@ static void join_attributes(struct models *models, const struct bb_list *list, c
             const char *column = table->coord[c].series.name, *text = text_at(table, column, row);
             double number = number_at(table, column, row);
             if (bb_streq(column, "model") || (!text && isnan(number))) continue;
-            add_attribute(&catalog->model[models->index[at]], column, isnan(number) ? text : NULL, number, catalog->arena);
+            add_value(&catalog->model[models->index[at]], column, isnan(number) ? text : NULL, number, catalog->arena);
         }
     }
     if (n_unknown)

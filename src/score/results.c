@@ -255,9 +255,8 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
     bb_jw_member_text(&head, "schema", SCHEMA);
     bb_jw_member_text(&head, "generator", generator);
     bb_board_write(&head, &results->board);
-    if (results->parity) {
-        bb_jw_member_bool(&head, "parity", true);
-    }
+    bb_jw_member_text(&head, "blas", results->blas);
+    if (results->parity) bb_jw_member_bool(&head, "parity", true);
     bb_jw_object_end(&head);
     out->data[--out->len] = '\0'; /* the lists below belong to the same object */
 
@@ -514,7 +513,8 @@ static bool read_all(const struct bb_json *json, struct bb_results *results, str
         return false;
     }
     bool good = bb_board_read_results(json, results->arena, diags, &results->board);
-    const struct bb_json *parity = bb_json_member(json, "parity");
+    const struct bb_json *parity = bb_json_member(json, "parity"), *blas = bb_json_member(json, "blas");
+    if (blas && blas->type == BB_JSON_TEXT) results->blas = bb_arena_strdup(results->arena, blas->as.text);
     results->parity = parity && parity->type == BB_JSON_BOOL && parity->as.boolean;
     struct bb_model *model = BB_NEW_ARRAY(results->arena, list[0]->as.list.n, struct bb_model);
     struct bb_names models, nodes;

@@ -77,6 +77,7 @@ struct bb_results {
     struct bb_facts *facts;         /* per node */
     struct bb_cell *cell;           /* n_models × tree.n, row = model */
     struct bb_aggregate *aggregate; /* n_models × tree.n */
+    const char *blas;               /* linear algebra that computed cells: bb_blas_kernel; NULL: none was computed, or it is not known */
     bool parity;                    /* ranks by the reference's double rounding (score/parity.h) */
     struct bb_arena *arena;         /* owns everything that it does not share with a catalog */
 };

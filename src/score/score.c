@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "numeric/blas.h"
 #include "score/score_int.h"
 
 /* --- what there is ------------------------------------------------------------------------------------------------ */
@@ -254,6 +255,7 @@ struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_sc
     bb_plan_chosen_cells(&s);
     bb_do_work(&s, "scoring chosen layers");
     bb_make_cells(&s);
+    if (s.n_work) results->blas = bb_blas_kernel();
     add_listed_scores(results, options->lists, s.takes_part);
     bb_results_aggregate_all(results);
     if (counts) *counts = (struct bb_score_counts){.computed = s.n_computed, .cached = s.n_work - s.n_computed};

@@ -218,6 +218,7 @@ static void check_all(struct bb_check *check, struct bb_buf *text)
     check_promised(check);
     bb_check_links(check);
     bb_check_sums(check);
+    bb_check_provenance(check);
     if (check->report->bytes > MOST_SITE)
         bb_worth_knowing(check, "", "%.2f GB: over the 1 GB that GitHub Pages serves", (double)check->report->bytes / 1e9);
     say_how_many_more(check);

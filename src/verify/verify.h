@@ -1,7 +1,8 @@
 /*
  * `brainboard verify`: every link, digest and number of a built site against its data.
  *
- * What is looked at: the list of files (.brainboard-files) and what lies beside it; data/SHA256SUMS; the fingerprints in the names of assets; every
+ * What is looked at: the list of files (.brainboard-files) and what lies beside it; data/SHA256SUMS and
+ * provenance.json; the fingerprints in the names of assets; every
  * page, by an HTML5 parser: ids, links, fragments, what it would load from elsewhere or run in spite of its Content-Security-Policy; SVG and XML,
  * well-formed and without scripts; JSON; data/scores.csv against data/scores.json; and the numbers of pages against data/scores.json.
  *

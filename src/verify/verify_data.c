@@ -7,9 +7,7 @@
 #include "base/csv.h"
 #include "base/json.h"
 
-#define SCORES   "data/scores.json"
-#define SUMS     "data/SHA256SUMS"
-#define SUMS_DIR "data/"
+#define SCORES "data/scores.json"
 
 /* --- data/scores.json ------------------------------------------------------------------------------------------------ */
 
@@ -235,63 +233,4 @@ void bb_check_csv(struct bb_check *check, const char *path, const struct bb_buf 
     if (bb_csv_parse(bb_buf_text(text), text->len, ',', take_row, &csv, &err) != BB_OK)
         bb_wrong(check, BB_WRONG_DATA, path, 0, "%s", err.msg);
     bb_names_release(&csv.columns);
-}
-
-/* --- data/SHA256SUMS ------------------------------------------------------------------------------------------------- */
-
-static void check_sum(struct bb_check *check, const char *sum, const char *file, size_t line)
-{
-    char digest[BB_SHA256_TEXT];
-    struct bb_err err;
-    if (!bb_check_has(check, file))
-        bb_wrong(check, BB_WRONG_DIGEST, SUMS, line, "%s is not in the site", file);
-    else if (bb_sha256_file(bb_path_join(check->arena, check->site, file), digest, &err) != BB_OK)
-        bb_wrong(check, BB_WRONG_DIGEST, file, 0, "%s", err.msg);
-    else if (strcmp(digest, sum) != 0)
-        bb_wrong(check, BB_WRONG_DIGEST, file, 0, "its bytes are not those that %s:%zu gives the checksum of", SUMS, line);
-    check->report->n_digests++;
-}
-
-/* "<64 digits>  <path beside the list>", as sha256sum writes it ("*" for binary). */
-static void check_sum_line(struct bb_check *check, char *text, size_t line, struct bb_names *summed)
-{
-    size_t digits = strspn(text, "0123456789abcdef");
-    if (digits != 64 || text[64] != ' ' || (text[65] != ' ' && text[65] != '*') || !bb_path_is_inside(text + 66)) {
-        bb_wrong(check, BB_WRONG_DIGEST, SUMS, line, "this is not a checksum and the name of a file");
-        return;
-    }
-    const char *file = bb_arena_printf(check->arena, "%s%s", SUMS_DIR, text + 66);
-    text[64] = '\0';
-    bb_names_add(summed, file);
-    check_sum(check, text, file, line);
-}
-
-static void check_lines(struct bb_check *check, struct bb_buf *text, struct bb_names *summed)
-{
-    char *save = NULL;
-    size_t n = 0;
-    if (!text->len) return;
-    for (char *line = strtok_r(text->data, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
-        check_sum_line(check, line, ++n, summed);
-}
-
-void bb_check_sums(struct bb_check *check)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    struct bb_names summed;
-    struct bb_err err;
-    bb_names_init(&summed);
-    if (!bb_check_has(check, SUMS)) {
-        bb_wrong(check, BB_WRONG_DIGEST, SUMS, 0, "the site has no checksums of its data");
-    } else if (bb_file_read(bb_path_join(check->arena, check->site, SUMS), 0, &text, &err) != BB_OK) {
-        bb_wrong(check, BB_WRONG_DIGEST, SUMS, 0, "%s", err.msg);
-    } else {
-        check_lines(check, &text, &summed);
-        for (size_t i = 0; i < check->files.n; i++)
-            if (bb_starts_with(check->files.name[i], SUMS_DIR) && !bb_streq(check->files.name[i], SUMS) &&
-                bb_names_find(&summed, check->files.name[i]) == BB_NAMES_NONE)
-                bb_wrong(check, BB_WRONG_DIGEST, check->files.name[i], 0, "%s has no checksum of it", SUMS);
-    }
-    bb_names_release(&summed);
-    bb_buf_release(&text);
 }

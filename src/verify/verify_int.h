@@ -67,11 +67,14 @@ void bb_wrong(struct bb_check *check, enum bb_wrong kind, const char *path, size
 void bb_worth_knowing(struct bb_check *check, const char *path, const char *fmt, ...) BB_PRINTF(3, 4);
 bool bb_check_has(const struct bb_check *check, const char *path); /* there is such a file */
 
-/* verify_data.c: reads data/scores.json; data/scores.csv against it; data/SHA256SUMS. */
+/* verify_data.c: reads data/scores.json; data/scores.csv against it. */
 void bb_check_data(struct bb_check *check);
 void bb_check_csv(struct bb_check *check, const char *path, const struct bb_buf *text);
-void bb_check_sums(struct bb_check *check);
 void bb_site_data_release(struct bb_site_data *data);
+
+/* verify_digest.c: files against data/SHA256SUMS and provenance.json. */
+void bb_check_sums(struct bb_check *check);
+void bb_check_provenance(struct bb_check *check);
 
 /* verify_page.c, verify_xml.c: one file that was read. */
 void bb_check_page(struct bb_check *check, const char *path, const struct bb_buf *text);

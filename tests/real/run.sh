@@ -56,6 +56,21 @@ compare_golden() { # board
     sed "s/ N - / $n - /" "$work/out"
 }
 
+# Relations that papers print, as data/insights.csv has them (no field of the columns that are read has a comma).
+compare_insights() { # board
+    sed 's/"[^"]*"/text/g' "$work/$1/data/insights.csv" > "$work/insights.csv"
+    awk -v board="$1" -v start=$n '
+        FILENAME ~ /insights.csv$/ { k = split($0, f, ","); for (i = 1; i <= k; i++) { if (FNR == 1) name[i] = f[i]; else value[f[1], name[i]] = f[i] } next }
+        FNR == 1 || $1 != board { next }
+        {
+            got = value[$2, $3]
+            d = got - $4; if (d < 0) d = -d
+            printf "%s %d - %s: %s: %s, expected %s\n", got != "" && d <= $5 ? "ok" : "not ok", ++start, board, $6, got == "" ? "no value" : sprintf("%.6g", got), $4
+        }' "$work/insights.csv" FS='\t' "$here/insights.tsv" > "$work/out"
+    cat "$work/out"
+    n=$((n + $(grep -c . "$work/out")))
+}
+
 board() { # board folder
     data=$(folder_with "$2")
     if [ -z "$data" ]; then
@@ -73,6 +88,7 @@ board() { # board folder
     sh "$here/cells.sh" "$work/$1/data/scores.json" aggregates > "$work/aggregates.tsv"
     compare_published "$1"
     if grep -q "^$1," "$here/golden.csv"; then compare_golden "$1"; fi
+    if grep -q "^$1	" "$here/insights.tsv"; then compare_insights "$1"; fi
 }
 
 # Files of Brain-Score's packages, as `brainboard show` prints them: each fact that xarray found must stand on a line (blanks counted once).
@@ -194,6 +210,9 @@ board natural_stories natural_stories
 board kriegeskorte2008 kriegeskorte2008_92
 board syntaxgym2020 syntaxgym2020
 board published leaderboards
+board schrimpf2021 leaderboards
+board kubilius2019 leaderboards
+board gokce2025 leaderboards
 netcdf
 signatures
 fixtures

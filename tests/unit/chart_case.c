@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "chart/bump.h"
 #include "chart/cluster.h"
 #include "chart/dots.h"
 #include "chart/heatmap.h"
+#include "chart/matrix.h"
 #include "chart/profile.h"
 #include "chart/scatter.h"
 #include "chart/strip.h"
@@ -93,7 +95,8 @@ static struct bb_scene *dots(size_t n, const char *(*name_of)(size_t i), struct 
     return bb_dots_scene(&it, arena);
 }
 
-static struct bb_scene *scatter_of(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena, enum bb_scale_kind kind)
+static struct bb_scene *scatter_of(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena, enum bb_scale_kind kind,
+                                   enum bb_tick_format format, enum bb_front front)
 {
     static const char *const family[] = {"AlexNet", "ResNet", "VGG", "Transformer", "a", "b", "c", "d", "e", "f"};
     static double at[11], low[11], high[11];
@@ -101,22 +104,23 @@ static struct bb_scene *scatter_of(size_t n, const char *(*name_of)(size_t i), s
     for (size_t i = 0; i < n; i++) {
         double x = noise(i, 4), y = .2 + .5 * x + .2 * (noise(i, 5) - .5);
         point[i] = (struct bb_scatter_point){.name = bb_arena_strdup(arena, name_of(i)), .href = i % 2 ? "a.html" : NULL, .y = y};
-        point[i].x = kind == BB_LOG ? pow(10, 5 + 4 * x) : x;
+        point[i].x = kind == BB_LOG ? pow(10, 5 + 4 * x) : format == BB_TICK_YEAR ? floor(2012 + 15 * x) : x;
         point[i].x_error = NAN;
         point[i].y_error = i % 3 ? (double)NAN : .05;
         point[i].family = i % 12;
         point[i].marked = i == 1;
         point[i].labelled = i < 5;
         if (i % 17 == 9) point[i].x = NAN;
-        if (i % 17 == 11) point[i].x = -1;
+        if (i % 17 == 11 && format != BB_TICK_YEAR) point[i].x = -1;
     }
     struct bb_scatter it = {
         .title = "Brain score against size", .point = point, .n = n, .family = family, .n_families = n % 2 ? 10 : 3};
-    it.x = (struct bb_scatter_axis){"Parameters", kind, kind == BB_LOG ? BB_TICK_COUNT : BB_TICK_NUMBER, false};
+    it.x = (struct bb_scatter_axis){format == BB_TICK_YEAR ? "Year" : "Parameters", kind, format, false};
     it.y = (struct bb_scatter_axis){"Brain score", BB_LINEAR, BB_TICK_NUMBER, true};
     it.fit = (struct bb_scatter_fit){NAN, NAN, at, low, high, 0};
     it.finding = "Pearson r = 0.50.";
-    if (n > 2 && kind == BB_LINEAR) {
+    it.front = front;
+    if (n > 2 && front == BB_FRONT_NONE && kind == BB_LINEAR) {
         for (size_t k = 0; k < 11; k++) {
             at[k] = (double)k / 10;
             low[k] = .15 + .5 * at[k];
@@ -129,12 +133,69 @@ static struct bb_scene *scatter_of(size_t n, const char *(*name_of)(size_t i), s
 
 static struct bb_scene *scatter(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
 {
-    return scatter_of(n, name_of, arena, BB_LINEAR);
+    return scatter_of(n, name_of, arena, BB_LINEAR, BB_TICK_NUMBER, BB_FRONT_NONE);
 }
 
 static struct bb_scene *scatter_log(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
 {
-    return scatter_of(n, name_of, arena, BB_LOG);
+    return scatter_of(n, name_of, arena, BB_LOG, BB_TICK_COUNT, BB_FRONT_NONE);
+}
+
+static struct bb_scene *front(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    return scatter_of(n, name_of, arena, BB_LOG, BB_TICK_COUNT, BB_FRONT_HIGH);
+}
+
+static struct bb_scene *year(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    return scatter_of(n, name_of, arena, BB_LINEAR, BB_TICK_YEAR, n % 2 ? BB_FRONT_HIGH : BB_FRONT_LOW);
+}
+
+/* n models in up to nine lists: ranks of one number each, and noise that is new in each list. */
+static struct bb_scene *bump(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    size_t lists = n < 3 ? n : 3 + n % 7, *rank = BB_NEW_ARRAY(arena, n * lists + 1, size_t);
+    const char **list = BB_NEW_ARRAY(arena, lists + 1, const char *);
+    struct bb_bump_line *line = BB_NEW_ARRAY(arena, n + 1, struct bb_bump_line);
+    double *value = BB_NEW_ARRAY(arena, n + 1, double);
+    for (size_t k = 0; k < lists; k++) {
+        list[k] = k % 4 == 3 ? bb_arena_strdup(arena, name_of(k)) : bb_arena_printf(arena, "V%zu", k + 1);
+        for (size_t i = 0; i < n; i++) value[i] = noise(i, 8) + .3 * noise(i, 9 + k);
+        for (size_t i = 0; i < n; i++) {
+            size_t better = 0;
+            for (size_t m = 0; m < n; m++) better += value[m] > value[i];
+            rank[i * lists + k] = (i + k) % 11 == 7 ? 0 : 1 + better - better % (1 + i % 2); /* some share a rank */
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        line[i] = (struct bb_bump_line){bb_arena_strdup(arena, name_of(i)), i % 2 ? "a.html" : NULL, rank + i * lists,
+                                        n == 41 && i % 3 == 0};
+    struct bb_bump it = {.title = "Ranks", .list = list, .n_lists = lists, .line = line, .n = n, .width = n == 7 ? 360 : 0};
+    return bb_bump_scene(&it, arena);
+}
+
+/* n benchmarks, or 150 of more. */
+static struct bb_scene *matrix(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    size_t rows = n > 150 ? 150 : n, *order = BB_NEW_ARRAY(arena, rows + 1, size_t),
+           *count = BB_NEW_ARRAY(arena, rows * rows + 1, size_t);
+    const char **name = BB_NEW_ARRAY(arena, rows + 1, const char *);
+    double *r = BB_NEW_ARRAY(arena, rows * rows + 1, double);
+    for (size_t i = 0; i < rows; i++) {
+        name[i] = bb_arena_strdup(arena, name_of(i));
+        for (size_t k = 0; k < rows; k++) {
+            size_t low = i < k ? i : k, high = i < k ? k : i;
+            double alike = 1 - 3 * fabs(noise(low, 12) - noise(high, 12));
+            r[i * rows + k] = (low + high) % 23 == 5 ? (double)NAN : alike > -1 ? alike : -1;
+            count[i * rows + k] = 5 + (low * 7 + high) % 40;
+        }
+    }
+    bb_cluster_order(r, rows, rows, rows, 1, order, arena);
+    struct bb_matrix it = {
+        .title = "Benchmarks with each other", .quantity = "Pearson r", .name = name, .n = rows, .r = r, .few = 10};
+    it.order = order;
+    if (n != 3) it.count = count;
+    return bb_matrix_scene(&it, arena);
 }
 
 /* n: about the number of cells / 10 */
@@ -151,15 +212,18 @@ static struct bb_scene *heatmap(size_t n, const char *(*name_of)(size_t i), stru
                             : i % 29 == 3  ? BB_HEAT_NONE
                                            : BB_HEAT_VALUE;
         value[i] = kind == BB_HEAT_VALUE ? noise(i / columns, 6) * noise(i % columns, 7) : (double)NAN;
-        cell[i] = (struct bb_heat_cell){kind, kind == BB_HEAT_VALUE ? (int)(9.99 * value[i]) : 0, value[i]};
+        cell[i] =
+            (struct bb_heat_cell){.kind = kind, .shade = kind == BB_HEAT_VALUE ? (int)(9.99 * value[i]) : 0, .value = value[i]};
     }
     if (rows <= 300) bb_cluster_order(value, rows, columns, columns, 1, order, arena);
     struct bb_heatmap it = {
         .title = "Models and benchmarks", .row = name, .column = name + rows, .n_rows = rows, .n_columns = columns, .cell = cell};
     if (rows <= 300) it.row_order = order;
+    if (n != 2) it.low = "0", it.high = "1";
     return bb_heatmap_scene(&it, arena);
 }
 
-const struct chart_case chart_cases[] = {{"profile", profile},         {"strip", strip},    {"dots", dots}, {"scatter", scatter},
-                                         {"scatter_log", scatter_log}, {"heatmap", heatmap}};
+const struct chart_case chart_cases[] = {
+    {"profile", profile}, {"strip", strip}, {"dots", dots}, {"scatter", scatter}, {"scatter_log", scatter_log},
+    {"heatmap", heatmap}, {"front", front}, {"year", year}, {"bump", bump},       {"matrix", matrix}};
 const size_t n_chart_cases = sizeof chart_cases / sizeof chart_cases[0];

@@ -10,6 +10,7 @@
 #include "chart/cluster.h"
 #include "chart/font_widths.h"
 #include "chart/labels.h"
+#include "chart/scatter.h"
 #include "chart/strip.h"
 #include "chart/svg.h"
 #include "chart_case.h"
@@ -129,7 +130,8 @@ END_TEST
 
 static const size_t sizes[] = {0, 1, 2, 3, 7, 16, 41, 50, 200, 400, 3000};
 #define N_SIZES  (sizeof sizes / sizeof sizes[0])
-#define N_OF_ALL (int)(6 * N_SIZES * 2)
+#define N_KINDS  10
+#define N_OF_ALL (int)(N_KINDS * N_SIZES * 2)
 
 struct one {
     const struct chart_case *chart;
@@ -140,7 +142,7 @@ struct one {
 static struct one one_of_all(int i)
 {
     size_t k = (size_t)i / 2;
-    ck_assert_uint_eq(n_chart_cases, 6);
+    ck_assert_uint_eq(n_chart_cases, N_KINDS);
     return (struct one){&chart_cases[k / N_SIZES], sizes[k % N_SIZES], i % 2 ? chart_name_hostile : chart_name_plain};
 }
 
@@ -234,7 +236,8 @@ END_TEST
 static const struct {
     size_t chart, n;
     const char *file;
-} golden[] = {{0, 9, "profile.svg"}, {1, 30, "strip.svg"}, {2, 9, "dots.svg"}, {3, 30, "scatter.svg"}, {5, 9, "heatmap.svg"}};
+} golden[] = {{0, 9, "profile.svg"}, {1, 30, "strip.svg"}, {2, 9, "dots.svg"},  {3, 30, "scatter.svg"}, {5, 9, "heatmap.svg"},
+              {6, 30, "front.svg"},  {7, 30, "year.svg"},  {8, 16, "bump.svg"}, {9, 9, "matrix.svg"}};
 
 /* BRAINBOARD_GOLDEN=1 writes them anew: `make golden-update`. */
 START_TEST(test_golden)
@@ -297,6 +300,38 @@ START_TEST(test_labels_keep_clear)
 }
 END_TEST
 
+/* The front against its definition: nobody who is as cheap or cheaper is as good or better; of twins the first. */
+START_TEST(test_front)
+{
+    enum bb_front front = _i % 2 ? BB_FRONT_HIGH : BB_FRONT_LOW;
+    struct bb_scatter_point point[40] = {{0}};
+    size_t n = (size_t)_i, member[40], members, found = 0;
+    for (size_t i = 0; i < n; i++) {
+        point[i] = (struct bb_scatter_point){
+            .name = "x", .x = (double)(i * i * 7 % 13), .y = (double)(i * 11 % 17), .x_error = NAN, .y_error = NAN};
+        if (i % 9 == 5) point[i].y = NAN;
+    }
+    struct bb_scatter scatter = {.title = "", .point = point, .n = n, .front = front};
+    scatter.x = scatter.y = (struct bb_scatter_axis){"", BB_LINEAR, BB_TICK_NUMBER, false};
+    members = bb_scatter_front(&scatter, member, arena);
+    for (size_t i = 0; i < n; i++) {
+        bool is_on = !isnan(point[i].y), is_member = false;
+        for (size_t k = 0; k < n; k++) {
+            double better = front == BB_FRONT_HIGH ? point[k].y - point[i].y : point[i].y - point[k].y;
+            if (k == i || isnan(point[k].y) || point[k].x > point[i].x || better < 0) continue;
+            if (better > 0 || point[k].x < point[i].x || k < i) is_on = false;
+        }
+        for (size_t k = 0; k < members; k++) is_member = is_member || member[k] == i;
+        ck_assert_msg(is_on == is_member, "%d points: point %zu is %s the front", _i, i, is_on ? "on" : "not on");
+        found += is_on;
+    }
+    ck_assert_uint_eq(members, found);
+    for (size_t k = 1; k < members; k++) ck_assert_double_lt(point[member[k]].x, point[member[k - 1]].x);
+    scatter.front = BB_FRONT_NONE;
+    ck_assert_uint_eq(bb_scatter_front(&scatter, member, arena), 0);
+}
+END_TEST
+
 /* WCAG 2.1: relative luminance and contrast. */
 static double luminance(uint32_t rgb)
 {
@@ -331,6 +366,7 @@ END_TEST
 START_TEST(test_shades)
 {
     for (size_t i = BB_ROLE_SHADE + 1; i < BB_N_ROLES; i++) {
+        if (i == BB_ROLE_BELOW) continue;
         ck_assert_double_lt(luminance(bb_roles[i].light), luminance(bb_roles[i - 1].light));
         ck_assert_double_gt(luminance(bb_roles[i].dark), luminance(bb_roles[i - 1].dark));
     }
@@ -399,6 +435,7 @@ Suite *suite_chart_svg(void)
     tcase_add_loop_test(tests, test_golden, 0, (int)(sizeof golden / sizeof golden[0]));
     tcase_add_test(tests, test_swarm);
     tcase_add_test(tests, test_labels_keep_clear);
+    tcase_add_loop_test(tests, test_front, 0, 40);
     tcase_add_test(tests, test_contrast);
     tcase_add_test(tests, test_shades);
     tcase_add_test(tests, test_cluster);

@@ -123,6 +123,37 @@ START_TEST(groups_are_drawn_whole)
 }
 END_TEST
 
+/* Drawing sums of whole groups is drawing the pairs: the same draws, pair by pair, give the same interval. */
+START_TEST(sums_say_what_the_pairs_say)
+{
+    enum { N = 60, GROUPS = 9, TIMES = 400 };
+    double x[N], y[N], u[N * GROUPS], v[N * GROUPS], r[TIMES], low, high;
+    size_t group[N], kept = 0;
+    struct bb_rng rng;
+    bb_rng_init(&rng, 5, 1);
+    for (size_t i = 0; i < N; i++) {
+        group[i] = i < GROUPS ? i : bb_rng_below(&rng, GROUPS);
+        x[i] = 1e6 + bb_rng_uniform(&rng) + (double)group[i] / 9;
+        y[i] = x[i] * x[i] * 1e-6 + bb_rng_uniform(&rng);
+    }
+    bb_rng_init(&rng, 2, 3);
+    for (size_t t = 0; t < TIMES; t++) {
+        size_t n = 0;
+        for (size_t k = 0; k < GROUPS; k++) {
+            size_t drawn = bb_rng_below(&rng, GROUPS);
+            for (size_t i = 0; i < N; i++)
+                if (group[i] == drawn) u[n] = x[i], v[n++] = y[i];
+        }
+        r[kept] = bb_pearson(u, v, n);
+        kept += isnan(r[kept]) ? 0 : 1;
+    }
+    bb_sort_numbers(r, kept);
+    ck_assert(bb_group_bootstrap(x, y, group, N, TIMES, 2, 3, &low, &high));
+    ck_assert_double_eq_tol(low, bb_percentile(r, kept, .025), 1e-9);
+    ck_assert_double_eq_tol(high, bb_percentile(r, kept, .975), 1e-9);
+}
+END_TEST
+
 Suite *suite_numeric_association(void)
 {
     Suite *suite = suite_create("numeric_association");
@@ -132,6 +163,7 @@ Suite *suite_numeric_association(void)
     tcase_add_test(tcase, students_t_is_scipys);
     tcase_add_test(tcase, corrections);
     tcase_add_test(tcase, groups_are_drawn_whole);
+    tcase_add_test(tcase, sums_say_what_the_pairs_say);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -1,0 +1,1 @@
+{{%AUTOESCAPE context="HTML"}}<p class="exports">This table as {{#EXPORT}}<a href="{{ROOT}}{{EXPORT_PATH}}" download>{{EXPORT_FORMAT}}</a>{{#EXPORT_separator}}, {{/EXPORT_separator}}{{/EXPORT}}{{#EXPORT_FIRST}} <span class="by">(CSV and JSON: all models; the others: the first {{EXPORT_ROWS}})</span>{{/EXPORT_FIRST}}</p>

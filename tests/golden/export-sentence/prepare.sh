@@ -1,0 +1,1 @@
+cp "$CASE/../export-csv/scores.json" .
