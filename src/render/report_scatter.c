@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "chart/scatter.h"
 #include "insight/default_pairs.h"
+#include "render/fit_line.h"
 #include "render/report_int.h"
 
 #define FEW          5 /* models that must have both */
@@ -15,12 +16,12 @@
 #define HEIGHT       250.0
 #define FINDING      15.0 /* room for a line below */
 #define MODEL_POINTS 120  /* drawn in the report of one model, at most */
-#define BAND         25   /* places where the band of the line is drawn */
 
 /* A pair of default_pairs.h, and how it is associated. */
 struct pair {
     size_t x, y;
     struct bb_association found;
+    struct bb_scatter_fit fit;
 };
 
 struct bb_report_pairs {
@@ -37,7 +38,10 @@ const struct bb_report_pairs *bb_report_pairs_of(const struct bb_results *result
     pairs->pair = BB_NEW_ARRAY(arena, chosen.n + 1, struct pair);
     for (size_t i = 0; i < chosen.n; i++) {
         struct bb_association found = bb_quantity_associate(&pairs->all, chosen.pair[i].x, chosen.pair[i].y, arena);
-        if (found.n >= FEW && !isnan(found.r)) pairs->pair[pairs->n++] = (struct pair){chosen.pair[i].x, chosen.pair[i].y, found};
+        if (found.n >= FEW && !isnan(found.r)) {
+            struct bb_scatter_fit fit = bb_fit_line(&pairs->all, chosen.pair[i].x, chosen.pair[i].y, &found, arena);
+            pairs->pair[pairs->n++] = (struct pair){chosen.pair[i].x, chosen.pair[i].y, found, fit};
+        }
     }
     return pairs;
 }
@@ -57,32 +61,6 @@ static struct bb_scatter_axis axis_of(struct bb_report *report, const struct bb_
     return (struct bb_scatter_axis){.quantity = axis_title(report, quantity),
                                     .kind = quantity->is_log ? BB_LOG : BB_LINEAR,
                                     .format = quantity->is_log ? BB_TICK_COUNT : BB_TICK_NUMBER};
-}
-
-static double from_axis(const struct bb_quantity *quantity, double value)
-{
-    return quantity->is_log ? pow(10, value) : value;
-}
-
-static struct bb_scatter_fit fit_of(struct bb_report *report, const struct bb_report_pairs *pairs, const struct pair *pair)
-{
-    const struct bb_quantity *x = &pairs->all.quantity[pair->x], *y = &pairs->all.quantity[pair->y];
-    const double *on_x = bb_quantity_axis(&pairs->all, pair->x, report->arena),
-                 *on_y = bb_quantity_axis(&pairs->all, pair->y, report->arena);
-    double *at = BB_NEW_ARRAY(report->arena, 3 * BAND, double), low = INFINITY, high = -INFINITY;
-    for (size_t m = 0; m < pairs->all.n_models; m++) {
-        if (isnan(on_x[m]) || isnan(on_y[m])) continue;
-        low = fmin(low, on_x[m]);
-        high = fmax(high, on_x[m]);
-    }
-    for (size_t i = 0; i < BAND; i++) {
-        double place = low + (high - low) * (double)i / (BAND - 1), line = pair->found.intercept + pair->found.slope * place;
-        double half = bb_line_band(&pair->found, place);
-        at[i] = from_axis(x, place);
-        at[BAND + i] = from_axis(y, line - half);
-        at[2 * BAND + i] = from_axis(y, line + half);
-    }
-    return (struct bb_scatter_fit){pair->found.intercept, pair->found.slope, at, at + BAND, at + 2 * BAND, BAND};
 }
 
 /* The report of one model draws every `step`th of the others: a thousand reports with a thousand points each are for nobody. */
@@ -113,7 +91,7 @@ static struct bb_scene *scene_of(struct bb_report *report, const struct bb_repor
                                  .y = axis_of(report, &all->quantity[pair->y]),
                                  .point = point,
                                  .n = n,
-                                 .fit = fit_of(report, pairs, pair),
+                                 .fit = pair->fit,
                                  .width = WIDTH,
                                  .height = HEIGHT};
     scatter.title = bb_arena_printf(arena, "%s against %s", scatter.y.quantity, scatter.x.quantity);
