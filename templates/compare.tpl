@@ -48,7 +48,7 @@
 {{>FIGURES}}
 <div class="scroll" role="region" aria-labelledby="{{AGREE_ID}}-t" tabindex="0">
 <table class="board agree">
-<caption id="{{AGREE_ID}}-t"><span>Pearson r between benchmarks over the models that both have scored, and how many those are. Fewer than 8 models, the least that Brain-Score shows, are set in grey and say little.{{#AGREE_CUT}} Groups stand for their benchmarks, which are {{AGREE_LEAVES}}.{{/AGREE_CUT}}</span></caption>
+<caption id="{{AGREE_ID}}-t"><span>{{AGREE_TITLE}}: Pearson r between benchmarks over the models that both have scored, and how many those are. Fewer than 8 models, the least that Brain-Score shows, are set in grey and say little.{{#AGREE_CUT}} Groups stand for their benchmarks, which are {{AGREE_LEAVES}}.{{/AGREE_CUT}}</span></caption>
 <thead>
 <tr>
 <th scope="col" class="name">Benchmark</th>

@@ -252,7 +252,7 @@ static void add_matrix(const struct compare_page *it, struct bb_tpl_dict *sectio
     struct bb_figure figure = {
         .scene = bb_matrix_scene(&matrix, arena),
         .id = bb_arena_printf(arena, "matrix-%s", domain),
-        .title = "Benchmarks that agree, side by side",
+        .title = bb_arena_printf(arena, "%s: benchmarks that agree, side by side", bb_page_title_case(arena, domain)),
         .note = "Ordered by how alike their correlations are (average linkage). The table below is in the order of the board."};
     bb_figure_add(&it->page, bb_figures(section), &figure);
 }
