@@ -80,7 +80,7 @@ static bool take_pixel(const struct bmp *bmp, const unsigned char *row, size_t x
     if (bmp->bits > 8) {
         bgr = row + x * bmp->bits / 8;
     } else {
-        size_t bit = x * bmp->bits, index = (row[bit / 8] >> (8 - bmp->bits - bit % 8)) & ((1u << bmp->bits) - 1);
+        size_t bit = x * bmp->bits, index = ((size_t)row[bit / 8] >> (8 - bmp->bits - bit % 8)) & (((size_t)1 << bmp->bits) - 1);
         if (index >= bmp->n_colours) return false;
         bgr = bmp->data + bmp->palette + index * bmp->colour_bytes;
     }

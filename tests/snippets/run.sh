@@ -5,7 +5,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 BRAINBOARD=${BRAINBOARD:-$here/../../build/brainboard}
-assets=$(cd "$here/../../assets" && pwd)
+programs=$(cd "$here/../../data/export" && pwd)
 python=/usr/bin/python3
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -18,7 +18,7 @@ run() { "$@" > "$work/log" 2>&1 || { cat "$work/log"; echo "$*: exit status $?";
 if [ ! -x $python ]; then
     skip "they compile" "no $python"
 else
-    report "they compile" "$(for program in "$assets"/*.py; do
+    report "they compile" "$(for program in "$programs"/*.py; do
         $python -c 'import sys; compile(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1], "exec")' "$program" 2>&1
     done)"
 fi
@@ -33,7 +33,7 @@ else
         run "$BRAINBOARD" example board --size small -q
         printf '{"title": "One", "benchmarks": ["benchmarks/*.json"], "models": ["models/pixels.json"]}' > board/one.json
         run "$BRAINBOARD" build board/one.json -o site -q
-        run $python -W ignore "$here/answer.py" "$assets" board site/participate/index.html
+        run $python -W ignore "$here/answer.py" "$programs" board site/participate/index.html
         run "$BRAINBOARD" check board/mine.json
         run "$BRAINBOARD" score board/mine.json -o scores.json -q
         $python - << 'PYTHON'
