@@ -16,7 +16,7 @@
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
                                                     &bb_command_verify, &bb_command_export,
-                                                    &bb_command_stimuli, &bb_command_run};
+                                                    &bb_command_stimuli, &bb_command_run, &bb_command_fetch};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -95,6 +95,12 @@ static const struct option_row options[] = {
     {"gram", KEY_FLAG, NULL, BB_OPT_RUN, TEXT_AT(gram), "Gram matrices instead of features"},
     {"seed", KEY_TEXT, "N", BB_OPT_RUN, TEXT_AT(seed), "hmax: which prototypes (default: 1)"},
     {"seen", KEY_TEXT, "DIR", BB_OPT_RUN, TEXT_AT(seen), "hmax: pictures that the prototypes come from (default: dead leaves)"},
+    {"public", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(public_only), "only what is known to be public"},
+    {"list", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(list), "print what is published, and fetch nothing"},
+    {"dry-run", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(dry_run), "print the addresses, and fetch nothing"},
+    {"at-once", KEY_TEXT, "N", BB_OPT_FETCH, TEXT_AT(at_once), "files at once (default: 4)"},
+    {"stalled", KEY_TEXT, "SEC", BB_OPT_FETCH, TEXT_AT(stalled), "give a file up when nothing comes for so many seconds (default: 60)"},
+    {"registry", KEY_TEXT, "FILE", BB_OPT_FETCH, TEXT_AT(registry), "another table of published files, of the columns of data/catalog/data.csv"},
     {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
     {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
     {"help", 'h', NULL, ALWAYS, 0, "this text"},
