@@ -65,7 +65,7 @@ struct bb_command {
 
 extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
     bb_command_show, bb_command_example, bb_command_verify,
-    bb_command_export, bb_command_stimuli, bb_command_run, bb_command_fetch;
+    bb_command_export, bb_command_stimuli, bb_command_run, bb_command_fetch, bb_command_needs, bb_command_kit;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -8,6 +9,7 @@
 #include "cli/handover.h"
 #include "fetch/fetch.h"
 #include "store/datapath.h"
+#include "store/zip_file.h"
 
 enum { USUALLY_AT_ONCE = 4, MOST_AT_ONCE = 32, STALLED = 60 };
 
@@ -74,14 +76,35 @@ static size_t tell_repositories(const struct bb_registry *registry)
     return n;
 }
 
+/* Pictures come as ZIP: unpacked beside the archive, with a link by its name, as the CSV of the set will look for them. */
+static size_t unpack_pictures(const struct bb_registry *registry, const char *dir, struct bb_arena *arena)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < registry->n; i++) {
+        const struct bb_published *row = &registry->row[i];
+        struct bb_err err;
+        if (!row->wanted || !bb_ends_with(row->file, ".zip") || !bb_fetched(row, dir, arena)) continue;
+        const char *stem = bb_arena_strndup(arena, row->file, strlen(row->file) - 4);
+        const char *folder = bb_arena_printf(arena, "%s/%s", row->sha1, stem), *name = bb_path_join(arena, dir, stem);
+        if (bb_zip_unpack(bb_path_join(arena, dir, bb_arena_printf(arena, "%s.zip", folder)), bb_path_join(arena, dir, folder), &err) != BB_OK) {
+            bb_log_error("%s", err.msg);
+            failed++;
+        } else if (symlink(folder, name) != 0 && !bb_is_dir(name)) {
+            bb_log_warning("%s is left as it is, because something of that name is there; the pictures are in %s", name, folder);
+        }
+    }
+    return failed;
+}
+
 static int fetch(const struct bb_args *args, const struct bb_registry *registry, const struct bb_fetch_options *options)
 {
     struct bb_fetch_counts counts;
     struct bb_err err = {0};
     (void)tell_repositories(registry);
     if (bb_fetch(registry, options, args->arena, &counts, &err) != BB_OK) return bb_cli_fail(&err);
+    size_t packed = unpack_pictures(registry, options->dir, args->arena);
     printf("%s: %zu fetched, %zu there already, %zu failed\n", options->dir, counts.fetched, counts.there, counts.failed);
-    return counts.failed ? BB_EXIT_IO : BB_EXIT_OK;
+    return counts.failed || packed ? BB_EXIT_IO : BB_EXIT_OK;
 }
 
 static int run(const struct bb_args *args)
@@ -120,7 +143,7 @@ const struct bb_command bb_command_fetch = {
     .summary = "recordings and stimuli from where they are published, into the data path",
     .help = "NAME is a benchmark (MajajHong2015public.IT-pls), a set (hvm-public), a paper (majajhong2015) or a domain. Each file is checked by\n"
             "its SHA-1, and kept under it in the folder, with a link of its own name beside, which the data path finds; nothing is ever written\n"
-            "over. What was interrupted goes on where it stopped. Much of Brain-Score's data is private: the server says so (403), and so\n"
+            "over. Pictures are unpacked. What was interrupted goes on where it stopped. Much of Brain-Score's data is private: the server says so (403), and so\n"
             "does this command. Exit status 4 when a file could not be had.",
     .options = BB_OPT_OUT | BB_OPT_FETCH,
     .min_rest = 0,

@@ -16,7 +16,8 @@
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
                                                     &bb_command_verify, &bb_command_export,
-                                                    &bb_command_stimuli, &bb_command_run, &bb_command_fetch};
+                                                    &bb_command_stimuli, &bb_command_run, &bb_command_fetch,
+                                                    &bb_command_needs, &bb_command_kit};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };

@@ -15,7 +15,7 @@ static const size_t LARGEST_CSV = (size_t)256 << 20;
 struct reading {
     struct bb_stimulus_set *set;
     struct bb_arena *arena;
-    const char *dir;
+    const char *dir, *stem; /* of the CSV: its folder, its name without the ending */
     size_t cap;
 };
 
@@ -53,11 +53,13 @@ static const char *stem(struct bb_arena *arena, const char *path)
     return dot && dot != base ? bb_arena_strndup(arena, base, (size_t)(dot - base)) : base;
 }
 
-/* The file of a row: as it says, or by its id, beside the CSV. */
+/* The file of a row: as it says, in the folder of the CSV's name or beside it; or by its id, beside the CSV. */
 static enum bb_code find_file(struct reading *r, const char *name, const char *id, const char **path, struct bb_err *err)
 {
     static const char *const endings[] = {"", ".png", ".jpg", ".jpeg", ".bmp", ".PNG", ".JPG", ".JPEG", ".BMP"};
     if (name && *name) {
+        *path = bb_path_join(r->arena, bb_path_join(r->arena, r->dir, r->stem), name);
+        if (bb_is_file(*path)) return BB_OK;
         *path = bb_path_join(r->arena, r->dir, name);
         if (bb_is_file(*path)) return BB_OK;
         return bb_fail(err, BB_EABSENT, "%s names %s, which is not there", r->set->path, *path);
@@ -104,7 +106,10 @@ static enum bb_code take_row(void *ctx, const struct bb_csv_field *field, size_t
 static const char *set_name(struct bb_arena *arena, const char *path)
 {
     const char *name = stem(arena, path);
-    return bb_starts_with(name, "stimulus_") && name[strlen("stimulus_")] ? name + strlen("stimulus_") : name;
+    static const char *const prefixes[] = {"stimulus_", "image_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (bb_starts_with(name, prefixes[i]) && name[strlen(prefixes[i])]) return name + strlen(prefixes[i]);
+    return name;
 }
 
 static enum bb_code read_csv(struct reading *r, const char *path, struct bb_err *err)
@@ -113,6 +118,7 @@ static enum bb_code read_csv(struct reading *r, const char *path, struct bb_err 
     r->set->path = bb_arena_strdup(r->arena, path);
     r->set->id = set_name(r->arena, path);
     r->dir = bb_path_dir(r->arena, path);
+    r->stem = stem(r->arena, path);
     enum bb_code code = bb_file_read(path, LARGEST_CSV, &text, err);
     if (!code && (code = bb_csv_parse(bb_buf_text(&text), text.len, 0, take_row, r, err)) && err && !strstr(err->msg, path))
         bb_err_wrap(err, code, "%s", path);

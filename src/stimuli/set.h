@@ -3,7 +3,8 @@
  *
  * Columns that mean something, others are carried along: `stimulus_id` (or `image_id`; without one, the file's name without its ending),
  * `filename` (or `file`; without one, <stimulus_id>.png and so on, beside the CSV), `degrees` (visual angle that the picture stands for).
- * The set is called by the CSV's name: stimulus_<identifier>.csv, or <identifier>.csv.
+ * Files are looked for in a folder of the CSV's name (image_hvm.csv: image_hvm/), then beside it. The set is called by the CSV's name:
+ * stimulus_<identifier>.csv, image_<identifier>.csv, or <identifier>.csv.
  */
 #ifndef BB_STIMULI_SET_H
 #define BB_STIMULI_SET_H
