@@ -65,7 +65,9 @@ def write(path, header, rows):
 
 
 def activations(stimuli, out):
-    run("brainboard_torch.py", "activations", images(stimuli, ids_of(example / "data" / (stimuli + ".nc"))), out, "layer3", "avgpool")
+    pictures = images(stimuli, ids_of(example / "data" / (stimuli + ".nc")))
+    run("brainboard_torch.py", "activations", pictures, out, "layer3", "avgpool")
+    run("brainboard_torch.py", "gram", pictures, out.with_suffix(".gram.h5"), "layer3", "avgpool")
 
 
 def choices(stimuli, out):
@@ -123,4 +125,7 @@ windows_agree()
 write(out["insilico-suites"], ["suite", "bits"],
       [[row["suite"], row["correct_bits"]] for row in rows_of(example / "outputs" / "trigram" / "suites.csv")])
 (folder / "mymodel.json").write_text(json.dumps(entry))
-(example / "mine.json").write_text(json.dumps({"title": "Mine", "benchmarks": ["benchmarks/*.json"], "models": ["models/mymodel.json"]}))
+(folder / "mygram.json").write_text(json.dumps({"id": "mygram", "outputs": {
+    name: {"gram": str(pathlib.Path(output["file"]).with_suffix(".gram.h5")), "degrees": 8}
+    for name, output in entry["outputs"].items() if name in ("insilico-textures", "insilico-objects")}}))
+(example / "mine.json").write_text(json.dumps({"title": "Mine", "benchmarks": ["benchmarks/*.json"], "models": ["models/mymodel.json", "models/mygram.json"]}))

@@ -39,10 +39,20 @@ else
         $python - << 'PYTHON'
 import json
 results = json.load(open("scores.json"))
-bad = [cell for cell in results["cells"] if cell["status"] != "ok"]
+cells = [cell for cell in results["cells"] if cell["model"] == "mymodel"]
+bad = [cell for cell in cells if cell["status"] != "ok"]
 leaves = sum("metric" in node for node in results["benchmarks"])
-if bad or len(results["cells"]) != leaves or leaves < 20:
-    print(len(results["cells"]), "cells of", leaves, "benchmarks", bad)
+if bad or len(cells) != leaves or leaves < 20:
+    print(len(cells), "cells of", leaves, "benchmarks", bad)
+PYTHON
+    )"
+    report "features and Gram matrices of the same network get the same scores to 1e-6" "$($python - << 'PYTHON'
+import json
+score = {(cell["model"], cell["benchmark"]): cell["score"] for cell in json.load(open("scores.json"))["cells"] if cell["status"] == "ok"}
+both = [(name, score["mymodel", name], value) for (model, name), value in score.items() if model == "mygram"]
+bad = [row for row in both if abs(row[1] - row[2]) > 1e-6]
+if bad or len(both) < 5:
+    print(len(both), "benchmarks scored both ways", bad)
 PYTHON
     )"
 fi
