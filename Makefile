@@ -14,8 +14,8 @@ endif
 
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libjpeg62-turbo-dev libcurl4-openssl-dev libcairo2-dev libcjson-dev libhpdf-dev \
     libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
-    fonts-dejavu-core
-TEST_PACKAGES = check chromium nodejs libxml2-utils poppler-utils $(call unless,npm,npm) $(call unless,java,default-jre-headless)
+    fonts-dejavu-core fonts-liberation2
+TEST_PACKAGES = check chromium nodejs libxml2-utils poppler-utils qpdf $(call unless,npm,npm) $(call unless,java,default-jre-headless)
 # The package $(2), unless the command $(1) is there from elsewhere.
 unless = $(if $(shell command -v $(1)),,$(2))
 PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libjpeg libcurl cairo-ft libcmark gumbo expat
@@ -118,7 +118,7 @@ test-deps: build/.test-tools
 # Flags of the libraries, written once, so that a make with nothing to do asks nobody.
 build/flags.mk: build/.deps
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(PKG_CONFIG_MODULES) | sed 's/-I/-isystem /g')"; \
-	   echo "LIB_LIBS := $$(pkg-config --libs $(PKG_CONFIG_MODULES)) -lhdf5_serial_hl -lcsv -lstdc++ -lpthread -lm"; } > $@.tmp
+	   echo "LIB_LIBS := $$(pkg-config --libs $(PKG_CONFIG_MODULES)) -lhdf5_serial_hl -lcsv -lhpdf -lstdc++ -lpthread -lm"; } > $@.tmp
 	@mv $@.tmp $@
 
 NEEDS_NO_FLAGS := clean help format
@@ -181,7 +181,7 @@ unit: $(UNIT) $(COMPARE)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 test: build/.test-tools
 	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=asan build unit
-	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify
+	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify build/i2n-trials
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build
@@ -215,6 +215,11 @@ bench: $(OUT)/bench $(OUT)/charts $(BIN)
 	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench
+
+# Trials for tests/real/i2n.tsv.
+$(OUT)/i2n-trials: tests/real/i2n_trials.c $(LIB)
+	@echo "  LD      $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
 
 # How often metrics find the model that a simulated brain is made like: minutes. The site's page on it is made of what is written here.
 SEEDS ?= 60
