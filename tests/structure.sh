@@ -19,11 +19,12 @@ allowed() {
     pdf) echo "base" ;;
     chart) echo "base pdf" ;;
     render) echo "base score catalog insight chart pdf history" ;;
-    model) echo "base numeric store" ;;
+    stimuli) echo "base" ;;
+    model) echo "base numeric store stimuli" ;;
     example) echo "base numeric store metric model" ;;
     fetch) echo "base catalog" ;;
     verify) echo "base score catalog" ;;
-    cli) echo "base numeric store metric catalog score insight history pdf chart render model example fetch verify" ;;
+    cli) echo "base numeric store metric catalog score insight history pdf chart render stimuli model example fetch verify" ;;
     *) echo UNKNOWN ;;
     esac
 }
@@ -56,7 +57,8 @@ lapacke numeric
 hdf5 store
 H5 store
 libdeflate store
-png.h model
+png.h stimuli
+jpeglib.h stimuli
 hpdf pdf
 cairo chart
 ctemplate/ render

@@ -483,7 +483,7 @@ struct bb_sha256 {
 
 static void need(int ok)
 {
-    if (!ok) bb_die("SHA-256 cannot be computed on this machine (OpenSSL refuses).");
+    if (!ok) bb_die("SHA digests cannot be computed on this machine (OpenSSL refuses).");
 }
 
 struct bb_sha256 *bb_sha256_new(void)
@@ -533,5 +533,25 @@ enum bb_code bb_sha256_file(const char *path, char out[BB_SHA256_TEXT], struct b
     struct bb_sha256 *sha = bb_sha256_new();
     enum bb_code rc = for_each_chunk(path, take_into_sha, sha, err);
     bb_sha256_finish(sha, out);
+    return rc;
+}
+
+static enum bb_code take_into_sha1(void *ctx, const void *data, size_t len, struct bb_err *err)
+{
+    (void)err;
+    need(EVP_DigestUpdate(ctx, data, len));
+    return BB_OK;
+}
+
+enum bb_code bb_sha1_file(const char *path, char out[BB_SHA1_TEXT], struct bb_err *err)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned len = 0;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    need(context && EVP_DigestInit_ex(context, EVP_sha1(), NULL));
+    enum bb_code rc = for_each_chunk(path, take_into_sha1, context, err);
+    need(EVP_DigestFinal_ex(context, digest, &len) && len == (BB_SHA1_TEXT - 1) / 2);
+    EVP_MD_CTX_free(context);
+    for (unsigned i = 0; i < len; i++) snprintf(out + 2 * i, 3, "%02x", digest[i]);
     return rc;
 }

@@ -63,4 +63,9 @@ void bb_sha256_finish(struct bb_sha256 *sha, char out[BB_SHA256_TEXT]); /* and f
 void bb_sha256_text(const void *data, size_t len, char out[BB_SHA256_TEXT]);
 enum bb_code bb_sha256_file(const char *path, char out[BB_SHA256_TEXT], struct bb_err *err) BB_MUST_CHECK;
 
+
+/* SHA-1 as 40 hexadecimal digits and a NUL: what published data sets are known by. It guards against damage, not against malice. */
+#define BB_SHA1_TEXT 41
+enum bb_code bb_sha1_file(const char *path, char out[BB_SHA1_TEXT], struct bb_err *err) BB_MUST_CHECK;
+
 #endif

@@ -26,7 +26,10 @@ enum bb_option_mask {
     BB_OPT_EXAMPLE = 1 << 7,
     BB_OPT_TEMPLATES = 1 << 8, /* --templates alone */
     BB_OPT_EXPORT = 1 << 9,
-    BB_OPT_DIFF = 1 << 10
+    BB_OPT_DIFF = 1 << 10,
+    BB_OPT_DEGREES = 1 << 11, /* --degrees, --source */
+    BB_OPT_RUN = 1 << 12,     /* --stimuli, --layers, --gram, --seen, … */
+    BB_OPT_FETCH = 1 << 13    /* --public, --list, --dry-run, --at-once, --stalled, --registry */
 };
 
 struct bb_args {
@@ -44,6 +47,10 @@ struct bb_args {
     const char *fail_on; /* diff */
     bool json, markdown, all;
     const char *history, *release;
+    const char *degrees, *source, *stimuli, *layers, *seen; /* stimuli, run, kit; run has `seed` too */
+    bool gram, lossless;
+    const char *at_once, *stalled, *registry; /* fetch */
+    bool public_only, list, dry_run;
     const char **rest; /* what is not an option */
     size_t n_rest;
     const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force, -q) */
@@ -62,7 +69,7 @@ struct bb_command {
 
 extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
     bb_command_show, bb_command_example, bb_command_verify,
-    bb_command_export, bb_command_diff;
+    bb_command_export, bb_command_diff, bb_command_stimuli, bb_command_run, bb_command_fetch, bb_command_needs, bb_command_kit;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

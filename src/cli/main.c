@@ -15,7 +15,9 @@
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
-                                                    &bb_command_verify, &bb_command_export, &bb_command_diff};
+                                                    &bb_command_verify, &bb_command_export, &bb_command_diff,
+                                                    &bb_command_stimuli, &bb_command_run, &bb_command_fetch,
+                                                    &bb_command_needs, &bb_command_kit};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -95,6 +97,20 @@ static const struct option_row options[] = {
     {"standalone", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(standalone), "latex: a whole document"},
     {"width", KEY_TEXT, "LENGTH", BB_OPT_EXPORT, TEXT_AT(width), "svg: how wide, as 85mm (default: 85mm)"},
     {"sentence", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(sentence), "how X and Y go together, as a sentence: r, interval, n, release, digest"},
+    {"degrees", KEY_TEXT, "DEG", BB_OPT_DEGREES, TEXT_AT(degrees), "visual angle that the model sees (default: 8)"},
+    {"source", KEY_TEXT, "DEG", BB_OPT_DEGREES, TEXT_AT(source), "visual angle of the pictures as they are, where no column \"degrees\" says it"},
+    {"lossless", KEY_FLAG, NULL, BB_OPT_DEGREES, TEXT_AT(lossless), "JPEG pictures that change become PNG, not JPEG again"},
+    {"stimuli", KEY_TEXT, "DIR", BB_OPT_RUN, TEXT_AT(stimuli), "the pictures: a folder, or a CSV with its pictures beside it"},
+    {"layers", KEY_TEXT, "LIST", BB_OPT_RUN, TEXT_AT(layers), "only these layers, as C1,C2 (default: all)"},
+    {"gram", KEY_FLAG, NULL, BB_OPT_RUN, TEXT_AT(gram), "Gram matrices instead of features"},
+    {"seed", KEY_TEXT, "N", BB_OPT_RUN, TEXT_AT(seed), "hmax: which prototypes (default: 1)"},
+    {"seen", KEY_TEXT, "DIR", BB_OPT_RUN, TEXT_AT(seen), "hmax: pictures that the prototypes come from (default: dead leaves)"},
+    {"public", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(public_only), "only what is known to be public"},
+    {"list", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(list), "print what is published, and fetch nothing"},
+    {"dry-run", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(dry_run), "print the addresses, and fetch nothing"},
+    {"at-once", KEY_TEXT, "N", BB_OPT_FETCH, TEXT_AT(at_once), "files at once (default: 4)"},
+    {"stalled", KEY_TEXT, "SEC", BB_OPT_FETCH, TEXT_AT(stalled), "give a file up when nothing comes for so many seconds (default: 60)"},
+    {"registry", KEY_TEXT, "FILE", BB_OPT_FETCH, TEXT_AT(registry), "another table of published files, of the columns of data/catalog/data.csv"},
     {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
     {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
     {"help", 'h', NULL, ALWAYS, 0, "this text"},
@@ -341,7 +357,7 @@ static int run(int argc, char **argv)
         print_command_help(command);
         return BB_EXIT_OK;
     }
-    if (command->options & (BB_OPT_WORK | BB_OPT_EXAMPLE)) bb_blas_settle(argv);
+    if (command->options & (BB_OPT_WORK | BB_OPT_EXAMPLE | BB_OPT_RUN)) bb_blas_settle(argv);
     struct bb_args args = {.arena = bb_arena_new(0), .given = command->name};
     int status = read_options(command, argc - 1, argv + 1, &args);
     if (status < 0) status = command->run(&args);

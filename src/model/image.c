@@ -2,13 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
-#include <png.h>
 #include <string.h>
-
-#include "base/file.h"
-
-enum { LARGEST_SIDE = 4096 };
-static const size_t LARGEST_FILE = (size_t)64 << 20;
 
 struct bb_images bb_images_new(size_t n, size_t side, struct bb_arena *arena)
 {
@@ -66,40 +60,4 @@ void bb_map_max(const double *map, size_t side, size_t grid, double *out)
             double *best = &out[y / block * grid + x / block];
             *best = fmax(*best, map[y * side + x]);
         }
-}
-
-static enum bb_code png_fail(struct bb_err *err, enum bb_code code, const char *what, png_image *image)
-{
-    bb_fail(err, code, "%s: %s", what, image->message[0] ? image->message : "the PNG library gives no reason");
-    png_image_free(image);
-    return code;
-}
-
-enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigned char **grey, size_t *width, size_t *height,
-                               struct bb_err *err)
-{
-    struct bb_buf file = BB_BUF_INIT;
-    enum bb_code rc = bb_file_read(path, LARGEST_FILE, &file, err);
-    if (rc) return rc;
-    png_image image = {.version = PNG_IMAGE_VERSION};
-    if (!png_image_begin_read_from_memory(&image, bb_buf_text(&file), file.len)) {
-        rc = png_fail(err, BB_EINPUT, path, &image);
-    } else if (image.width > LARGEST_SIDE || image.height > LARGEST_SIDE) {
-        rc = bb_fail(err, BB_ELIMIT, "%s has %u × %u pixels; at most %d in a direction are read", path, image.width, image.height,
-                     LARGEST_SIDE);
-        png_image_free(&image);
-    } else {
-        image.format = PNG_FORMAT_GRAY;
-        unsigned char *pixel = bb_arena_alloc(arena, image.width, image.height);
-        png_color black = {0, 0, 0}; /* what shows through where the image is transparent */
-        if (!png_image_finish_read(&image, &black, pixel, 0, NULL)) {
-            rc = png_fail(err, BB_EINPUT, path, &image);
-        } else {
-            *grey = pixel;
-            *width = image.width;
-            *height = image.height;
-        }
-    }
-    bb_buf_release(&file);
-    return rc;
 }

@@ -29,8 +29,4 @@ void bb_image_standardise(const double *pixel, size_t n, double *out);
 void bb_map_mean(const double *map, size_t side, size_t grid, double *out);
 void bb_map_max(const double *map, size_t side, size_t grid, double *out);
 
-/* Any PNG as grey (width × height, in the arena). BB_EABSENT, BB_EINPUT, BB_ELIMIT (over 4096 pixels in a direction). */
-enum bb_code bb_image_read_png(const char *path, struct bb_arena *arena, unsigned char **grey, size_t *width, size_t *height,
-                               struct bb_err *err) BB_MUST_CHECK;
-
 #endif

@@ -83,6 +83,7 @@ enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *
     struct files files = {0};
     struct bb_buf style = BB_BUF_INIT, bytes = BB_BUF_INIT;
     enum bb_code code = list(&files, bb_path_join(arena, home, "assets"), arena, err);
+    if (code == BB_OK) code = list(&files, bb_path_join(arena, home, "data/export"), arena, err); /* the programs of the participate page */
     if (code == BB_OK && override) code = list(&files, override, arena, err);
     if (code == BB_OK) {
         qsort(files.file, files.n, sizeof files.file[0], by_name);

@@ -147,7 +147,7 @@ static enum bb_code add_program(const struct bb_page *page, struct bb_tpl_dict *
     const struct bb_site_options *options = page->site->options;
     const char *own = options->assets ? bb_path_join(page->arena, options->assets, name) : NULL;
     const char *path =
-        own && bb_is_file(own) ? own : bb_path_join(page->arena, bb_path_join(page->arena, options->home, "assets"), name);
+        own && bb_is_file(own) ? own : bb_path_join(page->arena, bb_path_join(page->arena, options->home, "data/export"), name);
     struct bb_buf text = BB_BUF_INIT;
     enum bb_code code = bb_file_read(path, 0, &text, err);
     if (code == BB_OK) {
@@ -167,15 +167,15 @@ static enum bb_code add_activations(const struct bb_page *page, const struct set
     enum bb_code code = BB_OK;
     bool language = first_with(results, sets, BB_ANSWER_ACTIVATIONS, "language") != NULL;
     bool other = !language || first_with(results, sets, BB_ANSWER_ACTIVATIONS, "vision") != NULL;
-    if (other) code = add_program(page, format, "PROGRAM", "activations_torch.py", err);
-    if (code == BB_OK && language) code = add_program(page, format, "PROGRAM", "hidden_states_transformers.py", err);
+    if (other) code = add_program(page, format, "PROGRAM", "brainboard_torch.py", err);
+    if (code == BB_OK && language) code = add_program(page, format, "PROGRAM", "brainboard_transformers.py", err);
     return code;
 }
 
 static enum bb_code add_formats(const struct bb_page *page, const struct sets *sets, struct bb_err *err)
 {
     static const char *const programs[BB_N_ANSWERS] = {
-        [BB_ANSWER_CHOICES] = "choices_torch.py", [BB_ANSWER_VALUES] = "surprisal_transformers.py"};
+        [BB_ANSWER_CHOICES] = "brainboard_torch.py", [BB_ANSWER_VALUES] = "brainboard_transformers.py"};
     enum bb_code code = BB_OK;
     for (size_t a = BB_ANSWER_NONE + 1; code == BB_OK && a < BB_N_ANSWERS; a++) {
         const struct set *set = first_with(page->site->results, sets, (enum bb_answer)a, NULL);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Answers every stimulus set of the example as the participate page says: with the programs that it shows, and the entry that it shows.
 
-    answer.py ASSETS EXAMPLE PAGE
+    answer.py PROGRAMS EXAMPLE PAGE
 
 Untrained networks stand in for load_model() and transformers. Writes models/mymodel.json, its files, and mine.json, a manifest of it alone.
 """
@@ -20,7 +20,7 @@ import torch
 from PIL import Image
 from torchvision import models
 
-assets, example, page = map(pathlib.Path, sys.argv[1:])
+programs, example, page = map(pathlib.Path, sys.argv[1:])
 folder = example / "models"
 torch.manual_seed(1)
 
@@ -34,7 +34,7 @@ models.resnet50 = untrained
 
 def run(program, *arguments):
     sys.argv = [program, *map(str, arguments)]
-    runpy.run_path(str(assets / program), run_name="__main__")
+    runpy.run_path(str(programs / program), run_name="__main__")
 
 
 def ids_of(path):
@@ -65,14 +65,16 @@ def write(path, header, rows):
 
 
 def activations(stimuli, out):
-    run("activations_torch.py", images(stimuli, ids_of(example / "data" / (stimuli + ".nc"))), out, "layer3", "avgpool")
+    pictures = images(stimuli, ids_of(example / "data" / (stimuli + ".nc")))
+    run("brainboard_torch.py", "activations", pictures, out, "layer3", "avgpool")
+    run("brainboard_torch.py", "gram", pictures, out.with_suffix(".gram.h5"), "layer3", "avgpool")
 
 
 def choices(stimuli, out):
     answers = rows_of(example / "outputs" / "convnet-random" / (stimuli + ".csv"))
     labels = sorted({row["choice"] for row in answers})
     categories = write(example / "categories.csv", ["index", "category"], [[k, labels[k % len(labels)]] for k in range(1000)])
-    run("choices_torch.py", images(stimuli, [row["stimulus_id"] for row in answers]), categories, out)
+    run("brainboard_torch.py", "choices", images(stimuli, [row["stimulus_id"] for row in answers]), out, categories)
 
 
 def hidden_states(stimuli, out):
@@ -85,17 +87,17 @@ def hidden_states(stimuli, out):
             sentence, number = name.rsplit(".", 1)
             rows.append([name, sentence, of[sentence][int(number) - 1]])
     path = write(example / "stimuli" / ("my_" + stimuli + ".csv"), ["stimulus_id", "text", "stimulus"], rows)
-    run("hidden_states_transformers.py", "standin", path, out)
+    run("brainboard_transformers.py", "hidden_states", "standin", path, out)
 
 
 def surprisal(out):
     rows = [["%s.%s" % (row["story"], row["zone"]), row["story"], row["word"]] for row in rows_of(example / "data" / "reading_words.csv")]
-    run("surprisal_transformers.py", "standin", write(example / "stimuli" / "my_stories.csv", ["stimulus_id", "text", "word"], rows), out)
+    run("brainboard_transformers.py", "surprisal", "standin", write(example / "stimuli" / "my_stories.csv", ["stimulus_id", "text", "word"], rows), out)
 
 
 def windows_agree():
     """Over a text within one window, the sum of the words' bits is the model's own for the whole text."""
-    spec = importlib.util.spec_from_file_location("surprisal", assets / "surprisal_transformers.py")
+    spec = importlib.util.spec_from_file_location("surprisal", programs / "brainboard_transformers.py")
     program = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(program)
     model, tokenizer = program.AutoModelForCausalLM.from_pretrained(""), program.AutoTokenizer.from_pretrained("")
@@ -123,4 +125,7 @@ windows_agree()
 write(out["insilico-suites"], ["suite", "bits"],
       [[row["suite"], row["correct_bits"]] for row in rows_of(example / "outputs" / "trigram" / "suites.csv")])
 (folder / "mymodel.json").write_text(json.dumps(entry))
-(example / "mine.json").write_text(json.dumps({"title": "Mine", "benchmarks": ["benchmarks/*.json"], "models": ["models/mymodel.json"]}))
+(folder / "mygram.json").write_text(json.dumps({"id": "mygram", "outputs": {
+    name: {"gram": str(pathlib.Path(output["file"]).with_suffix(".gram.h5")), "degrees": 8}
+    for name, output in entry["outputs"].items() if name in ("insilico-textures", "insilico-objects")}}))
+(example / "mine.json").write_text(json.dumps({"title": "Mine", "benchmarks": ["benchmarks/*.json"], "models": ["models/mymodel.json", "models/mygram.json"]}))

@@ -5,7 +5,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 BRAINBOARD=${BRAINBOARD:-$here/../../build/brainboard}
-assets=$(cd "$here/../../assets" && pwd)
+programs=$(cd "$here/../../data/export" && pwd)
 python=/usr/bin/python3
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -18,7 +18,7 @@ run() { "$@" > "$work/log" 2>&1 || { cat "$work/log"; echo "$*: exit status $?";
 if [ ! -x $python ]; then
     skip "they compile" "no $python"
 else
-    report "they compile" "$(for program in "$assets"/*.py; do
+    report "they compile" "$(for program in "$programs"/*.py; do
         $python -c 'import sys; compile(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1], "exec")' "$program" 2>&1
     done)"
 fi
@@ -33,16 +33,26 @@ else
         run "$BRAINBOARD" example board --size small -q
         printf '{"title": "One", "benchmarks": ["benchmarks/*.json"], "models": ["models/pixels.json"]}' > board/one.json
         run "$BRAINBOARD" build board/one.json -o site -q
-        run $python -W ignore "$here/answer.py" "$assets" board site/participate/index.html
+        run $python -W ignore "$here/answer.py" "$programs" board site/participate/index.html
         run "$BRAINBOARD" check board/mine.json
         run "$BRAINBOARD" score board/mine.json -o scores.json -q
         $python - << 'PYTHON'
 import json
 results = json.load(open("scores.json"))
-bad = [cell for cell in results["cells"] if cell["status"] != "ok"]
+cells = [cell for cell in results["cells"] if cell["model"] == "mymodel"]
+bad = [cell for cell in cells if cell["status"] != "ok"]
 leaves = sum("metric" in node for node in results["benchmarks"])
-if bad or len(results["cells"]) != leaves or leaves < 20:
-    print(len(results["cells"]), "cells of", leaves, "benchmarks", bad)
+if bad or len(cells) != leaves or leaves < 20:
+    print(len(cells), "cells of", leaves, "benchmarks", bad)
+PYTHON
+    )"
+    report "features and Gram matrices of the same network get the same scores to 1e-6" "$($python - << 'PYTHON'
+import json
+score = {(cell["model"], cell["benchmark"]): cell["score"] for cell in json.load(open("scores.json"))["cells"] if cell["status"] == "ok"}
+both = [(name, score["mymodel", name], value) for (model, name), value in score.items() if model == "mygram"]
+bad = [row for row in both if abs(row[1] - row[2]) > 1e-6]
+if bad or len(both) < 5:
+    print(len(both), "benchmarks scored both ways", bad)
 PYTHON
     )"
 fi

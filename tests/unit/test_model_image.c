@@ -1,28 +1,21 @@
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "model/image.h"
 #include "model/layers.h"
-#include "store/png_write.h"
 
 Suite *suite_model_image(void);
 
-static char folder[] = "/tmp/brainboard-image-XXXXXX";
 static struct bb_arena *arena;
 
 static void set_up(void)
 {
-    ck_assert_ptr_nonnull(mkdtemp(folder));
     arena = bb_arena_new(0);
 }
 
 static void tear_down(void)
 {
-    ck_assert_int_eq(bb_remove_tree(folder, NULL), BB_OK);
     bb_arena_free(arena);
 }
 
@@ -60,45 +53,6 @@ START_TEST(blocks_have_means_and_maxima)
 }
 END_TEST
 
-START_TEST(what_is_written_as_png_is_read_back)
-{
-    enum { WIDE = 37, HIGH = 11 };
-    unsigned char grey[WIDE * HIGH], *back;
-    size_t width, height;
-    struct bb_buf png = BB_BUF_INIT;
-    char *path = bb_path_join(arena, folder, "a.png");
-    for (int i = 0; i < WIDE * HIGH; i++) grey[i] = (unsigned char)(i * 31);
-    bb_png_gray(&png, grey, WIDE, HIGH);
-    ck_assert_int_eq(bb_file_write(path, png.data, png.len, NULL), BB_OK);
-    ck_assert_int_eq(bb_image_read_png(path, arena, &back, &width, &height, NULL), BB_OK);
-    ck_assert_uint_eq(width, WIDE);
-    ck_assert_uint_eq(height, HIGH);
-    ck_assert_mem_eq(back, grey, sizeof grey);
-    bb_buf_release(&png);
-}
-END_TEST
-
-START_TEST(what_is_no_png_is_refused)
-{
-    struct bb_err err;
-    unsigned char *back;
-    size_t width, height;
-    char *path = bb_path_join(arena, folder, "b.png");
-    ck_assert_int_eq(bb_image_read_png(path, arena, &back, &width, &height, &err), BB_EABSENT);
-    ck_assert_int_eq(bb_file_write(path, "not a picture", 13, NULL), BB_OK);
-    ck_assert_int_eq(bb_image_read_png(path, arena, &back, &width, &height, &err), BB_EINPUT);
-    ck_assert_ptr_nonnull(strstr(err.msg, "b.png"));
-    /* cut short */
-    struct bb_buf png = BB_BUF_INIT;
-    unsigned char grey[64 * 64] = {0};
-    for (int i = 0; i < 64 * 64; i++) grey[i] = (unsigned char)(i * i);
-    bb_png_gray(&png, grey, 64, 64);
-    ck_assert_int_eq(bb_file_write(path, png.data, png.len / 2, NULL), BB_OK);
-    ck_assert_int_eq(bb_image_read_png(path, arena, &back, &width, &height, &err), BB_EINPUT);
-    bb_buf_release(&png);
-}
-END_TEST
-
 START_TEST(layers_are_found_and_standardised)
 {
     struct bb_layers layers = {.n = 3};
@@ -124,8 +78,6 @@ Suite *suite_model_image(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, grey_levels_round_to_the_nearest_and_clip);
     tcase_add_test(tcase, blocks_have_means_and_maxima);
-    tcase_add_test(tcase, what_is_written_as_png_is_read_back);
-    tcase_add_test(tcase, what_is_no_png_is_refused);
     tcase_add_test(tcase, layers_are_found_and_standardised);
     suite_add_tcase(suite, tcase);
     return suite;

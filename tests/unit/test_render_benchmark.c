@@ -262,8 +262,8 @@ START_TEST(participate_lists_what_is_asked)
     site_has(path, "id=\"values\"");
     site_has_not(path, "id=\"bits\"");
     site_has_not(path, "id=\"pairs\"");
-    site_has(path, "activations_torch.py");
-    site_has(path, "surprisal_transformers.py");
+    site_has(path, "brainboard_torch.py activations");
+    site_has(path, "brainboard_transformers.py surprisal");
     site_has(path, "&quot;degrees&quot;: 4");
     site_has("benchmarks/Geirhos2021edge/index.html", "participate/index.html#set-edge");
 }

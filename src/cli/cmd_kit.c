@@ -1,0 +1,283 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "cli/asked.h"
+#include "cli/handover.h"
+#include "stimuli/set.h"
+#include "store/datapath.h"
+
+struct kit {
+    const struct bb_args *args;
+    struct bb_arena *arena;
+    struct bb_asked asked;
+    struct bb_datapath data;
+    const char *dir, *home;
+    double degrees; /* what the model sees; NaN: as each benchmark asks */
+    struct bb_buf readme;
+    size_t n_missing;
+};
+
+/* A name that can be a folder. */
+static const char *stem_of(const struct kit *kit, const struct bb_asked_set *set)
+{
+    return bb_id_valid(set->name) ? set->name : bb_id_suggest(kit->arena, set->name);
+}
+
+static const char *file_of(const struct kit *kit, const struct bb_asked_set *set)
+{
+    return bb_arena_printf(kit->arena, "mymodel_%s.%s", stem_of(kit, set), set->answer == BB_ANSWER_ACTIVATIONS ? "nc" : "csv");
+}
+
+/* --- stimuli ---------------------------------------------------------------------------------------------------------- */
+
+/* Where the set may be, on the data path or beside the benchmarks: as published, as a CSV of its name, as a folder. NULL: nowhere. */
+static const char *find_set(const struct kit *kit, const struct bb_asked_set *set)
+{
+    static const char *const forms[] = {"stimulus_%s.csv", "image_%s.csv", "%s/stimulus_%s.csv", "%s", "%s.csv", "stimuli/%s", "stimuli/%s.csv"};
+    char *published = bb_arena_strdup(kit->arena, set->name);
+    for (char *c = published; *c; c++)
+        if (*c == '.') *c = '_';
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++)
+        for (size_t k = 0; k < 2; k++) {
+            const char *stem = k ? published : set->name, *at = strstr(forms[f], "%s"), *end = at + 2, *again = strstr(end, "%s");
+            const char *name = bb_arena_printf(kit->arena, "%.*s%s%.*s%s%s", (int)(at - forms[f]), forms[f], stem, again ? (int)(again - end) : (int)strlen(end),
+                                               end, again ? stem : "", again ? again + 2 : "");
+            for (size_t d = 0; d <= kit->data.n; d++) {
+                const char *dir = d < kit->data.n ? kit->data.dir[d] : bb_path_join(kit->arena, set->benchmark->dir, "..");
+                const char *path = bb_path_join(kit->arena, dir, name);
+                if (bb_is_file(path) || bb_is_dir(path)) return path;
+            }
+        }
+    return NULL;
+}
+
+static double angle_of(const struct bb_asked_set *set)
+{
+    return set->degrees_differ || isnan(set->degrees) ? (double)NAN : set->degrees;
+}
+
+/* Texts need no screen: their table is copied. */
+static enum bb_code copy_table(struct kit *kit, const struct bb_asked_set *set, const char *path, struct bb_err *err)
+{
+    const char *name = bb_arena_printf(kit->arena, "%s/%s", stem_of(kit, set), bb_path_base(path));
+    enum bb_code code = bb_make_dirs(bb_path_join(kit->arena, kit->dir, stem_of(kit, set)), err);
+    if (!code) code = bb_file_copy(path, bb_path_join(kit->arena, kit->dir, name), err);
+    if (!code) bb_buf_printf(&kit->readme, "- Stimuli: the rows of `%s`.\n", name);
+    return code;
+}
+
+static enum bb_code place_pictures(struct kit *kit, const struct bb_asked_set *set, const char *path, struct bb_err *err)
+{
+    struct bb_stimulus_set stimuli;
+    struct bb_placing placing;
+    double asked = angle_of(set), to = isnan(asked) ? BB_USUAL_DEGREES : asked;
+    enum bb_code code = bb_stimulus_set_read(path, kit->arena, &stimuli, err);
+    if (code) return code;
+    bool says = stimuli.degrees_column != BB_NO_COLUMN;
+    struct bb_screen_spec spec = {.degrees = isnan(kit->degrees) ? to : kit->degrees, .source = says ? (double)NAN : to};
+    code = bb_stimulus_set_place(&stimuli, &spec, bb_path_join(kit->arena, kit->dir, stem_of(kit, set)), kit->arena, &placing, err);
+    if (code) return code;
+    bb_buf_printf(&kit->readme, "- Stimuli: %zu pictures in `%s/`, named by `%s`, as a model sees them that sees %g°.\n", placing.n, stem_of(kit, set),
+                  bb_path_base(placing.csv), spec.degrees);
+    return BB_OK;
+}
+
+static enum bb_code put_stimuli(struct kit *kit, const struct bb_asked_set *set, struct bb_err *err)
+{
+    const char *path = find_set(kit, set);
+    if (!path) {
+        kit->n_missing++;
+        bb_buf_printf(&kit->readme,
+                      "- Stimuli: **not on this machine.** `brainboard fetch %s` gets them where they are public; then unpack the pictures beside their CSV, and "
+                      "make this kit again.\n",
+                      set->name);
+        return BB_OK;
+    }
+    bool text = isnan(set->degrees) && bb_ends_with(path, ".csv") && bb_streq(set->benchmark->domain, "language");
+    if (text) return copy_table(kit, set, path, err);
+    enum bb_code code = place_pictures(kit, set, path, err);
+    if (code && bb_ends_with(path, ".csv") && isnan(set->degrees)) return copy_table(kit, set, path, err);
+    if (code == BB_EABSENT) { /* the table without its pictures */
+        kit->n_missing++;
+        bb_buf_printf(&kit->readme, "- Stimuli: **incomplete**: %s.\n", err->msg);
+        return BB_OK;
+    }
+    return code;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *task, *format;
+} words[BB_N_ANSWERS] = {
+    [BB_ANSWER_ACTIVATIONS] = {"Show each stimulus to the model and keep what its layers answer.",
+                               "netCDF-4, `data` of presentation × neuroid with the coordinates `stimulus_id` and `layer`; or Gram matrices (`gram`)"},
+    [BB_ANSWER_CHOICES] = {"For each stimulus, say which of the benchmark's labels the model chooses.", "CSV with the columns `stimulus_id`, `choice`"},
+    [BB_ANSWER_VALUES] = {"For each item in reading order, give the model's number: surprisal in bits.",
+                          "CSV with the columns `stimulus_id`, `text`, `position`, `value`"},
+    [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its prediction.", "CSV with the columns `suite`, `bits`"},
+    [BB_ANSWER_PAIRS] = {"For each pair of stimuli, give how unlike they are to the model.", "CSV with the columns `stimulus_a`, `stimulus_b`, `value`"},
+};
+
+static void put_command(struct kit *kit, const struct bb_asked_set *set)
+{
+    const char *stem = stem_of(kit, set), *file = file_of(kit, set);
+    bool language = bb_streq(set->benchmark->domain, "language") || isnan(set->degrees);
+    if (set->answer == BB_ANSWER_ACTIVATIONS && !language)
+        bb_buf_printf(&kit->readme, "- `python3 brainboard_torch.py activations %s %s LAYER…` writes it.\n", stem, file);
+    else if (set->answer == BB_ANSWER_CHOICES && !language)
+        bb_buf_printf(&kit->readme, "- `python3 brainboard_torch.py choices %s %s` writes it.\n", stem, file);
+    else if (set->answer == BB_ANSWER_ACTIVATIONS)
+        bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py hidden_states MODEL STIMULI.csv %s` writes it.\n", file);
+    else if (set->answer == BB_ANSWER_VALUES)
+        bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py surprisal MODEL WORDS.csv %s` writes it.\n", file);
+}
+
+static enum bb_code put_set(struct kit *kit, const struct bb_asked_set *set, struct bb_err *err)
+{
+    bb_buf_printf(&kit->readme, "\n## %s\n\n", set->name);
+    if (set->fitting) bb_buf_puts(&kit->readme, "Only to fit a readout, or to choose layers.\n\n");
+    enum bb_code code = put_stimuli(kit, set, err);
+    bb_buf_printf(&kit->readme, "- Task: %s\n- File: `%s`, %s.\n", words[set->answer].task, file_of(kit, set), words[set->answer].format);
+    put_command(kit, set);
+    double asked = angle_of(set);
+    if (!isnan(kit->degrees) && !isnan(asked) && kit->degrees != asked)
+        bb_buf_printf(&kit->readme, "- **The benchmark asks for %g°, and this kit was made for %g°: its answers would be refused.**\n", asked, kit->degrees);
+    return code;
+}
+
+/* --- the entry -------------------------------------------------------------------------------------------------------- */
+
+static void write_columns(struct bb_json_writer *w, enum bb_answer answer)
+{
+    static const char *const columns[BB_N_ANSWERS][4] = {[BB_ANSWER_CHOICES] = {"stimulus_id", "choice"},
+                                                         [BB_ANSWER_VALUES] = {"stimulus_id", "text", "position", "value"},
+                                                         [BB_ANSWER_BITS] = {"suite", "bits"},
+                                                         [BB_ANSWER_PAIRS] = {"stimulus_a", "stimulus_b", "value"}};
+    if (!columns[answer][0]) return;
+    bb_jw_key(w, "columns");
+    bb_jw_object(w);
+    for (size_t i = 0; i < 4 && columns[answer][i]; i++) {
+        const char *name = columns[answer][i];
+        bb_jw_key(w, name);
+        if (strcmp(name, "value") != 0 && strcmp(name, "position") != 0) {
+            bb_jw_text(w, name);
+            continue;
+        }
+        bb_jw_object(w);
+        bb_jw_member_text(w, "column", name);
+        bb_jw_member_text(w, "type", "number");
+        bb_jw_object_end(w);
+    }
+    bb_jw_object_end(w);
+}
+
+static enum bb_code write_entry(const struct kit *kit, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    struct bb_json_writer w;
+    bb_jw_init(&w, &text, 2);
+    bb_jw_object(&w);
+    bb_jw_member_text(&w, "id", "mymodel");
+    bb_jw_member_text(&w, "name", "My model");
+    bb_jw_key(&w, "outputs");
+    bb_jw_object(&w);
+    for (size_t i = 0; i < kit->asked.n; i++) {
+        const struct bb_asked_set *set = &kit->asked.set[i];
+        double degrees = isnan(kit->degrees) || isnan(set->degrees) ? angle_of(set) : kit->degrees;
+        bb_jw_key(&w, set->name);
+        bb_jw_object(&w);
+        bb_jw_member_text(&w, "file", file_of(kit, set));
+        if (!isnan(degrees)) bb_jw_member_number(&w, "degrees", degrees);
+        write_columns(&w, set->answer);
+        bb_jw_object_end(&w);
+    }
+    bb_jw_object_end(&w);
+    bb_jw_object_end(&w);
+    bb_buf_putc(&text, '\n');
+    enum bb_code code = bb_file_write(bb_path_join(kit->arena, kit->dir, "model.json"), bb_buf_text(&text), text.len, err);
+    bb_buf_release(&text);
+    return code;
+}
+
+static enum bb_code write_manifest(const struct kit *kit, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    struct bb_json_writer w;
+    bb_jw_init(&w, &text, 2);
+    bb_jw_object(&w);
+    bb_jw_member_text(&w, "title", "My model");
+    bb_jw_key(&w, "benchmarks");
+    bb_jw_array(&w);
+    for (size_t i = 0; i < kit->asked.n_benchmarks; i++) bb_jw_text(&w, kit->asked.benchmark[i]);
+    bb_jw_array_end(&w);
+    bb_jw_key(&w, "models");
+    bb_jw_array(&w);
+    bb_jw_text(&w, "model.json");
+    bb_jw_array_end(&w);
+    bb_jw_object_end(&w);
+    bb_buf_putc(&text, '\n');
+    enum bb_code code = bb_file_write(bb_path_join(kit->arena, kit->dir, "manifest.json"), bb_buf_text(&text), text.len, err);
+    bb_buf_release(&text);
+    return code;
+}
+
+static enum bb_code copy_exporters(const struct kit *kit, struct bb_err *err)
+{
+    static const char *const names[] = {"brainboard_torch.py", "brainboard_transformers.py"};
+    enum bb_code code = BB_OK;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !code; i++)
+        code = bb_file_copy(bb_path_join(kit->arena, bb_path_join(kit->arena, kit->home, "data/export"), names[i]),
+                            bb_path_join(kit->arena, kit->dir, names[i]), err);
+    return code;
+}
+
+static enum bb_code make(struct kit *kit, struct bb_err *err)
+{
+    enum bb_code code = bb_make_dirs(kit->dir, err);
+    bb_buf_puts(&kit->readme, "# What to answer\n\nFor each stimulus set below: show it to the model, and write the file that is named. Then\n\n"
+                              "    brainboard check manifest.json\n\nsays all that is wrong at once, and `brainboard build manifest.json` scores the model. "
+                              "Its entry is `model.json`;\ngive it a name, and leave out the sets that it does not answer. `brainboard_torch.py` and "
+                              "`brainboard_transformers.py` write\nthe files: put your model into the first, and the name of yours behind the second.\n");
+    for (size_t i = 0; i < kit->asked.n && !code; i++) code = put_set(kit, &kit->asked.set[i], err);
+    if (!code) code = bb_file_write(bb_path_join(kit->arena, kit->dir, "README.md"), bb_buf_text(&kit->readme), kit->readme.len, err);
+    if (!code) code = write_entry(kit, err);
+    if (!code) code = write_manifest(kit, err);
+    return code ? code : copy_exporters(kit, err);
+}
+
+static int run(const struct bb_args *args)
+{
+    struct kit kit = {.args = args, .arena = args->arena, .dir = args->out, .degrees = (double)NAN};
+    struct bb_err err = {0};
+    if (!args->out) return bb_cli_usage("a folder for the kit is needed: -o DIR");
+    if (args->degrees && bb_cli_degrees(args->degrees, "--degrees", &kit.degrees, &err) != BB_OK) return bb_cli_fail(&err);
+    if (!(kit.home = bb_home(args->arena))) return BB_EXIT_IO;
+    if (bb_datapath_init(&kit.data, args->data, args->n_data, args->arena, &err) != BB_OK) return bb_cli_fail(&err);
+    int status = bb_asked_read(args, &kit.asked);
+    if (status == BB_EXIT_OK && make(&kit, &err) != BB_OK) status = bb_cli_fail(&err);
+    if (status == BB_EXIT_OK)
+        printf("%s: %zu stimulus set%s, %zu of them not on this machine; README.md says what to do\n", args->out, kit.asked.n, kit.asked.n == 1 ? "" : "s",
+               kit.n_missing);
+    bb_buf_release(&kit.readme);
+    bb_asked_release(&kit.asked);
+    return status;
+}
+
+const struct bb_command bb_command_kit = {
+    .name = "kit",
+    .arguments = "BENCHMARK…",
+    .summary = "a folder with all that a model must answer: stimuli placed, task, format, entry",
+    .help = "BENCHMARK is a manifest, a file of benchmarks, or the id of a benchmark or group (of those files, else of the built-in catalog).\n"
+            "The folder has the stimuli as a model sees them, at the angle that the benchmark asks for; README.md with the task and the format of\n"
+            "each set; model.json, the entry to fill in; manifest.json, for `brainboard check` as the last step; and the programs that write the\n"
+            "files of a PyTorch or Hugging Face model. Stimuli are looked for on the data path (`brainboard fetch` puts them there).",
+    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_DEGREES,
+    .min_rest = 1,
+    .max_rest = 1000,
+    .run = run,
+};
