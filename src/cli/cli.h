@@ -71,6 +71,9 @@ enum bb_code bb_cli_check_cache(const struct bb_args *args, struct bb_err *err);
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);
 
+/* Folder of the built-in catalog; NULL where the program came without it. */
+const char *bb_catalog_home(struct bb_arena *arena);
+
 /* Prints what was found, notes only where they are asked for (--verbose, `check`); true when there is no error. */
 bool bb_cli_report(struct bb_diags *diags, bool notes);
 

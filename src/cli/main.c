@@ -278,7 +278,7 @@ enum bb_code bb_cli_check_cache(const struct bb_args *args, struct bb_err *err)
     return args->cache && !*args->cache ? bb_fail(err, BB_EUSAGE, "--cache must name a folder, not \"\"") : BB_OK;
 }
 
-const char *bb_home(struct bb_arena *arena)
+static const char *find_home(struct bb_arena *arena)
 {
     static const char *const beside[] = {"..", "../..", "../share/brainboard"};
     const char *given = getenv("BRAINBOARD_HOME");
@@ -290,6 +290,19 @@ const char *bb_home(struct bb_arena *arena)
         const char *home = i == 0 ? given : bb_path_join(arena, bb_path_dir(arena, exe), beside[i - 1]);
         if (bb_is_dir(bb_path_join(arena, home, "templates"))) return home;
     }
+    return NULL;
+}
+
+const char *bb_catalog_home(struct bb_arena *arena)
+{
+    const char *home = find_home(arena), *dir = home ? bb_path_join(arena, home, "data/catalog") : NULL;
+    return dir && bb_is_dir(dir) ? dir : NULL;
+}
+
+const char *bb_home(struct bb_arena *arena)
+{
+    const char *home = find_home(arena);
+    if (home) return home;
     bb_log_error("the program's templates are not where they should be; set BRAINBOARD_HOME to the folder that has templates/ and assets/");
     return NULL;
 }
