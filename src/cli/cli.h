@@ -19,7 +19,7 @@ enum bb_option_mask {
     BB_OPT_OUT = 1 << 0,
     BB_OPT_DATA = 1 << 1,
     BB_OPT_STRICT = 1 << 2,
-    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --force */
+    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --no-pdf, --force */
     BB_OPT_IMPORT = 1 << 4,
     BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
@@ -34,7 +34,7 @@ struct bb_args {
     size_t n_data;
     bool strict;
     const char *jobs, *memory, *cell_timeout, *shard, *cache, *cache_size;
-    bool no_cache, stat, gc, flaws, parity, anonymous, force;
+    bool no_cache, stat, gc, flaws, parity, anonymous, no_pdf, force;
     const char *base_url, *templates, *assets, *palette;
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char *seed, *size; /* example */

@@ -55,6 +55,7 @@ static const struct option_row options[] = {
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
      "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"no-pdf", KEY_FLAG, NULL, BB_OPT_SITE, TEXT_AT(no_pdf), "without report.pdf and the reports of models"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},

@@ -45,7 +45,8 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
                                     .base_url = args->base_url,
                                     .palette = args->parity ? BB_PALETTE_BRAINSCORE : BB_PALETTE_DEFAULT,
                                     .parity = args->parity,
-                                    .anonymous = args->anonymous};
+                                    .anonymous = args->anonymous,
+                                    .no_pdf = args->no_pdf};
     if (args->palette && !bb_palette_named(args->palette, &out->palette))
         return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
     if (!args->base_url) return BB_OK;

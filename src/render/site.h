@@ -30,6 +30,7 @@ struct bb_site_options {
     enum bb_palette palette;
     bool parity;    /* numbers and ranks by the reference's double rounding */
     bool anonymous; /* for double-blind review */
+    bool no_pdf;    /* without the reports */
 };
 
 struct bb_site_report {
