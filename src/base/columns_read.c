@@ -223,8 +223,8 @@ static void read_where(const struct reader *r, const struct bb_json *json, const
     if (!bb_fields_read(json, "where", where_fields, sizeof where_fields / sizeof where_fields[0], &f, r->arena, r->diags)) return;
     where->ranged = !f.not_;
     where->drop = f.not_ != NULL;
-    where->above = isnan(f.above) ? -INFINITY : f.above;
-    where->below = isnan(f.below) ? INFINITY : f.below;
+    where->above = isnan(f.above) ? -HUGE_VAL : f.above;
+    where->below = isnan(f.below) ? HUGE_VAL : f.below;
     if (f.not_ && (!isnan(f.above) || !isnan(f.below)))
         ERROR_AT(r, json->place, "\"where\": \"not\" cannot stand beside \"above\" or \"below\"");
     else if (f.not_)

@@ -11,7 +11,8 @@ static void add_entry(struct bb_built_in *b, size_t *cap, const struct bb_json *
 {
     const char *id = bb_json_text(json, "id");
     if (!id || bb_names_find(&b->ids, id) != BB_NAMES_NONE) {
-        bb_diag_add(diags, BB_ERROR, json->place, id ? "the catalog has \"%s\" twice" : "an entry of the catalog has no \"id\"%s", id ? id : "");
+        bb_diag_add(diags, BB_ERROR, json->place, id ? "the catalog has \"%s\" twice" : "an entry of the catalog has no \"id\"%s",
+                    id ? id : "");
         return;
     }
     if (b->n == *cap) {
@@ -30,7 +31,8 @@ static void add_file(struct bb_built_in *b, size_t *cap, const char *path, struc
     if (!json) return;
     json = bb_json_expand(json, b->arena, diags);
     const char *dir = bb_path_dir(b->arena, path);
-    for (size_t i = 0; json->type == BB_JSON_ARRAY && i < json->as.list.n; i++) add_entry(b, cap, json->as.list.item[i], dir, diags);
+    for (size_t i = 0; json->type == BB_JSON_ARRAY && i < json->as.list.n; i++)
+        add_entry(b, cap, json->as.list.item[i], dir, diags);
 }
 
 static void read_references(struct bb_built_in *b, const char *path, struct bb_diags *diags)
@@ -155,7 +157,8 @@ static void cite(const struct bb_built_in *b, struct bb_node *node, struct bb_di
     for (size_t i = 0; i < node->cite.n; i++) {
         const char *entry = bibtex_entry(b->references, node->cite.text[i], b->arena);
         if (!entry)
-            bb_diag_add(diags, BB_ERROR, node->place, "\"%s\" cites \"%s\", which references.bib does not have", node->id, node->cite.text[i]);
+            bb_diag_add(diags, BB_ERROR, node->place, "\"%s\" cites \"%s\", which references.bib does not have", node->id,
+                        node->cite.text[i]);
         else
             node->bibtex = node->bibtex ? bb_arena_printf(b->arena, "%s\n%s", node->bibtex, entry) : entry;
     }

@@ -15,7 +15,7 @@
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
-                                                    &bb_command_verify, &bb_command_export};
+                                                    &bb_command_verify, &bb_command_export, &bb_command_list, &bb_command_explain};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -47,6 +47,8 @@ static const struct option_row options[] = {
     {"no-cache", KEY_NO_CACHE, NULL, BB_OPT_WORK, 0, "compute everything anew, and keep nothing"},
     {"stat", KEY_STAT, NULL, BB_OPT_CACHE, 0, "say what is in the cache"},
     {"gc", KEY_GC, NULL, BB_OPT_CACHE, 0, "remove what was not used for longest, down to --cache-size"},
+    {"all", KEY_FLAG, NULL, BB_OPT_WORK, TEXT_AT(all), "benchmarks whose data is not on this machine count as missing (default: they are\n"
+                                                       "left out of averages, and listed)"},
     {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
     {"templates", KEY_TEXT, "DIR", BB_OPT_SITE | BB_OPT_TEMPLATES, TEXT_AT(templates),
      "templates that take the place of the program's own, file by file"},
@@ -87,6 +89,13 @@ static const struct option_row options[] = {
     {"standalone", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(standalone), "latex: a whole document"},
     {"width", KEY_TEXT, "LENGTH", BB_OPT_EXPORT, TEXT_AT(width), "svg: how wide, as 85mm (default: 85mm)"},
     {"sentence", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(sentence), "how X and Y go together, as a sentence: r, interval, n, release, digest"},
+    {"domain", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(domain), "benchmarks and models of vision or language"},
+    {"region", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(region), "benchmarks of a region, as IT"},
+    {"species", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(species), "benchmarks on a species, as macaque"},
+    {"metric", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(metric), "benchmarks with a metric, as pls"},
+    {"access", KEY_TEXT, "WORD", BB_OPT_LIST, TEXT_AT(access), "benchmarks whose data is public, private, or of unknown access"},
+    {"parent", KEY_TEXT, "ID", BB_OPT_LIST, TEXT_AT(parent), "benchmarks below a group, as neural_vision"},
+    {"json", KEY_FLAG, NULL, BB_OPT_JSON, TEXT_AT(json), "as JSON"},
     {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
     {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
     {"help", 'h', NULL, ALWAYS, 0, "this text"},

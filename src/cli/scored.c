@@ -154,7 +154,7 @@ int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
     } else if (!bb_cli_report(&diags, false) || !out->catalog) {
         status = BB_EXIT_INPUT;
     } else {
-        struct bb_score_options options = {.data = &path, .lists = &lists};
+        struct bb_score_options options = {.data = &path, .lists = &lists, .all = args->all};
         uint64_t cache_size = BB_DEFAULT_CACHE_SIZE;
         if (read_work_options(args, &options, &cache_size, &err) != BB_OK || bb_blas_self_check(&err) != BB_OK) {
             status = bb_cli_fail(&err);
