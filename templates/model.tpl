@@ -116,6 +116,13 @@
 {{#NO_SCORES}}
 <p>This model has no score on this board: it was not run on anything that is scored here.</p>
 {{/NO_SCORES}}
+{{#TRENDS}}
+<section aria-labelledby="history">
+<h2 id="history">History</h2>
+{{>TREND_FIGURES}}
+{{>TREND}}
+</section>
+{{/TRENDS}}
 {{#REFERENCES}}
 <section class="reference" aria-labelledby="reference">
 <h2 id="reference">References</h2>

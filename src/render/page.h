@@ -87,6 +87,7 @@ enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) B
 enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* two quantities, and models, against each other */
 enum bb_code bb_pages_questions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* insights/index.html, and data/insights.csv */
 bool bb_questions_here(const struct bb_site *site); /* there is such a page */
+enum bb_code bb_pages_changes(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with a history: releases, the feed */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,

@@ -3,6 +3,7 @@
  * index of all models.
  */
 #include "render/page_model.h"
+#include "render/page_trend.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -333,6 +334,8 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     add_facts(&it);
     bb_model_add_layers(&it);
     bb_model_add_scores(&it);
+    for (size_t i = 0; i < shared->n_tables; i++)
+        if (shared->table[i].is_main) bb_trend_add_model(&it.page, model->id, shared->table[i].node);
     add_references(&it);
     add_data(&it);
     return bb_page_end(&it.page, err);

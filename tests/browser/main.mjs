@@ -23,17 +23,23 @@ function example() {
   execFileSync(brainboard, ["example", join(work, "example"), "--size", "small"], { stdio: "pipe" });
   return join(work, "example");
 }
+// A release before it, with two models less, whose scores fell to others: so every page has a history.
+function earlierRelease(options) {
+  const folder = makeListBoard(join(work, "earlier"), 46);
+  execFileSync(brainboard, ["build", join(folder, "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", join(work, "earlier-site"), "--release", "2026.10", ...options], { stdio: "pipe" });
+}
 const BOARDS = [
   { name: "example", project: example },
   { name: "failures", project: () => join(here, "../golden/build-models-that-fail") },
-  { name: "lists", project: () => makeListBoard(join(work, "lists")) },
+  { name: "lists", project: () => makeListBoard(join(work, "lists")), options: ["--history", join(work, "history")], before: earlierRelease },
 ];
 
 const sites = [];
-for (const { name, project } of BOARDS)
+for (const { name, project, options = [], before } of BOARDS)
   await test(`${name}: builds`, () => {
     const site = join(work, name + "-site");
-    execFileSync(brainboard, ["build", join(project(), "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", site], { stdio: "pipe" });
+    before?.(options);
+    execFileSync(brainboard, ["build", join(project(), "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", site, ...options], { stdio: "pipe" });
     sites.push({ name, site });
   });
 

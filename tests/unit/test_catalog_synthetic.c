@@ -17,7 +17,7 @@
 
 Suite *suite_catalog_synthetic(void);
 
-enum { N_STIMULI = 48, N_REPETITIONS = 4, N_SUBJECTS = 3, N_NEUROIDS = 12, N_FEATURES = 30, N_KINDS = 4, N_GROUPS = 12, MAX_COORDS = 48 };
+enum { N_STIMULI = 48, N_REPETITIONS = 4, N_SUBJECTS = 3, N_NEUROIDS = 30, N_FEATURES = 30, N_KINDS = 4, N_GROUPS = 12, MAX_COORDS = 48 };
 
 static struct bb_catalog *catalog;
 
@@ -295,9 +295,9 @@ static void write_activations(const char *name, char set)
 static void write_choices(const char *name)
 {
     struct bb_buf text = BB_BUF_INIT;
-    bb_buf_puts(&text, "stimulus_id,choice,value,suite,bits\n");
+    bb_buf_puts(&text, "stimulus_id,choice,value\n");
     for (size_t i = 0; i < N_STIMULI; i++)
-        bb_buf_printf(&text, "%s,%s,%.4f,any,%d\n", stimulus('s', i), kind(right_or_next(i, 100)), 5 + feature('s', i, 0), hash(i, 0, 1) > -.3);
+        bb_buf_printf(&text, "%s,%s,%.4f\n", stimulus('s', i), kind(right_or_next(i, 100)), 5 + feature('s', i, 0));
     fixture_text(name, bb_buf_text(&text));
     bb_buf_release(&text);
 }
@@ -336,18 +336,25 @@ static const char *output_text(const char *set, const char *files, const char *c
     return TEXT("\"%s\": {\"file\": %s%s%s}", set, files, columns, angle);
 }
 
+/* A row for the suite that the definition keeps, and one for another. */
+static const char *item_outputs(const struct bb_node *node)
+{
+    static const char columns[] = ", \"columns\": {\"suite\": \"suite\", \"bits\": \"bits\"}";
+    const struct bb_json *suite = bb_json_member(bb_json_member(node->metric_json, "where"), "suite");
+    fixture_text("items.csv", TEXT("suite,bits\n%s,0110111\nanother,0000000\n", suite->as.list.item[0]->as.text));
+    return output_text(node->stimuli, "\"items.csv\"", columns, (double)NAN);
+}
+
 static const char *outputs_of(const struct bb_node *node, bool both)
 {
     static const char columns[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\", \"value\": {\"column\": \"value\", \"type\": "
-                                  "\"number\"}, \"suite\": {\"value\": \"%s\"}, \"bits\": \"bits\"}";
+                                  "\"number\"}}";
     double degrees = node->visual_degrees;
     write_activations("layers.nc", 's');
     write_activations("fitted.nc", 't');
     write_choices("answers.csv");
-    if (!wants_features(node) && !compares_recordings(node)) {
-        const struct bb_json *where = bb_json_member(node->metric_json, "where"), *suite = where ? bb_json_member(where, "suite") : NULL;
-        return output_text(node->stimuli, "\"answers.csv\"", TEXT(columns, suite ? suite->as.list.item[0]->as.text : "any"), degrees);
-    }
+    if (strcmp(node->metric->name, "item_accuracy") == 0) return item_outputs(node);
+    if (!wants_features(node) && !compares_recordings(node)) return output_text(node->stimuli, "\"answers.csv\"", columns, degrees);
     const char *text = output_text(node->stimuli, both ? "[\"layers.nc\", \"fitted.nc\"]" : "\"layers.nc\"", "", degrees);
     if (node->fitting_stimuli) text = TEXT("%s, %s", text, output_text(node->fitting_stimuli, "\"fitted.nc\"", "", degrees));
     return text;
