@@ -228,7 +228,56 @@ static const char *condition_of_trial(size_t row)
     return TEXT("condition%zu", row % N_STIMULI / 8 % 3);
 }
 
-static void write_trials(const struct bb_source *source, const char *name)
+/* The other object of a trial between two: what was chosen instead, or the next kind. */
+static const char *other_of_trial(size_t row)
+{
+    size_t i = row % N_STIMULI, chosen = right_or_next(i, row / N_STIMULI);
+    return kind(chosen % N_KINDS != i % N_KINDS ? chosen : i + 1 + row / N_STIMULI % (N_KINDS - 1));
+}
+static const char *block_of_trial(size_t row)
+{
+    return row % N_STIMULI / 2 % 2 ? "second" : "first";
+}
+static const char *distractors_of_trial(size_t row)
+{
+    static const char *const numbers[] = {"1", "5", "11"};
+    return numbers[row % N_STIMULI / 4 % 3];
+}
+/* Whole and manipulated images in turn, by the kind that the definition asks for: "w", and "f" or "o". */
+static const char *frankenstein_of_trial(size_t row)
+{
+    return row % N_STIMULI / 4 % 2 ? "f" : "w";
+}
+static const char *fragmented_of_trial(size_t row)
+{
+    return row % N_STIMULI / 4 % 2 ? "o" : "w";
+}
+static const char *occluder_type_of_trial(size_t row)
+{
+    return TEXT("type%zu", row % N_STIMULI / 4 % 3);
+}
+static const char *occluder_color_of_trial(size_t row)
+{
+    return TEXT("color%zu", row % N_STIMULI / 12 % 2);
+}
+static const char *task_of_trial(size_t row)
+{
+    return TEXT("task%zu", row % N_STIMULI / 8);
+}
+static const char *image_1_of_trial(size_t row)
+{
+    return stimulus('s', row % N_STIMULI);
+}
+static const char *image_2_of_trial(size_t row)
+{
+    return stimulus('s', (row + 7) % N_STIMULI);
+}
+static const char *image_3_of_trial(size_t row)
+{
+    return stimulus('s', (row + 7 + row / N_STIMULI * 5 + 3) % N_STIMULI);
+}
+
+static void write_trials(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {N_TRIALS}, .n_dims = 1}};
     double *value = BB_NEW_ARRAY(fixture_arena, N_TRIALS, double);
@@ -240,7 +289,20 @@ static void write_trials(const struct bb_source *source, const char *name)
         const char *name;
         text_at *at;
     } coords[] = {{"stimulus_id", stimulus_of_trial}, {"subject", person_of_trial}, {"truth", truth_of_trial}, {"choice", choice_of_trial},
-                  {"condition", condition_of_trial}};
+                  {"condition", condition_of_trial}, {"sample_obj", truth_of_trial}, {"dist_obj", other_of_trial}, {"block", block_of_trial},
+                  {"distractors", distractors_of_trial}, {"occluder_type", occluder_type_of_trial}, {"occluder_color", occluder_color_of_trial},
+                  {"task", task_of_trial}};
+    static const struct {
+        const char *name;
+        text_at *at;
+    } triplets[] = {{"image_1", image_1_of_trial}, {"image_2", image_2_of_trial}, {"image_3", image_3_of_trial}};
+    if (strcmp(node->metric->name, "odd_one_out") == 0) {
+        for (size_t i = 0; i < sizeof triplets / sizeof triplets[0]; i++) add_texts(&sheet, triplets[i].name, 0, triplets[i].at);
+        write_sheet(&sheet, name);
+        return;
+    }
+    bool fragments = bb_streq(bb_json_text(node->metric_json, "condition"), "o");
+    add_texts(&sheet, "image_type", 0, fragments ? fragmented_of_trial : frankenstein_of_trial);
     for (size_t i = 0; i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
     write_sheet(&sheet, name);
 }
@@ -322,7 +384,7 @@ static void make_sources(const struct bb_node *node, struct bb_sources *sources,
         const char *name = TEXT("data-%c%zu.%s", set, i, is_table ? "csv" : "nc");
         if (is_table) write_table(source, name);
         else if (compares_recordings(node)) write_recording(node, source, i ? 't' : set, name);
-        else write_trials(source, name);
+        else write_trials(node, source, name);
         source->dir = fixture_dir;
         source->file = (struct bb_texts){BB_NEW(fixture_arena, const char *), 1};
         source->file.text[0] = name;
