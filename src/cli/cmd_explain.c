@@ -79,7 +79,9 @@ static void explain_needs(const struct explaining *it)
         [BB_ANSWER_PAIRS] = "a dissimilarity for each pair of stimuli",
     };
     const struct bb_node *node = it->node;
-    const char *answer = node->metric ? words[bb_describe_answer(node, &it->facts)] : NULL;
+    const char *answer = node->metric && node->metric->needs ? node->metric->needs
+                         : node->metric                      ? words[bb_describe_answer(node, &it->facts)]
+                                                             : NULL;
     if (!node->stimuli) return;
     const char *text =
         answer ? TEXT(it, "for the set %s, %s", node->stimuli, answer) : TEXT(it, "answers to the set %s", node->stimuli);

@@ -68,7 +68,8 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     if (rc) return rc;
     double *part = BB_NEW_ARRAY(task->arena, recording.n_subjects, double);
     for (size_t s = 0; s < recording.n_subjects; s++) part[s] = aggregate(&recording, value, s);
-    *result = (struct bb_ceiling_result){.value = aggregate(&recording, value, BB_EVERY_SUBJECT), .error = NAN, .lower = NAN, .n = recording.q};
+    *result = (struct bb_ceiling_result){
+        .value = aggregate(&recording, value, BB_EVERY_SUBJECT), .error = NAN, .lower = NAN, .n = recording.q};
     result->parts = (struct bb_parts){.label = recording.subject, .value = part, .n = recording.n_subjects};
     result->units = (struct bb_units){.axis = {"neuroid"}, .label = {recording.neuroid}, .n = {recording.q}, .value = value};
     if (isnan(result->value))

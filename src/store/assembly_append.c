@@ -16,7 +16,8 @@ static enum bb_code check_shapes(const struct bb_assembly *into, const struct bb
         return bb_fail(err, BB_EINPUT, "it has %zu dimensions, the part before it %zu", more->n_dims, into->n_dims);
     for (size_t d = 1; d < into->n_dims; d++)
         if (into->dim[d].size != more->dim[d].size)
-            return bb_fail(err, BB_EINPUT, "it has %zu along \"%s\", the part before it %zu: parts of one recording have the same",
+            return bb_fail(err, BB_EINPUT,
+                           "it has %zu along \"%s\", the part before it %zu: parts of one recording have the same",
                            more->dim[d].size, more->dim[d].name, into->dim[d].size);
     return BB_OK;
 }
@@ -52,7 +53,8 @@ static void append_series(struct bb_series *into, const struct bb_series *more)
     } else {
         into->code = bb_realloc(into->code, n + 1, sizeof *into->code);
         for (size_t i = 0; i < more->n; i++)
-            into->code[into->n + i] = more->code[i] < 0 ? -1 : (int32_t)bb_names_add(&into->level, more->level.name[more->code[i]]);
+            into->code[into->n + i] =
+                more->code[i] < 0 ? -1 : (int32_t)bb_names_add(&into->level, more->level.name[more->code[i]]);
     }
     into->n = into->cap = n;
 }

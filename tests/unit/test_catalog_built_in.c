@@ -85,7 +85,8 @@ START_TEST(every_registered_benchmark_is_there_once)
         snprintf(version, sizeof version, "%ld", node->version);
         ck_assert_str_eq(catalog->tree.node[node->root].domain, row.domain);
         ck_assert_msg(strcmp(version, row.version) == 0, "%s: version %s, not %s", row.id, version, row.version);
-        ck_assert_msg(strcmp(reference_parent(node), row.parent) == 0, "%s: parent %s, not %s", row.id, reference_parent(node), row.parent);
+        ck_assert_msg(strcmp(reference_parent(node), row.parent) == 0, "%s: parent %s, not %s", row.id, reference_parent(node),
+                      row.parent);
         ck_assert_msg(strcmp(bb_access_names[node->access], row.access) == 0, "%s: access %s", row.id, row.access);
         ck_assert_msg(!node->ours, "%s", row.id);
     }
@@ -141,8 +142,10 @@ START_TEST(shuffled_splits_say_so_and_have_a_twin)
         const struct bb_node *twin = node_of(node->twin);
         const struct bb_json *grouped = bb_json_member(twin->metric_json, "split");
         ck_assert_str_eq(bb_node_metric_name(twin), bb_node_metric_name(node));
-        if (twin == node) ck_assert_ptr_nonnull(strstr(node->note, "own grouped twin"));
-        else ck_assert_str_eq(bb_json_text(grouped, "kind"), "group_kfold");
+        if (twin == node)
+            ck_assert_ptr_nonnull(strstr(node->note, "own grouped twin"));
+        else
+            ck_assert_str_eq(bb_json_text(grouped, "kind"), "group_kfold");
         n++;
     }
     ck_assert_uint_eq(n, 6);
@@ -163,12 +166,16 @@ END_TEST
 static const struct {
     const char *id;
     double value, error; /* error 0: not stated */
-} known[] = {
-    {"MajajHong2015.V4-pls", .89503002, .000618}, {"MajajHong2015public.IT-pls", .81579938, .00144955},
-    {"FreemanZiemba2013.V2-pls", .824836, .001762}, {"Rajalingham2018-i2n", .48483986, .003951},
-    {"Geirhos2021sketch-error_consistency", .36962, 0}, {"Sanghavi2020.IT-pls", .868293, 0},
-    {"Scialom2024_segments-100BehavioralAccuracyDistance", .92517, 0}, {"Marques2020_Schiller1976-sf_bandwidth", .933, 0},
-    {"Malania2007.vernieracuity-threshold", .70168481, 0}, {"Futrell2018-pearsonr", .858, 0}};
+} known[] = {{"MajajHong2015.V4-pls", .89503002, .000618},
+             {"MajajHong2015public.IT-pls", .81579938, .00144955},
+             {"FreemanZiemba2013.V2-pls", .824836, .001762},
+             {"Rajalingham2018-i2n", .48483986, .003951},
+             {"Geirhos2021sketch-error_consistency", .36962, 0},
+             {"Sanghavi2020.IT-pls", .868293, 0},
+             {"Scialom2024_segments-100BehavioralAccuracyDistance", .92517, 0},
+             {"Marques2020_Schiller1976-sf_bandwidth", .933, 0},
+             {"Malania2007.vernieracuity-threshold", .70168481, 0},
+             {"Futrell2018-pearsonr", .858, 0}};
 
 START_TEST(known_ceilings)
 {
@@ -176,8 +183,10 @@ START_TEST(known_ceilings)
     read_catalog();
     bb_node_known_ceiling(node_of(known[_i].id), found);
     ck_assert_double_eq(found[0], known[_i].value);
-    if (known[_i].error > 0) ck_assert_double_eq(found[1], known[_i].error);
-    else ck_assert_double_nan(found[1]);
+    if (known[_i].error > 0)
+        ck_assert_double_eq(found[1], known[_i].error);
+    else
+        ck_assert_double_nan(found[1]);
 }
 END_TEST
 
@@ -210,15 +219,14 @@ static void read_manifest(const char *benchmarks)
 
 static const struct {
     const char *benchmarks;
-    size_t leaves, nodes; /* nodes 0: not looked at */
-} named[] = {
-    {"[\"MajajHong2015.IT-pls\"]", 1, 4}, /* with all that is above it: average_vision, neural_vision, IT */
-    {"[\"Geirhos2021\"]", 17, 20},
-    {"[\"Geirhos2021\", \"Geirhos2021\", \"Geirhos2021sketch-error_consistency\"]", 17, 20},
-    {"[\"vision\"]", 270, 0},
-    {"[\"language\"]", 49, 0}, /* 45, and four grouped twins */
-    {"[\"vision\", \"language\", \"Geirhos2021\"]", 319, 0},
-    {"[\"V1-orientation\", \"SyntaxGym\"]", 38, 0}};
+    size_t leaves, nodes;                          /* nodes 0: not looked at */
+} named[] = {{"[\"MajajHong2015.IT-pls\"]", 1, 4}, /* with all that is above it: average_vision, neural_vision, IT */
+             {"[\"Geirhos2021\"]", 17, 20},
+             {"[\"Geirhos2021\", \"Geirhos2021\", \"Geirhos2021sketch-error_consistency\"]", 17, 20},
+             {"[\"vision\"]", 270, 0},
+             {"[\"language\"]", 49, 0}, /* 45, and four grouped twins */
+             {"[\"vision\", \"language\", \"Geirhos2021\"]", 319, 0},
+             {"[\"V1-orientation\", \"SyntaxGym\"]", 38, 0}};
 
 START_TEST(a_manifest_names_parts_of_it)
 {
@@ -231,7 +239,8 @@ END_TEST
 
 START_TEST(a_manifest_replaces_what_it_defines_itself)
 {
-    read_manifest("[\"MajajHong2015.IT-pls\", {\"id\": \"IT\", \"parent\": \"neural_vision\", \"title\": \"Inferior temporal\"}]");
+    read_manifest(
+        "[\"MajajHong2015.IT-pls\", {\"id\": \"IT\", \"parent\": \"neural_vision\", \"title\": \"Inferior temporal\"}]");
     ck_assert_msg(catalog_diags.n_errors == 0, "%s", catalog_all_diags());
     ck_assert_uint_eq(catalog->tree.n, 4);
     ck_assert_str_eq(node_of("IT")->title, "Inferior temporal");
@@ -246,7 +255,8 @@ static const struct {
 START_TEST(a_typing_error_names_the_nearest)
 {
     read_manifest(bb_arena_printf(fixture_arena, "[\"%s\"]", typing_errors[_i].name));
-    const char *said = catalog_all_diags(), *want = bb_arena_printf(fixture_arena, "did you mean \"%s\"?", typing_errors[_i].near);
+    const char *said = catalog_all_diags(),
+               *want = bb_arena_printf(fixture_arena, "did you mean \"%s\"?", typing_errors[_i].near);
     ck_assert_msg(strstr(said, want) != NULL, "%s", said);
     ck_assert_uint_eq(catalog_diags.n_errors, 1);
 }
@@ -271,7 +281,8 @@ END_TEST
 START_TEST(an_unknown_parameter_of_the_catalog_is_a_note)
 {
     struct bb_node node;
-    const struct bb_json *json = catalog_json("{'id': 'x', 'parent': 'p', 'stimuli': 's', 'metric': {'name': 'accuracy', 'later': 1}}");
+    const struct bb_json *json =
+        catalog_json("{'id': 'x', 'parent': 'p', 'stimuli': 's', 'metric': {'name': 'accuracy', 'later': 1}}");
     ck_assert(bb_node_read_built_in(json, "", fixture_arena, &catalog_diags, &node));
     ck_assert_ptr_null(node.metric);
     bb_node_release(&node);

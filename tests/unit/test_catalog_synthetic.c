@@ -17,7 +17,16 @@
 
 Suite *suite_catalog_synthetic(void);
 
-enum { N_STIMULI = 48, N_REPETITIONS = 4, N_SUBJECTS = 3, N_NEUROIDS = 30, N_FEATURES = 30, N_KINDS = 4, N_GROUPS = 12, MAX_COORDS = 48 };
+enum {
+    N_STIMULI = 48,
+    N_REPETITIONS = 4,
+    N_SUBJECTS = 3,
+    N_NEUROIDS = 30,
+    N_FEATURES = 30,
+    N_KINDS = 4,
+    N_GROUPS = 12,
+    MAX_COORDS = 48
+};
 
 static struct bb_catalog *catalog;
 
@@ -71,9 +80,11 @@ static const char *kind(size_t i)
     return TEXT("kind%zu", i % N_KINDS);
 }
 
+/* The kind that is chosen, as a number. Some stimuli are harder than others, for everyone: those of every second four, and more so of some kinds. */
 static size_t right_or_next(size_t i, size_t who)
 {
-    return hash(i, who, 9) > -.4 ? i : i + 1;
+    double difficulty = (i / 4 % 2 ? .5 : -.5) + .4 * hash(i / 4, 0, 11) + .2 * hash(i % N_KINDS, 0, 12);
+    return hash(i, who, 9) > -.4 + difficulty ? i : i + 1 + (hash(i, 0, 13) > 0);
 }
 
 /* --- arrays ------------------------------------------------------------------------------------------------------- */
@@ -88,7 +99,8 @@ static void add_coord(struct sheet *sheet, const char *name, size_t dim, const c
     for (size_t i = 0; i < sheet->array.n_coords; i++)
         if (strcmp(sheet->coord[i].name, name) == 0) return; /* the first stays: what a filter asks for comes first */
     ck_assert_uint_lt(sheet->array.n_coords, MAX_COORDS);
-    sheet->coord[sheet->array.n_coords++] = (struct bb_array_coord){.name = name, .dim = dim, .text = text, .number = number, .integer = false};
+    sheet->coord[sheet->array.n_coords++] =
+        (struct bb_array_coord){.name = name, .dim = dim, .text = text, .number = number, .integer = false};
 }
 
 typedef const char *text_at(size_t index);
@@ -187,13 +199,16 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
         for (size_t u = 0; u < q; u++) value[i * q + u] = response(set, stimulus_of_row(i), u, i % N_REPETITIONS);
     for (size_t i = 0; i < source->columns.n_where; i++) add_filtered(&sheet, &source->columns.where[i]);
     add_texts(&sheet, "stimulus_id", 0, set == 's' ? tested_stimulus : fitted_stimulus);
-    static const char *const kinds[] = {"object_name", "texture_type", "object_label", "background_id"}, *const groups[] = {"story", "sentence_id"};
+    static const char *const kinds[] = {"object_name", "texture_type", "object_label", "background_id"}, *const groups[] = {
+                                                                                                             "story",
+                                                                                                             "sentence_id"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) add_texts(&sheet, kinds[i], 0, kind_of_row);
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) add_texts(&sheet, groups[i], 0, group_of_row);
     const char *on = bb_json_text(node->ceiling_json, "on");
     add_texts(&sheet, on ? on : "repetition", 0, repetition_of_row);
     add_texts(&sheet, "neuroid_id", 1, unit_name);
-    const char *subject = bb_json_text(node->ceiling_json, "subject"), *coordinate = bb_json_text(node->ceiling_json, "coordinate");
+    const char *subject = bb_json_text(node->ceiling_json, "subject"),
+               *coordinate = bb_json_text(node->ceiling_json, "coordinate");
     add_texts(&sheet, subject ? subject : "subject", 1, subject_of_unit);
     if (coordinate) {
         double *reliability = BB_NEW_ARRAY(fixture_arena, q, double);
@@ -205,7 +220,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
 
 /* --- trials and words --------------------------------------------------------------------------------------------- */
 
-enum { N_PEOPLE = 4, N_TRIALS = N_PEOPLE * N_STIMULI };
+enum { N_PEOPLE = 12, N_TRIALS = N_PEOPLE * N_STIMULI };
 
 static const char *stimulus_of_trial(size_t row)
 {
@@ -288,9 +303,17 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
     static const struct {
         const char *name;
         text_at *at;
-    } coords[] = {{"stimulus_id", stimulus_of_trial}, {"subject", person_of_trial}, {"truth", truth_of_trial}, {"choice", choice_of_trial},
-                  {"condition", condition_of_trial}, {"sample_obj", truth_of_trial}, {"dist_obj", other_of_trial}, {"block", block_of_trial},
-                  {"distractors", distractors_of_trial}, {"occluder_type", occluder_type_of_trial}, {"occluder_color", occluder_color_of_trial},
+    } coords[] = {{"stimulus_id", stimulus_of_trial},
+                  {"subject", person_of_trial},
+                  {"truth", truth_of_trial},
+                  {"choice", choice_of_trial},
+                  {"condition", condition_of_trial},
+                  {"sample_obj", truth_of_trial},
+                  {"dist_obj", other_of_trial},
+                  {"block", block_of_trial},
+                  {"distractors", distractors_of_trial},
+                  {"occluder_type", occluder_type_of_trial},
+                  {"occluder_color", occluder_color_of_trial},
                   {"task", task_of_trial}};
     static const struct {
         const char *name;
@@ -317,7 +340,8 @@ static void write_table(const struct bb_source *source, const char *name)
         bb_buf_putc(&text, '\n');
         for (size_t c = 0; c < columns->n_rules; c++) {
             const char *coord = columns->rule[c].coord;
-            const char *value = strcmp(coord, "stimulus_id") == 0 ? stimulus('s', i) : kind(strcmp(coord, "texture") == 0 ? i / N_KINDS : i);
+            const char *value =
+                strcmp(coord, "stimulus_id") == 0 ? stimulus('s', i) : kind(strcmp(coord, "texture") == 0 ? i / N_KINDS : i);
             bb_buf_printf(&text, "%s%s", c ? "," : "", value);
         }
     }
@@ -342,14 +366,20 @@ static const char *fitted(size_t i)
     return stimulus('t', i);
 }
 
-static void write_activations(const char *name, char set)
+/* Of the stimuli that are scored, of those that are fitted on, or of both. */
+static const char *tested_or_fitted(size_t i)
 {
-    struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .size = {N_STIMULI, N_FEATURES}, .n_dims = 2}};
-    double *value = BB_NEW_ARRAY(fixture_arena, N_STIMULI * N_FEATURES, double);
-    for (size_t i = 0; i < N_STIMULI; i++)
-        for (size_t j = 0; j < N_FEATURES; j++) value[i * N_FEATURES + j] = feature(set, i, j);
+    return i < N_STIMULI ? tested(i) : fitted(i - N_STIMULI);
+}
+
+static void write_activations(const char *name, text_at *id, size_t n)
+{
+    struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .size = {n, N_FEATURES}, .n_dims = 2}};
+    double *value = BB_NEW_ARRAY(fixture_arena, n * N_FEATURES, double);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < N_FEATURES; j++) value[i * N_FEATURES + j] = feature(id(i)[0], i % N_STIMULI, j);
     sheet.array.value = value;
-    add_texts(&sheet, "stimulus_id", 0, set == 's' ? tested : fitted);
+    add_texts(&sheet, "stimulus_id", 0, id);
     add_texts(&sheet, "layer", 1, layer_of_feature);
     write_sheet(&sheet, name);
 }
@@ -368,11 +398,14 @@ static void write_choices(const char *name)
 
 static bool wants_features(const struct bb_node *node)
 {
-    return node->metric->score_features && !node->metric->score;
+    return node->metric->score_features != NULL;
 }
 static bool compares_recordings(const struct bb_node *node)
 {
-    return node->metric->score_features != NULL && node->data.n && !node->data.source[0].columns.n_rules;
+    const char *const *coord = node->metric->data_coords;
+    bool has_values = false;
+    for (; coord && *coord; coord++) has_values |= strcmp(*coord, "value") == 0;
+    return wants_features(node) && has_values;
 }
 
 /* Writes the files of the sources, and makes the sources name them. */
@@ -382,9 +415,12 @@ static void make_sources(const struct bb_node *node, struct bb_sources *sources,
         struct bb_source *source = &sources->source[i];
         bool is_table = source->columns.n_rules > 0;
         const char *name = TEXT("data-%c%zu.%s", set, i, is_table ? "csv" : "nc");
-        if (is_table) write_table(source, name);
-        else if (compares_recordings(node)) write_recording(node, source, i ? 't' : set, name);
-        else write_trials(node, source, name);
+        if (is_table)
+            write_table(source, name);
+        else if (compares_recordings(node))
+            write_recording(node, source, i ? 't' : set, name);
+        else
+            write_trials(node, source, name);
         source->dir = fixture_dir;
         source->file = (struct bb_texts){BB_NEW(fixture_arena, const char *), 1};
         source->file.text[0] = name;
@@ -407,17 +443,44 @@ static const char *item_outputs(const struct bb_node *node)
     return output_text(node->stimuli, "\"items.csv\"", columns, (double)NAN);
 }
 
+/* Of each stimulus a probability for each kind. */
+static const char *probability_outputs(const struct bb_node *node)
+{
+    static const char columns[] =
+        ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\", \"value\": {\"column\": "
+        "\"value\", \"type\": \"number\"}}";
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_puts(&text, "stimulus_id,choice,value\n");
+    for (size_t i = 0; i < N_STIMULI; i++) {
+        double weight[N_KINDS], sum = 0;
+        for (size_t k = 0; k < N_KINDS; k++) sum += weight[k] = exp(2 * (k == i % N_KINDS) + hash(i, k, 21));
+        for (size_t k = 0; k < N_KINDS; k++) bb_buf_printf(&text, "%s,%s,%.17g\n", stimulus('s', i), kind(k), weight[k] / sum);
+    }
+    fixture_text("probabilities.csv", bb_buf_text(&text));
+    bb_buf_release(&text);
+    return output_text(node->stimuli, "\"probabilities.csv\"", columns, node->visual_degrees);
+}
+
+static bool wants_words(const struct bb_node *node)
+{
+    for (size_t i = 0; node->metric->model_coords && node->metric->model_coords[i]; i++)
+        if (strcmp(node->metric->model_coords[i], "value") == 0) return true;
+    return false;
+}
+
 static const char *outputs_of(const struct bb_node *node, bool both)
 {
-    static const char columns[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\", \"value\": {\"column\": \"value\", \"type\": "
-                                  "\"number\"}}";
+    static const char choices[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\"}";
+    static const char words[] =
+        ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"value\": {\"column\": \"value\", \"type\": \"number\"}}";
     double degrees = node->visual_degrees;
-    write_activations("layers.nc", 's');
-    write_activations("fitted.nc", 't');
+    write_activations("layers.nc", both ? tested_or_fitted : tested, both ? 2 * N_STIMULI : N_STIMULI);
+    write_activations("fitted.nc", fitted, N_STIMULI);
     write_choices("answers.csv");
     if (strcmp(node->metric->name, "item_accuracy") == 0) return item_outputs(node);
-    if (!wants_features(node) && !compares_recordings(node)) return output_text(node->stimuli, "\"answers.csv\"", columns, degrees);
-    const char *text = output_text(node->stimuli, both ? "[\"layers.nc\", \"fitted.nc\"]" : "\"layers.nc\"", "", degrees);
+    if (node->metric->behavior == BB_BEHAVIOR_PROBABILITIES) return probability_outputs(node);
+    if (!wants_features(node)) return output_text(node->stimuli, "\"answers.csv\"", wants_words(node) ? words : choices, degrees);
+    const char *text = output_text(node->stimuli, "\"layers.nc\"", "", degrees);
     if (node->fitting_stimuli) text = TEXT("%s, %s", text, output_text(node->fitting_stimuli, "\"fitted.nc\"", "", degrees));
     return text;
 }
@@ -437,8 +500,8 @@ static struct bb_node *leaf_of_board(void)
 
 static void open_board(const struct bb_node *node)
 {
-    const char *text = TEXT("{\"title\": \"T\", \"benchmarks\": [\"%s\"], \"models\": [{\"id\": \"m\", \"outputs\": {%s}}]}", node->id,
-                            outputs_of(node, has_two_halves(node)));
+    const char *text = TEXT("{\"title\": \"T\", \"benchmarks\": [\"%s\"], \"models\": [{\"id\": \"m\", \"outputs\": {%s}}]}",
+                            node->id, outputs_of(node, has_two_halves(node)));
     catalog = bb_catalog_read_beside(fixture_text("manifest.json", text), "data/catalog", &catalog_diags);
     ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s: %s", node->id, catalog_all_diags());
     struct bb_node *leaf = leaf_of_board();
@@ -460,7 +523,9 @@ static const char *score_board(void)
     const char *said = "";
     if (cell->status != BB_CELL_OK)
         said = TEXT("%s: %s", bb_status_names[cell->status],
-                    cell->reason ? cell->reason : facts->absent_reason ? facts->absent_reason : "without a reason");
+                    cell->reason           ? cell->reason
+                    : facts->absent_reason ? facts->absent_reason
+                                           : "without a reason");
     else if (isnan(cell->score) || cell->score < 0)
         said = TEXT("ok, with the score %g of raw %g", cell->score, cell->raw);
     bb_cache_close(options.cache);
@@ -471,7 +536,7 @@ static const char *score_board(void)
 /* What no model can have a score on, and the reason that it is given. */
 static const struct {
     const char *id, *reason;
-} impossible[] = {{"Tuckute2024-rdm", "neuroids"}};
+} impossible[] = {{"Tuckute2024-rdm", "has 1 neuroid, and an RDM needs at least 2"}};
 
 static const char *reason_of(const char *id)
 {
