@@ -126,6 +126,9 @@
 <section aria-labelledby="versions">
 <h2 id="versions">Versions and provenance</h2>
 <p>A benchmark whose data or rule changes gets a new version, and scores of two versions are never mixed in one column. With each benchmark stand the digests of its data and of its definition, and the version of the metric that made its numbers; with each model the digests of its outputs. Made with brainboard {{PROGRAM_VERSION}}{{#ABOUT_RELEASE}}, as release {{ABOUT_RELEASE}}{{/ABOUT_RELEASE}}.</p>
+{{#CHECKED_COUNTS}}
+<p id="checked">Of the benchmarks here that come with the program’s catalog, {{CHECKED_REAL}} were verified on real data: the measurements themselves give the published numbers. {{CHECKED_INDEPENDENT}} were verified against an independent implementation: their metric and ceiling give what other programs give. {{CHECKED_DEFINED}} are defined, and not checked so far.{{#CHECKED_ABSENT}} The data of {{CHECKED_ABSENT}} was not on the machine that made this board: they are listed with the reason, and are in no average.{{/CHECKED_ABSENT}}</p>
+{{/CHECKED_COUNTS}}
 <p>The same inputs give the same numbers, to the byte, on any number of processors, at any time and in any language. Whoever has the data can compute every number again.</p>
 {{#ALL_SIMULATED}}
 <p id="simulated"><span class="tag">simulated data</span> Nothing on this board was measured: brains, people and models were simulated. Scores say how the methods behave, and nothing about brains.</p>

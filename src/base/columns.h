@@ -9,12 +9,14 @@
  *     "species": {"value": "human"},                                the same everywhere
  *     "condition": {"column": "condition", "type": "number", "map": {"NaN": "0"}, "scale": 1, "optional": true}
  *   },
- *   "where": {"condition": {"not": ["0", "0.6"]}, "subject": "s1"}  after the rules: keeps a value or a list, or drops
+ *   "where": {"condition": {"not": ["0", "0.6"]}, "subject": "s1", "reliability": {"above": 0.3}}
+ *                                                                 after the rules: keeps a value, a list or a range, or drops
  *
  * The steps of a rule, in order: take the text (without surrounding blanks), `match`, `map`, `type` (with `scale`, a factor for numbers). Empty,
  * "na" and "NaN" (in any case) are missing values: `match` lets them pass, `map` may give them a value. Several columns are joined by "."
  * unless `join` says otherwise; one missing part makes the whole missing. An optional column that is absent counts as empty. `where` acts first:
  * what a row that it drops has in its other columns is not looked at.
+ * A range, `above` and `below`, leaves its ends out, and what is missing; it is of numbers.
  * `type` is what makes 0.60 equal 0.6 and True equal true, in the table and in `where` alike.
  */
 #ifndef BB_BASE_COLUMNS_H
@@ -49,6 +51,8 @@ struct bb_where_rule {
     struct bb_place place;
     bool drop; /* rows with one of the values are dropped; otherwise only they are kept */
     struct bb_names value; /* as bb_format_number writes numbers, "true"/"false", "" for missing */
+    bool ranged;           /* instead of values: only numbers above < x < below are kept */
+    double above, below;   /* ranged: infinite where not stated */
 };
 
 /* Rules as read; patterns and sets of names inside are owned: bb_columns_release, also after an error. Everything else is in the arena. */

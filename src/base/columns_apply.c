@@ -300,6 +300,7 @@ static enum bb_code cell_read(struct append *a, struct cell *cell, const struct 
 static bool filter_has(const struct filter *filter)
 {
     const struct cell *cell = filter->cell;
+    if (filter->rule->ranged) return cell->number > filter->rule->above && cell->number < filter->rule->below;
     if (cell->code == MISSING || cell->rule->type != BB_TYPE_NUMBER)
         return bb_names_find(&filter->rule->value, cell->text) != BB_NAMES_NONE;
     for (size_t i = 0; i < filter->rule->value.n; i++)

@@ -196,6 +196,14 @@ static void no_rule_error(const struct reader *r, const struct bb_columns *colum
              near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
+struct where_fields {
+    struct bb_json *not_;
+    double above, below;
+};
+static const struct bb_field where_fields[] = {{"not", BB_FIELD_JSON, offsetof(struct where_fields, not_), 0, 0, 0, 0, NULL},
+                                               {"above", BB_FIELD_NUMBER, offsetof(struct where_fields, above), 0, 0, 0, 0, NULL},
+                                               {"below", BB_FIELD_NUMBER, offsetof(struct where_fields, below), 0, 0, 0, 0, NULL}};
+
 static void read_where(const struct reader *r, const struct bb_json *json, const struct bb_columns *columns,
                        struct bb_where_rule *where)
 {
@@ -211,13 +219,20 @@ static void read_where(const struct reader *r, const struct bb_json *json, const
         read_where_values(r, json, type, where);
         return;
     }
-    struct not_fields {
-        struct bb_json *not_;
-    } f = {NULL};
-    static const struct bb_field FIELDS[] = {
-        {"not", BB_FIELD_JSON, offsetof(struct not_fields, not_), BB_REQUIRED, 0, 0, 0, NULL}};
-    where->drop = true;
-    if (bb_fields_read(json, "where", FIELDS, 1, &f, r->arena, r->diags)) read_where_values(r, f.not_, type, where);
+    struct where_fields f = {NULL, NAN, NAN};
+    if (!bb_fields_read(json, "where", where_fields, sizeof where_fields / sizeof where_fields[0], &f, r->arena, r->diags)) return;
+    where->ranged = !f.not_;
+    where->drop = f.not_ != NULL;
+    where->above = isnan(f.above) ? -HUGE_VAL : f.above;
+    where->below = isnan(f.below) ? HUGE_VAL : f.below;
+    if (f.not_ && (!isnan(f.above) || !isnan(f.below)))
+        ERROR_AT(r, json->place, "\"where\": \"not\" cannot stand beside \"above\" or \"below\"");
+    else if (f.not_)
+        read_where_values(r, f.not_, type, where);
+    else if (isnan(f.above) && isnan(f.below))
+        ERROR_AT(r, json->place, "\"where\": an object must have \"not\", \"above\" or \"below\"");
+    else if (rule && type != BB_TYPE_NUMBER)
+        ERROR_AT(r, json->place, "\"where\": only numbers can be above or below, and \"%s\" is a %s", json->key, TYPE_NAMES[type]);
 }
 
 static bool is_object(const struct reader *r, const struct bb_json *json, const char *what)

@@ -48,8 +48,19 @@ static void keep_levels(const struct bb_names *values, bool drop, const struct b
     free(kept);
 }
 
+static enum bb_code keep_range(const struct bb_where_rule *rule, const struct bb_series *series, bool *keep, struct bb_err *err)
+{
+    if (series->type != BB_TYPE_NUMBER)
+        return bb_fail(err, BB_EINPUT, "\"where\": only numbers can be above or below, and \"%s\" has %s", rule->coord,
+                       TYPE_PHRASES[series->type]);
+    for (size_t i = 0; i < series->n; i++)
+        if (!(series->number[i] > rule->above && series->number[i] < rule->below)) keep[i] = false;
+    return BB_OK;
+}
+
 enum bb_code bb_where_apply(const struct bb_where_rule *rule, const struct bb_series *series, bool *keep, struct bb_err *err)
 {
+    if (rule->ranged) return keep_range(rule, series, keep, err);
     struct bb_names values;
     bb_names_init(&values);
     enum bb_code code = values_of(rule, series, &values, err);

@@ -57,6 +57,9 @@ bool bb_normalise_needs_ceiling(enum bb_normalise rule);
 /* What models say about nodes and about each other: names that nothing bears. */
 void bb_catalog_check_references(const struct bb_catalog *catalog, struct bb_diags *diags);
 
+/* A folder as part of a glob: its own characters mean themselves. */
+const char *bb_glob_quoted(struct bb_arena *arena, const char *dir);
+
 /* Adds `what` to diags when a path leads out of its folder. */
 void bb_check_inside(const struct bb_json *json, const char *what, const char *path, struct bb_diags *diags);
 

@@ -60,6 +60,11 @@ struct bb_catalog {
 /* Reads the manifest and all files it names. Problems go to diags, all of them; NULL only when the manifest itself cannot be read as JSON.
    The caller looks at diags->n_errors. */
 struct bb_catalog *bb_catalog_read(const char *path, struct bb_diags *diags);
+/* The same, where names that are no files beside the manifest are looked up in the built-in catalog in the folder `built_in` (catalog/built_in.h;
+   NULL: there is none). What the manifest defines itself replaces what the catalog has under the same id. */
+struct bb_catalog *bb_catalog_read_beside(const char *path, const char *built_in, struct bb_diags *diags);
+/* The built-in catalog alone, all of it, as a board without models. */
+struct bb_catalog *bb_catalog_read_built_in(const char *built_in, struct bb_diags *diags);
 void bb_catalog_free(struct bb_catalog *catalog);
 
 extern const struct bb_field bb_board_fields[];

@@ -9,6 +9,10 @@
 static const char *const publish_names[] = {"score", "units", "none", NULL};
 static const char *const better_names[] = {"higher", "lower", NULL};
 static const char *const aggregate_names[] = {"mean", "none", NULL};
+static const char *const verified_names[] = {"none", "defined", "independent", "real", NULL};
+const char *const bb_verified_words[BB_N_VERIFIED] = {"", "defined", "verified against an independent implementation",
+                                                      "verified on real data"};
+const char *const bb_access_names[BB_N_ACCESS + 1] = {"unknown", "public", "private", NULL};
 static const char *const items_names[] = {"common", "own", NULL};
 
 const struct bb_field bb_node_fields[] = {
@@ -43,6 +47,17 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "aggregate", BB_FIELD_CHOICE, no_average), .choices = aggregate_names},
     {BB_MEMBER(struct bb_node, "items", BB_FIELD_CHOICE, items), .choices = items_names, .absent = -1},
     {BB_MEMBER(struct bb_node, "selects_layer", BB_FIELD_BOOL, selects_layer)},
+    {BB_MEMBER(struct bb_node, "access", BB_FIELD_CHOICE, access), .choices = bb_access_names},
+    {BB_MEMBER(struct bb_node, "verified", BB_FIELD_CHOICE, verified), .choices = verified_names},
+    {BB_MEMBER(struct bb_node, "ours", BB_FIELD_BOOL, ours)},
+    {BB_MEMBER(struct bb_node, "shuffled_split", BB_FIELD_BOOL, shuffled_split)},
+    {BB_MEMBER(struct bb_node, "twin", BB_FIELD_TEXT, twin)},
+    {BB_MEMBER(struct bb_node, "identifier", BB_FIELD_TEXT, identifier)},
+    {BB_MEMBER(struct bb_node, "reference_parent", BB_FIELD_TEXT, reference_parent)},
+    {BB_MEMBER(struct bb_node, "note", BB_FIELD_TEXT, note)},
+    {BB_MEMBER(struct bb_node, "cite", BB_FIELD_TEXTS, cite)},
+    {BB_MEMBER(struct bb_node, "known_ceiling", BB_FIELD_JSON, known_ceiling_json)},
+    {BB_MEMBER(struct bb_node, "stimulus_data", BB_FIELD_JSON, stimulus_data_json)},
     {BB_MEMBER(struct bb_node, "license", BB_FIELD_TEXT, license)},
     {BB_MEMBER(struct bb_node, "bibtex", BB_FIELD_TEXT, bibtex)},
     {BB_MEMBER(struct bb_node, "url", BB_FIELD_URL, url)},
@@ -55,6 +70,7 @@ struct reader {
     struct bb_arena *arena;
     struct bb_diags *diags;
     const char *dir;
+    bool built_in;
 };
 
 #define ERROR_AT(r, where, ...) bb_diag_add((r)->diags, BB_ERROR, (where), __VA_ARGS__)
@@ -81,10 +97,23 @@ static void *read_params(const struct reader *r, const struct bb_json *json, con
     return params;
 }
 
+/* The parameters of a definition of the catalog that this program does not have yet, in a note: true when there is one. `trial` has what was
+   wrong with them, and is released. */
+static bool lacks_parameters(const struct reader *r, const char *what, const char *name, struct bb_place place, struct bb_diags *trial)
+{
+    size_t wrong = trial->n_errors;
+    if (wrong) bb_diag_add(r->diags, BB_NOTE, place, "this program's %s \"%s\" does not have these parameters yet", what, name);
+    bb_diags_release(trial);
+    return wrong > 0;
+}
+
 static void unknown_name(const struct reader *r, const char *what, const char *name, struct bb_place place,
                          const char *const *names, size_t n)
 {
-    ERROR_AT(r, place, "there is no %s \"%s\"%s", what, name, bb_did_you_mean(r->arena, name, names, n));
+    if (r->built_in)
+        bb_diag_add(r->diags, BB_NOTE, place, "this program has no %s \"%s\" yet", what, name);
+    else
+        ERROR_AT(r, place, "there is no %s \"%s\"%s", what, name, bb_did_you_mean(r->arena, name, names, n));
 }
 
 static void read_metric(const struct reader *r, struct bb_node *out)
@@ -107,9 +136,13 @@ static void read_metric(const struct reader *r, struct bb_node *out)
         unknown_name(r, "metric", name, place, names, n);
         return;
     }
-    out->metric_params = read_params(r, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields,
+    struct bb_diags trial;
+    bb_diags_init(&trial);
+    const struct reader in = {r->arena, r->built_in ? &trial : r->diags, r->dir, r->built_in};
+    out->metric_params = read_params(&in, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields,
                                      out->metric->n_fields, out->metric->params_size);
-    if (out->metric->finish) out->metric->finish(out->metric_params, r->arena, r->diags);
+    if (out->metric->finish) out->metric->finish(out->metric_params, r->arena, in.diags);
+    if (lacks_parameters(r, "metric", name, place, &trial)) out->metric = NULL;
 }
 
 static const struct bb_field stated_fields[] = {
@@ -151,13 +184,18 @@ static void read_ceiling(const struct reader *r, struct bb_node *out)
         size_t n;
         const char *const *names = bb_ceiling_names(&n);
         unknown_name(r, "ceiling", name, place, names, n);
+        if (r->built_in) out->metric = NULL; /* without its ceiling it has no score */
         return;
     }
     if (!goes_with(out->ceiling, out->metric))
         ERROR_AT(r, place, "the ceiling \"%s\" does not go with the metric \"%s\"", name, out->metric->name);
-    out->ceiling_params = read_params(r, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields,
+    struct bb_diags trial;
+    bb_diags_init(&trial);
+    const struct reader in = {r->arena, r->built_in ? &trial : r->diags, r->dir, r->built_in};
+    out->ceiling_params = read_params(&in, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields,
                                       out->ceiling->n_fields, out->ceiling->params_size);
-    if (out->ceiling->finish) out->ceiling->finish(out->ceiling_params, r->arena, r->diags);
+    if (out->ceiling->finish) out->ceiling->finish(out->ceiling_params, r->arena, in.diags);
+    if (lacks_parameters(r, "ceiling", name, place, &trial)) out->metric = NULL;
 }
 
 /* --- normalise ---------------------------------------------------------------------------------------------------- */
@@ -281,24 +319,54 @@ static void read_fields(const struct reader *r, const struct bb_json *json, stru
     if (out->parent && !*out->parent) out->parent = NULL;
 }
 
+static bool read_node(const struct reader *r, const struct bb_json *json, struct bb_node *out)
+{
+    size_t errors = r->diags->n_errors;
+    read_fields(r, json, out);
+    out->dir = r->dir;
+    if (json->type != BB_JSON_OBJECT) return false;
+    if (out->data_json) bb_sources_read(out->data_json, "data", r->dir, r->arena, r->diags, &out->data);
+    take_training_part(r, out);
+    read_metric(r, out);
+    read_ceiling(r, out);
+    read_normalise(r, out);
+    read_clip(r, json, out);
+    read_time_bins(r, out->time_bins_json, out);
+    check_samples(r, json, out);
+    check_completeness(r, json, out);
+    return r->diags->n_errors == errors;
+}
+
 bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
                   struct bb_node *out)
 {
-    const struct reader r = {arena, diags, dir};
-    size_t errors = diags->n_errors;
-    read_fields(&r, json, out);
-    out->dir = dir;
-    if (json->type != BB_JSON_OBJECT) return false;
-    if (out->data_json) bb_sources_read(out->data_json, "data", dir, arena, diags, &out->data);
-    take_training_part(&r, out);
-    read_metric(&r, out);
-    read_ceiling(&r, out);
-    read_normalise(&r, out);
-    read_clip(&r, json, out);
-    read_time_bins(&r, out->time_bins_json, out);
-    check_samples(&r, json, out);
-    check_completeness(&r, json, out);
-    return diags->n_errors == errors;
+    const struct reader r = {arena, diags, dir, false};
+    return read_node(&r, json, out);
+}
+
+bool bb_node_read_built_in(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                           struct bb_node *out)
+{
+    const struct reader r = {arena, diags, dir, true};
+    return read_node(&r, json, out);
+}
+
+void bb_node_known_ceiling(const struct bb_node *node, double value_error[2])
+{
+    value_error[0] = node->known_ceiling_json ? bb_json_number(node->known_ceiling_json, "value") : (double)NAN;
+    value_error[1] = node->known_ceiling_json ? bb_json_number(node->known_ceiling_json, "error") : (double)NAN;
+}
+
+const char *bb_node_metric_name(const struct bb_node *node)
+{
+    struct bb_place place;
+    return node->metric_json ? name_in(node->metric_json, &place) : NULL;
+}
+
+const char *bb_node_ceiling_name(const struct bb_node *node)
+{
+    struct bb_place place;
+    return node->ceiling_json ? name_in(node->ceiling_json, &place) : NULL;
 }
 
 void bb_node_release(struct bb_node *node)
@@ -359,7 +427,7 @@ static struct bb_json *catalog_members(const struct bb_json *json, struct bb_are
 
 bool bb_node_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out)
 {
-    const struct reader r = {arena, diags, NULL};
+    const struct reader r = {arena, diags, NULL, false};
     size_t errors = diags->n_errors;
     struct bb_place place;
     bool is_object = json->type == BB_JSON_OBJECT;

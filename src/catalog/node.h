@@ -18,6 +18,14 @@ enum bb_normalise {
     BB_NORMALISE_CHANCE              /* (r − chance) / (c − chance), c = 1 without a ceiling */
 };
 
+/* Of the built-in catalog. How far a benchmark of it was checked: on the measurements themselves against published numbers; its metric and ceiling
+   against computations of other programs; or not yet. NONE: it is no benchmark of the catalog. */
+enum bb_verified { BB_VERIFIED_NONE, BB_VERIFIED_DEFINED, BB_VERIFIED_INDEPENDENT, BB_VERIFIED_REAL, BB_N_VERIFIED };
+extern const char *const bb_verified_words[BB_N_VERIFIED]; /* "verified on real data" …; "" */
+
+enum bb_access { BB_ACCESS_UNKNOWN, BB_ACCESS_PUBLIC, BB_ACCESS_PRIVATE, BB_N_ACCESS };
+extern const char *const bb_access_names[BB_N_ACCESS + 1]; /* "unknown" … as in files; NULL at the end */
+
 enum bb_publish { BB_PUBLISH_SCORE, BB_PUBLISH_UNITS, BB_PUBLISH_NONE };
 
 #define BB_NO_NODE ((size_t)-1)
@@ -40,6 +48,18 @@ struct bb_node {
     int no_average;     /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
     int items;          /* −1: the manifest's; else enum bb_items */
     bool selects_layer; /* "selects_layer": models that state no layer for the region have it chosen here */
+
+    /* what a catalog says besides: nothing of it changes a number */
+    int access, verified;
+    bool ours;                    /* "ours": the reference registers no such benchmark */
+    bool shuffled_split;          /* stimuli of one passage can be in training and in test */
+    const char *twin;             /* the benchmark that keeps them together */
+    const char *identifier;       /* what the reference calls it in its results, where that is not its registry key; NULL */
+    const char *reference_parent; /* the parent that it has there, where it is another; "" for none; NULL: the same */
+    const char *note;             /* what is chosen or differs here */
+    struct bb_texts cite;         /* keys of references.bib; `bibtex` has the entries */
+    const struct bb_json *known_ceiling_json; /* {"value", "error"}: what the reference has for a ceiling that is computed here */
+    const struct bb_json *stimulus_data_json; /* where the stimuli are to be had */
 
     struct bb_sources data, data_train; /* data_train: the sources with "part": "train" */
     const double (*time_bin)[2];        /* of time_bins_ms */
@@ -67,7 +87,15 @@ extern const size_t bb_n_node_fields;
 /* One object into *out, which owns patterns: bb_node_release. `dir`: folder of the file. true when no error was added. */
 bool bb_node_read(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
                   struct bb_node *out);
+/* The same of the built-in catalog: a metric or ceiling that this program does not have is no error, but a note in
+   diags; the benchmark then has no metric, and nothing can be scored on it. */
+bool bb_node_read_built_in(const struct bb_json *json, const char *dir, struct bb_arena *arena, struct bb_diags *diags,
+                           struct bb_node *out);
 void bb_node_release(struct bb_node *node);
+/* The ceiling that the reference has: {value, error}, NaN where it is not known. */
+void bb_node_known_ceiling(const struct bb_node *node, double value_error[2]);
+const char *bb_node_metric_name(const struct bb_node *node);  /* as the definition has it, also when the program does not know it; NULL */
+const char *bb_node_ceiling_name(const struct bb_node *node); /* the same; NULL: none, or stated */
 
 /*
  * Members of the object that is open, as they stand in scores.json; never a path. The ceiling as the benchmark defines it is

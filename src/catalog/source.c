@@ -20,6 +20,7 @@ const struct bb_field bb_source_fields[] = {
     {BB_MEMBER(struct bb_source, "degrees", BB_FIELD_NUMBER, degrees), .min = 0.01, .max = 360},
     {BB_MEMBER(struct bb_source, "context", BB_FIELD_TEXT, context)},
     {BB_MEMBER(struct bb_source, "part", BB_FIELD_CHOICE, part), .choices = part_names, .absent = BB_PART_TEST},
+    {BB_MEMBER(struct bb_source, "flatten_time", BB_FIELD_BOOL, flatten_time)},
     {BB_MEMBER(struct bb_source, "stimulus_set", BB_FIELD_TEXT, stimulus_set), .flags = BB_HIDDEN},
     {BB_MEMBER(struct bb_source, "group", BB_FIELD_TEXT, group), .flags = BB_HIDDEN},
     {BB_MEMBER(struct bb_source, "variable", BB_FIELD_TEXT, variable), .flags = BB_HIDDEN},

@@ -21,6 +21,7 @@ struct bb_source {
     double degrees;               /* visual angle that the stimuli were shown at; NaN: unstated */
     const char *context;          /* language: what the model had read */
     int part;                     /* of a recording: enum bb_part; of anything else 0 */
+    bool flatten_time;            /* of a recording: each time bin of a neuroid is a neuroid of its own */
     const char *stimulus_set;     /* of a recording: a CSV whose columns join the presentations by stimulus_id */
     const char *group, *variable; /* of an HDF5 file, where it has several */
 };

@@ -29,7 +29,9 @@ enum bb_option_mask {
     BB_OPT_DIFF = 1 << 10,
     BB_OPT_DEGREES = 1 << 11, /* --degrees, --source */
     BB_OPT_RUN = 1 << 12,     /* --stimuli, --layers, --gram, --seen, … */
-    BB_OPT_FETCH = 1 << 13    /* --public, --list, --dry-run, --at-once, --stalled, --registry */
+    BB_OPT_FETCH = 1 << 13,   /* --public, --list, --dry-run, --at-once, --stalled, --registry */
+    BB_OPT_LIST = 1 << 20,
+    BB_OPT_JSON = 1 << 21 /* --json alone */
 };
 
 struct bb_args {
@@ -43,9 +45,10 @@ struct bb_args {
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char *seed, *size; /* example */
     const char *format, *node, *top, *models, *model, *precision, *width; /* export; it has `columns` and `domain` too */
+    const char *region, *species, *metric, *access, *parent; /* list; it has `domain` too */
     bool errors, ceilings, coverage, bold, standalone, sentence;
     const char *fail_on; /* diff */
-    bool json, markdown, all;
+    bool json, markdown, all; /* json: list and explain too; all: of score and build too, where absent benchmarks then count as missing */
     const char *history, *release;
     const char *degrees, *source, *stimuli, *layers, *seen; /* stimuli, run, kit; run has `seed` too */
     bool gram, lossless;
@@ -69,7 +72,7 @@ struct bb_command {
 
 extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
     bb_command_show, bb_command_example, bb_command_verify,
-    bb_command_export, bb_command_diff, bb_command_stimuli, bb_command_run, bb_command_fetch, bb_command_needs, bb_command_kit;
+    bb_command_export, bb_command_diff, bb_command_stimuli, bb_command_run, bb_command_fetch, bb_command_needs, bb_command_kit, bb_command_list, bb_command_explain;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 
@@ -81,6 +84,9 @@ enum bb_code bb_cli_check_cache(const struct bb_args *args, struct bb_err *err);
 
 /* Folder that has the program's templates/ and assets/: $BRAINBOARD_HOME, or found from where the program lies. NULL after saying so. */
 const char *bb_home(struct bb_arena *arena);
+
+/* Folder of the built-in catalog; NULL where the program came without it. */
+const char *bb_catalog_home(struct bb_arena *arena);
 
 /* Prints what was found, notes only where they are asked for (--verbose, `check`); true when there is no error. */
 bool bb_cli_report(struct bb_diags *diags, bool notes);

@@ -17,7 +17,7 @@ static const struct bb_command *const commands[] = {&bb_command_build, &bb_comma
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
                                                     &bb_command_verify, &bb_command_export, &bb_command_diff,
                                                     &bb_command_stimuli, &bb_command_run, &bb_command_fetch,
-                                                    &bb_command_needs, &bb_command_kit};
+                                                    &bb_command_needs, &bb_command_kit, &bb_command_list, &bb_command_explain};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -49,6 +49,8 @@ static const struct option_row options[] = {
     {"no-cache", KEY_NO_CACHE, NULL, BB_OPT_WORK, 0, "compute everything anew, and keep nothing"},
     {"stat", KEY_STAT, NULL, BB_OPT_CACHE, 0, "say what is in the cache"},
     {"gc", KEY_GC, NULL, BB_OPT_CACHE, 0, "remove what was not used for longest, down to --cache-size"},
+    {"all", KEY_FLAG, NULL, BB_OPT_WORK, TEXT_AT(all), "benchmarks whose data is not on this machine count as missing (default: they are\n"
+                                                       "left out of averages, and listed)"},
     {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
     {"templates", KEY_TEXT, "DIR", BB_OPT_SITE | BB_OPT_TEMPLATES, TEXT_AT(templates),
      "templates that take the place of the program's own, file by file"},
@@ -111,6 +113,13 @@ static const struct option_row options[] = {
     {"at-once", KEY_TEXT, "N", BB_OPT_FETCH, TEXT_AT(at_once), "files at once (default: 4)"},
     {"stalled", KEY_TEXT, "SEC", BB_OPT_FETCH, TEXT_AT(stalled), "give a file up when nothing comes for so many seconds (default: 60)"},
     {"registry", KEY_TEXT, "FILE", BB_OPT_FETCH, TEXT_AT(registry), "another table of published files, of the columns of data/catalog/data.csv"},
+    {"domain", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(domain), "benchmarks and models of vision or language"},
+    {"region", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(region), "benchmarks of a region, as IT"},
+    {"species", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(species), "benchmarks on a species, as macaque"},
+    {"metric", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(metric), "benchmarks with a metric, as pls"},
+    {"access", KEY_TEXT, "WORD", BB_OPT_LIST, TEXT_AT(access), "benchmarks whose data is public, private, or of unknown access"},
+    {"parent", KEY_TEXT, "ID", BB_OPT_LIST, TEXT_AT(parent), "benchmarks below a group, as neural_vision"},
+    {"json", KEY_FLAG, NULL, BB_OPT_JSON, TEXT_AT(json), "as JSON"},
     {"quiet", 'q', NULL, ALWAYS, 0, "errors only"},
     {"verbose", 'v', NULL, ALWAYS, 0, "more detail"},
     {"help", 'h', NULL, ALWAYS, 0, "this text"},
@@ -303,7 +312,7 @@ enum bb_code bb_cli_check_cache(const struct bb_args *args, struct bb_err *err)
     return args->cache && !*args->cache ? bb_fail(err, BB_EUSAGE, "--cache must name a folder, not \"\"") : BB_OK;
 }
 
-const char *bb_home(struct bb_arena *arena)
+static const char *find_home(struct bb_arena *arena)
 {
     static const char *const beside[] = {"..", "../..", "../share/brainboard"};
     const char *given = getenv("BRAINBOARD_HOME");
@@ -315,6 +324,19 @@ const char *bb_home(struct bb_arena *arena)
         const char *home = i == 0 ? given : bb_path_join(arena, bb_path_dir(arena, exe), beside[i - 1]);
         if (bb_is_dir(bb_path_join(arena, home, "templates"))) return home;
     }
+    return NULL;
+}
+
+const char *bb_catalog_home(struct bb_arena *arena)
+{
+    const char *home = find_home(arena), *dir = home ? bb_path_join(arena, home, "data/catalog") : NULL;
+    return dir && bb_is_dir(dir) ? dir : NULL;
+}
+
+const char *bb_home(struct bb_arena *arena)
+{
+    const char *home = find_home(arena);
+    if (home) return home;
     bb_log_error("the program's templates are not where they should be; set BRAINBOARD_HOME to the folder that has templates/ and assets/");
     return NULL;
 }

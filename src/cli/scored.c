@@ -17,7 +17,7 @@ struct bb_catalog *bb_catalog_open(const struct bb_args *args, struct bb_datapat
                                    struct bb_diags *diags, struct bb_err *err)
 {
     if (bb_datapath_init(path, args->data, args->n_data, args->arena, err) != BB_OK) return NULL;
-    struct bb_catalog *catalog = bb_catalog_read(args->rest[0], diags);
+    struct bb_catalog *catalog = bb_catalog_read_beside(args->rest[0], bb_catalog_home(args->arena), diags);
     if (catalog && diags->n_errors == 0) bb_lists_read(catalog, path, diags, lists);
     if (catalog) bb_visible_check(catalog, diags);
     return catalog;
@@ -154,7 +154,7 @@ int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
     } else if (!bb_cli_report(&diags, false) || !out->catalog) {
         status = BB_EXIT_INPUT;
     } else {
-        struct bb_score_options options = {.data = &path, .lists = &lists};
+        struct bb_score_options options = {.data = &path, .lists = &lists, .all = args->all};
         uint64_t cache_size = BB_DEFAULT_CACHE_SIZE;
         if (read_work_options(args, &options, &cache_size, &err) != BB_OK || bb_blas_self_check(&err) != BB_OK) {
             status = bb_cli_fail(&err);

@@ -29,8 +29,10 @@
 #include "metric/signatures.h"
 #include "metric/split_half_subjects.h"
 #include "metric/subject_pairs.h"
+#include "metric/subject_similarity.h"
 #include "metric/tasks_consistency.h"
 #include "metric/value_delta.h"
+#include "metric/unit_reliability.h"
 #include "metric/word_correlation.h"
 
 /* Sorted by name. */
@@ -85,7 +87,9 @@
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)                                                                                                             \
+    X(subject_similarity)                                                                                                        \
     OWN(tasks_consistency)                                                                                                       \
+    X(unit_reliability)                                                                                                          \
     OWN(value_delta)
 
 #define ENTRY(name)       &bb_##name,

@@ -220,6 +220,26 @@ static void add_columns(const struct bb_page *page)
     }
 }
 
+/* --- how far definitions were checked --------------------------------------------------------------------------------- */
+
+static void add_checked(const struct bb_page *page)
+{
+    static const char *const name[BB_N_VERIFIED] = {
+        NULL, "CHECKED_DEFINED", "CHECKED_INDEPENDENT", "CHECKED_REAL"}; /* in the order of enum bb_verified */
+    const struct bb_results *results = page->site->results;
+    size_t count[BB_N_VERIFIED] = {0}, absent = 0;
+    for (size_t i = 0; i < results->tree.n; i++) {
+        const struct bb_node *node = &results->tree.node[i];
+        if (!bb_node_is_leaf(node) || node->verified == BB_VERIFIED_NONE) continue;
+        count[node->verified]++;
+        absent += !results->facts[i].present && !results->facts[i].counted;
+    }
+    if (!count[BB_VERIFIED_DEFINED] && !count[BB_VERIFIED_INDEPENDENT] && !count[BB_VERIFIED_REAL]) return;
+    struct bb_tpl_dict *section = bb_tpl_section(page->content, "CHECKED_COUNTS");
+    for (size_t k = BB_VERIFIED_DEFINED; k < BB_N_VERIFIED; k++) bb_tpl_set_number(section, name[k], count[k]);
+    if (absent) bb_tpl_set_number(bb_tpl_section(section, "CHECKED_ABSENT"), "CHECKED_ABSENT", absent);
+}
+
 /* --- the page --------------------------------------------------------------------------------------------------------- */
 
 static void add_provenance(const struct bb_page *page)
@@ -242,6 +262,7 @@ enum bb_code bb_pages_about(const struct bb_site *site, struct bb_err *err)
     add_ceilings(&page);
     add_errors(&page);
     add_layers(&page);
+    add_checked(&page);
     bb_page_rules(&page, page.content);
     bb_tpl_show(page.content, options->items == BB_ITEMS_COMMON ? "ITEMS_COMMON" : "ITEMS_OWN");
     for (size_t i = 0; i < site->results->tree.n; i++) any_simulated |= site->results->tree.node[i].simulated;

@@ -59,6 +59,9 @@ static void add_measured(const struct bb_node_page *it)
     bb_page_fact(dict, "Readout fitted on", node->fitting_stimuli);
     bb_page_fact(dict, "Layers reduced on", node->pca_stimuli);
     if (node->selects_layer) bb_page_fact(dict, "Layers", "chosen here for models that state none for the region");
+    if (node->verified) bb_page_fact(dict, "Data", bb_access_names[node->access]);
+    bb_page_fact(dict, "In Brain-Score", node->ours ? "not registered" : node->identifier);
+    bb_page_fact(dict, "Note", node->note);
     bb_page_fact_link(dict, "Address", node->url);
     bb_page_fact(dict, "License", node->license);
     if (bb_describe_answer(node, it->facts) == BB_ANSWER_NONE || !node->stimuli) return;

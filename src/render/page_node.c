@@ -85,6 +85,7 @@ static void add_head(struct bb_node_page *it)
     bb_tpl_set(head, "NODE_ID", node->id);
     if (node->version > 0) bb_tpl_optional(head, "NODE_VERSION", bb_arena_printf(arena, "%ld", node->version));
     bb_tpl_optional(head, "NODE_STANDING", standing(it));
+    bb_tpl_optional(head, "CHECKED", bb_verified_words[node->verified]);
     if (bb_page_simulated(it->results, it->index) && !it->results->board.simulated) bb_tpl_show(head, "SIMULATED");
     struct bb_buf description = BB_BUF_INIT;
     bb_page_summary(&it->page, node->description);

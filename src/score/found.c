@@ -55,6 +55,7 @@ static void write_rules(struct bb_json_writer *w, const struct bb_source *source
         bb_jw_value(w, source->where_json);
     else
         bb_jw_null(w);
+    if (source->flatten_time) bb_jw_text(w, "flatten_time");
 }
 
 static void write_digest(struct bb_founds *founds, const char *path, struct bb_json_writer *w)

@@ -129,15 +129,32 @@ static enum bb_code join_stimulus_set(struct bb_assembly *assembly, const char *
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
+static enum bb_code load_one_array(const struct bb_found *found, size_t i, const char *path, struct bb_assembly **out, struct bb_err *err)
+{
+    const struct bb_source *source = &found->sources->source[i];
+    const struct bb_array_source array = {.path = path, .group = source->group, .variable = source->variable, .columns = &source->columns};
+    enum bb_code code = bb_array_load(&array, 0, out, err);
+    if (!code && source->flatten_time) bb_assembly_flatten_time(*out);
+    if (!code && found->stimulus_set[i]) code = join_stimulus_set(*out, found->stimulus_set[i], err);
+    return code;
+}
+
+/* Several files are parts of one recording, one after the other. */
 static enum bb_code load_array(const struct bb_found *found, struct bb_input *input)
 {
-    const struct bb_source *source = &found->sources->source[0];
-    if (found->n_paths != 1)
-        return bb_fail(&input->err, BB_EINPUT, "%s and other files: an array that is read whole must be one file",
-                       bb_path_base(found->paths[0].path[0]));
-    const struct bb_array_source array = {
-        .path = found->paths[0].path[0], .group = source->group, .variable = source->variable, .columns = &source->columns};
-    return bb_array_load(&array, 0, &input->assembly, &input->err);
+    enum bb_code code = BB_OK;
+    for (size_t i = 0; !code && i < found->sources->n; i++)
+        for (size_t f = 0; !code && f < found->paths[i].n; f++) {
+            struct bb_assembly *part = NULL;
+            code = load_one_array(found, i, found->paths[i].path[f], &part, &input->err);
+            if (!code && input->assembly) {
+                code = bb_assembly_append(input->assembly, part, &input->err);
+                if (code) code = bb_err_wrap(&input->err, code, "%s", found->paths[i].path[f]);
+            }
+            if (input->assembly) bb_assembly_free(part);
+            else input->assembly = part;
+        }
+    return code;
 }
 
 static enum bb_code load_table(const struct bb_found *found, struct bb_input *input)
@@ -164,7 +181,7 @@ static void load(struct bb_inputs *inputs, const struct bb_found *found, struct 
                               "Gram matrices say nothing of single values: give the features or choices themselves as \"file\"");
     else
         input->code = found->kind == BB_KIND_ARRAY ? load_array(found, input) : load_table(found, input);
-    if (!input->code && found->stimulus_set[0])
+    if (!input->code && found->kind == BB_KIND_TABLE && found->stimulus_set[0])
         input->code = join_stimulus_set(input->assembly, found->stimulus_set[0], &input->err);
     if (input->code == BB_OK) return;
     input->public = input->err;

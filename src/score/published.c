@@ -41,6 +41,7 @@ static void withhold_facts(struct bb_facts *facts)
 {
     const double none = (double)NAN;
     *facts = (struct bb_facts){.present = facts->present,
+                               .counted = facts->counted,
                                .absent_reason = facts->absent_reason,
                                .definition_digest = facts->definition_digest,
                                .metric_digest = facts->metric_digest,

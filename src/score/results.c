@@ -68,7 +68,7 @@ void bb_results_free(struct bb_results *results)
 bool bb_results_node_shown(const struct bb_results *results, size_t node)
 {
     const struct bb_tree *tree = &results->tree;
-    if (bb_node_is_leaf(&tree->node[node])) return results->facts[node].present;
+    if (bb_node_is_leaf(&tree->node[node])) return results->facts[node].present || results->facts[node].counted;
     for (size_t c = 0; c < tree->node[node].n_children; c++)
         if (bb_results_node_shown(results, tree->child[tree->node[node].first_child + c])) return true;
     return false;
@@ -158,6 +158,7 @@ void bb_results_write_node(struct bb_json_writer *w, const struct bb_results *re
     bb_node_write(w, node);
     if (!bb_node_is_leaf(node)) return;
     bb_jw_member_bool(w, "present", facts->present);
+    if (facts->counted) bb_jw_member_bool(w, "counted", true);
     bb_jw_member_text(w, "absent_reason", facts->absent_reason);
     bb_jw_key(w, "digests");
     bb_jw_object(w);
@@ -342,8 +343,10 @@ static const struct bb_field oracle_fields[] = {
 static bool read_facts(const struct bb_json *json, struct bb_results *results, struct bb_facts *facts, struct bb_diags *diags)
 {
     struct ceiling_json ceiling;
-    const struct bb_json *present = bb_json_member(json, "present"), *reason = bb_json_member(json, "absent_reason");
+    const struct bb_json *present = bb_json_member(json, "present"), *reason = bb_json_member(json, "absent_reason"),
+                         *counted = bb_json_member(json, "counted");
     facts->present = present && present->type == BB_JSON_BOOL && present->as.boolean;
+    facts->counted = counted && counted->type == BB_JSON_BOOL && counted->as.boolean;
     facts->absent_reason = reason && reason->type == BB_JSON_TEXT ? reason->as.text : NULL;
     bool good = read_member(json, "digests", digest_fields, N_OF(digest_fields), facts, results, diags);
     good &= read_member(json, "oracle", oracle_fields, N_OF(oracle_fields), facts, results, diags);

@@ -51,6 +51,7 @@ struct bb_cell {
 /* What is said once per node. */
 struct bb_facts {
     bool present;                                                /* its data is on this machine, or its scores come from a list */
+    bool counted;                                                /* not present, and yet it counts: as missing for every model (--all) */
     const char *absent_reason;                                   /* where it was looked for, and how to get it */
     const char *data_digest, *definition_digest, *metric_digest; /* NULL for groups */
     struct bb_ceiling_result ceiling;                            /* value NaN: none */

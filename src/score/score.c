@@ -34,6 +34,19 @@ static void find_outputs(struct bb_scoring *s)
     }
 }
 
+/* "…; it is to be had from https://… (SHA-1 …)": the first address that its data states. A file that is not public is asked for there. */
+static const char *with_address(const struct bb_scoring *s, const struct bb_node *node, const char *reason)
+{
+    for (size_t i = 0; reason && i < node->data.n; i++) {
+        const struct bb_source *source = &node->data.source[i];
+        if (!source->url) continue;
+        const char *digest = source->sha1 ? bb_arena_printf(s->arena, " (SHA-1 %s)", source->sha1) : "";
+        const char *words = node->access == BB_ACCESS_PRIVATE ? "it is not public; with access it is to be had from" : "it is to be had from";
+        return bb_arena_printf(s->arena, "%s; %s %s%s", reason, words, source->url, digest);
+    }
+    return reason;
+}
+
 /* Where nothing of a benchmark is on this machine it is left out of the board, and the results say so. Data whose digest is
    stated count as here: what was scored from them elsewhere stands. */
 static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
@@ -43,7 +56,7 @@ static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
     const char *reason = NULL;
     for (size_t i = 0; i < 2; i++)
         if (data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest)
-            reason = bb_arena_strdup(s->arena, data[i]->public.msg);
+            reason = with_address(s, leaf->node, bb_arena_strdup(s->arena, data[i]->public.msg));
     facts->present = !reason;
     facts->absent_reason = reason;
     if (leaf->data || reason) return facts->present;
@@ -92,7 +105,13 @@ static void find_leaves(struct bb_scoring *s)
 {
     s->leaf = BB_NEW_ARRAY(s->arena, s->results->tree.n + 1, struct bb_leaf);
     for (size_t i = 0; i < s->results->tree.n; i++) {
-        if (!s->results->tree.node[i].metric) continue;
+        const struct bb_node *node = &s->results->tree.node[i];
+        if (!node->metric) {
+            if (node->metric_json && !node->listed_only)
+                s->results->facts[i].absent_reason =
+                    bb_arena_printf(s->arena, "this program does not compute \"%s\" as the definition has it", bb_node_metric_name(node));
+            continue;
+        }
         struct bb_leaf *leaf = &s->leaf[s->n_leaves];
         open_leaf(s, i, leaf);
         s->n_leaves += find_presence(s, leaf);
@@ -206,6 +225,18 @@ static void list_cell(struct bb_cell *cell, const struct bb_node *node, const st
     cell->rule = listed->rule ? listed->rule : "as published";
 }
 
+/* --all: a benchmark that cannot be scored here counts for every model as one that it was not run on. */
+static void count_all(struct bb_results *results, const bool *takes_part)
+{
+    for (size_t i = 0; i < results->tree.n; i++) {
+        if (!bb_node_is_leaf(&results->tree.node[i]) || results->facts[i].present) continue;
+        results->facts[i].counted = true;
+        for (size_t m = 0; m < results->n_models; m++)
+            if (takes_part[m * results->tree.n + i] && !bb_find_exemption(&results->model[m], &results->tree, &results->tree.node[i]))
+                bb_results_cell(results, m, i)->status = BB_CELL_MISSING;
+    }
+}
+
 static void add_listed_scores(struct bb_results *results, const struct bb_lists *lists, const bool *takes_part)
 {
     struct bb_names models;
@@ -257,6 +288,7 @@ struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_sc
     bb_make_cells(&s);
     if (s.n_work) results->blas = bb_blas_kernel();
     add_listed_scores(results, options->lists, s.takes_part);
+    if (options->all) count_all(results, s.takes_part);
     bb_results_aggregate_all(results);
     if (counts) *counts = (struct bb_score_counts){.computed = s.n_computed, .cached = s.n_work - s.n_computed};
     bb_founds_free(s.founds);

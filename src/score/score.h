@@ -19,6 +19,7 @@ struct bb_score_options {
     unsigned jobs;          /* workers at once; 0: as many as there are cores */
     double cell_timeout;    /* seconds; 0: none */
     uint64_t memory;        /* bytes for all workers together; 0: three quarters of the machine */
+    bool all;               /* benchmarks whose data is not here count as missing, instead of not at all */
     size_t shard, n_shards; /* only the cells of models shard, shard + n_shards … (from 0) are computed; n_shards = 0: all */
 };
 
