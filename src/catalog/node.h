@@ -41,7 +41,7 @@ struct bb_node {
     int items;          /* −1: the manifest's; else enum bb_items */
     bool selects_layer; /* "selects_layer": models that state no layer for the region have it chosen here */
 
-    struct bb_sources data, data_train; /* data_train: the sources with "part": "train" */
+    struct bb_sources data, data_train, data_stimuli; /* by their "part" */
     const double (*time_bin)[2];        /* of time_bins_ms */
     size_t n_time_bins;
     const struct bb_metric *metric; /* NULL: a group, or a benchmark that is only known from score lists */
