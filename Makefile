@@ -181,7 +181,7 @@ unit: $(UNIT) $(COMPARE)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 test: build/.test-tools
 	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=asan build unit
-	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify
+	@$(MAKE) --no-print-directory -s -j$(JOBS) MODE=release build build/identify build/i2n-trials
 	@BRAINBOARD_DATA="$(DATA)" sh tests/run.sh
 
 golden-update: build
@@ -215,6 +215,11 @@ bench: $(OUT)/bench $(OUT)/charts $(BIN)
 	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench
+
+# Trials for tests/real/i2n.tsv.
+$(OUT)/i2n-trials: tests/real/i2n_trials.c $(LIB)
+	@echo "  LD      $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
 
 # How often metrics find the model that a simulated brain is made like: minutes. The site's page on it is made of what is written here.
 SEEDS ?= 60

@@ -43,4 +43,7 @@ const struct bb_metric bb_accuracy = {
     .formula = "share of trials whose choice is the truth",
     .model_coords = bb_choice_model_coords,
     .score = score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = "for each stimulus the label that the model chooses, the probability of each label, or activations from which they "
+             "are read out",
 };

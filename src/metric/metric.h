@@ -20,9 +20,8 @@ struct bb_features {
     const char *const *stimulus; /* ids of the rows, sorted by bytes, each once */
     size_t n;
     struct bb_gram *gram; /* rows as `stimulus`; not const, because K may be made on demand */
-    /* Passes over the features once more: block(ctx, first, width, X) with X n × width, row-major, each feature by some
-       constant offset; X may be overwritten. NULL: only Gram matrices were given, and a metric that needs features says so.
-       */
+    /* Passes over the features once more: block(ctx, first, width, X) with X n × width, row-major, as the model gave them; X may be
+       overwritten. NULL: only Gram matrices were given, and a metric that needs features says so. */
     enum bb_code (*stream)(const struct bb_features *features,
                            enum bb_code (*block)(void *ctx, size_t first, size_t width, double *X, struct bb_err *err), void *ctx,
                            struct bb_err *err);
@@ -66,7 +65,7 @@ struct bb_metric_result {
     struct bb_units units;  /* value NULL: none */
     const char *warning;    /* what a reader should know, e.g. "12 of 480 stimuli have no answer"; NULL: nothing */
     struct bb_parts parts;  /* with `per`: raw is their mean, and the score the mean of their scores, each by its own ceiling */
-    const char *detail;     /* what the metric chose, e.g. "alpha 32.5"; NULL: nothing */
+    const char *detail;     /* what the metric, or the readout, chose, e.g. "alpha 32.5"; NULL: nothing */
 };
 
 struct bb_ceiling_result {
@@ -79,6 +78,14 @@ struct bb_ceiling_result {
 
 struct bb_recording; /* metric/recording.h */
 struct bb_folds;     /* numeric/splits.h */
+
+/* What a metric compares of a model's behaviour. A model may answer with what is asked for, or with more: probabilities of the choices, or
+   activations, from which metric/behavior.h makes it. */
+enum bb_behavior {
+    BB_BEHAVIOR_NONE,         /* it is not about behaviour, or reads it itself */
+    BB_BEHAVIOR_CHOICES,      /* a label for each stimulus */
+    BB_BEHAVIOR_PROBABILITIES /* of each label for each stimulus */
+};
 
 struct bb_metric {
     const char *name;              /* as in metric.name */
@@ -107,6 +114,9 @@ struct bb_metric {
     enum bb_code (*subject_pairs)(const struct bb_task *task, struct bb_ceiling_result *result, struct bb_err *err);
     /* true when `items` matters: the metric's value depends on which stimuli are compared, and models may lack some. */
     bool uses_items;
+    enum bb_behavior behavior;
+    const char *needs; /* what a model must output, and the recording have, for pages and `explain`: a clause, "for each stimulus, …"; NULL:
+                          as its coordinates say */
 };
 
 struct bb_ceiling {

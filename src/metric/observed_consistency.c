@@ -39,5 +39,8 @@ const struct bb_metric bb_observed_consistency = {
     .model_coords = bb_choice_model_coords,
     .data_coords = bb_choice_data_coords,
     .score = score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = "for each stimulus the label that the model chooses, the probability of each label, or activations from which they "
+             "are read out",
     .subject_pairs = subject_pairs,
 };

@@ -5,15 +5,22 @@
 #include "metric/accuracy.h"
 #include "metric/accuracy_difference.h"
 #include "metric/accuracy_distance.h"
+#include "metric/baker_accuracy_delta.h"
 #include "metric/cka.h"
+#include "metric/condition_accuracy.h"
+#include "metric/confusion_similarity.h"
+#include "metric/cue_match.h"
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
 #include "metric/extrapolation.h"
 #include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
+#include "metric/ks_similarity.h"
 #include "metric/linear_predictivity.h"
 #include "metric/neuron_to_neuron.h"
 #include "metric/observed_consistency.h"
+#include "metric/odd_one_out.h"
+#include "metric/over_time.h"
 #include "metric/pls_predictivity.h"
 #include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
@@ -21,8 +28,12 @@
 #include "metric/ridge_predictivity.h"
 #include "metric/ridgecv_predictivity.h"
 #include "metric/shape_bias.h"
+#include "metric/signatures.h"
 #include "metric/split_half_subjects.h"
 #include "metric/subject_pairs.h"
+#include "metric/tasks_consistency.h"
+#include "metric/threshold.h"
+#include "metric/value_delta.h"
 #include "metric/word_correlation.h"
 
 /* Sorted by name. */
@@ -30,14 +41,25 @@
     X(accuracy)                                                                                                                  \
     X(accuracy_difference)                                                                                                       \
     X(accuracy_distance)                                                                                                         \
+    X(baker_accuracy_delta)                                                                                                      \
     X(cka)                                                                                                                       \
     X(cka_biased)                                                                                                                \
+    X(condition_wise_accuracy_similarity)                                                                                        \
+    X(confusion_similarity)                                                                                                      \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
+    X(i1)                                                                                                                        \
+    X(i1n)                                                                                                                       \
+    X(i2)                                                                                                                        \
+    X(i2n)                                                                                                                       \
     X(item_accuracy)                                                                                                             \
+    X(ks_similarity)                                                                                                             \
     X(linear)                                                                                                                    \
     X(neuron_to_neuron)                                                                                                          \
+    X(o1)                                                                                                                        \
+    X(o2)                                                                                                                        \
     X(observed_consistency)                                                                                                      \
+    X(odd_one_out)                                                                                                               \
     X(pearsonr)                                                                                                                  \
     X(pls)                                                                                                                       \
     X(rdm)                                                                                                                       \
@@ -45,21 +67,48 @@
     X(ridge)                                                                                                                     \
     X(ridgecv)                                                                                                                   \
     X(shape_bias)                                                                                                                \
-    X(spearmanr)
-#define CEILINGS(X)                                                                                                              \
+    X(shape_match)                                                                                                               \
+    X(spantime_pls)                                                                                                              \
+    X(spantime_ridge)                                                                                                            \
+    X(spearmanr)                                                                                                                 \
+    X(tasks_consistency)                                                                                                         \
+    X(temporal_pls)                                                                                                              \
+    X(temporal_ridge)                                                                                                            \
+    X(texture_match)                                                                                                             \
+    X(threshold)                                                                                                                 \
+    X(threshold_elevation)                                                                                                       \
+    X(value_delta)
+/* OWN: the ceiling of a metric, by its name. */
+#define CEILINGS(X, OWN)                                                                                                         \
+    OWN(baker_accuracy_delta)                                                                                                    \
+    OWN(condition_wise_accuracy_similarity)                                                                                      \
+    OWN(confusion_similarity)                                                                                                    \
     X(extrapolation)                                                                                                             \
+    OWN(i1)                                                                                                                      \
+    OWN(i1n)                                                                                                                     \
+    OWN(i2)                                                                                                                      \
+    OWN(i2n)                                                                                                                     \
     X(internal_consistency)                                                                                                      \
+    X(internal_consistency_temporal)                                                                                             \
+    OWN(ks_similarity)                                                                                                           \
+    OWN(o1)                                                                                                                      \
+    OWN(o2)                                                                                                                      \
     X(predictor_consistency)                                                                                                     \
     X(rsa)                                                                                                                       \
     X(split_half_subjects)                                                                                                       \
-    X(subject_pairs)
+    X(subject_pairs)                                                                                                             \
+    OWN(tasks_consistency)                                                                                                       \
+    OWN(threshold)                                                                                                               \
+    OWN(threshold_elevation)                                                                                                     \
+    OWN(value_delta)
 
-#define ENTRY(name) &bb_##name,
-#define NAME(name)  #name,
+#define ENTRY(name)       &bb_##name,
+#define OWN_CEILING(name) &bb_ceiling_##name,
+#define NAME(name)        #name,
 static const struct bb_metric *const metrics[] = {METRICS(ENTRY)};
 static const char *const metric_names[] = {METRICS(NAME)};
-static const struct bb_ceiling *const ceilings[] = {CEILINGS(ENTRY)};
-static const char *const ceiling_names[] = {CEILINGS(NAME)};
+static const struct bb_ceiling *const ceilings[] = {CEILINGS(ENTRY, OWN_CEILING)};
+static const char *const ceiling_names[] = {CEILINGS(NAME, NAME)};
 
 enum { N_METRICS = sizeof metrics / sizeof metrics[0], N_CEILINGS = sizeof ceilings / sizeof ceilings[0] };
 

@@ -3,37 +3,23 @@
 #include <math.h>
 
 #include "metric/align.h"
-
-/* A coordinate of the model in the numbering of its choices: −1 for what nobody chose, or missing. */
-static enum bb_code as_choices(const struct bb_task *task, const char *name, const struct bb_groups *choice, const int32_t **out,
-                               struct bb_err *err)
-{
-    const struct bb_coord *coord;
-    enum bb_code rc = bb_need_coord(task->model, name, BB_THE_MODEL, task->arena, &coord, err);
-    if (rc) return rc;
-    struct bb_groups groups = bb_coord_groups(coord, task->arena);
-    const int32_t *match = bb_match_names(groups.name, groups.n_groups, choice->name, choice->n_groups, task->arena);
-    int32_t *code = BB_NEW_ARRAY(task->arena, groups.n, int32_t);
-    for (size_t i = 0; i < groups.n; i++) code[i] = groups.group[i] < 0 ? -1 : match[groups.group[i]];
-    *out = code;
-    return BB_OK;
-}
+#include "metric/cue_match.h"
 
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
     const struct bb_coord *coord;
-    const int32_t *shape, *texture;
+    const char **shape = NULL, **texture = NULL;
     enum bb_code rc = bb_need_coord(task->model, "choice", BB_THE_MODEL, task->arena, &coord, err);
+    if (!rc) rc = bb_cue_of_rows(task, "shape", &shape, err);
+    if (!rc) rc = bb_cue_of_rows(task, "texture", &texture, err);
     if (rc) return rc;
     struct bb_groups choice = bb_coord_groups(coord, task->arena);
-    rc = as_choices(task, "shape", &choice, &shape, err);
-    if (!rc) rc = as_choices(task, "texture", &choice, &texture, err);
-    if (rc) return rc;
     size_t n_shape = 0, n_texture = 0;
     for (size_t i = 0; i < choice.n; i++) {
-        if (choice.group[i] < 0 || shape[i] == texture[i]) continue;
-        n_shape += choice.group[i] == shape[i];
-        n_texture += choice.group[i] == texture[i];
+        const char *own = choice.group[i] < 0 ? NULL : choice.name[choice.group[i]];
+        if (!own || bb_streq(shape[i], texture[i])) continue;
+        n_shape += bb_streq(own, shape[i]);
+        n_texture += bb_streq(own, texture[i]);
     }
     size_t n = n_shape + n_texture;
     if (n == 0) return bb_fail(err, BB_ENUMERIC, "none of the %zu choices is the shape or the texture of its image", choice.n);
@@ -44,7 +30,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     return BB_OK;
 }
 
-static const char *const model_coords[] = {"choice", "shape", "texture", NULL};
+static const char *const model_coords[] = {"choice", NULL};
 
 const struct bb_metric bb_shape_bias = {
     .name = "shape_bias",
@@ -53,4 +39,8 @@ const struct bb_metric bb_shape_bias = {
     .formula = "shape / (shape + texture) decisions, pooled over trials where shape ≠ texture",
     .model_coords = model_coords,
     .score = score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = "for each cue-conflict image, with its shape and its texture, the category that the model chooses, its "
+             "probabilities, or the logits of "
+             "ImageNet classes",
 };

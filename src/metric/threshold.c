@@ -10,8 +10,8 @@
 #include "numeric/psychometric.h"
 #include "numeric/stats.h"
 
-enum { POOL, INDIVIDUAL };
-static const char *const scorings[] = {"pool", "individual", NULL};
+enum { INDIVIDUAL, POOL };
+static const char *const scorings[] = {"individual", "pool", NULL};
 
 struct params {
     const char *variable, *baseline, *condition;
@@ -21,7 +21,7 @@ struct params {
 
 /* clang-format off */
 #define COMMON_FIELDS                                                                                                            \
-    {.key = "variable", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, variable), .flags = BB_REQUIRED},                \
+    {.key = "variable", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, variable)},                \
     {.key = "threshold_accuracy", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct params, accuracy), .min = .5, .max = 1},     \
     {.key = "required_accuracy", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct params, required), .min = 0, .max = 1},       \
     {.key = "scoring", .kind = BB_FIELD_CHOICE, .offset = offsetof(struct params, scoring), .choices = scorings}
@@ -98,8 +98,9 @@ static enum bb_code people_of(const struct bb_task *task, struct people *out, st
     if (below)
         return bb_fail(err, BB_EINPUT, "no subject of the recording has a threshold in both conditions, \"%s\" and \"%s\"",
                        params->baseline, params->condition);
-    return bb_fail(err, BB_EINPUT, "no subject of the recording has a threshold%s%s%s", params->condition ? " in condition \"" : "",
-                   params->condition ? params->condition : "", params->condition ? "\"" : "");
+    return bb_fail(err, BB_EINPUT, "no subject of the recording has a threshold%s%s%s",
+                   params->condition ? " in condition \"" : "", params->condition ? params->condition : "",
+                   params->condition ? "\"" : "");
 }
 
 /* 0 when it is as far away as the target is large. */
@@ -108,9 +109,9 @@ static double nearness(double model, double human)
     return fmax(0, 1 - fabs(human - model) / human);
 }
 
-static double compare(int scoring, double model, const double *human, size_t n)
+double bb_threshold_compare(bool pool, double model, const double *human, size_t n)
 {
-    if (scoring == POOL) return nearness(model, bb_mean(human, n));
+    if (pool) return nearness(model, bb_mean(human, n));
     double total = 0;
     for (size_t i = 0; i < n; i++) total += nearness(model, human[i]);
     return total / (double)n;
@@ -122,11 +123,16 @@ static double compare(int scoring, double model, const double *human, size_t n)
 struct trials {
     struct bb_stimuli stimuli;
     const int32_t *item_of_row;
-    const int8_t *right;          /* per row of the model */
-    const double *x;              /* per stimulus */
-    const int32_t *condition;     /* per stimulus; NULL: there is none */
+    const int8_t *right;      /* per row of the model */
+    const double *x;          /* per stimulus */
+    const int32_t *condition; /* per stimulus; NULL: there is none */
     struct bb_levels conditions;
 };
+
+static const char *variable_of(const struct params *params)
+{
+    return params->variable ? params->variable : "vernier_offset";
+}
 
 static enum bb_code condition_of_stimuli(const struct bb_task *task, const struct bb_assembly *table, struct trials *out,
                                          const char *whose, struct bb_err *err)
@@ -143,17 +149,18 @@ static enum bb_code condition_of_stimuli(const struct bb_task *task, const struc
 static enum bb_code trials_of(const struct bb_task *task, struct trials *out, struct bb_err *err)
 {
     static const char whose[] = "the table of stimuli";
-    const struct params *params = task->params;
+    const char *variable = variable_of(task->params);
     const struct bb_assembly *table = task->stimuli;
     struct bb_truths truths;
     *out = (struct trials){0};
     if (!table)
-        return bb_fail(err, BB_EINPUT,
-                       "the benchmark has no table of its stimuli (\"part\": \"stimuli\" of \"data\") with stimulus_id, truth and %s",
-                       params->variable);
+        return bb_fail(
+            err, BB_EINPUT,
+            "the benchmark has no table of its stimuli (\"part\": \"stimuli\" of \"data\") with stimulus_id, truth and %s",
+            variable);
     enum bb_code rc = bb_stimuli_of(table, whose, NULL, task->arena, &out->stimuli, err);
     if (!rc) rc = bb_truths_of(table, whose, &out->stimuli, task->arena, &truths, err);
-    if (!rc) rc = bb_number_of_stimulus(table, &out->stimuli, params->variable, whose, task->arena, &out->x, err);
+    if (!rc) rc = bb_number_of_stimulus(table, &out->stimuli, variable, whose, task->arena, &out->x, err);
     if (!rc) rc = condition_of_stimuli(task, table, out, whose, err);
     if (!rc) rc = bb_stimuli_match(&out->stimuli, task->model, task->arena, &out->item_of_row, err);
     if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, out->item_of_row, &truths, NULL, task->arena, &out->right, err);
@@ -170,17 +177,17 @@ static int compare_answers(const void *a, const void *b)
     return x->x < y->x ? -1 : x->x > y->x;
 }
 
-static enum bb_code answers_of(const struct bb_task *task, const struct trials *trials, const char *condition, struct answer *answer,
-                               size_t *n, struct bb_err *err)
+static enum bb_code answers_of(const struct bb_task *task, const struct trials *trials, const char *condition,
+                               struct answer *answer, size_t *n, struct bb_err *err)
 {
     *n = 0;
     for (size_t i = 0; i < task->model->dim[0].size; i++) {
         int32_t s = trials->item_of_row[i];
         if (s < 0 || trials->right[i] < 0) continue;
-        if (condition && (trials->condition[s] < 0 || !bb_streq(trials->conditions.name[trials->condition[s]], condition))) continue;
+        if (condition && (trials->condition[s] < 0 || !bb_streq(trials->conditions.name[trials->condition[s]], condition)))
+            continue;
         if (isnan(trials->x[s]))
-            return bb_fail(err, BB_EINPUT, "stimulus \"%s\" has no \"%s\"", trials->stimuli.id[s],
-                           ((const struct params *)task->params)->variable);
+            return bb_fail(err, BB_EINPUT, "stimulus \"%s\" has no \"%s\"", trials->stimuli.id[s], variable_of(task->params));
         answer[(*n)++] = (struct answer){trials->x[s], trials->right[i]};
     }
     if (*n) return BB_OK;
@@ -234,7 +241,8 @@ static enum bb_code measure(const struct bb_task *task, const struct trials *tri
     for (size_t i = 0; i < n; i++) mean += answer[i].right / (double)n;
     double required = isnan(params->required) ? .6 : params->required;
     if (mean < required) {
-        out->why = bb_arena_printf(task->arena, "it is right in %.0f %% of all cases, and %.0f %% are required", 100 * mean, 100 * required);
+        out->why = bb_arena_printf(task->arena, "it is right in %.0f %% of all cases, and %.0f %% are required", 100 * mean,
+                                   100 * required);
         return BB_OK;
     }
     size_t all = shares_of(answer, n, x, y), used = before_decline(y, all);
@@ -256,7 +264,8 @@ static enum bb_code measure(const struct bb_task *task, const struct trials *tri
     return BB_OK;
 }
 
-static void put_failure(const struct bb_task *task, const struct measured *m, const char *condition, struct bb_metric_result *result)
+static void put_failure(const struct bb_task *task, const struct measured *m, const char *condition,
+                        struct bb_metric_result *result)
 {
     result->raw = 0;
     result->warning = bb_arena_printf(task->arena, "the model has no threshold%s%s, which scores 0: %s", condition ? " for " : "",
@@ -268,7 +277,7 @@ static void put_score(const struct bb_task *task, const struct people *people, d
     const struct params *params = task->params;
     double *unit = BB_NEW_ARRAY(task->arena, people->n, double);
     for (size_t s = 0; s < people->n; s++) unit[s] = nearness(model, people->value[s]);
-    result->raw = compare(params->scoring, model, people->value, people->n);
+    result->raw = bb_threshold_compare(params->scoring == POOL, model, people->value, people->n);
     if (params->scoring == INDIVIDUAL) {
         result->error = bb_sd(unit, people->n, 0);
         result->error_kind = "subject_sd";
@@ -307,8 +316,8 @@ static enum bb_code score_ratio(const struct bb_task *task, const struct trials 
         return BB_OK;
     }
     put_score(task, people, above.threshold / below.threshold, result);
-    result->detail = bb_arena_printf(task->arena, "elevation %.4g (%.4g / %.4g)", above.threshold / below.threshold, above.threshold,
-                                     below.threshold);
+    result->detail = bb_arena_printf(task->arena, "elevation %.4g (%.4g / %.4g)", above.threshold / below.threshold,
+                                     above.threshold, below.threshold);
     return BB_OK;
 }
 
@@ -329,8 +338,8 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
  * The ceiling: n times, one of the list is drawn and compared with the others, and put at its end. Some are drawn twice and some never; that is
  * what the reference does.
  */
-static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *own, struct bb_ceiling_result *result,
-                            struct bb_err *err)
+static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *own,
+                            struct bb_ceiling_result *result, struct bb_err *err)
 {
     (void)metric;
     (void)own;
@@ -349,13 +358,17 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
         size_t at = 0; /* the first that is equal goes */
         while (list[at] != drawn) at++;
         for (; at + 1 < n; at++) list[at] = list[at + 1];
-        value[i] = compare(params->scoring, drawn, list, n - 1);
+        value[i] = bb_threshold_compare(params->scoring == POOL, drawn, list, n - 1);
         list[n - 1] = drawn;
     }
-    *result = (struct bb_ceiling_result){.value = bb_mean(value, n), .error = bb_sd(value, n, 0), .lower = NAN, .error_kind = "subject_sd", .n = n};
+    *result = (struct bb_ceiling_result){
+        .value = bb_mean(value, n), .error = bb_sd(value, n, 0), .lower = NAN, .error_kind = "subject_sd", .n = n};
     return BB_OK;
 }
 
+static const char needs[] =
+    "for each stimulus (and trial) the choice, probabilities of the choices, or activations to the stimuli and to those that "
+    "fit the readout; of people, a threshold for each subject";
 static const char *const model_coords[] = {"stimulus_id", "choice", NULL};
 static const char *const data_coords[] = {"subject", "value", NULL};
 static const char *const of_threshold[] = {"threshold", NULL};
@@ -373,13 +386,16 @@ const struct bb_metric bb_threshold = {
     .model_coords = model_coords,
     .data_coords = data_coords,
     .score = score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = needs,
 };
 
 const struct bb_metric bb_threshold_elevation = {
     .name = "threshold_elevation",
     .version = 1,
     .title = "Threshold elevation",
-    .formula = "mean over subjects of max(0, 1 − |e − m| / e), with the elevations m of the model and e of the subject: the threshold in "
+    .formula = "mean over subjects of max(0, 1 − |e − m| / e), with the elevations m of the model and e of the subject: the "
+               "threshold in "
                "the condition over that in the baseline",
     .fields = elevation_fields,
     .n_fields = sizeof elevation_fields / sizeof elevation_fields[0],
@@ -387,6 +403,8 @@ const struct bb_metric bb_threshold_elevation = {
     .model_coords = model_coords,
     .data_coords = data_coords,
     .score = score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = needs,
 };
 
 const struct bb_ceiling bb_ceiling_threshold = {

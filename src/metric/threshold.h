@@ -14,4 +14,7 @@
 extern const struct bb_metric bb_threshold, bb_threshold_elevation;
 extern const struct bb_ceiling bb_ceiling_threshold, bb_ceiling_threshold_elevation;
 
+/* The score of a threshold, or an elevation, against those of people: mean of max(0, 1 − |h − m| / h); pooled, the same of their mean. */
+double bb_threshold_compare(bool pool, double model, const double *human, size_t n);
+
 #endif

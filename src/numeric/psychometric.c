@@ -3,13 +3,10 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "numeric/normal.h"
+
 static const double GUESS = .5, LEAST_LAPSE = .03, MOST_LAPSE = .5;
 enum { N_SLOPES = 50, N_PARAMETERS = 3, MOST_STEPS = 500 };
-
-static double cumulative(double z)
-{
-    return .5 * erfc(-z * M_SQRT1_2);
-}
 
 static double density(double z)
 {
@@ -18,28 +15,12 @@ static double density(double z)
 
 double bb_psychometric_at(const struct bb_psychometric *fit, double x)
 {
-    return GUESS + (1 - GUESS - fit->lambda) * cumulative(fit->alpha * (x - fit->beta));
-}
-
-/* Φ⁻¹ by halving: 1 − erfc loses nothing in the tails that a threshold is asked in. */
-static double quantile(double p)
-{
-    double low = -40, high = 40;
-    if (!(p > 0 && p < 1)) return NAN;
-    for (int i = 0; i < 200 && low < high; i++) {
-        double middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high) break;
-        if (cumulative(middle) < p)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + (high - low) / 2;
+    return GUESS + (1 - GUESS - fit->lambda) * bb_normal_cdf(fit->alpha * (x - fit->beta));
 }
 
 double bb_psychometric_inverse(const struct bb_psychometric *fit, double share)
 {
-    return fit->beta + quantile((share - GUESS) / (1 - GUESS - fit->lambda)) / fit->alpha;
+    return fit->beta + bb_normal_quantile((share - GUESS) / (1 - GUESS - fit->lambda)) / fit->alpha;
 }
 
 static double loss_of(const struct bb_psychometric *fit, const double *x, const double *y, size_t n)
@@ -62,7 +43,8 @@ static void slope_of(const struct bb_psychometric *fit, const double *x, const d
     }
     for (size_t i = 0; i < n; i++) {
         double z = fit->alpha * (x[i] - fit->beta), height = 1 - GUESS - fit->lambda, p = bb_psychometric_at(fit, x[i]);
-        const double d[N_PARAMETERS] = {height * density(z) * (x[i] - fit->beta), -height * density(z) * fit->alpha, -cumulative(z)};
+        const double d[N_PARAMETERS] = {height * density(z) * (x[i] - fit->beta), -height * density(z) * fit->alpha,
+                                        -bb_normal_cdf(z)};
         for (size_t a = 0; a < N_PARAMETERS; a++) {
             g[a] += (p - y[i]) / (p * (1 - p)) * d[a];
             for (size_t b = 0; b < N_PARAMETERS; b++) H[a][b] += d[a] * d[b] / (p * (1 - p));

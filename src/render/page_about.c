@@ -172,6 +172,7 @@ static void add_layers(const struct bb_page *page)
     } choices[] = {
         {"stated", "The model’s author names the layer of the region."},
         {"only", "The output has one layer."},
+        {"last", "Behaviour is read out of the last layer of the output, or of its logits."},
         {"selection", "Chosen on another benchmark of the region, whose data is not the one that is scored."},
         {"same_data", "Chosen by the score itself, on the same data. This favours models with many layers. The optimism (that "
                       "score minus the nested one) stands on the model’s page."},

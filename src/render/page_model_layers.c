@@ -73,6 +73,7 @@ static const char *how_text(const struct bb_model_page *it, const struct commitm
 {
     static const char *const texts[][2] = {{"stated", "stated by the model"},
                                            {"only", "the only one that was given"},
+                                           {"last", "the last of its output"},
                                            {"same_data", "chosen on the very data that are scored"},
                                            {"nested", "chosen within the training part of each split"}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)

@@ -111,6 +111,9 @@ static enum bb_code look_at_arrays(const struct bb_found *found, struct bb_arena
         size_t rows = bb_reader_rows(file->assembly->reader);
         look->rows = rows > look->rows ? rows : look->rows;
         look->values += (uint64_t)rows * bb_reader_columns(file->assembly->reader);
+        const struct bb_coord *choice = bb_assembly_coord(file->assembly, "choice");
+        if (choice && choice->dim == 1)
+            code = bb_fail(err, BB_EINPUT, "the file has probabilities of choices, and no activations");
         for (size_t g = 0; g < (file->layer.n_groups ? file->layer.n_groups : 1) && !code; g++)
             code = add_layer(look, &names, layer_name(&set, file, g), count_columns(file, g), arena, err);
     }

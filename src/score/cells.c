@@ -38,32 +38,50 @@ static void check_degrees(const struct bb_node *node, const struct bb_output *ou
     }
 }
 
-/* A fitting set is as necessary as the stimuli themselves. */
-static const char *missing_set(const struct bb_scoring *s, size_t m, const struct bb_node *node)
+bool bb_reads_features(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
 {
-    if (!bb_output_found(s, m, node->stimuli)) return node->stimuli;
-    return node->data_train.n && node->fitting_stimuli && !bb_output_found(s, m, node->fitting_stimuli) ? node->fitting_stimuli
-                                                                                                        : NULL;
+    const struct bb_metric *metric = leaf->node->metric;
+    const struct bb_found *found = bb_output_found(s, m, leaf->node->stimuli);
+    if (metric->behavior == BB_BEHAVIOR_NONE || !found) return leaf->features;
+    if (found->kind == BB_KIND_GRAM) return metric->score_features != NULL;
+    return found->kind == BB_KIND_ARRAY && !found->look.code && found->look.n_layers > 0;
 }
 
-static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found, struct bb_arena *arena, struct gate *gate)
+/* The set that a readout is fitted on; NULL: this model needs none. */
+static const char *fitting_set(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
+{
+    const struct bb_node *node = leaf->node;
+    if (!node->data_train.n) return NULL;
+    return node->metric->behavior && !bb_reads_features(s, leaf, m) ? NULL : node->fitting_stimuli;
+}
+
+/* A fitting set is as necessary as the stimuli themselves. */
+static const char *missing_set(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
+{
+    const char *fitting = fitting_set(s, leaf, m);
+    if (!bb_output_found(s, m, leaf->node->stimuli)) return leaf->node->stimuli;
+    return fitting && !bb_output_found(s, m, fitting) ? fitting : NULL;
+}
+
+static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found, bool features, struct bb_arena *arena,
+                       struct gate *gate)
 {
     const char *metric = leaf->node->metric->name;
-    if (leaf->features && found->kind == BB_KIND_TABLE)
+    if (features && found->kind == BB_KIND_TABLE)
         *gate = failed(
             BB_EINPUT,
             bb_arena_printf(
                 arena, "%s compares activations, and the model's output is a table: give an HDF5 file of presentation × neuroid",
                 metric));
-    else if (leaf->features && found->kind == BB_KIND_GRAM && leaf->node->metric->needs_features)
+    else if (features && found->kind == BB_KIND_GRAM && leaf->node->metric->needs_features)
         *gate = (struct gate){
             .status = BB_CELL_NOT_APPLICABLE,
             .reason = bb_arena_printf(arena, "%s needs the features themselves, and the model gives Gram matrices", metric)};
-    else if (!leaf->features && found->kind == BB_KIND_GRAM)
+    else if (!features && found->kind == BB_KIND_GRAM)
         *gate = failed(BB_EINPUT, bb_arena_printf(arena, "%s compares tables, and the model gives Gram matrices", metric));
-    else if (found->look.code && (leaf->features || found->look.resource))
+    else if (found->look.code && (features || found->look.resource))
         *gate = failed(found->look.resource ? BB_ELIMIT : found->look.code, found->look.reason);
-    else if (leaf->features && !found->look.n_layers) /* pinned, absent, and never looked at here */
+    else if (features && !found->look.n_layers) /* pinned, absent, and never looked at here */
         *gate = failed(BB_EABSENT, found->public.msg);
 }
 
@@ -76,7 +94,7 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
     struct gate gate = {.status = BB_CELL_OK};
     if (!s->takes_part[m * s->results->tree.n + leaf->index]) return (struct gate){.status = BB_CELL_NONE};
     if (exemption) return (struct gate){.status = BB_CELL_NOT_APPLICABLE, .reason = exemption->reason};
-    if (missing_set(s, m, node)) return (struct gate){.status = BB_CELL_MISSING};
+    if (missing_set(s, leaf, m)) return (struct gate){.status = BB_CELL_MISSING};
     const struct bb_found *data[] = {leaf->data, leaf->data_train, leaf->data_stimuli};
     for (size_t i = 0; i < 3; i++) {
         if (!data[i]) continue;
@@ -94,14 +112,14 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
                       data_failed ? facts->ceiling_failure
                                   : bb_arena_printf(s->arena, "the benchmark has no ceiling: %s", facts->ceiling_failure));
     }
-    const char *sets[] = {node->stimuli, node->data_train.n ? node->fitting_stimuli : NULL};
+    const char *sets[] = {node->stimuli, fitting_set(s, leaf, m)};
     for (size_t i = 0; i < 2 && gate.status == BB_CELL_OK; i++) {
         const struct bb_found *found = bb_output_found(s, m, sets[i]);
         if (!found) continue;
         if (found->code && !found->have_digest) return failed(found->code, found->public.msg);
         if (found->code && found->code != BB_EABSENT) return failed(found->code, found->public.msg);
         check_degrees(node, bb_find_output(model, sets[i]), s->arena, &gate);
-        if (gate.status == BB_CELL_OK) check_kind(leaf, found, s->arena, &gate);
+        if (gate.status == BB_CELL_OK) check_kind(leaf, found, bb_reads_features(s, leaf, m), s->arena, &gate);
     }
     return gate;
 }
@@ -115,6 +133,12 @@ static double part_ceiling(const struct bb_ceiling_result *ceiling, const char *
     return ceiling->parts.n ? (double)NAN : ceiling->value;
 }
 
+static double score_of_part(const struct bb_node *open, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling,
+                            size_t i)
+{
+    return bb_node_score(open, outcome->parts.value[i], part_ceiling(ceiling, outcome->parts.label[i]));
+}
+
 /* With parts: the mean of their scores, each by its own ceiling, as the reference scores subjects; clipped once. */
 static double score_of(const struct bb_node *node, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling)
 {
@@ -122,10 +146,25 @@ static double score_of(const struct bb_node *node, const struct bb_outcome *outc
     struct bb_node open = *node;
     double sum = 0;
     open.clip.n = 0;
-    for (size_t i = 0; i < outcome->parts.n; i++)
-        sum += bb_node_score(&open, outcome->parts.value[i], part_ceiling(ceiling, outcome->parts.label[i]));
+    for (size_t i = 0; i < outcome->parts.n; i++) sum += score_of_part(&open, outcome, ceiling, i);
     double score = sum / (double)outcome->parts.n;
     return node->clip.n == 2 && !isnan(score) ? fmin(fmax(score, node->clip.number[0]), node->clip.number[1]) : score;
+}
+
+/* Parts that are splits of one thing (raw's error is their spread) have the spread of their scores; of others nothing is known. */
+static double error_of(const struct bb_node *node, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling)
+{
+    if (!outcome->parts.n) return bb_node_score_error(node, outcome->value, ceiling->value, outcome->error);
+    if (!bb_streq(outcome->error_kind, "split_sd")) return NAN;
+    struct bb_node open = *node;
+    double sum = 0, squares = 0, n = (double)outcome->parts.n;
+    open.clip.n = 0;
+    for (size_t i = 0; i < outcome->parts.n; i++) sum += score_of_part(&open, outcome, ceiling, i);
+    for (size_t i = 0; i < outcome->parts.n; i++) {
+        double d = score_of_part(&open, outcome, ceiling, i) - sum / n;
+        squares += d * d;
+    }
+    return sqrt(squares / n);
 }
 
 static const char *failure_kind(enum bb_code code, bool resource)
@@ -152,7 +191,7 @@ void bb_finish_cell(struct bb_cell *cell, const struct bb_node *node, const stru
     cell->ceiling = ceiling->value;
     cell->detail = outcome->detail;
     cell->score = score_of(node, outcome, ceiling);
-    cell->error = outcome->parts.n ? (double)NAN : bb_node_score_error(node, outcome->value, ceiling->value, outcome->error);
+    cell->error = error_of(node, outcome, ceiling);
     if (outcome->code)
         fail_cell(cell, outcome->code, outcome->resource, outcome->reason);
     else if (isnan(outcome->value))
@@ -164,11 +203,18 @@ void bb_finish_cell(struct bb_cell *cell, const struct bb_node *node, const stru
 
 /* --- layers ------------------------------------------------------------------------------------------------------- */
 
+/* The member of a model's "layers" that says what a benchmark is scored from: the region's, of behaviour "behavior". */
+static const char *region_of(const struct bb_node *node)
+{
+    return node->region || !node->metric || !node->metric->behavior ? node->region : "behavior";
+}
+
 /* What a model states for the region of a benchmark, as a list; 0: nothing. */
 static size_t stated_layers(const struct bb_model *model, const struct bb_node *node, struct bb_arena *arena,
                             const char *const **out)
 {
-    const struct bb_json *stated = model->layers_json && node->region ? bb_json_member(model->layers_json, node->region) : NULL;
+    const char *region = region_of(node);
+    const struct bb_json *stated = model->layers_json && region ? bb_json_member(model->layers_json, region) : NULL;
     if (!stated) return 0;
     size_t n = stated->type == BB_JSON_ARRAY ? stated->as.list.n : 1;
     const char **name = BB_NEW_ARRAY(arena, n, const char *);
@@ -304,6 +350,15 @@ static bool scores_layers_one_by_one(const struct bb_scoring *s, const struct bb
     return bb_streq(s->results->tree.node[leaf->node->root].domain, "language");
 }
 
+/* Where behaviour is read out of a model that does not say where: logits for classes (the layer of that name), else the last layer. */
+static const char *const *readout_layer(const struct bb_leaf *leaf, const struct bb_look *look, struct bb_arena *arena)
+{
+    const char *const *name = layer_names(look, arena);
+    for (size_t i = 0; i < look->n_layers && !leaf->node->data_train.n; i++)
+        if (strcmp(name[i], "logits") == 0) return &name[i];
+    return &name[look->n_layers - 1];
+}
+
 static void plan_features(struct bb_scoring *s, size_t l, size_t m)
 {
     const struct bb_found *found = bb_output_found(s, m, s->leaf[l].node->stimuli);
@@ -311,7 +366,7 @@ static void plan_features(struct bb_scoring *s, size_t l, size_t m)
     const char *const *layer;
     size_t n = stated_layers(&s->results->model[m], s->leaf[l].node, s->arena, &layer);
     bool unnamed = look->n_layers == 1 && !*look->layer[0].name;
-    if (n && unknown_layer(look, layer, n, s->leaf[l].node->region, s->arena)) return;
+    if (n && unknown_layer(look, layer, n, region_of(s->leaf[l].node), s->arena)) return;
     if (!n || unnamed) layer = layer_names(look, s->arena);
     if (n > 1 && !unnamed && scores_layers_one_by_one(s, &s->leaf[l])) {
         s->leaf[l].each[m] = BB_NEW_ARRAY(s->arena, n, size_t);
@@ -321,6 +376,10 @@ static void plan_features(struct bb_scoring *s, size_t l, size_t m)
     }
     if (n || look->n_layers == 1) {
         s->leaf[l].cell[m] = bb_plan_layer(s, m, l, layer, unnamed || !n ? 1 : n, false);
+        return;
+    }
+    if (s->leaf[l].node->metric->behavior) {
+        s->leaf[l].cell[m] = bb_plan_layer(s, m, l, readout_layer(&s->leaf[l], look, s->arena), 1, false);
         return;
     }
     if (selector_of(s, l, m) != BB_NONE) return;
@@ -335,7 +394,7 @@ void bb_plan_cells(struct bb_scoring *s)
     for (size_t l = 0; l < s->n_leaves; l++)
         for (size_t m = 0; m < s->results->n_models; m++) {
             if (gate_of(s, &s->leaf[l], m).status != BB_CELL_OK || !in_shard(s, m)) continue;
-            if (s->leaf[l].features)
+            if (bb_reads_features(s, &s->leaf[l], m))
                 plan_features(s, l, m);
             else
                 s->leaf[l].cell[m] = bb_plan_table(s, m, l);
@@ -419,6 +478,7 @@ static void put_layer(const struct bb_scoring *s, struct bb_leaf *leaf, size_t m
         bool only = bb_output_found(s, m, leaf->node->stimuli)->look.n_layers == 1;
         cell->layer_choice = stated_layers(&s->results->model[m], leaf->node, s->arena, &stated) ? "stated"
                              : only                                                              ? "only"
+                             : leaf->node->metric->behavior                                      ? "last"
                                                                                                  : "selection";
         if (only && !cell->layer) cell->layer_choice = NULL;
         return;
@@ -447,7 +507,7 @@ static const char *why_not_planned(const struct bb_scoring *s, size_t l, size_t 
     const struct bb_look *look = &bb_output_found(s, m, leaf->node->stimuli)->look;
     const char *const *layer;
     size_t n = stated_layers(&s->results->model[m], leaf->node, s->arena, &layer);
-    const char *reason = n ? unknown_layer(look, layer, n, leaf->node->region, s->arena) : NULL;
+    const char *reason = n ? unknown_layer(look, layer, n, region_of(leaf->node), s->arena) : NULL;
     if (reason) return reason;
     size_t selector = selector_of(s, l, m);
     if (selector == BB_NONE) return "its layer could not be chosen";
@@ -514,7 +574,7 @@ static void make_cell(struct bb_scoring *s, size_t l, size_t m)
     cell->warning = join_warnings(gate.warning, outcome->warning, s->arena);
     if (leaf->each[m])
         put_each(s, leaf, m, cell);
-    else if (leaf->features)
+    else if (bb_reads_features(s, leaf, m))
         put_layer(s, leaf, m, cell);
 }
 

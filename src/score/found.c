@@ -9,7 +9,7 @@
 #include "store/array_file.h"
 
 #define LOOK_KIND    "look"
-#define LOOK_VERSION 2
+#define LOOK_VERSION 3
 #define SMALL_FILE   ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
 
 struct bb_founds {

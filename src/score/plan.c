@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "metric/behavior.h"
 #include "score/score_int.h"
 
 #define CELL_VERSION 1 /* raised when what is kept of a piece of work changes */
@@ -158,6 +159,7 @@ static void key_features(struct key *key, const struct bb_scoring *s, const stru
     key_content(key, bb_output_found(s, work->model, node->fitting_stimuli));
     key_content(key, work->pca ? bb_output_found(s, work->model, node->pca_stimuli) : NULL);
     for (size_t i = 0; i < work->n_layers; i++) bb_jw_text(&key->w, work->layer[i]);
+    if (node->metric->behavior) bb_jw_integer(&key->w, BB_READOUT_VERSION);
 }
 
 size_t bb_plan_layer(struct bb_scoring *s, size_t model, size_t leaf, const char *const *layer, size_t n_layers, bool pca)

@@ -34,7 +34,7 @@ struct bb_cell {
     size_t n;                   /* items or trials compared; 0: unknown */
     const char *layer;
     const char
-        *layer_choice;  /* how it was found: "stated", "only", "selection" (on other data), "same_data" (favours models with many
+        *layer_choice;  /* how it was found: "stated", "only", "last" (behaviour), "selection" (on other data), "same_data" (favours models with many
                                  layers), "nested"; NULL: the output has no layers */
     double optimism;    /* same_data: how much of the score is due to the choice (score − nested score); NaN: not known */
     const char *detail; /* what the metric chose: "alpha 32.5" */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/behavior.h"
 #include "metric/nested.h"
 #include "metric/oracle.h"
 #include "numeric/blas.h"
@@ -178,7 +179,7 @@ static enum bb_code do_table(struct worker *w, const struct bb_work *work, struc
     }
     task.model = input->assembly;
     code = check_coords(input->assembly, metric->model_coords, metric->name, "the model's output", arena, err);
-    if (!code) code = metric->score(&task, &result, err);
+    if (!code) code = bb_behavior_score(metric, &task, &result, err);
     put_result(out, &result);
     return code;
 }
@@ -213,7 +214,7 @@ static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struc
     struct bb_task task;
     enum bb_code code = begin_task(w, leaf, arena, &task, err);
     if (!code) code = get_features(w, &request, &task.features, err);
-    if (!code) code = leaf->node->metric->score_features(&task, &result, err);
+    if (!code) code = bb_behavior_score(leaf->node->metric, &task, &result, err);
     put_result(out, &result);
     return code;
 }

@@ -2,11 +2,13 @@
 # Published numbers, from the raw files through the whole program: builds the board of each data set that this machine has (folders of
 # BRAINBOARD_DATA) and compares
 #   published.tsv   numbers that papers and test suites print, one test each, the value printed beside the published one
+#   i2n.tsv         discrimination of objects by three models, against made-up trials, that numpy and scipy computed, to 1e-9
 #   golden.csv      every cell that numpy computed from the same files (scripts/), one test per board, to 1e-9
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
 BRAINBOARD=${BRAINBOARD:-$root/build/brainboard}
+I2N_TRIALS=${I2N_TRIALS:-$root/build/i2n-trials}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 n=0
@@ -157,6 +159,52 @@ mobilenet_v2_0.5_160 .354650 48 0.36 32
 LIST
 }
 
+# Probabilities of three models that come with Brain-Score's packages, against trials that i2n-trials makes up for their images.
+signatures() {
+    data=$(folder_with netcdf/alexnet-probabilities.nc)
+    n=$((n + 1))
+    if [ -z "$data" ]; then
+        echo "ok $n - real/signatures # SKIP no netcdf/alexnet-probabilities.nc in BRAINBOARD_DATA"
+        return
+    fi
+    dir=$work/signatures sep=
+    mkdir -p "$dir"
+    "$I2N_TRIALS" "$data/netcdf/alexnet-probabilities.nc" > "$dir/trials.csv" || { echo "not ok $n - real/signatures: no trials"; return; }
+    {
+        echo '{"title": "Signatures", "models": ['
+        for model in alexnet resnet18 resnet34; do
+            echo "$sep{\"id\": \"$model\", \"outputs\": {\"images\": {\"file\": \"netcdf/$model-probabilities.nc\"}}}"
+            sep=,
+        done
+        echo '], "benchmarks": [{"id": "average", "domain": "vision", "title": "Average"}'
+        for metric in i1 i1n i2 i2n o1 o2; do
+            echo ",{\"id\": \"$metric\", \"parent\": \"average\", \"title\": \"$metric\", \"stimuli\": \"images\", \"metric\": \"$metric\","
+            echo "\"data\": {\"file\": \"trials.csv\", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"truth\": \"truth\", \"dist_obj\": \"dist_obj\", \"choice\": \"choice\"}},"
+            echo "\"ceiling\": \"$metric\", \"normalise\": \"ratio_sqrt\", \"clip\": []}"
+        done
+        echo ']}'
+    } > "$dir/manifest.json"
+    if ! "$BRAINBOARD" score "$dir/manifest.json" --quiet --data "$data" -o "$dir/scores.json" > "$work/log" 2>&1; then
+        echo "not ok $n - real/signatures: scoring failed"
+        sed 's/^/    /' "$work/log" | head -20
+        return
+    fi
+    sh "$here/cells.sh" "$dir/scores.json" | awk -F '\t' -v n=$n '
+        FILENAME != "-" { if (FNR > 1) { want[$2, $1, "raw"] = $3; want[$2, $1, "ceiling"] = $5; want[$2, $1, "score"] = $6; k += 3 } next }
+        FNR > 1 { got[$1, $2, "raw"] = $4; got[$1, $2, "ceiling"] = $5; got[$1, $2, "score"] = $6 }
+        END {
+            for (cell in want) {
+                if (want[cell] == "nan") { if (got[cell] != "null" && got[cell] != "") bad++; continue } # a ceiling that is negative
+                d = got[cell] - want[cell]; if (d < 0) d = -d
+                split(cell, of, SUBSEP)
+                if (got[cell] == "" || d > 1e-9) { bad++; why = why "    " of[2] " of " of[1] ", " of[3] ": " got[cell] ", scipy has " want[cell] "\n" }
+                else if (d > worst) worst = d
+            }
+            printf "%s %d - real/signatures: %d of %d values of i1, i2, i2n, o1, o2 differ from scipy; largest difference of the others %.1e\n%s", \
+                bad || !k ? "not ok" : "ok", n, bad, k, worst, why
+        }' "$here/i2n.tsv" -
+}
+
 board geirhos2021 geirhos2021
 board natural_stories natural_stories
 board kriegeskorte2008 kriegeskorte2008_92
@@ -166,5 +214,6 @@ board schrimpf2021 leaderboards
 board kubilius2019 leaderboards
 board gokce2025 leaderboards
 netcdf
+signatures
 fixtures
 echo "1..$n"

@@ -1,0 +1,58 @@
+/*
+ * A model's behaviour, in whatever form it answers: labels, probabilities of labels, or activations from which labels are read out. What
+ * metrics of behaviour are scored through.
+ *
+ *   labels         a table with `choice`, a row for each stimulus (and `repetition`)
+ *   probabilities  presentation × choice (HDF5), or a table with `choice` and `value`, a row for each stimulus and label
+ *   activations    presentation × neuroid, read out by metric/behavior_readout.h
+ *
+ * A metric that wants labels takes the most probable one, the first of equals in the order of the file.
+ */
+#ifndef BB_METRIC_BEHAVIOR_H
+#define BB_METRIC_BEHAVIOR_H
+
+#include "metric/align.h"
+
+/* metric->score of the task, whose model (or features) is brought into the form that the metric wants. */
+enum bb_code bb_behavior_score(const struct bb_metric *metric, const struct bb_task *task, struct bb_metric_result *result,
+                               struct bb_err *err) BB_MUST_CHECK;
+
+/* Raised when readouts change their numbers: part of the key of what is read out. */
+#define BB_READOUT_VERSION 1
+
+/* Probabilities of the model on `stimuli` (of the recording). */
+struct bb_probabilities {
+    const char *const *label;
+    size_t k;
+    const double *p; /* stimuli.n × k; NaN in the whole row: no answer */
+    size_t n_answered;
+};
+/* BB_EINPUT: a probability that is missing, negative or above 1, a row that does not sum to 1 (to 1e-3), a stimulus answered twice. Several
+   repetitions are averaged. */
+enum bb_code bb_probabilities_of(const struct bb_assembly *model, const struct bb_stimuli *stimuli, struct bb_arena *arena,
+                                 struct bb_probabilities *out, struct bb_err *err) BB_MUST_CHECK;
+
+/*
+ * Trials with a right answer, pooled or by group, for metrics that compare shares of correct answers.
+ */
+
+/* Of each row of the recording: 1, 0; NaN: it does not count. From its coordinate `correct` (numbers, or true and false) where it has one, else
+   `choice` against `truth`. A trial without an answer is not correct. */
+enum bb_code bb_correct_of_humans(const struct bb_task *task, const struct bb_stimuli *stimuli, const double **out,
+                                  struct bb_err *err) BB_MUST_CHECK;
+
+/* Of each stimulus of the recording the share of the model's answers that are its truth (of the recording); NaN: no answer. */
+enum bb_code bb_correct_of_model(const struct bb_task *task, const struct bb_stimuli *stimuli, const double **out,
+                                 size_t *n_answered, struct bb_err *err) BB_MUST_CHECK;
+
+/* The level of a coordinate of the recording along its rows; BB_EINPUT when there is no such coordinate, or a row that counts lacks it. */
+enum bb_code bb_need_levels(const struct bb_task *task, const struct bb_stimuli *stimuli, const char *coord,
+                            struct bb_levels *out, struct bb_err *err) BB_MUST_CHECK;
+
+/* An assembly of labels (stimulus_id, choice); choice[i] NULL: no answer. bb_assembly_free. */
+struct bb_assembly *bb_assembly_of_choices(const char *const *stimulus, const char *const *choice, size_t n);
+/* An assembly of probabilities, presentation × choice; copied. */
+struct bb_assembly *bb_assembly_of_probabilities(const char *const *stimulus, size_t n, const char *const *label, size_t k,
+                                                 const double *p);
+
+#endif

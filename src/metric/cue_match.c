@@ -1,0 +1,90 @@
+#include "metric/cue_match.h"
+
+#include <math.h>
+
+#include "metric/align.h"
+
+enum bb_code bb_cue_of_rows(const struct bb_task *task, const char *name, const char ***out, struct bb_err *err)
+{
+    const struct bb_coord *coord = bb_assembly_coord(task->model, name);
+    size_t n = task->model->dim[0].size;
+    const char **cue = BB_NEW_ARRAY(task->arena, n, const char *);
+    *out = cue;
+    if (coord) {
+        struct bb_groups groups = bb_coord_groups(coord, task->arena);
+        for (size_t i = 0; i < n; i++) cue[i] = groups.group[i] < 0 ? NULL : groups.name[groups.group[i]];
+        return BB_OK;
+    }
+    struct bb_stimuli stimuli;
+    const int32_t *level, *item_of_row;
+    if (!task->data) return bb_need_coord(task->model, name, BB_THE_MODEL, task->arena, &coord, err);
+    enum bb_code rc = bb_need_coord(task->data, name, BB_THE_RECORDING, task->arena, &coord, err);
+    if (!rc) rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, &stimuli, err);
+    if (rc) return rc;
+    struct bb_levels levels = bb_levels(coord, stimuli.of_row, stimuli.n_rows, task->arena);
+    rc = bb_level_of_stimulus(&stimuli, &levels, name, task->arena, &level, err);
+    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    for (size_t i = 0; !rc && i < n; i++)
+        cue[i] = item_of_row[i] < 0 || level[item_of_row[i]] < 0 ? NULL : levels.name[level[item_of_row[i]]];
+    return rc;
+}
+
+static enum bb_code score(const struct bb_task *task, bool by_shape, struct bb_metric_result *result, struct bb_err *err)
+{
+    const struct bb_coord *coord;
+    const char **shape = NULL, **texture = NULL;
+    enum bb_code rc = bb_need_coord(task->model, "choice", BB_THE_MODEL, task->arena, &coord, err);
+    if (!rc) rc = bb_cue_of_rows(task, "shape", &shape, err);
+    if (!rc) rc = bb_cue_of_rows(task, "texture", &texture, err);
+    if (rc) return rc;
+    struct bb_groups choice = bb_coord_groups(coord, task->arena);
+    size_t n = 0, hits = 0;
+    for (size_t i = 0; i < choice.n; i++) {
+        if (!shape[i] || !texture[i] || bb_streq(shape[i], texture[i])) continue;
+        n++;
+        hits += choice.group[i] >= 0 && bb_streq(choice.name[choice.group[i]], by_shape ? shape[i] : texture[i]);
+    }
+    if (!n) return bb_fail(err, BB_ENUMERIC, "none of the %zu answers is to an image whose shape and texture differ", choice.n);
+    double p = (double)hits / (double)n;
+    result->raw = p;
+    result->error = sqrt(p * (1 - p) / (double)n);
+    result->error_kind = "trial_sem";
+    result->n = n;
+    return BB_OK;
+}
+
+static enum bb_code shape_score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
+{
+    return score(task, true, result, err);
+}
+
+static enum bb_code texture_score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
+{
+    return score(task, false, result, err);
+}
+
+#define NEEDS                                                                                                                    \
+    "for each cue-conflict image the category that the model chooses, its probabilities, or the logits of ImageNet classes"
+static const char *const model_coords[] = {"choice", NULL};
+
+const struct bb_metric bb_shape_match = {
+    .name = "shape_match",
+    .version = 1,
+    .title = "Shape match",
+    .formula = "share of images with conflicting cues that are called by their shape",
+    .model_coords = model_coords,
+    .score = shape_score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = NEEDS,
+};
+
+const struct bb_metric bb_texture_match = {
+    .name = "texture_match",
+    .version = 1,
+    .title = "Texture match",
+    .formula = "share of images with conflicting cues that are called by their texture",
+    .model_coords = model_coords,
+    .score = texture_score,
+    .behavior = BB_BEHAVIOR_CHOICES,
+    .needs = NEEDS,
+};

@@ -1,0 +1,16 @@
+/*
+ * Shape match and texture match (Hermann et al. 2020): the share of cue-conflict images that the model calls by their shape, or by their texture.
+ * Images whose shape is their texture do not count. Shape and texture are coordinates of the model's table, or of the recording where the benchmark has one.
+ * Error: √(p (1 − p) / n).
+ */
+#ifndef BB_METRIC_CUE_MATCH_H
+#define BB_METRIC_CUE_MATCH_H
+
+#include "metric/metric.h"
+
+/* The cue of each row of the model, as text; NULL: none. For this folder only. */
+enum bb_code bb_cue_of_rows(const struct bb_task *task, const char *name, const char ***out, struct bb_err *err) BB_MUST_CHECK;
+
+extern const struct bb_metric bb_shape_match, bb_texture_match;
+
+#endif

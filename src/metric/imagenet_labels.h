@@ -1,0 +1,18 @@
+/*
+ * Categories as sets of ImageNet classes (ILSVRC 2012, numbered from 0 in the order of their synsets): the 16 of Geirhos et al. (2018), which
+ * follow WordNet, and those that later studies of behaviour added (Zhu et al. 2019, Baker et al. 2022, Scialom et al. 2024).
+ */
+#ifndef BB_METRIC_IMAGENET_LABELS_H
+#define BB_METRIC_IMAGENET_LABELS_H
+
+#include <stddef.h>
+
+enum { BB_IMAGENET_CLASSES = 1000 };
+
+/* Ranges of classes, first and last; *n of them. NULL: no such category. */
+struct bb_class_range {
+    short first, last;
+};
+const struct bb_class_range *bb_imagenet_category(const char *label, size_t *n);
+
+#endif
