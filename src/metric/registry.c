@@ -13,6 +13,7 @@
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
 #include "metric/extrapolation.h"
+#include "metric/factor_dimensionality.h"
 #include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
 #include "metric/ks_similarity.h"
@@ -25,8 +26,11 @@
 #include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
 #include "metric/reverse_predictivity.h"
+#include "metric/ridge_classifier.h"
 #include "metric/ridge_predictivity.h"
 #include "metric/ridgecv_predictivity.h"
+#include "metric/roi_rdm.h"
+#include "metric/rsm.h"
 #include "metric/shape_bias.h"
 #include "metric/signatures.h"
 #include "metric/split_half_subjects.h"
@@ -48,6 +52,7 @@
     X(confusion_similarity)                                                                                                      \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
+    X(factor_dimensionality)                                                                                                     \
     X(i1)                                                                                                                        \
     X(i1n)                                                                                                                       \
     X(i2)                                                                                                                        \
@@ -65,7 +70,10 @@
     X(rdm)                                                                                                                       \
     X(reverse_pls)                                                                                                               \
     X(ridge)                                                                                                                     \
+    X(ridge_classifier_readout)                                                                                                  \
     X(ridgecv)                                                                                                                   \
+    X(roi_rdm)                                                                                                                   \
+    X(rsm)                                                                                                                       \
     X(shape_bias)                                                                                                                \
     X(shape_match)                                                                                                               \
     X(spantime_pls)                                                                                                              \
@@ -94,7 +102,9 @@
     OWN(o1)                                                                                                                      \
     OWN(o2)                                                                                                                      \
     X(predictor_consistency)                                                                                                     \
+    OWN(roi_rdm)                                                                                                                 \
     X(rsa)                                                                                                                       \
+    OWN(rsm)                                                                                                                     \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)                                                                                                             \
     OWN(tasks_consistency)                                                                                                       \

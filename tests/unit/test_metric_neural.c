@@ -240,6 +240,12 @@ START_TEST(regressions_over_time_are_scikit_learns)
 }
 END_TEST
 
+START_TEST(representations_are_numpys)
+{
+    check_cases_of("representations", NULL, check_metric_and_ceiling, 11);
+}
+END_TEST
+
 START_TEST(ceilings_are_numpys)
 {
     check_neural_cases("ceiling", check_ceiling, 18);
@@ -259,6 +265,7 @@ Suite *suite_metric_neural(void)
     tcase_add_test(tc, rows_stand_in_the_references_order);
     tcase_add_test(tc, geometry_is_numpys);
     tcase_add_test(tc, regressions_over_time_are_scikit_learns);
+    tcase_add_test(tc, representations_are_numpys);
     tcase_add_test(tc, ceilings_are_numpys);
     tcase_add_test(tc, extrapolated_ceilings_are_scipys);
     suite_add_tcase(suite, tc);
