@@ -289,19 +289,21 @@ static void check_completeness(const struct reader *r, const struct bb_json *jso
         ERROR_AT(r, out->normalise_json->place, "\"normalise\": \"%s\" needs a \"ceiling\"", rule_names[out->normalise]);
 }
 
-/* Moves the sources of the training part out of `data`. */
-static void take_training_part(const struct reader *r, struct bb_node *out)
+/* Moves the sources of the other parts out of `data`. */
+static void take_parts(const struct reader *r, struct bb_node *out)
 {
     size_t n = out->data.n;
     struct bb_source *all = out->data.source;
     out->data.n = 0;
     out->data_train.source = BB_NEW_ARRAY(r->arena, n, struct bb_source);
+    out->data_stimuli.source = BB_NEW_ARRAY(r->arena, n, struct bb_source);
+    struct bb_sources *const of_part[] = {&out->data, &out->data_train, &out->data_stimuli};
     for (size_t i = 0; i < n; i++) {
-        struct bb_sources *part = all[i].part == BB_PART_TRAIN ? &out->data_train : &out->data;
+        struct bb_sources *part = of_part[all[i].part];
         struct bb_source source = all[i];
         part->source[part->n++] = source;
     }
-    if (n && !out->data.n) ERROR_AT(r, out->data_json->place, "\"data\" has only a part \"train\", and no part \"test\"");
+    if (n && !out->data.n) ERROR_AT(r, out->data_json->place, "\"data\" has no part \"test\", which is the recording itself");
 }
 
 /* Members that have a field; what is below them is read by who calls. */
@@ -326,7 +328,7 @@ static bool read_node(const struct reader *r, const struct bb_json *json, struct
     out->dir = r->dir;
     if (json->type != BB_JSON_OBJECT) return false;
     if (out->data_json) bb_sources_read(out->data_json, "data", r->dir, r->arena, r->diags, &out->data);
-    take_training_part(r, out);
+    take_parts(r, out);
     read_metric(r, out);
     read_ceiling(r, out);
     read_normalise(r, out);
@@ -373,6 +375,7 @@ void bb_node_release(struct bb_node *node)
 {
     bb_sources_release(&node->data);
     bb_sources_release(&node->data_train);
+    bb_sources_release(&node->data_stimuli);
 }
 
 bool bb_node_is_leaf(const struct bb_node *node)
@@ -403,10 +406,10 @@ void bb_node_write(struct bb_json_writer *w, const struct bb_node *node)
     }
     if (node->data.n) {
         bb_jw_key(w, "data");
-        struct bb_sources all = {.n = node->data.n + node->data_train.n};
-        all.source = bb_calloc(all.n, sizeof *all.source);
-        memcpy(all.source, node->data.source, node->data.n * sizeof *all.source);
-        if (node->data_train.n) memcpy(all.source + node->data.n, node->data_train.source, node->data_train.n * sizeof *all.source);
+        const struct bb_sources *const part[] = {&node->data, &node->data_train, &node->data_stimuli};
+        struct bb_sources all = {.source = bb_calloc(node->data.n + node->data_train.n + node->data_stimuli.n, sizeof *all.source)};
+        for (size_t p = 0; p < 3; p++)
+            for (size_t i = 0; i < part[p]->n; i++) all.source[all.n++] = part[p]->source[i];
         bb_sources_write(w, &all, NULL);
         free(all.source);
     }

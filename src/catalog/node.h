@@ -61,7 +61,7 @@ struct bb_node {
     const struct bb_json *known_ceiling_json; /* {"value", "error"}: what the reference has for a ceiling that is computed here */
     const struct bb_json *stimulus_data_json; /* where the stimuli are to be had */
 
-    struct bb_sources data, data_train; /* data_train: the sources with "part": "train" */
+    struct bb_sources data, data_train, data_stimuli; /* by their "part" */
     const double (*time_bin)[2];        /* of time_bins_ms */
     size_t n_time_bins;
     const struct bb_metric *metric; /* NULL: a group, or a benchmark that is only known from score lists */

@@ -4,7 +4,7 @@
 
 #include "catalog/catalog_int.h"
 
-static const char *const part_names[] = {"test", "train", NULL};
+static const char *const part_names[] = {"test", "train", "stimuli", NULL};
 
 /* What says where a file lies on this machine is read, never written. */
 const struct bb_field bb_source_fields[] = {

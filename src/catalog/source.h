@@ -6,8 +6,9 @@
 
 #include "base/columns.h"
 
-/* "part" of a recording whose split is given. */
-enum bb_part { BB_PART_TEST, BB_PART_TRAIN };
+/* "part" of the data of a benchmark: the recording (test), what is fitted on where the split is given (train), or a table that says what the
+   stimuli are (orientation, offset, family …) where the recording has no rows for them. */
+enum bb_part { BB_PART_TEST, BB_PART_TRAIN, BB_PART_STIMULI };
 
 struct bb_source {
     struct bb_place place;

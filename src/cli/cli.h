@@ -19,7 +19,8 @@ enum bb_option_mask {
     BB_OPT_OUT = 1 << 0,
     BB_OPT_DATA = 1 << 1,
     BB_OPT_STRICT = 1 << 2,
-    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --no-pdf, --force, --history, --release */
+    BB_OPT_SITE =
+        1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --no-pdf, --force, --history, --release */
     BB_OPT_IMPORT = 1 << 4,
     BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
@@ -43,12 +44,13 @@ struct bb_args {
     bool no_cache, stat, gc, flaws, parity, anonymous, no_pdf, force;
     const char *base_url, *templates, *assets, *palette;
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
-    const char *seed, *size; /* example */
+    const char *seed, *size;                                                                /* example */
     const char *format, *node, *top, *models, *model, *precision, *width; /* export; it has `columns` and `domain` too */
-    const char *region, *species, *metric, *access, *parent; /* list; it has `domain` too */
+    const char *region, *species, *metric, *access, *parent;              /* list; it has `domain` too */
     bool errors, ceilings, coverage, bold, standalone, sentence;
     const char *fail_on; /* diff */
-    bool json, markdown, all; /* json: list and explain too; all: of score and build too, where absent benchmarks then count as missing */
+    bool json, markdown,
+        all; /* json: list and explain too; all: of score and build too, where absent benchmarks then count as missing */
     const char *history, *release;
     const char *degrees, *source, *stimuli, *layers, *seen; /* stimuli, run, kit; run has `seed` too */
     bool gram, lossless;
@@ -70,9 +72,9 @@ struct bb_command {
     int (*run)(const struct bb_args *args);
 };
 
-extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
-    bb_command_show, bb_command_example, bb_command_verify,
-    bb_command_export, bb_command_diff, bb_command_stimuli, bb_command_run, bb_command_fetch, bb_command_needs, bb_command_kit, bb_command_list, bb_command_explain;
+extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import,
+    bb_command_cache, bb_command_show, bb_command_example, bb_command_verify, bb_command_export, bb_command_diff,
+    bb_command_stimuli, bb_command_run, bb_command_fetch, bb_command_needs, bb_command_kit, bb_command_list, bb_command_explain;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

@@ -13,11 +13,10 @@
 #include "base/version.h"
 #include "numeric/blas.h"
 
-static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
-                                                    &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
-                                                    &bb_command_verify, &bb_command_export, &bb_command_diff,
-                                                    &bb_command_stimuli, &bb_command_run, &bb_command_fetch,
-                                                    &bb_command_needs, &bb_command_kit, &bb_command_list, &bb_command_explain};
+static const struct bb_command *const commands[] = {
+    &bb_command_build, &bb_command_score,   &bb_command_render, &bb_command_check,  &bb_command_import, &bb_command_cache,
+    &bb_command_show,  &bb_command_example, &bb_command_verify, &bb_command_export, &bb_command_diff,   &bb_command_stimuli,
+    &bb_command_run,   &bb_command_fetch,   &bb_command_needs,  &bb_command_kit,    &bb_command_list,   &bb_command_explain};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -28,69 +27,105 @@ struct option_row {
     int key;
     const char *argument; /* NULL: a flag */
     unsigned mask;        /* ALWAYS: every command */
-    size_t offset;        /* in struct bb_args, of a const char * (KEY_TEXT), a bool (KEY_FLAG); those without are handled one by one */
+    size_t offset; /* in struct bb_args, of a const char * (KEY_TEXT), a bool (KEY_FLAG); those without are handled one by one */
     const char *help;
 };
-enum { KEY_DATA = 256, KEY_STRICT, KEY_VERSION, KEY_NO_CACHE, KEY_STAT, KEY_GC, KEY_FLAWS, KEY_PARITY, KEY_ANONYMOUS, KEY_FORCE, KEY_TEXT, KEY_FLAG };
+enum {
+    KEY_DATA = 256,
+    KEY_STRICT,
+    KEY_VERSION,
+    KEY_NO_CACHE,
+    KEY_STAT,
+    KEY_GC,
+    KEY_FLAWS,
+    KEY_PARITY,
+    KEY_ANONYMOUS,
+    KEY_FORCE,
+    KEY_TEXT,
+    KEY_FLAG
+};
 #define TEXT_AT(member) offsetof(struct bb_args, member)
 
 static const struct option_row options[] = {
     {"output", 'o', "PATH", BB_OPT_OUT, TEXT_AT(out), "where the result goes"},
-    {"data", KEY_DATA, "DIR", BB_OPT_DATA, 0, "a folder to look for data files in, after the one that names them (may be repeated;\n"
-                                              "then the folders of BRAINBOARD_DATA, then ~/.cache/brainboard/data)"},
+    {"data", KEY_DATA, "DIR", BB_OPT_DATA, 0,
+     "a folder to look for data files in, after the one that names them (may be repeated;\n"
+     "then the folders of BRAINBOARD_DATA, then ~/.cache/brainboard/data)"},
     {"strict", KEY_STRICT, NULL, BB_OPT_STRICT, 0, "exit with status 1 when a cell failed"},
     {"jobs", 'j', "N", BB_OPT_WORK, TEXT_AT(jobs), "workers at once (default: as many as there are cores)"},
-    {"memory", KEY_TEXT, "SIZE", BB_OPT_WORK, TEXT_AT(memory), "what all workers together may use, as in 12G (default: 3/4 of the machine)"},
-    {"cell-timeout", KEY_TEXT, "SEC", BB_OPT_WORK, TEXT_AT(cell_timeout), "a cell that takes more seconds fails (default: 3600; 0: never)"},
-    {"shard", KEY_TEXT, "K/N", BB_OPT_WORK, TEXT_AT(shard), "compute the K-th of N parts into the cache, and write nothing else;\n"
-                                                           "a run without it collects them"},
-    {"cache", KEY_TEXT, "DIR", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache), "where results are kept (default: ~/.cache/brainboard/scores)"},
-    {"cache-size", KEY_TEXT, "SIZE", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache_size), "how much is kept, oldest goes first (default: 20G)"},
+    {"memory", KEY_TEXT, "SIZE", BB_OPT_WORK, TEXT_AT(memory),
+     "what all workers together may use, as in 12G (default: 3/4 of the machine)"},
+    {"cell-timeout", KEY_TEXT, "SEC", BB_OPT_WORK, TEXT_AT(cell_timeout),
+     "a cell that takes more seconds fails (default: 3600; 0: never)"},
+    {"shard", KEY_TEXT, "K/N", BB_OPT_WORK, TEXT_AT(shard),
+     "compute the K-th of N parts into the cache, and write nothing else;\n"
+     "a run without it collects them"},
+    {"cache", KEY_TEXT, "DIR", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache),
+     "where results are kept (default: ~/.cache/brainboard/scores)"},
+    {"cache-size", KEY_TEXT, "SIZE", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache_size),
+     "how much is kept, oldest goes first (default: 20G)"},
     {"no-cache", KEY_NO_CACHE, NULL, BB_OPT_WORK, 0, "compute everything anew, and keep nothing"},
     {"stat", KEY_STAT, NULL, BB_OPT_CACHE, 0, "say what is in the cache"},
     {"gc", KEY_GC, NULL, BB_OPT_CACHE, 0, "remove what was not used for longest, down to --cache-size"},
-    {"all", KEY_FLAG, NULL, BB_OPT_WORK, TEXT_AT(all), "benchmarks whose data is not on this machine count as missing (default: they are\n"
-                                                       "left out of averages, and listed)"},
+    {"all", KEY_FLAG, NULL, BB_OPT_WORK, TEXT_AT(all),
+     "benchmarks whose data is not on this machine count as missing (default: they are\n"
+     "left out of averages, and listed)"},
     {"base-url", KEY_TEXT, "URL", BB_OPT_SITE, TEXT_AT(base_url), "where the site will be, for what must be absolute"},
     {"templates", KEY_TEXT, "DIR", BB_OPT_SITE | BB_OPT_TEMPLATES, TEXT_AT(templates),
      "templates that take the place of the program's own, file by file"},
     {"assets", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(assets), "the same for style sheets and pictures"},
-    {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette), "colours of scores: default, or brainscore, the scale of brain-score.org"},
-    {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
+    {"palette", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(palette),
+     "colours of scores: default, or brainscore, the scale of brain-score.org"},
+    {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
+     "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
      "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
     {"no-pdf", KEY_FLAG, NULL, BB_OPT_SITE, TEXT_AT(no_pdf), "without report.pdf and the reports of models"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
-    {"history", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(history), "a folder with a record of each release: pages show what changed since, and the\n"
-                                                               "release that is built joins it"},
+    {"history", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(history),
+     "a folder with a record of each release: pages show what changed since, and the\n"
+     "release that is built joins it"},
     {"release", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(release), "the release's name, instead of the manifest's"},
     {"json", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(json), "everything, as JSON"},
     {"markdown", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(markdown), "for a page or a CI summary"},
     {"all", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(all), "every group, model and score, not the largest changes alone"},
-    {"fail-on", KEY_TEXT, "WHAT", BB_OPT_DIFF, TEXT_AT(fail_on), "exit with 1 only for: change, failed (a score that failed and had not),\n"
-                                                                "regress=0.01 (a domain's average fell by more); several with commas"},
-    {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
-                                                                 "brainscore-web (a folder of its fixtures); found out when not given"},
+    {"fail-on", KEY_TEXT, "WHAT", BB_OPT_DIFF, TEXT_AT(fail_on),
+     "exit with 1 only for: change, failed (a score that failed and had not),\n"
+     "regress=0.01 (a domain's average fell by more); several with commas"},
+    {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout),
+     "long (a row per score), wide (a column per benchmark) or\n"
+     "brainscore-web (a folder of its fixtures); found out when not given"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision; fixtures: all)"},
-    {"model-column", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(model_column), "column with the models' names (default: model, or the first)"},
-    {"columns", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(columns), "what columns mean, as ROLE=COLUMN,…: model, benchmark, score, raw,\n"
-                                                                  "ceiling, error, layer, version, region (a group); ROLE= is none"},
-    {"benchmarks", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(benchmarks), "wide: the columns that are benchmarks (default: all of numbers)"},
-    {"attributes", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(attributes), "the columns that are attributes of the models (default: wide, the others)"},
+    {"model-column", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(model_column),
+     "column with the models' names (default: model, or the first)"},
+    {"columns", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(columns),
+     "what columns mean, as ROLE=COLUMN,…: model, benchmark, score, raw,\n"
+     "ceiling, error, layer, version, region (a group); ROLE= is none"},
+    {"benchmarks", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(benchmarks),
+     "wide: the columns that are benchmarks (default: all of numbers)"},
+    {"attributes", KEY_TEXT, "LIST", BB_OPT_IMPORT, TEXT_AT(attributes),
+     "the columns that are attributes of the models (default: wide, the others)"},
     {"title", KEY_TEXT, "TEXT", BB_OPT_IMPORT, TEXT_AT(title), "title of the board"},
     {"seed", KEY_TEXT, "N", BB_OPT_EXAMPLE, TEXT_AT(seed), "another world of the same kind (default: 1)"},
-    {"size", KEY_TEXT, "NAME", BB_OPT_EXAMPLE, TEXT_AT(size), "small, default, or large (thousands of stimuli, hundreds of models)"},
-    {"flaws", KEY_FLAWS, NULL, BB_OPT_EXAMPLE, 0, "with a model that lacks outputs, a damaged file, and a benchmark whose data is lost"},
-    {"format", KEY_TEXT, "NAME", BB_OPT_EXPORT, TEXT_AT(format), "csv, json, latex, markdown, bibtex or svg (default: by the name of the output,\n"
-                                                                 "else markdown)"},
-    {"node", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(node), "the benchmark or group whose table it is (default: the first leaderboard)"},
+    {"size", KEY_TEXT, "NAME", BB_OPT_EXAMPLE, TEXT_AT(size),
+     "small, default, or large (thousands of stimuli, hundreds of models)"},
+    {"flaws", KEY_FLAWS, NULL, BB_OPT_EXAMPLE, 0,
+     "with a model that lacks outputs, a damaged file, and a benchmark whose data is lost"},
+    {"format", KEY_TEXT, "NAME", BB_OPT_EXPORT, TEXT_AT(format),
+     "csv, json, latex, markdown, bibtex or svg (default: by the name of the output,\n"
+     "else markdown)"},
+    {"node", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(node),
+     "the benchmark or group whose table it is (default: the first leaderboard)"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_EXPORT, TEXT_AT(domain), "the leaderboard of a domain, instead of --node"},
-    {"model", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(model), "the scores of one model, a row for each benchmark, instead of --node"},
+    {"model", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(model),
+     "the scores of one model, a row for each benchmark, instead of --node"},
     {"top", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(top), "the first N models only"},
-    {"models", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(models), "these models only, as ID,ID,…; in a scatter plot they are named"},
-    {"columns", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(columns), "as NAME,NAME,…: fields (rank, model, score, error, raw, ceiling, n,\n"
-                                                                   "layer, scored, family …), benchmarks and groups (IT), their fields\n"
-                                                                   "(IT.raw), attributes"},
+    {"models", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(models),
+     "these models only, as ID,ID,…; in a scatter plot they are named"},
+    {"columns", KEY_TEXT, "LIST", BB_OPT_EXPORT, TEXT_AT(columns),
+     "as NAME,NAME,…: fields (rank, model, score, error, raw, ceiling, n,\n"
+     "layer, scored, family …), benchmarks and groups (IT), their fields\n"
+     "(IT.raw), attributes"},
     {"errors", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(errors), "scores with their errors, where it is known what those are"},
     {"ceilings", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(ceilings), "the ceilings of benchmarks"},
     {"coverage", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(coverage), "how many of the benchmarks each model has a score on"},
@@ -98,9 +133,11 @@ static const struct option_row options[] = {
     {"precision", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(precision), "decimals, 0 to 9 (default: as on pages; csv and json: all)"},
     {"standalone", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(standalone), "latex: a whole document"},
     {"width", KEY_TEXT, "LENGTH", BB_OPT_EXPORT, TEXT_AT(width), "svg: how wide, as 85mm (default: 85mm)"},
-    {"sentence", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(sentence), "how X and Y go together, as a sentence: r, interval, n, release, digest"},
+    {"sentence", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(sentence),
+     "how X and Y go together, as a sentence: r, interval, n, release, digest"},
     {"degrees", KEY_TEXT, "DEG", BB_OPT_DEGREES, TEXT_AT(degrees), "visual angle that the model sees (default: 8)"},
-    {"source", KEY_TEXT, "DEG", BB_OPT_DEGREES, TEXT_AT(source), "visual angle of the pictures as they are, where no column \"degrees\" says it"},
+    {"source", KEY_TEXT, "DEG", BB_OPT_DEGREES, TEXT_AT(source),
+     "visual angle of the pictures as they are, where no column \"degrees\" says it"},
     {"lossless", KEY_FLAG, NULL, BB_OPT_DEGREES, TEXT_AT(lossless), "JPEG pictures that change become PNG, not JPEG again"},
     {"stimuli", KEY_TEXT, "DIR", BB_OPT_RUN, TEXT_AT(stimuli), "the pictures: a folder, or a CSV with its pictures beside it"},
     {"layers", KEY_TEXT, "LIST", BB_OPT_RUN, TEXT_AT(layers), "only these layers, as C1,C2 (default: all)"},
@@ -111,8 +148,10 @@ static const struct option_row options[] = {
     {"list", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(list), "print what is published, and fetch nothing"},
     {"dry-run", KEY_FLAG, NULL, BB_OPT_FETCH, TEXT_AT(dry_run), "print the addresses, and fetch nothing"},
     {"at-once", KEY_TEXT, "N", BB_OPT_FETCH, TEXT_AT(at_once), "files at once (default: 4)"},
-    {"stalled", KEY_TEXT, "SEC", BB_OPT_FETCH, TEXT_AT(stalled), "give a file up when nothing comes for so many seconds (default: 60)"},
-    {"registry", KEY_TEXT, "FILE", BB_OPT_FETCH, TEXT_AT(registry), "another table of published files, of the columns of data/catalog/data.csv"},
+    {"stalled", KEY_TEXT, "SEC", BB_OPT_FETCH, TEXT_AT(stalled),
+     "give a file up when nothing comes for so many seconds (default: 60)"},
+    {"registry", KEY_TEXT, "FILE", BB_OPT_FETCH, TEXT_AT(registry),
+     "another table of published files, of the columns of data/catalog/data.csv"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(domain), "benchmarks and models of vision or language"},
     {"region", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(region), "benchmarks of a region, as IT"},
     {"species", KEY_TEXT, "NAME", BB_OPT_LIST, TEXT_AT(species), "benchmarks on a species, as macaque"},
@@ -145,11 +184,13 @@ static void print_indented(const char *text, int column)
 
 static void print_help(void)
 {
-    puts("brainboard scores every model of a manifest on every vision and language benchmark, and renders the result as a static site.\n");
+    puts("brainboard scores every model of a manifest on every vision and language benchmark, and renders the result as a static "
+         "site.\n");
     puts("usage: brainboard COMMAND [OPTION]… ARGUMENT…\n");
     for (size_t i = 0; i < N_COMMANDS; i++)
         printf("  %-7s %-14s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
-    puts("\n`brainboard COMMAND --help` tells more. Exit status: 0 done; 1 done, but with --strict a cell failed, or nothing could be scored;");
+    puts("\n`brainboard COMMAND --help` tells more. Exit status: 0 done; 1 done, but with --strict a cell failed, or nothing "
+         "could be scored;");
     puts("2 wrong usage; 3 invalid input; 4 input or output failed.");
 }
 
@@ -205,20 +246,48 @@ static const char *unknown_option(const struct bb_command *command, char *const 
 static int take_option(const struct option_row *row, const struct bb_command *command, struct bb_args *args)
 {
     switch (row->key) {
-    case 'h': print_command_help(command); return BB_EXIT_OK;
-    case 'q': bb_log_set_level(BB_LOG_QUIET); break;
-    case 'v': bb_log_set_level(BB_LOG_VERBOSE); break;
-    case KEY_STRICT: args->strict = true; break;
-    case KEY_NO_CACHE: args->no_cache = true; break;
-    case KEY_STAT: args->stat = true; break;
-    case KEY_GC: args->gc = true; break;
-    case KEY_FLAWS: args->flaws = true; break;
-    case KEY_PARITY: args->parity = true; break;
-    case KEY_ANONYMOUS: args->anonymous = true; break;
-    case KEY_FORCE: args->force = true; break;
-    case KEY_FLAG: memcpy((char *)args + row->offset, &(bool){true}, sizeof(bool)); break;
-    case KEY_DATA: add_text(args->arena, &args->data, &args->n_data, optarg); break;
-    default: memcpy((char *)args + row->offset, &optarg, sizeof optarg); break;
+    case 'h':
+        print_command_help(command);
+        return BB_EXIT_OK;
+    case 'q':
+        bb_log_set_level(BB_LOG_QUIET);
+        break;
+    case 'v':
+        bb_log_set_level(BB_LOG_VERBOSE);
+        break;
+    case KEY_STRICT:
+        args->strict = true;
+        break;
+    case KEY_NO_CACHE:
+        args->no_cache = true;
+        break;
+    case KEY_STAT:
+        args->stat = true;
+        break;
+    case KEY_GC:
+        args->gc = true;
+        break;
+    case KEY_FLAWS:
+        args->flaws = true;
+        break;
+    case KEY_PARITY:
+        args->parity = true;
+        break;
+    case KEY_ANONYMOUS:
+        args->anonymous = true;
+        break;
+    case KEY_FORCE:
+        args->force = true;
+        break;
+    case KEY_FLAG:
+        memcpy((char *)args + row->offset, &(bool){true}, sizeof(bool));
+        break;
+    case KEY_DATA:
+        add_text(args->arena, &args->data, &args->n_data, optarg);
+        break;
+    default:
+        memcpy((char *)args + row->offset, &optarg, sizeof optarg);
+        break;
     }
     return -1;
 }
@@ -296,7 +365,12 @@ enum bb_code bb_cli_size(const char *text, const char *option, uint64_t *out, st
     static const char units[] = "kMGT";
     char *end;
     double value = strtod(text, &end);
-    const char *unit = *end ? strchr(units, *end == 'K' ? 'k' : *end == 'm' ? 'M' : *end == 'g' ? 'G' : *end == 't' ? 'T' : *end) : NULL;
+    const char *unit = *end ? strchr(units, *end == 'K'   ? 'k'
+                                            : *end == 'm' ? 'M'
+                                            : *end == 'g' ? 'G'
+                                            : *end == 't' ? 'T'
+                                                          : *end)
+                            : NULL;
     double factor = 1;
     for (const char *u = units; unit && u <= unit; u++) factor *= 1000;
     if (unit) end++;
@@ -337,7 +411,8 @@ const char *bb_home(struct bb_arena *arena)
 {
     const char *home = find_home(arena);
     if (home) return home;
-    bb_log_error("the program's templates are not where they should be; set BRAINBOARD_HOME to the folder that has templates/ and assets/");
+    bb_log_error("the program's templates are not where they should be; set BRAINBOARD_HOME to the folder that has templates/ "
+                 "and assets/");
     return NULL;
 }
 
@@ -355,8 +430,10 @@ static int unknown_command(const char *name)
     const char *known[N_COMMANDS];
     for (size_t i = 0; i < N_COMMANDS; i++) known[i] = commands[i]->name;
     const char *near = bb_nearest(name, known, N_COMMANDS);
-    if (near) bb_log_error("unknown command \"%s\"; did you mean \"%s\"?", name, near);
-    else bb_log_error("unknown command \"%s\"", name);
+    if (near)
+        bb_log_error("unknown command \"%s\"; did you mean \"%s\"?", name, near);
+    else
+        bb_log_error("unknown command \"%s\"", name);
     fputs("See `brainboard --help`.\n", stderr);
     return BB_EXIT_USAGE;
 }

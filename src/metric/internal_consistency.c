@@ -12,13 +12,17 @@ struct params {
     const char *on, *subject;
 };
 
-static const struct bb_field fields[] = {
+const struct bb_field bb_internal_consistency_fields[] = {
     {.key = "splits", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct params, splits), .absent = 10, .min = 1, .max = 10000},
     {.key = "train", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct params, train), .min = 1e-6, .max = 1 - 1e-6},
     {.key = "seed", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct params, seed), .absent = 1, .max = 4294967295.},
     {.key = "on", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, on)},
     {.key = "subject", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, subject)},
 };
+
+_Static_assert(sizeof bb_internal_consistency_fields / sizeof bb_internal_consistency_fields[0] == BB_INTERNAL_CONSISTENCY_FIELDS,
+               "the header counts the fields");
+_Static_assert(sizeof(struct params) <= BB_INTERNAL_CONSISTENCY_PARAMS, "the header has room for the parameters");
 
 /* Means of the presentations whose repetition is one of value[0..n). */
 static enum bb_code average_half(const struct bb_recording *recording, const struct bb_repetitions *repetitions,
@@ -84,8 +88,8 @@ const struct bb_ceiling bb_internal_consistency = {
     .version = 1,
     .title = "Internal consistency",
     .formula = "mean over splits of the median over neuroids of 2r / (1 + r), r the correlation of two halves of the repetitions",
-    .fields = fields,
-    .n_fields = sizeof fields / sizeof fields[0],
+    .fields = bb_internal_consistency_fields,
+    .n_fields = BB_INTERNAL_CONSISTENCY_FIELDS,
     .params_size = sizeof(struct params),
     .data_coords = data_coords,
     .compute = compute,

@@ -18,4 +18,9 @@
 
 extern const struct bb_ceiling bb_internal_consistency;
 
+/* Its parameters, for the same in bins of time (metric/over_time.h). */
+#define BB_INTERNAL_CONSISTENCY_FIELDS 5
+#define BB_INTERNAL_CONSISTENCY_PARAMS 64 /* bytes at most */
+extern const struct bb_field bb_internal_consistency_fields[];
+
 #endif

@@ -33,6 +33,7 @@ struct bb_task {
     const struct bb_features *features; /* NULL: the model's output is a table */
     const struct bb_assembly *data; /* the recording; NULL for metrics that need none. With a split "given": its test part … */
     const struct bb_assembly *data_train; /* … and its training part; else NULL */
+    const struct bb_assembly *stimuli;    /* what the stimuli are, where the recording has no rows for them; NULL: not given */
     const void *params;                   /* the metric's own struct, read by its field table */
     const double (*time_bins)[2];         /* of the benchmark, in ms: begin and end */
     size_t n_time_bins;                   /* 0: it states none; the recording must have one */

@@ -82,8 +82,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
    it. */
 static const double RESOLUTION = 0x1p-40;
 
-/* The dissimilarities of the pairs (0, 1), (0, 2) … (1, 2) … in place of the correlations; the first row without any, or n. */
-static size_t triangle_of(struct bb_gram *gram, const size_t *rows, size_t n, double *out)
+size_t bb_rdm_triangle(struct bb_gram *gram, const size_t *rows, size_t n, double *out)
 {
     bb_gram_row_correlations(gram, rows, n, out);
     for (size_t i = 0; i < n; i++)
@@ -95,7 +94,7 @@ static size_t triangle_of(struct bb_gram *gram, const size_t *rows, size_t n, do
 
 static size_t ranks_of(struct bb_gram *gram, const size_t *rows, size_t n, double *out)
 {
-    size_t bad = triangle_of(gram, rows, n, out), n_pairs = n * (n - 1) / 2;
+    size_t bad = bb_rdm_triangle(gram, rows, n, out), n_pairs = n * (n - 1) / 2;
     double *dissimilarity = bb_malloc((n_pairs + 1) * sizeof *dissimilarity);
     memcpy(dissimilarity, out, n_pairs * sizeof *out);
     if (bad == n) bb_ranks(dissimilarity, n_pairs, out);
@@ -111,7 +110,7 @@ static double correlate(const double *x, const double *y, size_t n)
 static const struct bb_geometry spearman_geometry = {
     .what = "an RDM", .min_stimuli = 3, .min_neuroids = 2, .represent = ranks_of, .compare = correlate};
 static const struct bb_geometry pearson_geometry = {
-    .what = "an RDM", .min_stimuli = 3, .min_neuroids = 2, .represent = triangle_of, .compare = correlate};
+    .what = "an RDM", .min_stimuli = 3, .min_neuroids = 2, .represent = bb_rdm_triangle, .compare = correlate};
 
 static enum bb_code score_features(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
@@ -135,7 +134,7 @@ static enum bb_code rdm_of_neuroids(const struct bb_recording *recording, size_t
     size_t n = recording->n;
     enum bb_code rc = bb_gram_of_subject(recording, subject, &spearman_geometry, &gram, err);
     if (rc) return rc;
-    size_t bad = triangle_of(gram, rows, n, scratch);
+    size_t bad = bb_rdm_triangle(gram, rows, n, scratch);
     bb_gram_free(gram);
     if (bad < n)
         return bb_fail(err, BB_ENUMERIC,

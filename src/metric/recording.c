@@ -130,6 +130,34 @@ static enum bb_code times_of(const struct bb_assembly *data, struct bb_arena *ar
     return rc;
 }
 
+enum bb_code bb_time_bins_of(const struct bb_task *task, struct bb_time_bins *out, struct bb_err *err)
+{
+    const double *begin, *end;
+    struct bb_arena *arena = task->arena;
+    size_t n = task->data->n_dims > TIME_BIN ? task->data->dim[TIME_BIN].size : 1;
+    enum bb_code rc = times_of(task->data, arena, &begin, &end, err);
+    if (rc) return rc;
+    *out = (struct bb_time_bins){.bin = task->time_bins, .n = task->n_time_bins};
+    if (!out->n && !begin)
+        return bb_fail(err, BB_EINPUT,
+                       "neither the benchmark (\"time_bins_ms\") nor the recording (\"time_bin_start\" and \"time_bin_end\") "
+                       "says which bins of time are "
+                       "compared");
+    if (!out->n) {
+        double(*bin)[2] = bb_arena_alloc(arena, n, sizeof *bin);
+        for (size_t b = 0; b < n; b++) {
+            bin[b][0] = begin[b];
+            bin[b][1] = end[b];
+        }
+        out->bin = (const double(*)[2])bin;
+        out->n = n;
+    }
+    const char **label = BB_NEW_ARRAY(arena, out->n, const char *);
+    for (size_t b = 0; b < out->n; b++) label[b] = bb_arena_printf(arena, "%g–%g", out->bin[b][0], out->bin[b][1]);
+    out->label = label;
+    return BB_OK;
+}
+
 static enum bb_code no_bin_within(const struct bb_task *task, const double *begin, const double *end, size_t n,
                                   struct bb_err *err)
 {
@@ -146,7 +174,7 @@ static enum bb_code choose_bins(const struct bb_task *task, const struct bb_asse
     bool any = false;
     if (task->n_time_bins > 1)
         return bb_fail(err, BB_EINPUT,
-                       "the benchmark states %zu time bins; metrics over time are not there yet: state one in \"time_bins_ms\"",
+                       "the benchmark states %zu time bins, and this metric compares one: state one in \"time_bins_ms\"",
                        task->n_time_bins);
     enum bb_code rc = times_of(data, task->arena, &begin, &end, err);
     if (rc) return rc;

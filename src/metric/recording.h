@@ -42,6 +42,15 @@ struct bb_recording {
 enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembly *data, const char *subject,
                              struct bb_recording *out, struct bb_err *err) BB_MUST_CHECK;
 
+/* The bins of time that a metric over time compares: the benchmark's, or where it states none the recording's. */
+struct bb_time_bins {
+    const double (*bin)[2]; /* ms */
+    const char *const *label;
+    size_t n;
+};
+/* BB_EINPUT: the recording does not say when its bins were. */
+enum bb_code bb_time_bins_of(const struct bb_task *task, struct bb_time_bins *out, struct bb_err *err) BB_MUST_CHECK;
+
 /* The same from presentations with include[i] only (halves of repetitions); rows and neuroids as in `whole`, rows without a
    presentation are NaN. out: n × q. */
 void bb_recording_average(const struct bb_recording *whole, const bool *include, double *out);
@@ -84,7 +93,7 @@ struct bb_split_spec {
     int kind;
     long splits, seed;
     double train, test; /* NaN: not given */
-    const char *on, *by;
+    const char *on, *by, *disjoint;
 };
 /* Reads json (NULL: only defaults) over the defaults in *out; what is wrong goes to diags. A `train` without a `test` (or the
    reverse) undoes the default of the other. */

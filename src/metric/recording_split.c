@@ -23,6 +23,7 @@ static const struct bb_field fields[] = {
     {.key = "seed", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct bb_split_spec, seed), .absent = -1, .max = 4294967295.},
     {.key = "on", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_split_spec, on)},
     {.key = "by", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_split_spec, by)},
+    {.key = "disjoint", .kind = BB_FIELD_TEXT, .offset = offsetof(struct bb_split_spec, disjoint)},
 };
 enum { N_FIELDS = sizeof fields / sizeof fields[0] };
 
@@ -44,6 +45,7 @@ static void overlay(const struct bb_split_spec *given, struct bb_split_spec *out
     if (given->seed != NOT_GIVEN) out->seed = given->seed;
     if (given->on) out->on = given->on;
     if (given->by) out->by = given->by;
+    if (given->disjoint) out->disjoint = given->disjoint;
     if (isnan(given->train) && isnan(given->test)) return;
     out->train = given->train;
     out->test = given->test;
@@ -153,8 +155,34 @@ static const size_t *rows_of_values(const size_t *drawn, size_t n_drawn, const i
     return row;
 }
 
-enum bb_code bb_split_folds(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena,
-                            struct bb_folds *out, struct bb_err *err)
+/* Takes rows to train on out of the folds that share a value of the coordinate with the test part. */
+static enum bb_code keep_disjoint(const char *name, const struct bb_recording *recording, struct bb_arena *arena,
+                                  struct bb_folds *folds, struct bb_err *err)
+{
+    const int32_t *value;
+    size_t n_values;
+    const struct bb_coord *coord = bb_assembly_coord(recording->assembly, name);
+    enum bb_code rc = bb_recording_labels(recording, name, arena, &value, &n_values, err);
+    if (rc) return rc;
+    struct bb_groups groups = bb_coord_groups(coord, arena);
+    for (size_t s = 0; s < folds->n; s++) {
+        struct bb_fold *fold = &folds->fold[s];
+        bool *taken = BB_NEW_ARRAY(arena, n_values + 1, bool);
+        size_t *train = BB_NEW_ARRAY(arena, fold->n_train + 1, size_t), n = 0;
+        for (size_t i = 0; i < fold->n_test; i++) {
+            size_t row = fold->test[i];
+            if (value[row] >= 0 && !bb_streq(groups.name[groups.group[recording->example[row]]], "0")) taken[value[row]] = true;
+        }
+        for (size_t i = 0; i < fold->n_train; i++)
+            if (value[fold->train[i]] < 0 || !taken[value[fold->train[i]]]) train[n++] = fold->train[i];
+        fold->train = train;
+        fold->n_train = n;
+    }
+    return BB_OK;
+}
+
+static enum bb_code split_by_values(const struct bb_split_spec *spec, const struct bb_recording *recording,
+                                    struct bb_arena *arena, struct bb_folds *out, struct bb_err *err)
 {
     const int32_t *value;
     size_t n_values;
@@ -169,6 +197,15 @@ enum bb_code bb_split_folds(const struct bb_split_spec *spec, const struct bb_re
         fold->test = rows_of_values(fold->test, fold->n_test, value, n_values, recording->n, arena, &fold->n_test);
     }
     return BB_OK;
+}
+
+enum bb_code bb_split_folds(const struct bb_split_spec *spec, const struct bb_recording *recording, struct bb_arena *arena,
+                            struct bb_folds *out, struct bb_err *err)
+{
+    enum bb_code rc = split_by_values(spec, recording, arena, out, err);
+    if (rc || !spec->disjoint || spec->kind == BB_SPLIT_NONE || spec->kind == BB_SPLIT_GIVEN || spec->kind == BB_SPLIT_TEST_ONLY)
+        return rc;
+    return keep_disjoint(spec->disjoint, recording, arena, out, err);
 }
 
 const char *const *bb_split_labels(size_t n, struct bb_arena *arena)

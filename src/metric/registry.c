@@ -13,24 +13,31 @@
 #include "metric/delta_loglik.h"
 #include "metric/error_consistency.h"
 #include "metric/extrapolation.h"
+#include "metric/factor_dimensionality.h"
 #include "metric/internal_consistency.h"
 #include "metric/item_accuracy.h"
+#include "metric/ks_similarity.h"
 #include "metric/linear_predictivity.h"
 #include "metric/neuron_to_neuron.h"
 #include "metric/observed_consistency.h"
 #include "metric/odd_one_out.h"
+#include "metric/over_time.h"
 #include "metric/pls_predictivity.h"
 #include "metric/predictor_consistency.h"
 #include "metric/rdm.h"
 #include "metric/reverse_predictivity.h"
+#include "metric/ridge_classifier.h"
 #include "metric/ridge_predictivity.h"
 #include "metric/ridgecv_predictivity.h"
+#include "metric/roi_rdm.h"
+#include "metric/rsm.h"
 #include "metric/shape_bias.h"
 #include "metric/signatures.h"
 #include "metric/split_half_subjects.h"
 #include "metric/subject_pairs.h"
 #include "metric/subject_similarity.h"
 #include "metric/tasks_consistency.h"
+#include "metric/threshold.h"
 #include "metric/value_delta.h"
 #include "metric/unit_reliability.h"
 #include "metric/word_correlation.h"
@@ -47,11 +54,13 @@
     X(confusion_similarity)                                                                                                      \
     X(delta_loglik)                                                                                                              \
     X(error_consistency)                                                                                                         \
+    X(factor_dimensionality)                                                                                                     \
     X(i1)                                                                                                                        \
     X(i1n)                                                                                                                       \
     X(i2)                                                                                                                        \
     X(i2n)                                                                                                                       \
     X(item_accuracy)                                                                                                             \
+    X(ks_similarity)                                                                                                             \
     X(linear)                                                                                                                    \
     X(neuron_to_neuron)                                                                                                          \
     X(o1)                                                                                                                        \
@@ -63,12 +72,21 @@
     X(rdm)                                                                                                                       \
     X(reverse_pls)                                                                                                               \
     X(ridge)                                                                                                                     \
+    X(ridge_classifier_readout)                                                                                                  \
     X(ridgecv)                                                                                                                   \
+    X(roi_rdm)                                                                                                                   \
+    X(rsm)                                                                                                                       \
     X(shape_bias)                                                                                                                \
     X(shape_match)                                                                                                               \
+    X(spantime_pls)                                                                                                              \
+    X(spantime_ridge)                                                                                                            \
     X(spearmanr)                                                                                                                 \
     X(tasks_consistency)                                                                                                         \
+    X(temporal_pls)                                                                                                              \
+    X(temporal_ridge)                                                                                                            \
     X(texture_match)                                                                                                             \
+    X(threshold)                                                                                                                 \
+    X(threshold_elevation)                                                                                                       \
     X(value_delta)
 /* OWN: the ceiling of a metric, by its name. */
 #define CEILINGS(X, OWN)                                                                                                         \
@@ -81,14 +99,20 @@
     OWN(i2)                                                                                                                      \
     OWN(i2n)                                                                                                                     \
     X(internal_consistency)                                                                                                      \
+    X(internal_consistency_temporal)                                                                                             \
+    OWN(ks_similarity)                                                                                                           \
     OWN(o1)                                                                                                                      \
     OWN(o2)                                                                                                                      \
     X(predictor_consistency)                                                                                                     \
+    OWN(roi_rdm)                                                                                                                 \
     X(rsa)                                                                                                                       \
+    OWN(rsm)                                                                                                                     \
     X(split_half_subjects)                                                                                                       \
     X(subject_pairs)                                                                                                             \
     X(subject_similarity)                                                                                                        \
     OWN(tasks_consistency)                                                                                                       \
+    OWN(threshold)                                                                                                               \
+    OWN(threshold_elevation)                                                                                                     \
     X(unit_reliability)                                                                                                          \
     OWN(value_delta)
 

@@ -67,7 +67,7 @@ static const char *value_text(const struct bb_json *json, struct bb_arena *arena
 /* --- splits ----------------------------------------------------------------------------------------------------------- */
 
 struct split {
-    const char *kind, *by, *on;
+    const char *kind, *by, *on, *disjoint;
     double splits, share; /* share: for training, or of test_only the part that is compared */
 };
 
@@ -111,6 +111,7 @@ static void add_fitted_split(struct bb_buf *out, const struct split *split, stru
     if (share && (is_kind(split, "shuffle") || is_kind(split, "stratified_shuffle")))
         bb_buf_printf(out, ", %s for training", share);
     if (split->on) bb_buf_printf(out, ", drawn over %s", split->on);
+    if (split->disjoint) bb_buf_printf(out, ", without training stimuli that share a %s with a test stimulus", split->disjoint);
 }
 
 static void add_regression_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json,
@@ -121,8 +122,9 @@ static void add_regression_split(struct bb_buf *out, const struct bb_node *node,
     if (node->data_train.n) trained_apart = true;
     const char *usual = trained_apart ? "given" : language ? "shuffle" : "stratified_shuffle";
     double test = bb_json_number(json, "test");
-    struct split split = {text_or(json, "kind", usual), bb_json_text(json, "by"), bb_json_text(json, "on"),
-                          number_or(json, "splits", 10), number_or(json, "train", isnan(test) ? .9 : 1 - test)};
+    struct split split = {.kind = text_or(json, "kind", usual), .by = bb_json_text(json, "by"), .on = bb_json_text(json, "on"),
+                          .splits = number_or(json, "splits", 10), .share = number_or(json, "train", isnan(test) ? .9 : 1 - test),
+                          .disjoint = bb_json_text(json, "disjoint")};
     if (!split.by && bb_starts_with(split.kind, "stratified")) split.by = "object_name";
     add_fitted_split(out, &split, arena);
 }

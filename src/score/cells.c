@@ -95,8 +95,8 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
     if (!s->takes_part[m * s->results->tree.n + leaf->index]) return (struct gate){.status = BB_CELL_NONE};
     if (exemption) return (struct gate){.status = BB_CELL_NOT_APPLICABLE, .reason = exemption->reason};
     if (missing_set(s, leaf, m)) return (struct gate){.status = BB_CELL_MISSING};
-    const struct bb_found *data[] = {leaf->data, leaf->data_train};
-    for (size_t i = 0; i < 2; i++) {
+    const struct bb_found *data[] = {leaf->data, leaf->data_train, leaf->data_stimuli};
+    for (size_t i = 0; i < 3; i++) {
         if (!data[i]) continue;
         if (data[i]->code && !data[i]->have_digest)
             return failed(data[i]->code,

@@ -44,6 +44,7 @@ static void look_at_all(struct checking *c)
         if (!leaf->metric) continue;
         plan_look(c, &leaf->data);
         plan_look(c, &leaf->data_train);
+        plan_look(c, &leaf->data_stimuli);
         for (size_t m = 0; m < catalog->n_models; m++) {
             const struct bb_output *output = bb_find_output(&catalog->model[m], leaf->stimuli);
             if (output) plan_look(c, &output->sources);
@@ -121,6 +122,7 @@ static void check_leaf(struct checking *c, const struct bb_node *leaf)
         activations = activations || (leaf->metric->score_features && found->kind == BB_KIND_ARRAY);
     }
     if (leaf->data_train.n) check_sources(c, &leaf->data_train, false);
+    if (leaf->data_stimuli.n) check_sources(c, &leaf->data_stimuli, false);
     check_outputs(c, leaf, activations);
 }
 

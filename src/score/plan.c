@@ -49,6 +49,7 @@ static void key_leaf(struct key *key, const struct bb_scoring *s, const struct b
     key_json(key, node->time_bins_json);
     key_content(key, leaf->data);
     key_content(key, leaf->data_train);
+    if (leaf->data_stimuli) key_content(key, leaf->data_stimuli);
     bb_jw_integer(&key->w, s->catalog->board.options.seed);
 }
 
@@ -65,7 +66,7 @@ const char *bb_definition_digest(const struct bb_node *node, struct bb_arena *ar
     struct bb_json_writer w;
     char digest[BB_SHA256_TEXT];
     const struct bb_json *part[] = {node->metric_json, node->ceiling_json, node->normalise_json, node->time_bins_json};
-    const struct bb_sources *sources[] = {&node->data, &node->data_train};
+    const struct bb_sources *sources[] = {&node->data, &node->data_train, &node->data_stimuli};
     bb_jw_init(&w, &text, 0);
     bb_jw_array(&w);
     for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
@@ -75,7 +76,7 @@ const char *bb_definition_digest(const struct bb_node *node, struct bb_arena *ar
             bb_jw_null(&w);
     }
     for (size_t i = 0; i < node->clip.n; i++) bb_jw_number(&w, node->clip.number[i]);
-    for (size_t k = 0; k < 2; k++)
+    for (size_t k = 0; k < 3; k++)
         for (size_t i = 0; i < sources[k]->n; i++) {
             const struct bb_source *source = &sources[k]->source[i];
             if (source->columns_json) bb_jw_value(&w, source->columns_json);
@@ -235,7 +236,7 @@ static uint64_t estimate(const struct bb_scoring *s, const struct bb_work *work)
     enum { BASE = 64 << 20, BLOCKS = 2 * (32 << 20) };
     if (work->kind == BB_WORK_LOOK) return BASE;
     const struct bb_leaf *leaf = &s->leaf[work->leaf];
-    uint64_t bytes = BASE + 4 * (bytes_of_data(leaf->data) + bytes_of_data(leaf->data_train));
+    uint64_t bytes = BASE + 4 * (bytes_of_data(leaf->data) + bytes_of_data(leaf->data_train) + bytes_of_data(leaf->data_stimuli));
     if (work->kind == BB_WORK_CEILING || work->kind == BB_WORK_ORACLE) return bytes;
     const struct bb_found *found = bb_output_found(s, work->model, leaf->node->stimuli);
     if (work->kind == BB_WORK_TABLE) return bytes + bytes_of_data(found);

@@ -52,9 +52,9 @@ static const char *with_address(const struct bb_scoring *s, const struct bb_node
 static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
 {
     struct bb_facts *facts = &s->results->facts[leaf->index];
-    const struct bb_found *data[] = {leaf->data, leaf->data_train};
+    const struct bb_found *data[] = {leaf->data, leaf->data_train, leaf->data_stimuli};
     const char *reason = NULL;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3; i++)
         if (data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest)
             reason = with_address(s, leaf->node, bb_arena_strdup(s->arena, data[i]->public.msg));
     facts->present = !reason;
@@ -91,6 +91,7 @@ static void open_leaf(struct bb_scoring *s, size_t index, struct bb_leaf *leaf)
     *leaf = (struct bb_leaf){.index = index, .node = node, .ceiling = BB_NONE, .oracle = BB_NONE};
     if (node->data.n) leaf->data = bb_founds_get(s->founds, &node->data);
     if (node->data_train.n) leaf->data_train = bb_founds_get(s->founds, &node->data_train);
+    if (node->data_stimuli.n) leaf->data_stimuli = bb_founds_get(s->founds, &node->data_stimuli);
     leaf->features = node->metric->score_features && (!node->metric->score || (leaf->data && leaf->data->kind == BB_KIND_ARRAY));
     leaf->cell = none_of_each(s);
     leaf->nested = none_of_each(s);
@@ -135,6 +136,7 @@ static void look_at_files(struct bb_scoring *s)
         const char *set[] = {node->stimuli, node->fitting_stimuli, node->pca_stimuli};
         look_at(s, s->leaf[l].data);
         look_at(s, s->leaf[l].data_train);
+        look_at(s, s->leaf[l].data_stimuli);
         for (size_t m = 0; m < s->results->n_models; m++)
             for (size_t k = 0; k < 3; k++) look_at(s, bb_output_found(s, m, set[k]));
     }
@@ -169,7 +171,7 @@ static bool readable(const struct bb_found *found)
 static void find_bounds(struct bb_scoring *s)
 {
     for (size_t l = 0; l < s->n_leaves; l++) {
-        if (!readable(s->leaf[l].data) || !readable(s->leaf[l].data_train)) continue;
+        if (!readable(s->leaf[l].data) || !readable(s->leaf[l].data_train) || !readable(s->leaf[l].data_stimuli)) continue;
         size_t ceiling = s->leaf[l].node->ceiling ? bb_plan_ceiling(s, l) : BB_NONE;
         size_t oracle = s->leaf[l].features && s->leaf[l].data ? bb_plan_oracle(s, l) : BB_NONE;
         s->leaf[l].ceiling = ceiling;

@@ -41,7 +41,7 @@ struct bb_work {
 struct bb_leaf {
     size_t index; /* of its node */
     const struct bb_node *node;
-    struct bb_found *data, *data_train; /* NULL: it needs none */
+    struct bb_found *data, *data_train, *data_stimuli; /* NULL: it needs none */
     bool features;                      /* it compares activations, not tables; of behaviour: bb_reads_features */
     bool common_items;                  /* only stimuli that all models answered count */
     const char *set_digest;             /* common_items: of all outputs of the set */

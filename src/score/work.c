@@ -59,7 +59,8 @@ static enum bb_code begin_task(struct worker *w, const struct bb_leaf *leaf, str
                              .n_time_bins = leaf->node->n_time_bins,
                              .arena = arena};
     enum bb_code code = load_data(w, leaf->data, &task->data, err);
-    return code ? code : load_data(w, leaf->data_train, &task->data_train, err);
+    if (!code) code = load_data(w, leaf->data_train, &task->data_train, err);
+    return code ? code : load_data(w, leaf->data_stimuli, &task->stimuli, err);
 }
 
 static void put_result(struct bb_outcome *out, const struct bb_metric_result *result)

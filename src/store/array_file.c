@@ -203,6 +203,29 @@ static enum bb_code load_by_reader(struct opening *o, struct bb_err *err)
     return code;
 }
 
+/* Of the data variable and of its group. */
+static void load_attributes(const struct opening *o)
+{
+    const hid_t object[] = {o->layout.data->set.id, o->layout.group};
+    struct bb_assembly *a = o->assembly;
+    for (size_t k = 0; k < 2; k++) {
+        const char **name;
+        size_t n;
+        bb_h5_attr_names(object[k], o->layout.arena, &name, &n);
+        a->list = bb_realloc(a->list, a->n_lists + n + 1, sizeof *a->list);
+        for (size_t i = 0; i < n; i++) {
+            struct bb_number_list attribute = {0};
+            attribute.number = bb_h5_attr_numbers(object[k], name[i], &attribute.n);
+            if (attribute.number && attribute.n > 1 && !bb_assembly_list(a, name[i])) {
+                attribute.name = bb_strdup(name[i]);
+                a->list[a->n_lists++] = attribute;
+            } else {
+                free(attribute.number);
+            }
+        }
+    }
+}
+
 static enum bb_code load_values(struct opening *o, size_t limit, struct bb_err *err)
 {
     struct bb_h5_set *set = &o->layout.data->set;
@@ -227,6 +250,7 @@ enum bb_code bb_array_load(const struct bb_array_source *source, size_t limit, s
         if (text && o.layout.data->set.rank != 1)
             code = bb_fail(err, BB_EINPUT, "%s: \"%s\" is text in %zu dimensions; text can be read along one", source->path,
                            o.layout.data->set.name, o.layout.data->set.rank);
+        if (!code) load_attributes(&o);
         if (!text) code = load_values(&o, limit, err);
     }
     if (!code) {

@@ -72,6 +72,11 @@ void bb_assembly_free(struct bb_assembly *assembly)
     if (!assembly) return;
     for (size_t i = 0; i < assembly->n_dims; i++) free((void *)(uintptr_t)assembly->dim[i].name);
     for (size_t i = 0; i < assembly->n_coords; i++) bb_series_release(&assembly->coord[i].series);
+    for (size_t i = 0; i < assembly->n_lists; i++) {
+        free((void *)(uintptr_t)assembly->list[i].name);
+        free(assembly->list[i].number);
+    }
+    free(assembly->list);
     free(assembly->coord);
     free(assembly->value);
     bb_reader_free(assembly->reader);
@@ -82,6 +87,13 @@ const struct bb_coord *bb_assembly_coord(const struct bb_assembly *assembly, con
 {
     for (size_t i = 0; i < assembly->n_coords; i++)
         if (bb_streq(assembly->coord[i].series.name, name)) return &assembly->coord[i];
+    return NULL;
+}
+
+const struct bb_number_list *bb_assembly_list(const struct bb_assembly *assembly, const char *name)
+{
+    for (size_t i = 0; i < assembly->n_lists; i++)
+        if (bb_streq(assembly->list[i].name, name)) return &assembly->list[i];
     return NULL;
 }
 

@@ -26,6 +26,13 @@ struct bb_coord {
     size_t dim;              /* index in bb_assembly.dim */
 };
 
+/* A list of numbers that goes with the whole (edges of bins …). */
+struct bb_number_list {
+    const char *name;
+    double *number;
+    size_t n;
+};
+
 struct bb_reader; /* store/reader.h */
 
 struct bb_assembly {
@@ -33,6 +40,8 @@ struct bb_assembly {
     size_t n_dims;
     struct bb_coord *coord;
     size_t n_coords;
+    struct bb_number_list *list; /* lists of two numbers or more, of files that have them; not of parts of an assembly */
+    size_t n_lists;
     double *value;               /* product of the dimensions' sizes; NULL: none, or they stay in the file … */
     struct bb_reader *reader;    /* … and come in blocks; owned. NULL: none */
     char digest[BB_DIGEST_TEXT]; /* "sha256:…" of the bytes of the files it came from */
@@ -51,6 +60,7 @@ void bb_assembly_flatten_time(struct bb_assembly *assembly);
 void bb_assembly_free(struct bb_assembly *assembly);
 
 const struct bb_coord *bb_assembly_coord(const struct bb_assembly *assembly, const char *name); /* NULL: none */
+const struct bb_number_list *bb_assembly_list(const struct bb_assembly *assembly, const char *name);
 
 /* The names of its coordinates, comma-separated, for messages. */
 const char *bb_assembly_coord_names(const struct bb_assembly *assembly, struct bb_arena *arena);

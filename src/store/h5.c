@@ -289,6 +289,18 @@ static size_t attribute_numbers(const struct attribute *a, size_t max, double *o
     return n;
 }
 
+double *bb_h5_attr_numbers(hid_t object, const char *name, size_t *n)
+{
+    struct attribute a;
+    if (!attribute_open(&a, object, name)) return NULL;
+    double *number = bb_calloc(a.n + 1, sizeof *number);
+    *n = attribute_numbers(&a, a.n, number);
+    attribute_close(&a);
+    if (*n) return number;
+    free(number);
+    return NULL;
+}
+
 const char *bb_h5_attr_text(hid_t object, const char *name, struct bb_arena *arena)
 {
     struct attribute a;

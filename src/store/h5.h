@@ -47,6 +47,8 @@ enum bb_code bb_h5_group(hid_t file, const char *path, const char *group, hid_t 
 /* NULL when there is none, or no text. The first, when there are several. */
 const char *bb_h5_attr_text(hid_t object, const char *name, struct bb_arena *arena);
 bool bb_h5_attr_number(hid_t object, const char *name, double *out);
+/* All its numbers (heap, the caller's); NULL: none, or they are no numbers. */
+double *bb_h5_attr_numbers(hid_t object, const char *name, size_t *n);
 /* Any attribute for a person to read: a text, numbers, "…" for what is neither. At most `max` values. */
 const char *bb_h5_attr_shown(hid_t object, const char *name, size_t max, struct bb_arena *arena);
 /* The names, by name. Those of netCDF's own machinery are left out. */

@@ -8,7 +8,7 @@
 
 Suite *suite_metric_golden(void);
 
-static const char *const folders[] = {"choices", "words", "rdm", "item_accuracy", "behavior"};
+static const char *const folders[] = {"choices", "words", "rdm", "item_accuracy", "behavior", "thresholds"};
 
 START_TEST(cases_give_the_golden_values)
 {

@@ -184,25 +184,31 @@ static void check_extrapolation(const char *name, const struct bb_json *c, struc
     }
 }
 
-static void check_neural_cases(const char *kind, void (*check)(const char *, const struct bb_json *, struct bb_task *), size_t at_least)
+/* kind NULL: all of the folder. */
+static void check_cases_of(const char *folder, const char *kind, void (*check)(const char *, const struct bb_json *, struct bb_task *), size_t at_least)
 {
     struct bb_arena *all = bb_arena_new(0);
-    const struct bb_json *cases = golden_cases(all, "recordings");
+    const struct bb_json *cases = golden_cases(all, folder);
     size_t checked = 0;
     for (size_t i = 0; i < cases->as.list.n; i++) {
         const struct bb_json *c = cases->as.list.item[i];
-        if (!bb_streq(text_of(c, "kind"), kind)) continue;
+        if (kind && !bb_streq(text_of(c, "kind"), kind)) continue;
         struct bb_arena *arena = bb_arena_new(0);
         const char *what = text_of(c, "ceiling_name") ? text_of(c, "ceiling_name") : text_of(c, "metric");
         struct bb_task task;
         task_of_json(c, arena, &task);
-        check(bb_arena_printf(arena, "%s, %s", what ? what : kind, text_of(c, "name")), c, &task);
+        check(bb_arena_printf(arena, "%s, %s", what ? what : kind ? kind : folder, text_of(c, "name")), c, &task);
         release_task(&task);
         bb_arena_free(arena);
         checked++;
     }
     bb_arena_free(all);
     ck_assert_uint_ge(checked, at_least);
+}
+
+static void check_neural_cases(const char *kind, void (*check)(const char *, const struct bb_json *, struct bb_task *), size_t at_least)
+{
+    check_cases_of("recordings", kind, check, at_least);
 }
 
 static void check_rows_of(const char *name, const struct bb_json *c, struct bb_task *task)
@@ -219,6 +225,24 @@ END_TEST
 START_TEST(geometry_is_numpys)
 {
     check_neural_cases("metric", check_metric, 40);
+}
+END_TEST
+
+static void check_metric_and_ceiling(const char *name, const struct bb_json *c, struct bb_task *task)
+{
+    check_metric(name, c, task);
+    if (bb_json_member(c, "ceiling")) check_ceiling(name, c, task);
+}
+
+START_TEST(regressions_over_time_are_scikit_learns)
+{
+    check_cases_of("over_time", NULL, check_metric_and_ceiling, 7);
+}
+END_TEST
+
+START_TEST(representations_are_numpys)
+{
+    check_cases_of("representations", NULL, check_metric_and_ceiling, 11);
 }
 END_TEST
 
@@ -240,6 +264,8 @@ Suite *suite_metric_neural(void)
     TCase *tc = tcase_create("neural");
     tcase_add_test(tc, rows_stand_in_the_references_order);
     tcase_add_test(tc, geometry_is_numpys);
+    tcase_add_test(tc, regressions_over_time_are_scikit_learns);
+    tcase_add_test(tc, representations_are_numpys);
     tcase_add_test(tc, ceilings_are_numpys);
     tcase_add_test(tc, extrapolated_ceilings_are_scipys);
     suite_add_tcase(suite, tc);

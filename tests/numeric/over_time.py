@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Writes over_time/cases.json: regressions of recordings with bins of time, ceilings in time, and splits whose training part shares no background with the test
+part, as numpy, scipy and scikit-learn have them.
+
+    over_time.py            needs numpy, scipy and scikit-learn (Debian 12's are enough)
+
+One map for all bins is fitted here as the reference does it: the stimuli of all bins one below the other, with the model's features repeated for each.
+"""
+import json
+import os
+
+import numpy as np
+import scipy
+import sklearn
+from scipy.stats import pearsonr
+from sklearn.cross_decomposition import PLSRegression
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import ShuffleSplit, StratifiedShuffleSplit
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BINS = [(70, 80), (80, 90), (90, 100)]
+
+
+class Data:
+    def __init__(self, seed, n=40, q=5, p=30, repetitions=6, bins=BINS):
+        rng = np.random.RandomState(seed)
+        self.bins, self.ids = bins, [f's{i:02d}' for i in range(n)]
+        self.objects, self.backgrounds = [f'o{i % 4}' for i in range(n)], [str((i * 5) % 7) for i in range(n)]
+        self.X = np.round(rng.standard_normal((n, p)) @ rng.standard_normal((p, p)) / 5, 4)
+        signal = self.X[:, :6] @ rng.standard_normal((6, q))
+        gain = np.linspace(.3, 1, len(bins))[::-1]
+        rows = [(i, r) for i in range(n) for r in range(repetitions)]
+        order = rng.permutation(len(rows))
+        self.rows = [rows[k] for k in order]
+        self.values = np.round(np.stack([[signal[i] * g + .8 * rng.standard_normal(q) for g in gain] for i, _ in self.rows]).transpose(0, 2, 1), 4)
+
+    def mean(self, include=None):
+        """stimulus × neuroid × bin, stimuli in the order in which Python sorts their coordinates."""
+        keys = sorted(range(len(self.ids)), key=lambda i: (self.ids[i], self.objects[i], self.backgrounds[i]))
+        pick = lambda i: [k for k, (s, r) in enumerate(self.rows) if s == i and (include is None or r in include)]
+        return np.stack([self.values[pick(i)].mean(0) for i in keys]), keys
+
+    def json(self):
+        def along(name, f):
+            return {'name': name, 'dim': 0, 'values': [f(s, r) for s, r in self.rows]}
+        data = {'dims': {'presentation': len(self.rows), 'neuroid': self.values.shape[1], 'time_bin': len(self.bins)},
+                'coords': [along('stimulus_id', lambda s, r: self.ids[s]), along('object_name', lambda s, r: self.objects[s]),
+                           along('background_id', lambda s, r: self.backgrounds[s]), along('repetition', lambda s, r: r),
+                           {'name': 'neuroid_id', 'dim': 1, 'values': [f'n{j}' for j in range(self.values.shape[1])]},
+                           {'name': 'time_bin_start', 'dim': 2, 'values': [b[0] for b in self.bins]}, {'name': 'time_bin_end', 'dim': 2, 'values': [b[1] for b in self.bins]}],
+                'values': [float(v) for v in self.values.ravel()]}
+        if len(self.bins) == 1:
+            del data['dims']['time_bin'], data['coords'][-2:]
+        return {'data': data, 'features': {'stimulus': self.ids, 'X': [float(v) for v in self.X.ravel()]}}
+
+
+def columns(a, b):
+    return [pearsonr(x, y)[0] for x, y in zip(a.T, b.T)]
+
+
+def folds(data, keys, disjoint=False):
+    objects, n = [data.objects[i] for i in keys], len(keys)
+    for train, test in StratifiedShuffleSplit(10, train_size=.9, random_state=1).split(np.zeros(n), objects):
+        if disjoint:
+            taken = {data.backgrounds[keys[i]] for i in test} - {'0'}
+            train = [i for i in train if data.backgrounds[keys[i]] not in taken]
+        yield np.asarray(train), test
+
+
+def over_time(data, new, span):
+    """r: bins × splits × neuroids"""
+    Y, keys = data.mean()
+    X, T, out = data.X[keys], len(data.bins), []
+    for train, test in folds(data, keys):
+        if span:
+            model = new().fit(np.tile(X[train], (T, 1)), np.concatenate([Y[train, :, t] for t in range(T)]))
+            out.append([columns(model.predict(X[test]), Y[test, :, t]) for t in range(T)])
+        else:
+            out.append([columns(new().fit(X[train], Y[train, :, t]).predict(X[test]), Y[test, :, t]) for t in range(T)])
+    return np.array(out).transpose(1, 0, 2)
+
+
+def consistency(data):
+    """bins: (value, error)"""
+    repetitions = sorted({r for _, r in data.rows})
+    r = []
+    for half, other in ShuffleSplit(10, train_size=.5, random_state=1).split(repetitions):
+        a, b = data.mean({repetitions[i] for i in half})[0], data.mean({repetitions[i] for i in other})[0]
+        r.append([[2 * c / (1 + c) for c in columns(a[:, :, t], b[:, :, t])] for t in range(len(data.bins))])
+    medians = np.median(np.array(r), axis=2)
+    return medians.mean(0), medians.std(0) / np.sqrt(len(medians))
+
+
+def case(name, data, metric, params, new, span, stated=None):
+    r = over_time(data, new, span)
+    medians = np.median(r, axis=2)
+    value, error = consistency(data)
+    out = {'name': name, 'metric': metric, 'params': params, **data.json(),
+           'score': {'raw': float(medians.mean()), 'error': float(medians.mean(0).std() / np.sqrt(10)), 'n': len(data.ids), 'units': [float(v) for v in r.mean(1).ravel()]},
+           'ceiling_name': 'internal_consistency_temporal',
+           'ceiling': {'value': float(value.mean()), 'error': float(np.sqrt((error ** 2).sum()) / len(error)), 'lower': None, 'n': 10, 'parts': [float(v) for v in value],
+                       'labels': [f'{b[0]}–{b[1]}' for b in data.bins]}}
+    if stated:
+        out['time_bins'] = stated
+    return out
+
+
+def disjoint(data):
+    Y, keys = data.mean()
+    r = np.array([columns(Ridge(1).fit(data.X[keys][train], Y[train, :, 0]).predict(data.X[keys][test]), Y[test, :, 0]) for train, test in folds(data, keys, True)])
+    medians = np.median(r, axis=1)
+    return {'name': 'no background in both parts', 'metric': 'ridge', 'params': {'split': {'disjoint': 'background_id'}}, **data.json(),
+            'score': {'raw': float(medians.mean()), 'error': float(medians.std() / np.sqrt(10)), 'n': len(data.ids), 'units': [float(v) for v in r.ravel()]}}
+
+
+def main():
+    pls, ridge = lambda: PLSRegression(4, scale=False), lambda: Ridge(2.5)
+    wide = Data(5, n=50, p=80)
+    cases = [
+        case('one map, PLS', Data(1), 'spantime_pls', {'components': 4}, pls, True),
+        case('one map, PLS, more features than stimuli', wide, 'spantime_pls', {'components': 4}, pls, True, [list(b) for b in BINS]),
+        case('one map, ridge', Data(2), 'spantime_ridge', {'alpha': 2.5}, ridge, True),
+        case('a map for each bin, PLS', Data(3), 'temporal_pls', {'components': 4}, pls, False),
+        case('a map for each bin, ridge', Data(4), 'temporal_ridge', {'alpha': 2.5}, ridge, False),
+        case('the default penalty', Data(7), 'spantime_ridge', {}, Ridge, True),
+        disjoint(Data(6, bins=BINS[:1])),
+    ]
+    os.makedirs(os.path.join(HERE, 'over_time'), exist_ok=True)
+    with open(os.path.join(HERE, 'over_time', 'cases.json'), 'w', encoding='utf-8') as file:
+        json.dump({'made_by': 'tests/numeric/over_time.py', 'numpy': np.__version__, 'scipy': scipy.__version__, 'sklearn': sklearn.__version__, 'cases': cases}, file)
+        file.write('\n')
+    print([(c['name'], round(c['score']['raw'], 4)) for c in cases])
+
+
+if __name__ == '__main__':
+    main()
