@@ -29,7 +29,8 @@ struct bb_asked {
 };
 
 /*
- * Of the arguments: a manifest, files of benchmarks, ids (among those of the files where there are any, else of the built-in catalog), and the file of a
+ * Of the arguments: a manifest, files of benchmarks, ids (among those of the files where there are any, else of the built-in catalog), and
+ * the file of a
  * model. 0, or the exit status after saying what is wrong. bb_asked_release.
  */
 int bb_asked_read(const struct bb_args *args, struct bb_asked *out);

@@ -8,7 +8,7 @@
 #ifndef BB_FETCH_FETCH_H
 #define BB_FETCH_FETCH_H
 
-#include "fetch/registry.h"
+#include "fetch/file_list.h"
 
 struct bb_fetch_options {
     const char *dir;

@@ -1,5 +1,6 @@
 /*
- * ks_similarity (Marques et al. 2021): whether a model's units have a property (preferred orientation, size of the receptive field, sparseness …) in
+ * ks_similarity (Marques et al. 2021): whether a model's units have a property (preferred orientation, size of the receptive field,
+ * sparseness …) in
  * the proportions that neurons have it.
  *
  * The model gives activations to all the stimuli that physiologists used, in one set: a blank screen, small gratings all over it, and those of

@@ -1,7 +1,8 @@
 /*
  * The classic models on real pictures: what `brainboard run` computes.
  *
- *   pixels  `pixels`: red, green and blue of the picture at 256 × 256, 0 to 255, which is the reference's model of that name; and the layers of pixels.h
+ *   pixels  `pixels`: red, green and blue of the picture at 256 × 256, 0 to 255, which is the reference's model of that name; and the
+ * layers of pixels.h
  *   gabor   gabor.h: 8 orientations, wavelengths of 4, 8 and 16 pixels
  *   hmax    hmax.h: 400 prototypes, from dead leaves (dead_leaves.h), so that it is one model whatever it is shown; or from pictures that are named
  *
