@@ -21,6 +21,7 @@
 #include "metric/neuron_to_neuron.h"
 #include "metric/observed_consistency.h"
 #include "metric/odd_one_out.h"
+#include "metric/ost.h"
 #include "metric/over_time.h"
 #include "metric/pls_predictivity.h"
 #include "metric/predictor_consistency.h"
@@ -65,6 +66,7 @@
     X(o2)                                                                                                                        \
     X(observed_consistency)                                                                                                      \
     X(odd_one_out)                                                                                                               \
+    X(ost)                                                                                                                       \
     X(pearsonr)                                                                                                                  \
     X(pls)                                                                                                                       \
     X(rdm)                                                                                                                       \
