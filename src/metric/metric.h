@@ -37,7 +37,8 @@ struct bb_task {
     const void *params;                   /* the metric's own struct, read by its field table */
     const double (*time_bins)[2];         /* of the benchmark, in ms: begin and end */
     size_t n_time_bins;                   /* 0: it states none; the recording must have one */
-    /* For a metric with `over_time`: features of the model in another bin of time (begin and end in ms), valid until the next call, as `features` is,
+    /* For a metric with `over_time`: features of the model in another bin of time (begin and end in ms), valid until the
+       next call, as `features` is,
        which is of the first. NULL: the model answers the same in every bin. */
     enum bb_code (*features_at)(const struct bb_task *task, const double bin[2], const struct bb_features **out, struct bb_err *err);
     void *features_ctx;

@@ -19,6 +19,7 @@
 #include "metric/ks_similarity.h"
 #include "metric/linear_predictivity.h"
 #include "metric/neuron_to_neuron.h"
+#include "metric/next_word.h"
 #include "metric/observed_consistency.h"
 #include "metric/odd_one_out.h"
 #include "metric/ost.h"
@@ -62,12 +63,14 @@
     X(ks_similarity)                                                                                                             \
     X(linear)                                                                                                                    \
     X(neuron_to_neuron)                                                                                                          \
+    X(next_word_accuracy)                                                                                                        \
     X(o1)                                                                                                                        \
     X(o2)                                                                                                                        \
     X(observed_consistency)                                                                                                      \
     X(odd_one_out)                                                                                                               \
     X(ost)                                                                                                                       \
     X(pearsonr)                                                                                                                  \
+    X(perplexity)                                                                                                                \
     X(pls)                                                                                                                       \
     X(rdm)                                                                                                                       \
     X(reverse_pls)                                                                                                               \

@@ -122,8 +122,11 @@ static void add_regression_split(struct bb_buf *out, const struct bb_node *node,
     if (node->data_train.n) trained_apart = true;
     const char *usual = trained_apart ? "given" : language ? "shuffle" : "stratified_shuffle";
     double test = bb_json_number(json, "test");
-    struct split split = {.kind = text_or(json, "kind", usual), .by = bb_json_text(json, "by"), .on = bb_json_text(json, "on"),
-                          .splits = number_or(json, "splits", 10), .share = number_or(json, "train", isnan(test) ? .9 : 1 - test),
+    struct split split = {.kind = text_or(json, "kind", usual),
+                          .by = bb_json_text(json, "by"),
+                          .on = bb_json_text(json, "on"),
+                          .splits = number_or(json, "splits", 10),
+                          .share = number_or(json, "train", isnan(test) ? .9 : 1 - test),
                           .disjoint = bb_json_text(json, "disjoint")};
     if (!split.by && bb_starts_with(split.kind, "stratified")) split.by = "object_name";
     add_fitted_split(out, &split, arena);
@@ -173,6 +176,28 @@ static const struct phrase phrases[] = {
     {"item_accuracy", "share of items whose prediction is met", NULL, NULL},
     {"pearsonr", "Pearson correlation of the model’s value with the measured one, over items", NULL, NULL},
     {"spearmanr", "Spearman correlation of the model’s value with the measured one, over items", NULL, NULL},
+    {"factor_dimensionality", "share of the layer’s dimensions that images with the factor in common have in common", NULL, NULL},
+    {"ks_similarity", "whether the model’s units have a property in the proportions that neurons have it", NULL, NULL},
+    {"next_word_accuracy", "share of contexts after which the model names the word that follows", NULL, NULL},
+    {"ost", "whether the model solves the same images early, and the same late, as the recorded neurons; by a readout of our own",
+     NULL, NULL},
+    {"perplexity", "two to the mean surprisal of the words", NULL, NULL},
+    {"ridge_classifier_readout",
+     "how well a linear readout that was fitted on one style of pictures tells objects apart in others", NULL, NULL},
+    {"roi_rdm", "correlation of the dissimilarities of all pairs of stimuli in the model and in voxels averaged over people",
+     NULL, NULL},
+    {"rsm", "correlation of the similarities of all pairs of stimuli in people and in the model’s units that respond", NULL,
+     NULL},
+    {"spantime_pls", "PLS regression of each unit on the model’s features, one map for all time bins", "25 components",
+     add_regression_split},
+    {"spantime_ridge", "ridge regression of each unit on the model’s features, one map for all time bins", "penalty α = 1",
+     add_regression_split},
+    {"temporal_pls", "PLS regression of each unit on the model’s features, a map for each time bin", "25 components",
+     add_regression_split},
+    {"temporal_ridge", "ridge regression of each unit on the model’s features, a map for each time bin", "penalty α = 1",
+     add_regression_split},
+    {"threshold", "how near the stimulus strength at which the model can tell is to that of each person", NULL, NULL},
+    {"threshold_elevation", "how near the rise of the model’s threshold in a condition is to that of each person", NULL, NULL},
     {"delta_loglik", "what the model’s value adds to a linear regression of the measured one on a baseline", NULL, NULL},
 };
 
@@ -191,6 +216,10 @@ static const struct {
     {"spill_over", "with the ", " before", false},
     {"spill_over_baseline", "of the baseline before: ", "", false},
     {"min_trials", "words of at least ", " trials", false},
+    {"property", "property: ", "", false},
+    {"factor", "factor: ", "", false},
+    {"threshold_accuracy", "at a share of right answers of ", "", false},
+    {"variable", "over ", "", false},
     {"where", "only where ", "", false},
     {"subject", "subjects told apart by ", "", false},
 };
