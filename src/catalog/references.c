@@ -23,7 +23,7 @@ static void collect(const struct bb_catalog *catalog, struct known *known)
         const char *const set[] = {node->stimuli, node->fitting_stimuli, node->pca_stimuli};
         add(&known->benchmarks, node->id);
         add(&known->targets, node->id);
-        add(&known->regions, node->region);
+        add(&known->regions, node->region || !node->metric || !node->metric->behavior ? node->region : "behavior");
         add(&known->domains, node->domain);
         for (size_t k = 0; k < BB_N_OF(set); k++) {
             add(&known->sets, set[k]);

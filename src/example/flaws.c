@@ -125,7 +125,7 @@ enum bb_code bb_example_flaws(struct bb_project *project, struct bb_err *err)
 {
     static const struct copy half = {"incomplete", "name", "Incomplete", "Was not run on every stimulus set.", "outputs", write_half};
     static const struct copy damaged = {"damaged", "name", "Damaged", "One of its files is cut off in the middle.", "outputs", write_damaged};
-    static const struct copy lost = {"lost-recording", "title", "A lost recording (simulated)", "Its data file is nowhere to be found.",
+    static const struct copy lost = {"lost-recording", "title", "A lost recording", "Its data file is nowhere to be found.",
                                      "data", write_lost};
     const struct bb_json *model = some_model(project), *benchmark = some_benchmark(project);
     if (model) {

@@ -93,18 +93,18 @@ static const struct neural {
     const char *ceiling, *normalise; /* NULL: none */
     bool electrodes, language_dialect, per_subject, selects_layer;
 } neural[] = {
-    {"InSilico.fMRI-ridge", "InSilico.fMRI", "Voxels, ridge (simulated)", "passages", "ridge",
+    {"InSilico.fMRI-ridge", "InSilico.fMRI", "Voxels, ridge", "passages", "ridge",
      "ridge regression of voxels on activations, whole passages left out", "group_kfold", "story", "internal_consistency",
      "explained_variance", false, true, false, true},
-    {"InSilico.fMRI-linear", "InSilico.fMRI", "Voxels, linear (simulated)", "passages", "linear",
+    {"InSilico.fMRI-linear", "InSilico.fMRI", "Voxels, linear", "passages", "linear",
      "linear regression of voxels on activations, sentences left out", "shuffle", NULL, "internal_consistency",
      "explained_variance", false, true, false, false},
-    {"InSilico.fMRI-rdm", "InSilico.fMRI", "Voxels, RDM (simulated)", "passages", "rdm",
+    {"InSilico.fMRI-rdm", "InSilico.fMRI", "Voxels, RDM", "passages", "rdm",
      "similarity of dissimilarities between sentences", NULL, NULL, "rsa", "ratio", false, false, true, false},
-    {"InSilico.ECoG-ridge", "InSilico.ECoG", "Electrodes, ridge (simulated)", "words", "ridge",
+    {"InSilico.ECoG-ridge", "InSilico.ECoG", "Electrodes, ridge", "words", "ridge",
      "ridge regression of electrodes on activations, whole sentences left out", "group_kfold", "sentence_id",
      "internal_consistency", "explained_variance", true, true, false, false},
-    {"InSilico.ECoG-cka", "InSilico.ECoG", "Electrodes, CKA (simulated)", "words", "cka", "centred kernel alignment", NULL, NULL,
+    {"InSilico.ECoG-cka", "InSilico.ECoG", "Electrodes, CKA", "words", "cka", "centred kernel alignment", NULL, NULL,
      NULL, NULL, true, false, false, false},
 };
 enum { N_NEURAL = sizeof neural / sizeof neural[0] };
@@ -157,6 +157,7 @@ static void put_neural(struct bb_project *project, const struct bb_language_worl
     bb_jw_member_integer(&e.w, "order", (long)(i + 1));
     bb_jw_member_text(&e.w, "region", REGION);
     bb_jw_member_text(&e.w, "species", "simulated");
+    bb_jw_member_bool(&e.w, "simulated", true);
     bb_jw_member_text(&e.w, "publish", "units");
     bb_jw_member_integer(&e.w, "subjects", (long)world->options.size.n_subjects);
     bb_jw_member_integer(&e.w, "units", (long)u->n_units);
@@ -205,6 +206,7 @@ static void put_number_column(struct bb_json_writer *w, const char *coordinate, 
 static void put_reading_head(struct entry *e, const struct bb_language_world *world)
 {
     bb_jw_member_text(&e->w, "species", "simulated");
+    bb_jw_member_bool(&e->w, "simulated", true);
     bb_jw_member_text(&e->w, "publish", "units");
     bb_jw_member_integer(&e->w, "subjects", (long)world->options.size.n_readers);
     bb_jw_member_integer(&e->w, "n_stimuli", (long)world->stories->n);
@@ -217,7 +219,7 @@ static void put_correlation(struct bb_project *project, const struct bb_language
     begin(&e);
     bb_jw_member_text(&e.w, "id", bb_arena_printf(e.arena, "InSilico.SPR-%s", metric));
     bb_jw_member_text(&e.w, "parent", "InSilico.SPR");
-    bb_jw_member_text(&e.w, "title", bb_arena_printf(e.arena, "Reading times, %s (simulated)", metric));
+    bb_jw_member_text(&e.w, "title", bb_arena_printf(e.arena, "Reading times, %s", metric));
     bb_jw_member_text(&e.w, "description",
                       bb_arena_printf(e.arena,
                                       "Correlation of surprisal with the mean reading time of a word, over single trials of %zu "
@@ -252,7 +254,7 @@ static void put_delta(struct bb_project *project, const struct bb_language_world
     begin(&e);
     bb_jw_member_text(&e.w, "id", "InSilico.SPR-delta_loglik");
     bb_jw_member_text(&e.w, "parent", "engineering_language");
-    bb_jw_member_text(&e.w, "title", "Reading times, Δ log-likelihood (simulated)");
+    bb_jw_member_text(&e.w, "title", "Reading times, Δ log-likelihood");
     bb_jw_member_text(&e.w, "description",
                       "What surprisal, of a word and of the one before, adds to a regression of simulated reading times on word "
                       "length, log frequency and position in the "
@@ -285,7 +287,7 @@ static void put_suite(struct bb_project *project, const struct bb_language_suite
     begin(&e);
     bb_jw_member_text(&e.w, "id", bb_arena_printf(e.arena, "InSilico.suite-%s", suite->name));
     bb_jw_member_text(&e.w, "parent", "InSilico.suites");
-    bb_jw_member_text(&e.w, "title", bb_arena_printf(e.arena, "%s (simulated)", suite->title));
+    bb_jw_member_text(&e.w, "title", bb_arena_printf(e.arena, "%s", suite->title));
     bb_jw_member_text(
         &e.w, "description",
         bb_arena_printf(e.arena,

@@ -124,7 +124,7 @@ static void put_neural(struct bb_json_writer *w, const struct bb_world *world, s
     bb_jw_object(w);
     bb_jw_member_text(w, "id", bb_arena_printf(arena, "InSilico.%s-%s", area, b->mapping->metric));
     bb_jw_member_text(w, "parent", area);
-    bb_jw_member_text(w, "title", bb_arena_printf(arena, "%s on %s, %s (simulated)", area, set, b->mapping->metric));
+    bb_jw_member_text(w, "title", bb_arena_printf(arena, "%s on %s, %s", area, set, b->mapping->metric));
     bb_jw_member_text(
         w, "description",
         bb_arena_printf(
@@ -136,6 +136,7 @@ static void put_neural(struct bb_json_writer *w, const struct bb_world *world, s
     bb_jw_member_integer(w, "order", (long)(i + 1));
     bb_jw_member_text(w, "region", area);
     bb_jw_member_text(w, "species", "simulated");
+    bb_jw_member_bool(w, "simulated", true);
     bb_jw_member_text(w, "publish", "units");
     bb_jw_member_integer(w, "subjects", (long)world->size.n_animals);
     bb_jw_member_integer(w, "units", (long)world->size.n_neuroids);
@@ -156,19 +157,19 @@ static const struct behaviour {
     const char *id, *parent, *set, *file, *title, *metric;
     const char *description;
 } behaviour[] = {
-    {"InSilico.naming-error_consistency", "behavior_vision", "naming", "data/naming.csv", "Naming, errors (simulated)",
+    {"InSilico.naming-error_consistency", "behavior_vision", "naming", "data/naming.csv", "Naming, errors",
      "error_consistency",
      "Do a model and simulated observers err on the same pictures, beyond what their accuracies make likely? Eight categories."},
     {"InSilico.two_choices-error_consistency", "behavior_vision", "two_choices", "data/two_choices.csv",
-     "Two choices, errors (simulated)", "error_consistency",
+     "Two choices, errors", "error_consistency",
      "The same where only two categories are offered, the right one and another."},
-    {"InSilico.naming-accuracy_distance", "behavior_vision", "naming", "data/naming.csv", "Naming, accuracy (simulated)",
+    {"InSilico.naming-accuracy_distance", "behavior_vision", "naming", "data/naming.csv", "Naming, accuracy",
      "accuracy_distance",
      "How near a model's accuracy is to that of the simulated observers, at low and at high variation of position, size and "
      "pose."},
-    {"InSilico.naming-accuracy", "engineering_vision", "naming", "data/naming.csv", "Naming (simulated)", "accuracy",
+    {"InSilico.naming-accuracy", "engineering_vision", "naming", "data/naming.csv", "Naming", "accuracy",
      "Share of the simulated pictures that are named rightly; chance is one in eight."},
-    {"InSilico.two_choices-accuracy", "engineering_vision", "two_choices", "data/two_choices.csv", "Two choices (simulated)",
+    {"InSilico.two_choices-accuracy", "engineering_vision", "two_choices", "data/two_choices.csv", "Two choices",
      "accuracy", "Share of right choices between two categories; chance is one half."},
 };
 enum { N_BEHAVIOUR = sizeof behaviour / sizeof behaviour[0] };
@@ -221,6 +222,7 @@ static void put_behaviour(struct bb_json_writer *w, const struct bb_world *world
     bb_jw_member_text(w, "description", b->description);
     bb_jw_member_integer(w, "order", (long)(i + 1));
     bb_jw_member_text(w, "species", "simulated");
+    bb_jw_member_bool(w, "simulated", true);
     bb_jw_member_text(w, "publish", "units");
     bb_jw_member_integer(w, "subjects", (long)world->size.n_subjects);
     bb_jw_member_integer(w, "n_stimuli", (long)world->objects.n);

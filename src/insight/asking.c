@@ -220,21 +220,13 @@ const double *bb_asking_axis(const struct bb_asking *asking, size_t quantity)
     return turned;
 }
 
-/* Where all of a board is simulated, the head of every page says so. */
-static const char *without_simulated(const struct bb_asking *asking, const char *title)
-{
-    static const char word[] = " (simulated)";
-    if (!asking->results->board.simulated || !bb_ends_with(title, word)) return title;
-    return bb_arena_strndup(asking->arena, title, strlen(title) - (sizeof word - 1));
-}
-
 const char *bb_asking_benchmark(const struct bb_asking *asking, size_t quantity)
 {
     const struct bb_quantity *of = &asking->all.quantity[quantity];
     const struct bb_tree *tree = &asking->results->tree;
     if (of->node == BB_NO_NODE || !bb_node_is_leaf(&tree->node[of->node])) return of->title;
     size_t parent = tree->node[of->node].parent_index;
-    const char *title = without_simulated(asking, of->title);
+    const char *title = of->title;
     if (parent == BB_NO_NODE || tree->node[parent].root == parent || !tree->node[parent].title) return title;
     if (bb_starts_with(title, tree->node[parent].title)) return title; /* "V4 on objects" in V4 */
     return bb_arena_printf(asking->arena, "%s: %s", tree->node[parent].title, title);

@@ -1,7 +1,7 @@
 /*
- * Shape match and texture match (Hermann et al. 2020): the share of cue-conflict images that the model calls by their shape, or by their texture.
- * Images whose shape is their texture do not count. Shape and texture are coordinates of the model's table, or of the recording where the benchmark has one.
- * Error: √(p (1 − p) / n).
+ * Shape match and texture match (Hermann et al. 2020): the share of cue-conflict images that the model calls by their shape, or
+ * by their texture. Images whose shape is their texture do not count. Shape and texture are coordinates of the model's table,
+ * or of the recording where the benchmark has one. Error: √(p (1 − p) / n).
  */
 #ifndef BB_METRIC_CUE_MATCH_H
 #define BB_METRIC_CUE_MATCH_H

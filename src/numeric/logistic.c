@@ -155,6 +155,9 @@ enum bb_code bb_logistic_fit(const double *Z, size_t n, size_t r, const int32_t 
         newton_step(&p, slope, fmin(.1, fmax(norm / first, 1e-8)), step, step + size, step + 2 * size, step + 3 * size);
         if (!descend(&p, W, slope, step, &value, step + 4 * size)) break;
     }
+    double shift = 0; /* rounding moves the intercepts together, which changes nothing: back to a sum of zero */
+    for (size_t c = 0; c < k; c++) shift += W[r * k + c] / (double)k;
+    for (size_t c = 0; c < k; c++) W[r * k + c] -= shift;
     (void)objective(&p, W);
     slope_at(&p, W, slope);
     *out =

@@ -424,6 +424,7 @@ enum bb_answer bb_describe_answer(const struct bb_node *node, const struct bb_fa
     bool has_units = !facts->present || !isnan(facts->oracle) || facts->oracle_failure;
     if (allows_pairs(node) && !has_units) return BB_ANSWER_PAIRS;
     if (node->metric->score_features) return BB_ANSWER_ACTIVATIONS;
+    if (node->metric->behavior) return BB_ANSWER_CHOICES;
     for (size_t i = 0; i < sizeof by_coord / sizeof by_coord[0]; i++)
         if (wants(node->metric, by_coord[i].coord)) return by_coord[i].answer;
     return BB_ANSWER_NONE;

@@ -64,6 +64,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     if (bb_together_here(site)) add_nav(page, "side-by-side/index.html", "Side by side");
     add_nav(page, "models/index.html", "Models");
     add_nav(page, "benchmarks/index.html", "Benchmarks");
+    add_nav(page, "compare/index.html", "Compare");
     if (bb_questions_here(site)) add_nav(page, "insights/index.html", "Insights");
     add_nav(page, "participate/index.html", "Participate");
     add_nav(page, "about/index.html", "About");

@@ -12,8 +12,8 @@
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about",        "assets",      "benchmarks", "data", "insights", "models",
-                                          "side-by-side", "participate", "samples",    "v",    NULL};
+static const char *const own_folders[] = {"about",  "assets",       "benchmarks",  "compare", "data", "insights",
+                                          "models", "side-by-side", "participate", "samples", "v",    NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
 {
@@ -43,7 +43,8 @@ static enum bb_code add_assets(struct bb_site *site, struct bb_err *err)
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
-        bb_pages_front, bb_pages_domains, bb_pages_together, bb_pages_about, bb_pages_participate, bb_pages_questions, bb_pages_insights};
+        bb_pages_front,       bb_pages_domains,   bb_pages_together, bb_pages_about,
+        bb_pages_participate, bb_pages_questions, bb_pages_insights, bb_pages_compare};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     if (code == BB_OK) code = add_assets(site, err);

@@ -81,7 +81,8 @@ static void check_layers(struct checking *c, const struct bb_model *model, const
                          const struct bb_sources *sources)
 {
     const struct bb_found *found = bb_founds_get(c->s.founds, sources);
-    const struct bb_json *stated = model->layers_json && leaf->region ? bb_json_member(model->layers_json, leaf->region) : NULL;
+    const char *region = leaf->region || !leaf->metric->behavior ? leaf->region : "behavior";
+    const struct bb_json *stated = model->layers_json && region ? bb_json_member(model->layers_json, region) : NULL;
     const struct bb_look *look = &found->look;
     if (!stated || found->kind == BB_KIND_TABLE || found->code || look->code || (look->n_layers == 1 && !*look->layer[0].name))
         return;

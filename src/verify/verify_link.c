@@ -147,7 +147,9 @@ void bb_check_links(struct bb_check *check)
         const char *file = hash ? bb_arena_strndup(check->arena, target, (size_t)(hash - target)) : target;
         if (!bb_check_has(check, file))
             explain_missing(check, link, file);
-        else if (hash && bb_ends_with(file, ".html") && bb_names_find(&check->anchors, target) == BB_NAMES_NONE)
+        else if (hash && !strchr(hash, '=') &&
+                 bb_ends_with(file, ".html") && /* "#x=a&y=b" is a view that a script shows, no place */
+                 bb_names_find(&check->anchors, target) == BB_NAMES_NONE)
             bb_wrong(check, BB_WRONG_LINK, check->files.name[link->page], link->line,
                      "a link to \"%s\": that page has no id \"%s\"", target, hash + 1);
     }

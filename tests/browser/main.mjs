@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
+import { testAssociate } from "./associate.mjs";
 import { testHostile } from "./hostile.mjs";
 import { makeListBoard } from "./boards.mjs";
 import { testLeaderboard } from "./leaderboard.mjs";
@@ -36,6 +37,7 @@ for (const { name, project } of BOARDS)
     sites.push({ name, site });
   });
 
+await testAssociate();
 const checked = testValidity(sites, tools);
 const browser = await open();
 try {

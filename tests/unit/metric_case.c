@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "metric/behavior.h"
+
 /* {"stimulus_id": "stimulus_id", "value": {"column": "value", "type": "number"}} for the header of the CSV. */
 static void identity_rules(const char *csv, struct bb_buf *rules)
 {
@@ -154,7 +156,7 @@ static void check_score(const char *name, const struct bb_metric *metric, const 
     struct bb_err err = {0};
     double tolerance = bb_streq(metric->name, "delta_loglik") ? REGRESSION_TOLERANCE : TOLERANCE;
     if (bb_json_member(want, "tolerance")) tolerance = number_of(want, "tolerance");
-    ck_assert_msg(metric->score(task, &result, &err) == BB_OK, "%s: %s", name, err.msg);
+    ck_assert_msg(bb_behavior_score(metric, task, &result, &err) == BB_OK, "%s: %s", name, err.msg);
     check_number(name, want, "raw", result.raw, tolerance);
     check_number(name, want, "error", result.error, tolerance);
     check_number(name, want, "n", (double)result.n, 0);
@@ -241,7 +243,7 @@ void check_refused_with_stimuli(const char *name, const char *params, const char
     struct bb_err err = {0};
     struct bb_task task = {.model = model, .data = data, .stimuli = stimuli, .arena = arena};
     task.params = read_params(parse(arena, params), metric->fields, metric->n_fields, metric->params_size, arena);
-    check_sentence(name, metric->score(&task, &result, &err), &err, code, part);
+    check_sentence(name, bb_behavior_score(metric, &task, &result, &err), &err, code, part);
     bb_assembly_free(stimuli);
     bb_assembly_free(data);
     bb_assembly_free(model);

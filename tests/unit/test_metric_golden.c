@@ -8,7 +8,7 @@
 
 Suite *suite_metric_golden(void);
 
-static const char *const folders[] = {"choices", "words", "rdm", "item_accuracy", "thresholds", "next_word"};
+static const char *const folders[] = {"choices", "words", "rdm", "item_accuracy", "behavior", "thresholds", "next_word"};
 
 START_TEST(cases_give_the_golden_values)
 {
@@ -26,6 +26,7 @@ START_TEST(every_metric_says_what_it_is)
         ck_assert_msg(metric && bb_streq(metric->name, names[i]), "%s", names[i]);
         ck_assert(metric->title && metric->formula && metric->version >= 1 && (metric->score || metric->score_features));
         ck_assert(!metric->score || metric->model_coords);
+        ck_assert_msg(!metric->behavior || metric->needs, "%s does not say what it needs", names[i]);
         ck_assert(!strchr(metric->formula, '\n'));
         ck_assert(i == 0 || strcmp(names[i - 1], names[i]) < 0);
     }

@@ -14,6 +14,16 @@ Suite *suite_metric_refusals(void);
 #define WORDS "stimulus_id,value,length,text,position\nw1,300,3,t,1\nw2,310,1,t,2\nw3,280,7,t,3\nw4,420,2,t,4\nw5,405,5,t,5\n"
 #define PAIRS "stimulus_a,stimulus_b,value\na,b,.1\na,c,.5\nb,c,.9\n"
 
+#define TRIALS                                                                                                                   \
+    "stimulus_id,truth,dist_obj,choice\n"                                                                                        \
+    "a.png,cat,dog,cat\na.png,cat,owl,owl\nb.png,dog,cat,dog\nb.png,dog,owl,owl\nc.png,owl,cat,owl\nc.png,owl,dog,dog\n"
+#define P3(id, a, b, c) id ",cat," a "\n" id ",dog," b "\n" id ",owl," c "\n"
+#define PROBABILITIES   "stimulus_id,choice,value\n"
+#define TYPES                                                                                                                    \
+    "stimulus_id,subject,truth,image_type,choice\na,1,cat,w,cat\nb,1,cat,f,dog\na,2,cat,w,cat\nb,2,cat,f,dog\na,3,cat,w,cat\n"
+#define BLOCKS   "stimulus_id,subject,truth,block,distractors,choice\na,1,odd,first,1,odd\nb,1,odd,second,1,same\n"
+#define TRIPLETS "image_1,image_2,image_3\na,b,c\na,b,d\n"
+
 static const struct {
     const char *metric, *params, *model, *data;
     enum bb_code code;
@@ -72,6 +82,66 @@ static const struct {
     {"item_accuracy", "{\"where\": {\"suite\": [1]}}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT,
      "must be an object of coordinates"},
     {"item_accuracy", "{\"where\": \"cleft\"}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT, "must be an object of coordinates"},
+    {"i2n", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".3"), TRIALS, BB_EINPUT, "\"a.png\" sum to 1.1, not to 1"},
+    {"i2n", "{}", PROBABILITIES P3("a.png", ".5", "-.3", ".8"), TRIALS, BB_EINPUT, "gives -0.3 for \"dog\""},
+    {"i2n", "{}", PROBABILITIES P3("a.png", ".5", "", ".5"), TRIALS, BB_EINPUT,
+     "no probability of \"dog\" for stimulus \"a.png\""},
+    {"i2n", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".2") "a.png,cat,.5\n", TRIALS, BB_EINPUT,
+     "the probability of \"cat\" for stimulus \"a.png\" twice"},
+    {"i2", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".2"), TRIALS, BB_EINPUT, "no answer to 2 of the 3 stimuli"},
+    {"i1", "{}", PROBABILITIES "a.png,cat,.5\na.png,dog,.5\n", TRIALS, BB_EINPUT,
+     "no probability of \"owl\", which is an object"},
+    {"i2n", "{}", "stimulus_id,choice\na.png,cat\n", TRIALS, BB_EINPUT, "choices and no numbers: probabilities are asked for"},
+    {"i2n", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".2"), "stimulus_id,truth,dist_obj,choice\na.png,cat,dog,owl\n",
+     BB_EINPUT, "\"owl\" was chosen, and \"cat\" and \"dog\" were offered"},
+    {"i2n", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".2"), "stimulus_id,truth,dist_obj,choice\na.png,cat,,cat\n", BB_EINPUT,
+     "trial 1 of the recording has no \"dist_obj\""},
+    {"o2", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".2") P3("b.png", ".2", ".6", ".2") P3("c.png", ".1", ".1", ".8"), TRIALS,
+     BB_ENUMERIC, "is not defined"},
+    {"accuracy", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".3"), HUMANS, BB_EINPUT, "sum to 1.1"},
+    {"error_consistency", "{}", PROBABILITIES P3("a.png", ".1", ".2", ".7"), HUMANS, BB_EINPUT,
+     "\"owl\" of the model's output is not a label"},
+    {"value_delta", "{}", "stimulus_id,choice\na,odd\n", BLOCKS, BB_EINPUT, "one number of distractors"},
+    {"value_delta", "{}", "stimulus_id,choice\na,odd\n",
+     "stimulus_id,subject,truth,block,distractors,choice\na,1,odd,first,1,odd\n", BB_EINPUT,
+     "no trial of the recording has the \"block\" \"second\""},
+    {"value_delta", "{}", "stimulus_id,choice\na,odd\n", BLOCKS "c,1,odd,first,5,odd\n", BB_ENUMERIC,
+     "no trials of some number of distractors"},
+    {"value_delta", "{}", "stimulus_id,choice\na,odd\na,odd\n", BLOCKS, BB_EINPUT, "\"a\" is answered 2 times"},
+    {"value_delta", "{}", "stimulus_id,choice\na,odd\n", "stimulus_id,value\na,1\n", BB_EINPUT, "no numbers"},
+    {"baker_accuracy_delta", "{\"condition\": \"o\"}", "stimulus_id,choice\na,cat\nb,dog\n", TYPES, BB_EINPUT,
+     "\"image_type\" \"o\""},
+    {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\n", TYPES, BB_ENUMERIC,
+     "subject \"3\" has no trials with manipulated images"},
+    {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\nb,owl\n", TYPES, BB_EINPUT,
+     "\"owl\" of the model's output"},
+    {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\nb,cat\n",
+     TYPES "b,3,cat,f,cat\na,0,cat,w,dog\nb,0,cat,f,dog\n", BB_ENUMERIC, "loses no accuracy"},
+    {"condition_wise_accuracy_similarity", "{\"variables\": [\"condition\"]}",
+     "stimulus_id,choice\na.png,cat\nb.png,cat\nc.png,cat\n", HUMANS, BB_ENUMERIC,
+     "subject \"s1\" is not defined: fewer than 3 conditions"},
+    {"condition_wise_accuracy_similarity", "{\"variables\": [\"angle\"]}", "stimulus_id,choice\na.png,cat\n", HUMANS, BB_EINPUT,
+     "no coordinate \"angle\""},
+    {"condition_wise_accuracy_similarity", "{\"variables\": [\"condition\"]}", "stimulus_id,choice\na.png,cow\n", HUMANS,
+     BB_EINPUT, "\"cow\" of the model's output is not a label"},
+    {"confusion_similarity", "{}", "stimulus_id,choice\na.png,cow\n", HUMANS, BB_EINPUT,
+     "\"cow\" of the model's output is not a category"},
+    {"confusion_similarity", "{}", "stimulus_id,choice\na.png,cat\nb.png,dog\n", HUMANS, BB_ENUMERIC, "make no mistakes"},
+    {"confusion_similarity", "{}", "stimulus_id,choice\na.png,cat\na.png,dog\n", HUMANS, BB_EINPUT,
+     "\"a.png\" is answered 2 times"},
+    {"tasks_consistency", "{}", "stimulus_id,choice\na,cat\n", "stimulus_id,truth,task,choice\na,cat,control,cat\n", BB_ENUMERIC,
+     "has 1 tasks"},
+    {"tasks_consistency", "{}", "stimulus_id,choice\na,cat\nb,cat\n",
+     "stimulus_id,truth,task,choice\na,cat,control,cat\nb,dog,clutter_heavy,cat\nc,dog,clutter_light,dog\n", BB_EINPUT,
+     "no stimulus of the task \"clutter_light\" (clutter, light)"},
+    {"odd_one_out", "{}", "image_1,image_2,image_3,choice\na,b,c,d\n", TRIPLETS, BB_EINPUT,
+     "the choice \"d\" is none of the three"},
+    {"odd_one_out", "{}", "image_1,image_2,image_3,choice\na,b,c,a\nb,a,c,c\n", TRIPLETS, BB_EINPUT,
+     "\"a\", \"b\", \"c\" twice, and not the same"},
+    {"odd_one_out", "{}", "image_1,image_2,image_3,choice\na,c,d,a\n", TRIPLETS, BB_EINPUT, "none of the 2 triplets"},
+    {"odd_one_out", "{}", "image_1,image_2,image_3\na,c,d\n", TRIPLETS, BB_EINPUT, "no coordinate \"choice\""},
+    {"shape_match", "{}", "choice,shape,texture\nowl,cat,cat\n", NULL, BB_ENUMERIC, "none of the 1 answers"},
+    {"texture_match", "{}", "stimulus_id,choice\na.png,cat\n", NULL, BB_EINPUT, "no coordinate \"shape\""},
 };
 
 START_TEST(wrong_input_is_refused_with_a_sentence)
@@ -88,6 +158,8 @@ START_TEST(ceilings_need_two_subjects)
     check_ceiling_refused("split_half_subjects", "pearsonr", "stimulus_id,subject,value\nw1,s1,300\n", BB_ENUMERIC,
                           "one subject");
     check_ceiling_refused("rsa", "rdm", PAIRS, BB_ENUMERIC, "one subject");
+    check_ceiling_refused("confusion_similarity", "confusion_similarity",
+                          "stimulus_id,subject,truth,choice\na,s,cat,cat\nb,s,dog,cat\n", BB_ENUMERIC, "one subject");
 }
 END_TEST
 
@@ -97,6 +169,7 @@ START_TEST(ceilings_of_too_little_are_refused)
                           "stimulus_id,subject,choice,truth\na.png,s1,cat,cat\na.png,s2,cat,cat\n", BB_ENUMERIC, "always right");
     check_ceiling_refused("split_half_subjects", "pearsonr", "stimulus_id,subject,value\nw1,s1,300\nw2,s2,200\n", BB_ENUMERIC,
                           "fewer than 3");
+    check_ceiling_refused("i2n", "i2n", TRIALS, BB_ENUMERIC, "fewer than 3 cells");
     check_ceiling_refused("rsa", "rdm",
                           "stimulus_a,stimulus_b,subject,value\na,b,s,1\na,c,s,1\nb,c,s,1\na,b,t,2\na,c,t,1\nb,c,t,4\n",
                           BB_ENUMERIC, "not defined");

@@ -1,0 +1,233 @@
+#include "render/compare_view.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "render/page.h"
+
+enum { BAND_STEPS = 40 };
+
+/* --- families --------------------------------------------------------------------------------------------------------- */
+
+struct family {
+    const char *name;
+    size_t first, n; /* model of the list */
+};
+
+static int by_size(const void *a, const void *b)
+{
+    const struct family *x = a, *y = b;
+    if (x->n != y->n) return x->n > y->n ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* Families of at least two of the models that are drawn, the largest first, ties in the order of the models; family_of: per model of the list, an
+   index or n. */
+struct families {
+    const char **name;
+    size_t n, *family_of;
+};
+
+static struct families find_families(const struct bb_compare *it, size_t x, size_t y)
+{
+    size_t n = it->all.n_models;
+    struct family *family = BB_NEW_ARRAY(it->arena, n + 1, struct family);
+    size_t *place = BB_NEW_ARRAY(it->arena, n + 1, size_t);
+    struct families out = {BB_NEW_ARRAY(it->arena, n + 1, const char *), 0, BB_NEW_ARRAY(it->arena, n + 1, size_t)};
+    for (size_t i = 0; i < n; i++) {
+        family[i].name = it->results->model[it->all.model[i]].family;
+        family[i].first = i;
+        bool is_drawn = !isnan(it->all.quantity[x].value[i]) && !isnan(it->all.quantity[y].value[i]);
+        if (family[i].name && is_drawn) family[it->all.family[i]].n++;
+    }
+    qsort(family, n, sizeof *family, by_size);
+    while (out.n < n && family[out.n].n >= 2) out.n++;
+    for (size_t k = 0; k < n; k++) place[family[k].first] = k < out.n ? k : out.n;
+    for (size_t k = 0; k < out.n; k++) out.name[k] = family[k].name;
+    for (size_t i = 0; i < n; i++) out.family_of[i] = place[it->all.family[i]];
+    return out;
+}
+
+struct bb_compare bb_compare_new(const struct bb_results *results, struct bb_arena *arena)
+{
+    struct bb_compare it = {.results = results, .arena = arena, .all = bb_quantities_of(results, arena)};
+    it.pairs = bb_pairs_of(results, &it.all, arena);
+    it.names_domains = bb_view_domains(results, arena).n > 1;
+    return it;
+}
+
+/* --- names ------------------------------------------------------------------------------------------------------------ */
+
+const char *bb_compare_label(const struct bb_compare *it, size_t quantity)
+{
+    const struct bb_quantity *is = &it->all.quantity[quantity];
+    if (is->kind == BB_QUANTITY_ATTRIBUTE)
+        return *is->unit ? bb_arena_printf(it->arena, "%s (%s)", is->title, is->unit) : is->title;
+    return it->names_domains && is->domain ? bb_arena_printf(it->arena, "%s, %s", is->title, is->domain) : is->title;
+}
+
+const char *bb_compare_title(const struct bb_compare *it, size_t x, size_t y)
+{
+    const struct bb_quantity *across = &it->all.quantity[x], *up = &it->all.quantity[y];
+    bool same = up->domain && bb_streq(across->domain, up->domain);
+    return bb_arena_printf(it->arena, "%s against %s", same ? up->title : bb_compare_label(it, y), bb_compare_label(it, x));
+}
+
+enum bb_tick_format bb_compare_format(const struct bb_compare *it, size_t quantity)
+{
+    const struct bb_quantity *is = &it->all.quantity[quantity];
+    bool whole = is->kind == BB_QUANTITY_ATTRIBUTE, years = true;
+    for (size_t i = 0; i < it->all.n_models; i++) {
+        double value = is->value[i];
+        if (isnan(value)) continue;
+        whole = whole && value == floor(value);
+        years = years && value >= 1500 && value <= 2500;
+    }
+    return !whole ? BB_TICK_NUMBER : years ? BB_TICK_YEAR : BB_TICK_COUNT;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------------ */
+
+const char *bb_compare_p(struct bb_arena *arena, double p)
+{
+    char text[64];
+    if (isnan(p)) return "";
+    if (p < .001) return "< 0.001";
+    bb_format_fixed(text, p, 3);
+    return bb_arena_strdup(arena, text);
+}
+
+const char *bb_compare_finding(const struct bb_compare *it, const struct bb_association *found)
+{
+    struct bb_arena *arena = it->arena;
+    if (isnan(found->r)) return bb_arena_printf(arena, "n = %zu: too few, or all the same", found->n);
+    return bb_arena_printf(arena, "Pearson r = %s (95 %% interval %s to %s), n = %zu", bb_page_score(arena, found->r),
+                           bb_page_score(arena, found->low), bb_page_score(arena, found->high), found->n);
+}
+
+const char *bb_compare_warning(struct bb_arena *arena, size_t n)
+{
+    if (n >= BB_COMPARE_FEW) return NULL;
+    return n == 0   ? "No model has both values."
+           : n == 1 ? "Only one model has both values: this says nothing."
+                    : bb_arena_printf(arena, "Only %zu models have both values: this says little.", n);
+}
+
+const char *bb_compare_line(const struct bb_compare *it, size_t x, size_t y, const struct bb_association *found)
+{
+    struct bb_arena *arena = it->arena;
+    if (isnan(found->slope)) return NULL;
+    return bb_arena_printf(arena, "%s = %s %s %s · %s", it->all.quantity[y].is_log ? "log₁₀ y" : "y",
+                           bb_page_detail(arena, found->intercept), found->slope < 0 ? "−" : "+",
+                           bb_page_detail(arena, fabs(found->slope)), it->all.quantity[x].is_log ? "log₁₀ x" : "x");
+}
+
+/* --- models ----------------------------------------------------------------------------------------------------------- */
+
+bool bb_compare_is_se(const char *error_kind)
+{
+    return error_kind && (bb_ends_with(error_kind, "_sem") || bb_ends_with(error_kind, "_se"));
+}
+
+static double se_of(const struct bb_compare *it, size_t quantity, size_t model)
+{
+    const struct bb_quantity *is = &it->all.quantity[quantity];
+    if (is->kind != BB_QUANTITY_BENCHMARK) return NAN;
+    const struct bb_cell *cell = bb_results_cell(it->results, it->all.model[model], is->node);
+    return cell->status == BB_CELL_OK && bb_compare_is_se(cell->error_kind) ? cell->error : (double)NAN;
+}
+
+struct bb_compare_duel bb_compare_duel(const struct bb_compare *it, size_t quantity, size_t first, size_t second)
+{
+    const struct bb_quantity *is = &it->all.quantity[quantity];
+    struct bb_compare_duel duel = {.score = {is->value[first], is->value[second]},
+                                   .error = {se_of(it, quantity, first), se_of(it, quantity, second)},
+                                   .difference = NAN,
+                                   .se = NAN};
+    duel.both = !isnan(duel.score[0]) && !isnan(duel.score[1]);
+    if (!duel.both) return duel;
+    duel.difference = duel.score[0] - duel.score[1];
+    duel.se = sqrt(duel.error[0] * duel.error[0] + duel.error[1] * duel.error[1]);
+    bool tied = bb_round_decimals(duel.score[0], 2) == bb_round_decimals(duel.score[1], 2) ||
+                (!isnan(duel.se) && fabs(duel.difference) <= 2 * duel.se);
+    duel.ahead = tied ? 0 : (duel.difference > 0) == (is->better >= 0) ? 1 : -1;
+    return duel;
+}
+
+size_t bb_compare_rows(const struct bb_compare *it, const char *domain, size_t most, size_t *quantity)
+{
+    for (size_t depth = 6;; depth--) {
+        size_t n = 0;
+        for (size_t q = 0; q < it->all.n; q++) {
+            const struct bb_quantity *is = &it->all.quantity[q];
+            if (is->kind == BB_QUANTITY_ATTRIBUTE || !bb_streq(is->domain, domain)) continue;
+            if (it->results->tree.node[is->node].depth <= depth) quantity[n++] = q;
+        }
+        if (n <= most || !depth) return n;
+    }
+}
+
+/* --- the scene -------------------------------------------------------------------------------------------------------- */
+
+static double undone(const struct bb_quantity *quantity, double axis)
+{
+    return quantity->is_log ? pow(10, axis) : axis;
+}
+
+static struct bb_scatter_fit line_of(const struct bb_compare *it, size_t x, size_t y, const struct bb_association *found)
+{
+    const struct bb_quantity *across = &it->all.quantity[x], *up = &it->all.quantity[y];
+    const double *u = bb_quantity_axis(&it->all, x, it->arena);
+    double lo = INFINITY, hi = -INFINITY, *at = BB_NEW_ARRAY(it->arena, 3 * (BAND_STEPS + 1), double);
+    struct bb_scatter_fit fit = {found->intercept, found->slope, at, at + BAND_STEPS + 1, at + 2 * (BAND_STEPS + 1), 0};
+    double *low = at + BAND_STEPS + 1, *high = low + BAND_STEPS + 1;
+    for (size_t i = 0; i < it->all.n_models; i++) {
+        if (isnan(across->value[i]) || isnan(up->value[i])) continue;
+        lo = fmin(lo, u[i]);
+        hi = fmax(hi, u[i]);
+    }
+    if (isnan(found->slope) || isnan(found->residual_sd) || !(lo < hi)) return fit;
+    double width = bb_line_band(found, found->mean_x) * sqrt((double)found->n); /* t · s */
+    for (size_t k = 0; k <= BAND_STEPS; k++) {
+        double value = lo + (hi - lo) * (double)k / BAND_STEPS, middle = found->intercept + found->slope * value,
+               d = value - found->mean_x, half = width * sqrt(1 / (double)found->n + d * d / found->sum_xx);
+        at[k] = undone(across, value);
+        low[k] = undone(up, middle - half);
+        high[k] = undone(up, middle + half);
+    }
+    fit.n = BAND_STEPS + 1;
+    return fit;
+}
+
+struct bb_scene *bb_compare_scene(const struct bb_compare *it, size_t x, size_t y, const char *models, double width,
+                                  double height)
+{
+    const struct bb_quantity *across = &it->all.quantity[x], *up = &it->all.quantity[y];
+    struct bb_association found = bb_quantity_associate(&it->all, x, y, it->arena);
+    struct families families = find_families(it, x, y);
+    struct bb_scatter_point *point = BB_NEW_ARRAY(it->arena, it->all.n_models + 1, struct bb_scatter_point);
+    for (size_t i = 0; i < it->all.n_models; i++) {
+        const struct bb_model *model = &it->results->model[it->all.model[i]];
+        point[i] = (struct bb_scatter_point){.name = model->name,
+                                             .href = bb_arena_printf(it->arena, "%s/%s/index.html", models, model->id),
+                                             .x = across->value[i],
+                                             .y = up->value[i],
+                                             .x_error = NAN,
+                                             .y_error = NAN,
+                                             .family = families.family_of[i]};
+    }
+    struct bb_scatter scatter = {
+        .title = bb_compare_title(it, x, y),
+        .x = {bb_compare_label(it, x), across->is_log ? BB_LOG : BB_LINEAR, bb_compare_format(it, x), false},
+        .y = {bb_compare_label(it, y), up->is_log ? BB_LOG : BB_LINEAR, bb_compare_format(it, y), false},
+        .point = point,
+        .n = it->all.n_models,
+        .family = families.name,
+        .n_families = families.n,
+        .fit = line_of(it, x, y, &found),
+        .finding = bb_arena_printf(it->arena, "%s.", bb_compare_finding(it, &found)),
+        .width = width,
+        .height = height};
+    return bb_scatter_scene(&scatter, it->arena);
+}
