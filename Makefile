@@ -14,8 +14,8 @@ endif
 
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libcairo2-dev libcjson-dev libhpdf-dev \
     libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
-    fonts-dejavu-core
-TEST_PACKAGES = check chromium nodejs libxml2-utils poppler-utils $(call unless,npm,npm) $(call unless,java,default-jre-headless)
+    fonts-dejavu-core fonts-liberation2
+TEST_PACKAGES = check chromium nodejs libxml2-utils poppler-utils qpdf $(call unless,npm,npm) $(call unless,java,default-jre-headless)
 # The package $(2), unless the command $(1) is there from elsewhere.
 unless = $(if $(shell command -v $(1)),,$(2))
 PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng cairo-ft libcmark gumbo expat
@@ -118,7 +118,7 @@ test-deps: build/.test-tools
 # Flags of the libraries, written once, so that a make with nothing to do asks nobody.
 build/flags.mk: build/.deps
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(PKG_CONFIG_MODULES) | sed 's/-I/-isystem /g')"; \
-	   echo "LIB_LIBS := $$(pkg-config --libs $(PKG_CONFIG_MODULES)) -lhdf5_serial_hl -lcsv -lstdc++ -lpthread -lm"; } > $@.tmp
+	   echo "LIB_LIBS := $$(pkg-config --libs $(PKG_CONFIG_MODULES)) -lhdf5_serial_hl -lcsv -lhpdf -lstdc++ -lpthread -lm"; } > $@.tmp
 	@mv $@.tmp $@
 
 NEEDS_NO_FLAGS := clean help format

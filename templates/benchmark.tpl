@@ -128,9 +128,15 @@
 {{/RELATIONS_BODY}}
 </table>
 </div>
-<p class="note">Over the models that both have scored, without reference rows. {{#RELATIONS_FEW}}Fewer than {{FEW_LIMIT}} models say little. {{/RELATIONS_FEW}}<a href="{{ROOT}}about/index.html#relations">What the interval means</a>.</p>
+<p class="note">Over the models that both have scored, without reference rows. {{#RELATIONS_FEW}}Fewer than {{FEW_LIMIT}} models say little. {{/RELATIONS_FEW}}<a href="{{ROOT}}compare/index.html#x={{NODE_ID}}">Against another benchmark or attribute, as a chart</a>. <a href="{{ROOT}}about/index.html#relations">What the interval means</a>.</p>
 </section>
 {{/RELATIONS}}
+{{#TRENDS}}
+<section aria-labelledby="history">
+<h2 id="history">History</h2>
+{{>TREND}}
+</section>
+{{/TRENDS}}
 {{#PROVENANCE}}
 <section aria-labelledby="provenance">
 <h2 id="provenance">Data and provenance</h2>

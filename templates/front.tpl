@@ -62,6 +62,9 @@
 <li><a href="{{ROOT}}participate/index.html">Participate</a>: what a model must answer, in which files, and how to make them</li>
 <li><a href="{{ROOT}}about/index.html">About</a>: how scores, averages and ranks are made, and what the colours say</li>
 <li>Data: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, a row for each model and benchmark; <a href="{{ROOT}}data/scores.json">scores.json</a>, everything with full precision{{#FRONT_UNITS}}; <a href="{{ROOT}}data/units.h5">units.h5</a>, values per recorded unit{{/FRONT_UNITS}}</li>
+{{#FRONT_REPORT}}
+<li>On paper: <a href="{{ROOT}}report.pdf">report.pdf</a>, the board as the supplement of a paper; each model’s page has a report of its own</li>
+{{/FRONT_REPORT}}
 </ul>
 </section>
 {{#CITE}}

@@ -71,3 +71,9 @@
 <pre tabindex="0">{{BIBTEX:pre_escape}}</pre>
 </section>
 {{/BIBTEX}}
+{{#TRENDS}}
+<section aria-labelledby="history">
+<h2 id="history">History</h2>
+{{>TREND}}
+</section>
+{{/TRENDS}}

@@ -116,6 +116,13 @@
 {{#NO_SCORES}}
 <p>This model has no score on this board: it was not run on anything that is scored here.</p>
 {{/NO_SCORES}}
+{{#TRENDS}}
+<section aria-labelledby="history">
+<h2 id="history">History</h2>
+{{>TREND_FIGURES}}
+{{>TREND}}
+</section>
+{{/TRENDS}}
 {{#REFERENCES}}
 <section class="reference" aria-labelledby="reference">
 <h2 id="reference">References</h2>
@@ -132,5 +139,5 @@
 {{/REFERENCES}}
 <section aria-labelledby="data">
 <h2 id="data">Data</h2>
-<p class="more">{{#MODEL_DATA}}This page as data: <a href="{{ROOT}}data/models/{{MODEL_ID}}.json"><bdi>{{MODEL_ID}}</bdi>.json</a>. {{/MODEL_DATA}}Scores of all models: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>.{{#MODEL_UNITS}} Values per unit: <a href="{{ROOT}}data/units.h5">units.h5</a>, a group per benchmark, <span class="mono">{{MODEL_ID}}</span> in the dimension of models.{{/MODEL_UNITS}}{{#REPORT_MAIL}} <a href="mailto:{{REPORT_MAIL}}?subject=Model%20{{MODEL_ID}}">Report a mistake on this page</a>.{{/REPORT_MAIL}}{{#REPORT_PAGE}} <a href="{{REPORT_PAGE}}">Report a mistake on this page</a>.{{/REPORT_PAGE}}</p>
+<p class="more">{{#MODEL_DATA}}This page as data: <a href="{{ROOT}}data/models/{{MODEL_ID}}.json"><bdi>{{MODEL_ID}}</bdi>.json</a>. <a href="{{ROOT}}compare/models/index.html#m={{MODEL_ID}}">Compare with other models</a>. {{/MODEL_DATA}}{{#MODEL_REPORT}}To print: <a href="{{ROOT}}models/{{MODEL_ID}}/report.pdf">report.pdf</a>. {{/MODEL_REPORT}}Scores of all models: <a href="{{ROOT}}data/scores.csv">scores.csv</a>, <a href="{{ROOT}}data/scores.json">scores.json</a>.{{#MODEL_UNITS}} Values per unit: <a href="{{ROOT}}data/units.h5">units.h5</a>, a group per benchmark, <span class="mono">{{MODEL_ID}}</span> in the dimension of models.{{/MODEL_UNITS}}{{#REPORT_MAIL}} <a href="mailto:{{REPORT_MAIL}}?subject=Model%20{{MODEL_ID}}">Report a mistake on this page</a>.{{/REPORT_MAIL}}{{#REPORT_PAGE}} <a href="{{REPORT_PAGE}}">Report a mistake on this page</a>.{{/REPORT_PAGE}}</p>
 </section>

@@ -36,6 +36,9 @@
 <meta name="twitter:card" content="summary">
 {{/CARD_WITHOUT_IMAGE}}
 {{/CARD}}
+{{#FEED}}
+<link rel="alternate" type="application/atom+xml" title="Changes" href="{{ROOT}}changes/feed.xml">
+{{/FEED}}
 {{#FAVICON}}
 <link rel="icon" type="image/svg+xml" href="{{ROOT}}{{FAVICON}}">
 {{/FAVICON}}

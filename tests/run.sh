@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every part of the tests and closes with one line "N passed, N failed, N skipped". Each part prints TAP.
-# usage: tests/run.sh [PART…]     parts: structure unit golden neural example real snippets budget browser
+# usage: tests/run.sh [PART…]     parts: structure unit golden neural pdf example real snippets budget browser
 set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/tests
@@ -46,6 +46,7 @@ part structure sh tests/structure.sh
 part unit sh tests/unit/run.sh build/asan/unit-tests
 part golden env BRAINBOARD="$PWD/build/asan/brainboard" sh tests/golden/run.sh
 part neural env BRAINBOARD="$PWD/build/brainboard" COMPARE="$PWD/build/asan/compare-scores" sh tests/numeric/neural.sh
+part pdf env BRAINBOARD="$PWD/build/brainboard" sh tests/pdf.sh
 part example env BRAINBOARD="$PWD/build/brainboard" IDENTIFY="$PWD/build/identify" sh tests/example/run.sh
 part real env BRAINBOARD="$PWD/build/brainboard" sh tests/real/run.sh
 part snippets env BRAINBOARD="$PWD/build/brainboard" sh tests/snippets/run.sh

@@ -123,6 +123,22 @@ void bb_trace_path(const char *path)
     errno = reason;
 }
 
+void bb_trace_forget(const char *path)
+{
+    static const char questions[] = {'p', 'g'};
+    struct bb_buf key = BB_BUF_INIT;
+    for (size_t i = 0; i < sizeof questions && is_noting(path); i++) {
+        bb_buf_reset(&key);
+        bb_buf_printf(&key, "%c%s", questions[i], path);
+        size_t at = bb_names_find(&state.name, bb_buf_text(&key));
+        if (at == BB_NAMES_NONE) continue;
+        struct bb_trace_entry *entry = &state.trace.entry[at];
+        *entry = (struct bb_trace_entry){.path = entry->path, .kind = entry->kind, .seen = bb_trace_clock()};
+        if (questions[i] == 'p') entry->kind = bb_trace_look(path, &entry->stat);
+    }
+    bb_buf_release(&key);
+}
+
 static void note_digest(struct bb_trace_entry *entry, const char digest[BB_SHA256_TEXT])
 {
     if (*entry->digest && strcmp(entry->digest, digest) != 0) state.trace.torn = true;

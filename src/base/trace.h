@@ -50,6 +50,10 @@ void bb_trace_stop(void);                     /* forgets everything */
 /* Paths below are no input: the cache, the site itself. */
 void bb_trace_ignore(const char *dir);
 
+/* What was noted of a path or pattern holds no more: this process itself changed it. It is looked at anew; its bytes
+   and matches are those of the next question. */
+void bb_trace_forget(const char *path);
+
 /* For base/file.c, and for what reads files in another way. */
 void bb_trace_path(const char *path);                                 /* asked for, whatever it is */
 void bb_trace_read(const char *path, const void *data, size_t len);   /* read whole, just now: after bb_trace_path */

@@ -27,12 +27,16 @@ static const char *said(struct bb_arena *arena, const struct bb_profile_layer *l
 
 static const char *describe(const struct bb_profile *profile, struct bb_arena *arena)
 {
+    static const struct {
+        const char *what, *order, *chosen;
+    } layers = {"layer", "the order of depth", "chosen layer"}, releases = {"release", "their order", "latest one"}, *words;
     size_t best = best_layer(profile);
-    if (best == profile->n) return "No layer has a score.";
-    const char *text = bb_arena_printf(arena, "%zu layer%s in the order of depth. Best is %s.", profile->n,
-                                       profile->n == 1 ? "" : "s", said(arena, &profile->layer[best]));
+    words = profile->releases ? &releases : &layers;
+    if (best == profile->n) return bb_arena_printf(arena, "No %s has a score.", words->what);
+    const char *text = bb_arena_printf(arena, "%zu %s%s in %s. Best is %s.", profile->n, words->what, profile->n == 1 ? "" : "s",
+                                       words->order, said(arena, &profile->layer[best]));
     if (profile->chosen < profile->n)
-        text = bb_arena_printf(arena, "%s The chosen layer is %s.", text, said(arena, &profile->layer[profile->chosen]));
+        text = bb_arena_printf(arena, "%s The %s is %s.", text, words->chosen, said(arena, &profile->layer[profile->chosen]));
     if (!isnan(profile->ceiling.value))
         text = bb_arena_printf(arena, "%s The ceiling is %s.", text, bb_chart_number(arena, profile->ceiling.value, 3));
     return text;

@@ -1,5 +1,6 @@
 /*
- * Layer profile: the score of every layer of a model in the order of its depth, with the layer that was chosen, and a ceiling.
+ * Profile: the score of every layer of a model in the order of its depth, with the layer that was chosen, and a ceiling; or of a model in every
+ * release of a board, with the latest.
  */
 #ifndef BB_CHART_PROFILE_H
 #define BB_CHART_PROFILE_H
@@ -18,6 +19,7 @@ struct bb_profile {
     const struct bb_profile_layer *layer;
     size_t n;
     size_t chosen; /* ≥ n: none */
+    bool releases; /* the layers are releases: for the description */
     struct bb_ceiling_band ceiling;
     double width, height; /* 0: 320 × 180 */
 };

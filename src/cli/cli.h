@@ -19,13 +19,14 @@ enum bb_option_mask {
     BB_OPT_OUT = 1 << 0,
     BB_OPT_DATA = 1 << 1,
     BB_OPT_STRICT = 1 << 2,
-    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --force */
+    BB_OPT_SITE = 1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --no-pdf, --force, --history, --release */
     BB_OPT_IMPORT = 1 << 4,
     BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
     BB_OPT_EXAMPLE = 1 << 7,
     BB_OPT_TEMPLATES = 1 << 8, /* --templates alone */
-    BB_OPT_EXPORT = 1 << 9
+    BB_OPT_EXPORT = 1 << 9,
+    BB_OPT_DIFF = 1 << 10
 };
 
 struct bb_args {
@@ -34,12 +35,15 @@ struct bb_args {
     size_t n_data;
     bool strict;
     const char *jobs, *memory, *cell_timeout, *shard, *cache, *cache_size;
-    bool no_cache, stat, gc, flaws, parity, anonymous, force;
+    bool no_cache, stat, gc, flaws, parity, anonymous, no_pdf, force;
     const char *base_url, *templates, *assets, *palette;
     const char *layout, *domain, *model_column, *columns, *benchmarks, *attributes, *title; /* import */
     const char *seed, *size; /* example */
     const char *format, *node, *top, *models, *model, *precision, *width; /* export; it has `columns` and `domain` too */
     bool errors, ceilings, coverage, bold, standalone, sentence;
+    const char *fail_on; /* diff */
+    bool json, markdown, all;
+    const char *history, *release;
     const char **rest; /* what is not an option */
     size_t n_rest;
     const char *given; /* the command and all of this as text, but for what changes no output (--strict, --force, -q) */
@@ -58,7 +62,7 @@ struct bb_command {
 
 extern const struct bb_command bb_command_build, bb_command_score, bb_command_render, bb_command_check, bb_command_import, bb_command_cache,
     bb_command_show, bb_command_example, bb_command_verify,
-    bb_command_export;
+    bb_command_export, bb_command_diff;
 
 #define BB_DEFAULT_CACHE_SIZE ((uint64_t)20000000000)
 

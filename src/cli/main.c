@@ -15,7 +15,7 @@
 
 static const struct bb_command *const commands[] = {&bb_command_build, &bb_command_score, &bb_command_render, &bb_command_check,
                                                     &bb_command_import, &bb_command_cache, &bb_command_show, &bb_command_example,
-                                                    &bb_command_verify, &bb_command_export};
+                                                    &bb_command_verify, &bb_command_export, &bb_command_diff};
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
 
 enum { ALWAYS = 0 };
@@ -55,7 +55,16 @@ static const struct option_row options[] = {
     {"parity", KEY_PARITY, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0, "look as on brain-score.org: its colours, its double rounding, the ranks by it"},
     {"anonymous", KEY_ANONYMOUS, NULL, BB_OPT_SITE | BB_OPT_EXPORT, 0,
      "for double-blind review: no submitter, author, address, BibTeX, logo or path"},
+    {"no-pdf", KEY_FLAG, NULL, BB_OPT_SITE, TEXT_AT(no_pdf), "without report.pdf and the reports of models"},
     {"force", KEY_FORCE, NULL, BB_OPT_SITE, 0, "build although nothing changed since the last time"},
+    {"history", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(history), "a folder with a record of each release: pages show what changed since, and the\n"
+                                                               "release that is built joins it"},
+    {"release", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(release), "the release's name, instead of the manifest's"},
+    {"json", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(json), "everything, as JSON"},
+    {"markdown", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(markdown), "for a page or a CI summary"},
+    {"all", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(all), "every group, model and score, not the largest changes alone"},
+    {"fail-on", KEY_TEXT, "WHAT", BB_OPT_DIFF, TEXT_AT(fail_on), "exit with 1 only for: change, failed (a score that failed and had not),\n"
+                                                                "regress=0.01 (a domain's average fell by more); several with commas"},
     {"layout", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(layout), "long (a row per score), wide (a column per benchmark) or\n"
                                                                  "brainscore-web (a folder of its fixtures); found out when not given"},
     {"domain", KEY_TEXT, "NAME", BB_OPT_IMPORT, TEXT_AT(domain), "domain of the benchmarks (default: vision; fixtures: all)"},

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "cli/logo.h"
 #include "render/host_files.h"
 #include "base/trace.h"
@@ -45,7 +46,13 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
                                     .base_url = args->base_url,
                                     .palette = args->parity ? BB_PALETTE_BRAINSCORE : BB_PALETTE_DEFAULT,
                                     .parity = args->parity,
-                                    .anonymous = args->anonymous};
+                                    .anonymous = args->anonymous,
+                                    .no_pdf = args->no_pdf};
+    if (args->history && args->anonymous)
+        return bb_fail(err, BB_EUSAGE, "--history shows what was published under its name: it cannot be --anonymous");
+    if (args->release && !bb_id_valid(args->release))
+        return bb_fail(err, BB_EUSAGE, "--release must be a name like 2026.11: letters, digits, and . _ = + - between them, not \"%s\"",
+                       args->release);
     if (args->palette && !bb_palette_named(args->palette, &out->palette))
         return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
     if (!args->base_url) return BB_OK;
@@ -73,16 +80,34 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
     return BB_OK;
 }
 
+/* NULL with BB_OK: no history is kept. */
+static enum bb_code open_history(const struct bb_args *args, const struct bb_results *results, struct bb_archive **out, struct bb_err *err)
+{
+    struct bb_diags diags;
+    *out = NULL;
+    if (!args->history) return BB_OK;
+    bb_diags_init(&diags);
+    *out = bb_archive_open(args->history, results, args->release != NULL, &diags);
+    (void)bb_cli_report(&diags, false);
+    bb_diags_release(&diags);
+    return *out ? BB_OK : bb_fail(err, BB_EINPUT, "The history in %s cannot be continued, and the site is as it was.", args->history);
+}
+
 int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
                    const struct bb_pictures *samples)
 {
     struct bb_site_report report = {0};
     struct bb_err err = {0};
     struct bb_site_options options;
+    struct bb_archive *history = NULL;
     char units_path[4096];
     if (read_options(args, &options, &err) != BB_OK) return bb_cli_fail(&err);
     if (!(options.home = bb_home(args->arena))) return BB_EXIT_IO;
     options.samples = *samples;
+    if (args->release) results->board.release = args->release;
+    results->parity = options.parity; /* the ranks that are shown are those that the history keeps */
+    if (open_history(args, results, &history, &err) != BB_OK) return bb_cli_fail(&err);
+    options.history = history;
     if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
     if (*units_path) {
@@ -91,6 +116,8 @@ int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struc
     }
     if (code == BB_OK) code = bb_site_build(results, &options, args->arena, &report, &err);
     if (*units_path) unlink(units_path);
+    if (code == BB_OK && history) code = bb_archive_append(history, &err);
+    bb_archive_close(history);
     if (code != BB_OK) return bb_cli_fail(&err);
     bb_log_copy(NULL); /* what is not said again when nothing changed */
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);

@@ -67,6 +67,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     add_nav(page, "compare/index.html", "Compare");
     if (bb_questions_here(site)) add_nav(page, "insights/index.html", "Insights");
     add_nav(page, "participate/index.html", "Participate");
+    if (site->options->history) add_nav(page, "changes/index.html", "Changes");
     add_nav(page, "about/index.html", "About");
     bb_tpl_optional(page->shell, "RELEASE", board->release);
     bb_tpl_optional(page->shell, "BOARD_LICENSE", board->license);

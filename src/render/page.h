@@ -22,6 +22,7 @@ struct bb_board_data {
     size_t root;      /* the node whose table it is: this one, or one above */
 };
 
+struct bb_faces;
 struct bb_site {
     const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
@@ -34,6 +35,8 @@ struct bb_site {
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
     const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
+    struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
+    const struct bb_report_pairs *report_pairs; /* of results; NULL: there are no PDFs */
     const char *digest;               /* "sha256:…" of data/scores.json */
     struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */
     struct bb_arena *arena;
@@ -85,6 +88,7 @@ enum bb_code bb_pages_insights(const struct bb_site *site, struct bb_err *err) B
 enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* two quantities, and models, against each other */
 enum bb_code bb_pages_questions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* insights/index.html, and data/insights.csv */
 bool bb_questions_here(const struct bb_site *site); /* there is such a page */
+enum bb_code bb_pages_changes(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with a history: releases, the feed */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,
@@ -126,6 +130,14 @@ const char *bb_page_node_title(const struct bb_node *node);               /* its
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind); /* "subject_sd" → "SD over subjects", "" for NULL */
 const char *bb_page_node_note(const struct bb_page *page,
                               size_t node);                   /* "17 benchmarks", "data not at hand"; NULL: nothing to say */
+const char *bb_page_error_meaning(const char *kind);                       /* what an error of the kind says */
+/* The rules by which a raw value becomes a score. */
+#define BB_N_RULES 6
+struct bb_rule_words {
+    enum bb_normalise rule;
+    const char *name, *when; /* "explained_variance", and a sentence on what it is for */
+};
+extern const struct bb_rule_words bb_page_rule_words[BB_N_RULES];
 bool bb_page_simulated(const struct bb_results *results, size_t node); /* it or a node above is, or the whole board */
 size_t bb_page_depth(size_t depth);                           /* as a class: d0 … d5 */
 const char *bb_page_shade(struct bb_arena *arena, int shade); /* class of a cell: "s0" … "s9"; "" for −1 */

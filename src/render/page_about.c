@@ -48,10 +48,7 @@ static bool is_shown(const struct bb_results *results, size_t node)
 
 /* --- rules of normalisation ------------------------------------------------------------------------------------------- */
 
-static const struct {
-    enum bb_normalise rule;
-    const char *name, *when;
-} rules[] = {
+const struct bb_rule_words bb_page_rule_words[BB_N_RULES] = {
     {BB_NORMALISE_NONE, "none", "The raw value is on a scale of its own; the ceiling, if there is one, is shown and not used."},
     {BB_NORMALISE_RATIO, "ratio", "The share of the reliable signal that the model has."},
     {BB_NORMALISE_RATIO_SQUARED, "ratio_squared",
@@ -66,14 +63,14 @@ static const struct {
 static void add_normalisations(const struct bb_page *page)
 {
     const struct bb_results *results = page->site->results;
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+    for (size_t i = 0; i < BB_N_RULES; i++) {
         size_t n = 0;
         for (size_t k = 0; k < results->tree.n; k++)
-            n += is_shown(results, k) && results->tree.node[k].normalise == rules[i].rule;
+            n += is_shown(results, k) && results->tree.node[k].normalise == bb_page_rule_words[i].rule;
         struct bb_tpl_dict *row = bb_tpl_section(page->content, "NORMALISATION");
-        bb_tpl_set(row, "NORMALISE_NAME", rules[i].name);
-        bb_tpl_set(row, "NORMALISE_FORMULA", bb_normalise_formula(rules[i].rule));
-        bb_tpl_set(row, "NORMALISE_WHEN", rules[i].when);
+        bb_tpl_set(row, "NORMALISE_NAME", bb_page_rule_words[i].name);
+        bb_tpl_set(row, "NORMALISE_FORMULA", bb_normalise_formula(bb_page_rule_words[i].rule));
+        bb_tpl_set(row, "NORMALISE_WHEN", bb_page_rule_words[i].when);
         bb_tpl_set_number(row, "NORMALISE_COUNT", n);
     }
 }
@@ -127,7 +124,7 @@ static void add_ceilings(const struct bb_page *page)
 /* --- errors ----------------------------------------------------------------------------------------------------------- */
 
 /* Kinds are <what>_<statistic>; what it is made over decides what it says. */
-static const char *error_meaning(const char *kind)
+const char *bb_page_error_meaning(const char *kind)
 {
     static const struct {
         const char *end, *meaning;
@@ -158,7 +155,7 @@ static void add_errors(const struct bb_page *page)
         struct bb_tpl_dict *row = bb_tpl_section(section, "ERROR_ROW");
         bb_tpl_set(row, "KIND_NAME", tally.name[i]);
         bb_tpl_set(row, "KIND_WORDS", bb_page_error_kind(page->arena, tally.name[i]));
-        bb_tpl_set(row, "KIND_MEANING", error_meaning(tally.name[i]));
+        bb_tpl_set(row, "KIND_MEANING", bb_page_error_meaning(tally.name[i]));
         bb_tpl_set_number(row, "KIND_COUNT", tally.count[i]);
     }
 }

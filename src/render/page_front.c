@@ -234,6 +234,7 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     if (bb_insight_here(site)) bb_tpl_show(page.content, "INSIGHT");
     if (bb_together_here(site)) bb_tpl_show(page.content, "TOGETHER");
     if (site->options->units_path) bb_tpl_show(page.content, "FRONT_UNITS");
+    if (site->faces) bb_tpl_show(page.content, "FRONT_REPORT");
     add_citation(&page);
     return bb_page_end(&page, err);
 }

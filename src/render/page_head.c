@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "render/host_files.h"
 #include "render/markdown.h"
+#include "render/page_trend.h"
 
 #define SUMMARY_LENGTH 200 /* characters that search engines and cards show, and a little more */
 
@@ -71,6 +72,7 @@ void bb_page_head(struct bb_page *page)
     bb_tpl_optional(page->shell, "PAGE_SUMMARY", page->summary);
     if (page->noindex) bb_tpl_show(page->shell, "NOINDEX");
     if (page->n_scripts) bb_tpl_show(page->shell, "WITH_SCRIPTS");
+    if (bb_feed_here(site)) bb_tpl_show(page->shell, "FEED");
     bb_tpl_optional(page->shell, "FAVICON", site->favicon);
     bb_tpl_optional(page->shell, "LOGO", site->logo);
     add_addresses(page);

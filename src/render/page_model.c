@@ -3,6 +3,7 @@
  * index of all models.
  */
 #include "render/page_model.h"
+#include "render/page_trend.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "render/markdown.h"
+#include "render/report.h"
 
 bool bb_model_shows(const struct bb_model_page *it, size_t node)
 {
@@ -98,14 +100,28 @@ static const char *spaced(struct bb_arena *arena, const char *name)
     return bb_page_title_case(arena, copy);
 }
 
+const char *bb_attribute_title(const struct bb_board *board, const struct bb_attribute *attribute, struct bb_arena *arena)
+{
+    const struct bb_attribute_info *info = info_of(board, attribute->name);
+    return info && info->title ? info->title : spaced(arena, attribute->name);
+}
+
+const char *bb_attribute_value(const struct bb_board *board, const struct bb_attribute *attribute, struct bb_arena *arena)
+{
+    const struct bb_attribute_info *info = info_of(board, attribute->name);
+    const char *unit = info ? info->unit : NULL;
+    if (attribute->text) return *attribute->text ? with_unit(arena, attribute->text, unit) : NULL;
+    if (isnan(attribute->number)) return NULL;
+    return with_unit(arena, quick_number(arena, attribute->number, exact_number(arena, attribute->number)), unit);
+}
+
 static void add_attribute(const struct bb_model_page *it, const struct bb_attribute *attribute)
 {
     static const char *const better[] = {"higher is better", "lower is better", NULL};
     const struct bb_attribute_info *info = info_of(&it->results->board, attribute->name);
-    const char *title = info && info->title ? info->title : spaced(it->page.arena, attribute->name),
-               *unit = info ? info->unit : NULL;
+    const char *title = bb_attribute_title(&it->results->board, attribute, it->page.arena), *unit = info ? info->unit : NULL;
     if (attribute->text) {
-        bb_page_fact_link(it->page.content, title, *attribute->text ? with_unit(it->page.arena, attribute->text, unit) : NULL);
+        bb_page_fact_link(it->page.content, title, bb_attribute_value(&it->results->board, attribute, it->page.arena));
         return;
     }
     if (isnan(attribute->number)) return;
@@ -280,6 +296,7 @@ static void add_report(const struct bb_model_page *it)
 static void add_data(const struct bb_model_page *it)
 {
     if (it->model->visibility == BB_PUBLIC) bb_tpl_show(it->page.content, "MODEL_DATA"); /* others have no file in data/ */
+    if (it->page.site->faces) bb_tpl_show(it->page.content, "MODEL_REPORT");
     bool has_scores = false;
     for (size_t i = 0; i < it->results->tree.n && !has_scores; i++)
         has_scores = bb_results_cell(it->results, it->index, i)->status == BB_CELL_OK;
@@ -317,6 +334,8 @@ static enum bb_code model_page(const struct bb_site *site, size_t index, const s
     add_facts(&it);
     bb_model_add_layers(&it);
     bb_model_add_scores(&it);
+    for (size_t i = 0; i < shared->n_tables; i++)
+        if (shared->table[i].is_main) bb_trend_add_model(&it.page, model->id, shared->table[i].node);
     add_references(&it);
     add_data(&it);
     return bb_page_end(&it.page, err);
@@ -452,7 +471,8 @@ static enum bb_code make_page(const void *context, size_t model, struct bb_err *
 {
     const struct work *work = context;
     if (work->site->results->model[model].visibility == BB_PRIVATE) return BB_OK;
-    return model_page(work->site, model, work->shared, err);
+    enum bb_code code = model_page(work->site, model, work->shared, err);
+    return code == BB_OK ? bb_report_model(work->site, &work->shared->standings, model, err) : code;
 }
 
 enum bb_code bb_pages_models(const struct bb_site *site, struct bb_err *err)

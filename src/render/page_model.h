@@ -38,6 +38,10 @@ void bb_model_add_layers(const struct bb_model_page *it);
 /* Sections EXTREMES (strongest and weakest benchmarks), MODEL_TABLE, NOTES or NO_SCORES. */
 void bb_model_add_scores(const struct bb_model_page *it);
 
+/* "Parameters", "61.1 M"; NULL: there is nothing to say. */
+const char *bb_attribute_title(const struct bb_board *board, const struct bb_attribute *attribute, struct bb_arena *arena);
+const char *bb_attribute_value(const struct bb_board *board, const struct bb_attribute *attribute, struct bb_arena *arena);
+
 /* The cell's scores may be shown: it has one, and the benchmark publishes scores. */
 bool bb_model_shows(const struct bb_model_page *it, size_t node);
 

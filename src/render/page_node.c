@@ -2,6 +2,7 @@
  * A page per node of the tree, benchmark or group: where it stands, what it says of itself, and samples of the stimuli.
  */
 #include "render/page_node.h"
+#include "render/page_trend.h"
 
 #include <math.h>
 #include <string.h>
@@ -140,6 +141,7 @@ static enum bb_code node_page(const struct bb_site *site, const struct bb_relati
     add_head(&it);
     if (is_leaf) bb_benchmark_fill(&it);
     else bb_group_fill(&it);
+    bb_trend_add_node(&it.page, index);
     bb_tpl_optional(it.page.content, "BIBTEX", bibtex_of(site->results, index));
     return bb_page_end(&it.page, err);
 }

@@ -8,11 +8,12 @@
 #include "render/host_files.h"
 #include "render/page.h"
 #include "render/provenance.h"
+#include "render/report.h"
 #include "render/table_files.h"
 #include "score/published.h"
 
 /* Folders of the site that no domain may be named like. */
-static const char *const own_folders[] = {"about",  "assets",       "benchmarks",  "compare", "data", "insights",
+static const char *const own_folders[] = {"about",  "assets",       "benchmarks",  "compare", "changes", "data", "insights",
                                           "models", "side-by-side", "participate", "samples", "v",    NULL};
 
 static enum bb_code check_domains(const struct bb_site *site, struct bb_err *err)
@@ -44,15 +45,17 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
         bb_pages_front,       bb_pages_domains,   bb_pages_together, bb_pages_about,
-        bb_pages_participate, bb_pages_questions, bb_pages_insights, bb_pages_compare};
+        bb_pages_participate, bb_pages_questions, bb_pages_insights, bb_pages_compare, bb_pages_changes};
     enum bb_code code = check_domains(site, err);
     if (code == BB_OK && site->options->base_url) code = bb_base_url(site->options->base_url, site->arena, &site->base, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);
     if (code == BB_OK) code = bb_data_scores_add(site, err);
+    if (code == BB_OK) code = bb_reports_begin(site, err);
     if (code == BB_OK) bb_table_files_plan(site);
     if (code == BB_OK)
         code = bb_tpl_open(bb_path_join(site->arena, site->options->home, "templates"), site->options->templates, err);
+    bb_report_plan(site);
     if (code == BB_OK) code = bb_pages_models(site, err);
     if (code == BB_OK) code = bb_pages_benchmarks(site, err);
     bb_data_files_plan(site);
@@ -62,6 +65,7 @@ static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK) code = bb_references_add(site, err);
     if (code == BB_OK) code = bb_crew_wait(site->crew, err);
     bb_tpl_close();
+    bb_reports_end(site);
     if (code == BB_OK) code = bb_host_files_add(site, err);
     if (code == BB_OK) code = bb_data_sums_add(site, err);
     if (code == BB_OK) code = bb_provenance_add(site, err); /* last: it has the digests of all others */

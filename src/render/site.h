@@ -4,6 +4,7 @@
 #ifndef BB_RENDER_SITE_H
 #define BB_RENDER_SITE_H
 
+#include "history/archive.h"
 #include "render/palette.h"
 #include "score/results.h"
 
@@ -30,6 +31,8 @@ struct bb_site_options {
     enum bb_palette palette;
     bool parity;    /* numbers and ranks by the reference's double rounding */
     bool anonymous; /* for double-blind review */
+    bool no_pdf;    /* without the reports */
+    const struct bb_archive *history; /* releases, the last of which is this board; NULL: none is kept */
 };
 
 struct bb_site_report {

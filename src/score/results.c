@@ -36,19 +36,26 @@ static void empty_tables(struct bb_results *results)
     }
 }
 
+struct bb_results *bb_results_empty(const struct bb_board *board, const struct bb_model *model, size_t n_models,
+                                    const struct bb_tree *tree, struct bb_arena *arena)
+{
+    struct bb_results *results = BB_NEW(arena, struct bb_results);
+    results->arena = arena;
+    results->board = *board;
+    results->tree = *tree;
+    results->model = model;
+    results->n_models = n_models;
+    empty_tables(results);
+    return results;
+}
+
 struct bb_results *bb_results_new(const struct bb_catalog *catalog)
 {
     struct bb_arena *arena = bb_arena_new(0);
-    struct bb_results *results = BB_NEW(arena, struct bb_results);
-    results->arena = arena;
-    results->board = catalog->board;
-    results->tree = catalog->tree;
     struct bb_model *model = BB_NEW_ARRAY(arena, catalog->n_models, struct bb_model);
-    results->n_models =
+    size_t n_models =
         bb_visible_models(catalog->model, catalog->n_models, bb_visible_date(&catalog->board, arena), false, model, NULL);
-    results->model = model;
-    empty_tables(results);
-    return results;
+    return bb_results_empty(&catalog->board, model, n_models, &catalog->tree, arena);
 }
 
 void bb_results_free(struct bb_results *results)

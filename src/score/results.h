@@ -93,6 +93,9 @@ static inline struct bb_aggregate *bb_results_aggregate(const struct bb_results 
 
 /* Empty tables for a catalog's models and nodes, which it borrows: the catalog must outlive it. */
 struct bb_results *bb_results_new(const struct bb_catalog *catalog);
+/* The same for models, sorted by id, and nodes that are in `arena`, which the results own from now on. */
+struct bb_results *bb_results_empty(const struct bb_board *board, const struct bb_model *model, size_t n_models,
+                                    const struct bb_tree *tree, struct bb_arena *arena);
 void bb_results_free(struct bb_results *results);
 
 /* Fills aggregates and ranks from the cells by the board's rule (aggregate.c states it). */

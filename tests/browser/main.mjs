@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
 import { testAssociate } from "./associate.mjs";
+import { testCompare } from "./compare.mjs";
 import { testHostile } from "./hostile.mjs";
 import { makeListBoard } from "./boards.mjs";
 import { testLeaderboard } from "./leaderboard.mjs";
@@ -23,17 +24,23 @@ function example() {
   execFileSync(brainboard, ["example", join(work, "example"), "--size", "small"], { stdio: "pipe" });
   return join(work, "example");
 }
+// A release before it, with two models less, whose scores fell to others: so every page has a history.
+function earlierRelease(options) {
+  const folder = makeListBoard(join(work, "earlier"), 46);
+  execFileSync(brainboard, ["build", join(folder, "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", join(work, "earlier-site"), "--release", "2026.10", ...options], { stdio: "pipe" });
+}
 const BOARDS = [
   { name: "example", project: example },
   { name: "failures", project: () => join(here, "../golden/build-models-that-fail") },
-  { name: "lists", project: () => makeListBoard(join(work, "lists")) },
+  { name: "lists", project: () => makeListBoard(join(work, "lists")), options: ["--history", join(work, "history")], before: earlierRelease },
 ];
 
 const sites = [];
-for (const { name, project } of BOARDS)
+for (const { name, project, options = [], before } of BOARDS)
   await test(`${name}: builds`, () => {
     const site = join(work, name + "-site");
-    execFileSync(brainboard, ["build", join(project(), "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", site], { stdio: "pipe" });
+    before?.(options);
+    execFileSync(brainboard, ["build", join(project(), "manifest.json"), "--quiet", "--cache", join(work, "cache"), "-o", site, ...options], { stdio: "pipe" });
     sites.push({ name, site });
   });
 
@@ -47,6 +54,7 @@ try {
   await testBoard(tabs[0], join(work, "lists-site"), axe);
   await testLeaderboard(browser, tabs[0], sites, join(work, "lists-site"), work);
   await testPolicy(tabs[0], join(work, "lists-site"), work);
+  await testCompare(browser, tabs[0], join(work, "example-site"), work, axe);
   for (const { name, site } of sites) {
     await testPages(tabs, name, site, axe, pictures && join(pictures, name));
     await testPaper(tabs, name, site, work);

@@ -6,6 +6,8 @@ UNIT_TESTS=$1
 out=$(mktemp -d) || exit 1
 trap 'rm -rf "$out"' EXIT
 export UNIT_TESTS out
+# Four seconds are enough for any test on a quiet machine; a busy one is given time.
+export CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER:-8}
 # A suite that ends badly without a word is a test that failed.
 sed -n 's/^SUITE(\(.*\))$/\1/p' "$here/suites.def" | xargs -P "$(nproc 2> /dev/null || echo 2)" -I{} sh -c '
     "$UNIT_TESTS" {} > "$out/{}" 2> "$out/{}.err" || grep -q "^not ok" "$out/{}" || echo "not ok 1 - unit: {} ended with status $?" >> "$out/{}"

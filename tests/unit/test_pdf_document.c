@@ -1,0 +1,281 @@
+#include <check.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart/chart_pdf.h"
+#include "chart/svg.h"
+#include "chart_case.h"
+#include "pdf/letters.h"
+#include "pdf/table.h"
+
+Suite *suite_pdf_document(void);
+
+static struct bb_arena *arena;
+static struct bb_faces *faces;
+static struct bb_pdf *pdf;
+
+static void set_up(void)
+{
+    struct bb_err err;
+    arena = bb_arena_new(0);
+    ck_assert_msg(bb_faces_open(&faces, &err) == BB_OK, "%s", err.msg);
+    pdf = bb_pdf_new(faces, "test.pdf");
+}
+
+static void tear_down(void)
+{
+    bb_pdf_free(pdf);
+    bb_faces_close(faces);
+    bb_arena_free(arena);
+}
+
+/* --- letters -------------------------------------------------------------------------------------------------------- */
+
+/* What is drawn for a text, as UTF-8. */
+static const char *drawn(const char *text)
+{
+    struct bb_letters letters = bb_letters_of(faces, BB_FACE_TEXT, text, arena);
+    char *out = bb_arena_alloc(arena, 3 * letters.n + 1, 1), *to = out;
+    for (size_t i = 0; i < letters.n; i++) to = bb_put_code(to, letters.letter[i].code);
+    *to = '\0';
+    return out;
+}
+
+START_TEST(what_has_no_letter_is_seen_and_counted)
+{
+    ck_assert_str_eq(drawn("ρ = −0.42 ± 0.03, r² ≤ 1"), "ρ = −0.42 ± 0.03, r² ≤ 1");
+    ck_assert_str_eq(drawn("bad \xff\xc3 end"), "bad \xef\xbf\xbd\xef\xbf\xbd end");
+    ck_assert_str_eq(drawn("a\xf0\x9f\x98\x80z"), "a\xef\xbf\xbdz"); /* beyond the basic plane */
+    ck_assert_str_eq(drawn("a\x01\xe2\x80\xae\xc2\xad\tb"), "a b");  /* a control, a mark of direction, a soft hyphen */
+    ck_assert_uint_eq(bb_letters_of(faces, BB_FACE_TEXT, "a\xf0\x9f\x98\x80z", arena).n_lost, 1);
+    ck_assert_uint_eq(bb_letters_of(faces, BB_FACE_TEXT, "plain", arena).n_lost, 0);
+}
+END_TEST
+
+START_TEST(right_to_left_is_turned_and_arabic_joined)
+{
+    ck_assert_str_eq(drawn("x אבג y"), "x גבא y");
+    ck_assert_str_eq(drawn("אב 12 גד"), "דג 12 בא");                        /* numbers keep their order */
+    ck_assert_str_eq(drawn("سلم"), "\xef\xbb\xa2\xef\xbb\xa0\xef\xba\xb3"); /* final meem, medial lam, initial seen */
+}
+END_TEST
+
+/* --- lines ---------------------------------------------------------------------------------------------------------- */
+
+START_TEST(lines_keep_to_their_width_and_lose_nothing)
+{
+    const char *text = "A benchmark such as MajajHong2015public.IT-pls compares responses, and-some-words-are-joined, "
+                       "whileothersarefarlongerthananylinecouldeverbesotheymustbebrokenwheretheymustandgoon in the end.";
+    struct bb_span span = {text, bb_type(BB_FACE_TEXT, 10, 0), NULL};
+    for (double width = 30; width < 500; width += 7) {
+        struct bb_text_block block = bb_break_lines(pdf, &span, 1, width);
+        struct bb_buf back = BB_BUF_INIT;
+        for (size_t i = 0; i < block.n; i++) {
+            ck_assert_double_le(block.line[i].width, width + .02);
+            ck_assert_uint_gt(block.line[i].end, block.line[i].first);
+            if (i) ck_assert_uint_eq(block.line[i].first, block.line[i - 1].end);
+        }
+        for (size_t i = 0; i < block.n_fragments; i++) {
+            if (i && block.fragment[i].space_before) bb_buf_putc(&back, ' ');
+            bb_buf_puts(&back, block.fragment[i].text);
+        }
+        ck_assert_str_eq(bb_buf_text(&back), text);
+        bb_buf_release(&back);
+    }
+}
+END_TEST
+
+/* --- tables --------------------------------------------------------------------------------------------------------- */
+
+/* Every mark of every page lies on the paper, inside its margins. */
+static void all_inside(void)
+{
+    for (size_t p = 0; p < bb_pdf_n_pages(pdf); p++) {
+        struct bb_pdf_page *page = bb_pdf_page_at(pdf, p);
+        for (size_t i = 0; i < bb_pdf_n_marks(page); i++) {
+            const struct bb_pdf_mark *mark = bb_pdf_mark_at(page, i);
+            if (mark->kind != BB_PDF_TEXT) continue;
+            double width = bb_pdf_width(pdf, &(struct bb_pdf_look){mark->face, mark->size, 0}, mark->text);
+            double right = mark->x + (mark->turned ? 0 : width), top = mark->y - (mark->turned ? width : 0);
+            ck_assert_msg(mark->x >= 56 && right <= bb_pdf_page_width(page) - 56 && top >= 36 &&
+                              mark->y <= bb_pdf_page_height(page) - 30,
+                          "page %zu: \"%s\" at %g to %g, %g", p, mark->text, mark->x, right, (double)mark->y);
+        }
+    }
+}
+
+static size_t count_text(const char *text)
+{
+    size_t n = 0;
+    for (size_t p = 0; p < bb_pdf_n_pages(pdf); p++)
+        for (size_t i = 0; i < bb_pdf_n_marks(bb_pdf_page_at(pdf, p)); i++) {
+            const struct bb_pdf_mark *mark = bb_pdf_mark_at(bb_pdf_page_at(pdf, p), i);
+            n += mark->kind == BB_PDF_TEXT && strcmp(mark->text, text) == 0;
+        }
+    return n;
+}
+
+START_TEST(tables_of_any_size_stay_on_the_paper)
+{
+    static const size_t columns[] = {1, 4, 20, 70}, rows[] = {0, 1, 45, 300};
+    size_t n_columns = columns[_i % 4], n_rows = rows[_i / 4];
+    struct bb_pdf_column *column = BB_NEW_ARRAY(arena, n_columns, struct bb_pdf_column);
+    struct bb_pdf_cell *cell = BB_NEW_ARRAY(arena, n_columns * n_rows + 1, struct bb_pdf_cell);
+    struct bb_flow flow;
+    for (size_t c = 0; c < n_columns; c++)
+        column[c] = (struct bb_pdf_column){.title = c ? bb_arena_printf(arena, "Benchmark %zu of a long name", c) : "Model",
+                                           .group = c ? bb_arena_printf(arena, "Group %zu", c / 6) : NULL,
+                                           .align = c ? BB_PDF_RIGHT : BB_PDF_LEFT,
+                                           .turned = c > 0,
+                                           .wraps = c == 0,
+                                           .decimal = c > 0};
+    for (size_t r = 0; r < n_rows; r++)
+        for (size_t c = 0; c < n_columns; c++)
+            cell[r * n_columns + c].text =
+                c ? bb_arena_printf(arena, "0.%03zu", (r * 7 + c) % 1000)
+                : r % 5
+                    ? bb_arena_printf(arena, "model-%zu", r)
+                    : "a-model-with-a-name-that-goes-on-and-on-and-on-until-nobody-can-read-it-any-more-and-then-still-some-way";
+    const struct bb_pdf_table table = {.caption = "A table.",
+                                       .column = column,
+                                       .n_columns = n_columns,
+                                       .n_fixed = 1,
+                                       .cell = cell,
+                                       .n_rows = n_rows,
+                                       .grouped = true};
+    bb_flow_init(&flow, pdf, 0x123456, "head", "foot");
+    bb_flow_new_page(&flow, false);
+    bb_flow_heading(&flow, 1, "Part", NULL, 0);
+    bb_flow_table(&flow, &table);
+    bb_flow_finish(&flow, 0);
+    bb_flow_release(&flow);
+    all_inside();
+    ck_assert_uint_ge(count_text("Model"), 1 + n_rows / 60);                    /* again on each page */
+    if (n_columns > 1 && n_rows > 1) ck_assert_uint_gt(count_text("0.008"), 0); /* row 1, column 1 */
+}
+END_TEST
+
+/* --- charts --------------------------------------------------------------------------------------------------------- */
+
+/* Texts of an SVG stand as x="…" y="…" in the order of the scene; those of the PDF at the same places, turned into points. */
+static const char *number_after(const char *at, const char *name, double *value)
+{
+    at = strstr(at, name);
+    ck_assert_ptr_nonnull(at);
+    *value = strtod(at + strlen(name), NULL);
+    return at;
+}
+
+START_TEST(charts_are_where_the_svg_has_them)
+{
+    const double scale = .75, left = 40, top = 60;
+    for (size_t k = 0; k < n_chart_cases; k++) {
+        const struct bb_scene *scene = chart_cases[k].make(12, chart_name_plain, arena);
+        struct bb_pdf_page *page = bb_pdf_add_page(pdf, BB_PDF_LAST, 900, 900);
+        bb_chart_pdf(scene, pdf, page, left, top, scale);
+        const char *svg = bb_svg_text(scene, &(struct bb_svg_options){.id = "x"}, arena), *at = svg;
+        size_t n = 0;
+        for (size_t i = 0; i < bb_pdf_n_marks(page); i++) {
+            const struct bb_pdf_mark *mark = bb_pdf_mark_at(page, i);
+            if (mark->kind != BB_PDF_TEXT) continue;
+            double x, y, width = bb_pdf_width(pdf, &(struct bb_pdf_look){mark->face, mark->size, 0}, mark->text);
+            at = strstr(at, "<text");
+            ck_assert_msg(at != NULL, "%s: the PDF has more texts than the SVG", chart_cases[k].name);
+            const char *end = strchr(at, '>');
+            double share = memmem(at, (size_t)(end - at), "\"middle\"", 8)        ? .5
+                           : memmem(at, (size_t)(end - at), "anchor=\"end\"", 12) ? 1
+                                                                                  : 0;
+            number_after(at, " x=\"", &x);
+            number_after(at, " y=\"", &y);
+            double along = mark->turned ? mark->y - share * width : mark->x + share * width,
+                   across = mark->turned ? mark->x : mark->y;
+            ck_assert_double_eq_tol(along, mark->turned ? top + scale * y : left + scale * x, .02);
+            ck_assert_double_eq_tol(across, mark->turned ? left + scale * x : top + scale * y, .02);
+            at = end;
+            n++;
+        }
+        ck_assert_ptr_null(strstr(at, "<text"));
+        ck_assert_uint_gt(n, 0);
+    }
+}
+END_TEST
+
+START_TEST(filled_marks_have_their_places_and_colours)
+{
+    struct bb_scene *scene = bb_scene_new(arena, 100, 100);
+    bb_scene_rect(scene, BB_ROLE_BAND, 10, 20, 30, 40);
+    bb_scene_shape(scene, BB_ROLE_MARKED, BB_CIRCLE, 50, 60, 4, true);
+    struct bb_pdf_page *page = bb_pdf_add_page(pdf, BB_PDF_LAST, 200, 200);
+    bb_chart_pdf(scene, pdf, page, 5, 7, 2);
+    const struct bb_pdf_mark *box = bb_pdf_mark_at(page, 0), *ring = bb_pdf_mark_at(page, 1);
+    ck_assert(box->filled && box->kind == BB_PDF_PATH);
+    ck_assert_uint_eq(box->colour, bb_roles[BB_ROLE_BAND].light);
+    ck_assert_double_eq(box->point[0].x, 25);
+    ck_assert_double_eq(box->point[0].y, 47);
+    ck_assert_double_eq(box->point[2].x, 85);
+    ck_assert_double_eq(box->point[2].y, 127);
+    ck_assert(!ring->filled && ring->kind == BB_PDF_CIRCLE);
+    ck_assert_double_eq(ring->x, 105);
+    ck_assert_double_eq(ring->y, 127);
+    ck_assert_double_eq(ring->size, 8);
+    ck_assert_double_eq(ring->width, 3);
+}
+END_TEST
+
+/* --- the file ------------------------------------------------------------------------------------------------------- */
+
+static void make_file(struct bb_buf *out)
+{
+    const struct bb_pdf_info info = {.title = "Títle ρ", .author = "A \xff", .date = "2026-02-28"};
+    struct bb_pdf *made = bb_pdf_new(faces, "made.pdf");
+    struct bb_flow flow;
+    struct bb_err err;
+    bb_flow_init(&flow, made, 0x1b5e9b, "Board", "foot");
+    for (size_t i = 0; i < 80; i++) {
+        bb_flow_heading(&flow, i % 10 ? 2 : 1, i % 7 ? "Section" : "Größe √2", NULL, 0);
+        bb_flow_text(&flow, "Text with Ünï, 日本 and (parentheses) \\ back.");
+    }
+    bb_pdf_link(made, flow.page, 60, 60, 10, 10, "https://example.org/a b");
+    bb_pdf_link(made, flow.page, 60, 60, 10, 10, "#nowhere");
+    bb_flow_finish(&flow, 0);
+    bb_flow_release(&flow);
+    ck_assert_msg(bb_pdf_save(made, &info, out, &err) == BB_OK, "%s", err.msg);
+    bb_pdf_free(made);
+}
+
+START_TEST(the_same_document_gives_the_same_bytes)
+{
+    struct bb_buf first = BB_BUF_INIT, second = BB_BUF_INIT;
+    make_file(&first);
+    setenv("TZ", "Asia/Tokyo", 1);
+    setlocale(LC_ALL, "de_DE.UTF-8");
+    make_file(&second);
+    ck_assert_uint_eq(first.len, second.len);
+    ck_assert_int_eq(memcmp(first.data, second.data, first.len), 0);
+    ck_assert_int_eq(memcmp(first.data, "%PDF-1.3", 8), 0);
+    ck_assert_ptr_null(memmem(first.data, first.len, "/ID", 3));
+    ck_assert_ptr_nonnull(memmem(first.data, first.len, "D:20260228", 10));
+    ck_assert_uint_lt(first.len, 120000); /* the fonts have only the letters of the document */
+    bb_buf_release(&first);
+    bb_buf_release(&second);
+}
+END_TEST
+
+Suite *suite_pdf_document(void)
+{
+    Suite *suite = suite_create("pdf_document");
+    TCase *all = tcase_create("all");
+    tcase_add_checked_fixture(all, set_up, tear_down);
+    tcase_set_timeout(all, 60);
+    tcase_add_test(all, what_has_no_letter_is_seen_and_counted);
+    tcase_add_test(all, right_to_left_is_turned_and_arabic_joined);
+    tcase_add_test(all, lines_keep_to_their_width_and_lose_nothing);
+    tcase_add_loop_test(all, tables_of_any_size_stay_on_the_paper, 0, 16);
+    tcase_add_test(all, charts_are_where_the_svg_has_them);
+    tcase_add_test(all, filled_marks_have_their_places_and_colours);
+    tcase_add_test(all, the_same_document_gives_the_same_bytes);
+    suite_add_tcase(suite, all);
+    return suite;
+}
