@@ -26,6 +26,8 @@ struct bb_features {
                            enum bb_code (*block)(void *ctx, size_t first, size_t width, double *X, struct bb_err *err), void *ctx,
                            struct bb_err *err);
     void *stream_state;
+    /* A coordinate of each feature (channel …) as numbers, in the order of the stream; NULL: none are known. */
+    enum bb_code (*columns)(const struct bb_features *features, const char *coord, double *out, struct bb_err *err);
 };
 
 struct bb_task {

@@ -18,6 +18,7 @@
 #include "metric/item_accuracy.h"
 #include "metric/ks_similarity.h"
 #include "metric/linear_predictivity.h"
+#include "metric/mask_regression.h"
 #include "metric/neuron_to_neuron.h"
 #include "metric/next_word.h"
 #include "metric/observed_consistency.h"
@@ -62,6 +63,7 @@
     X(item_accuracy)                                                                                                             \
     X(ks_similarity)                                                                                                             \
     X(linear)                                                                                                                    \
+    X(mask_regression)                                                                                                           \
     X(neuron_to_neuron)                                                                                                          \
     X(next_word_accuracy)                                                                                                        \
     X(o1)                                                                                                                        \

@@ -178,6 +178,8 @@ static const struct phrase phrases[] = {
     {"spearmanr", "Spearman correlation of the model’s value with the measured one, over items", NULL, NULL},
     {"factor_dimensionality", "share of the layer’s dimensions that images with the factor in common have in common", NULL, NULL},
     {"ks_similarity", "whether the model’s units have a property in the proportions that neurons have it", NULL, NULL},
+    {"mask_regression", "each unit by one mask over the places of a feature map and one weight per channel",
+     "40 epochs of Adam, seed 0", add_regression_split},
     {"next_word_accuracy", "share of contexts after which the model names the word that follows", NULL, NULL},
     {"ost", "whether the model solves the same images early, and the same late, as the recorded neurons; by a readout of our own",
      NULL, NULL},

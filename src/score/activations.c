@@ -535,6 +535,33 @@ static enum bb_code replay(const struct bb_features *features, take_block *block
     return code;
 }
 
+/* Of the columns of one layer. */
+static enum bb_code layer_columns(const struct opened *o, const char *layer, const char *name, double *out, size_t *n,
+                                  struct bb_err *err)
+{
+    size_t group;
+    const struct file *file = file_with_layer(&o->set[0], layer, &group);
+    const struct bb_coord *coord = file ? bb_assembly_coord(file->assembly, name) : NULL;
+    if (!coord || coord->dim != 1 || coord->series.type != BB_TYPE_NUMBER)
+        return bb_fail(err, BB_EINPUT, "the activations of layer \"%s\" have no numbers \"%s\" along their features", layer,
+                       name);
+    for (size_t c = 0; c < coord->series.n; c++)
+        if (!file->layer.n_groups || file->layer.group[c] == (int32_t)group) out[(*n)++] = coord->series.number[c];
+    return BB_OK;
+}
+
+static enum bb_code columns(const struct bb_features *features, const char *name, double *out, struct bb_err *err)
+{
+    struct bb_feature_store *store = features->stream_state;
+    struct opened o;
+    size_t n = 0;
+    enum bb_code code = open_all(&store->request, &o, err);
+    for (size_t l = 0; l < store->request.n_layers && !code; l++)
+        code = layer_columns(&o, store->request.layer[l], name, out, &n, err);
+    close_all(&o);
+    return code;
+}
+
 static const char *layer_title(const struct bb_features_request *request, struct bb_arena *arena)
 {
     const char *title = request->layer[0];
@@ -790,6 +817,7 @@ enum bb_code bb_features_get(struct bb_feature_store *store, const struct bb_fea
     store->request.pca = NULL;
     store->now.layer = layer_title(request, store->arena);
     store->now.stream = grams || request->pca ? NULL : replay;
+    store->now.columns = grams || request->pca ? NULL : columns;
     store->now.stream_state = store;
     return BB_OK;
 }
