@@ -1,7 +1,7 @@
 /*
  * factor_dimensionality (Islam2021): of a layer's dimensions, the share that goes with a factor (shape, texture), after Esser et al. 2020.
- *   pairs of images share one factor each. With the first and second images za, zb of the pairs that share f, and per unit the mean m = ½
- * (mean za + mean zb):
+ *   pairs of images share one factor each. With the first and second images za, zb of the pairs that share f, and per unit
+ *   the mean m = ½ (mean za + mean zb):
  *   s_f = Σ_units mean((za − m)(zb − m)) / Σ_units variance of all first and second images;  s_residual = 1
  *   dimensions of f = ⌊N softmax(s)_f⌋ of N units, the residual has the rest;  raw = dimensions of `factor` / N
  *

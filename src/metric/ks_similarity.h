@@ -1,6 +1,6 @@
 /*
- * ks_similarity (Marques et al. 2021): whether a model's units have a property (preferred orientation, size of the receptive field,
- * sparseness …) in
+ * ks_similarity (Marques et al. 2021): whether a model's units have a property (preferred orientation, size of the receptive
+ * field, sparseness …) in
  * the proportions that neurons have it.
  *
  * The model gives activations to all the stimuli that physiologists used, in one set: a blank screen, small gratings all over it, and those of
@@ -12,7 +12,8 @@
  *   4. 1,000 times, as many units as there are neurons are drawn with replacement, and their distribution is compared with the neurons':
  *      1 − max |F − F_data| / the largest that it could be. The score is the mean, and its error the sd.
  *
- * The reference draws from a generator that nobody seeds; here it is numpy's RandomState(seed), 0 unless stated. Neurons: presentation or neuroid ×
+ * The reference draws from a generator that nobody seeds; here it is numpy's RandomState(seed), 0 unless stated. Neurons:
+ * presentation or neuroid ×
  * neuronal_property, or a table with a row for each neuron, and a coordinate neuronal_property where it has several.
  */
 #ifndef BB_METRIC_KS_SIMILARITY_H

@@ -26,6 +26,8 @@ struct bb_features {
                            enum bb_code (*block)(void *ctx, size_t first, size_t width, double *X, struct bb_err *err), void *ctx,
                            struct bb_err *err);
     void *stream_state;
+    /* A coordinate of each feature (channel …) as numbers, in the order of the stream; NULL: none are known. */
+    enum bb_code (*columns)(const struct bb_features *features, const char *coord, double *out, struct bb_err *err);
 };
 
 struct bb_task {
@@ -37,6 +39,11 @@ struct bb_task {
     const void *params;                   /* the metric's own struct, read by its field table */
     const double (*time_bins)[2];         /* of the benchmark, in ms: begin and end */
     size_t n_time_bins;                   /* 0: it states none; the recording must have one */
+    /* For a metric with `over_time`: features of the model in another bin of time (begin and end in ms), valid until the
+       next call, as `features` is,
+       which is of the first. NULL: the model answers the same in every bin. */
+    enum bb_code (*features_at)(const struct bb_task *task, const double bin[2], const struct bb_features **out, struct bb_err *err);
+    void *features_ctx;
     const struct bb_names *items;         /* only these stimulus ids count (those that all models share); NULL: the model's own */
     unsigned long seed;
     struct bb_arena *arena; /* results and scratch; the caller's, freed after the cell */
@@ -110,6 +117,8 @@ struct bb_metric {
     void (*limit_splits)(void *params, long most);
     /* score_features needs more than Gram matrices: `stream`. */
     bool needs_features;
+    /* It compares several bins of time: a model may answer differently in each (bb_task.features_at). */
+    bool over_time;
     /* Ceiling from all pairs of subjects with this metric as the similarity; NULL: it has none. */
     enum bb_code (*subject_pairs)(const struct bb_task *task, struct bb_ceiling_result *result, struct bb_err *err);
     /* true when `items` matters: the metric's value depends on which stimuli are compared, and models may lack some. */

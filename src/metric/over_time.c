@@ -101,19 +101,25 @@ static void correlate(const struct work *work, size_t bin, size_t split, const d
     free(measured);
 }
 
+/* A regression of Y on the features of the target rows. */
+static enum bb_code predict(const struct work *work, struct bb_regressor *regressor, const struct bb_fold *fold, double copies,
+                            double *prediction, struct bb_err *err)
+{
+    struct bb_pls_info info = {0};
+    return work->components ? bb_pls_fold(regressor, fold, (size_t)work->components, prediction, &info, err)
+                            : bb_ridge_fold(regressor, fold, work->alpha / copies, prediction, err);
+}
+
 /* Fits Y (n × q), which stands for `copies` bins, and compares its predictions with bins[first … first + n_bins). */
-static enum bb_code fit(const struct work *work, const double *Y, double copies, size_t first, size_t n_bins, struct bb_err *err)
+static enum bb_code fit(const struct work *work, struct bb_gram *gram, const double *Y, double copies, size_t first,
+                        size_t n_bins, struct bb_err *err)
 {
     const struct bb_regression *regression = &work->regression;
-    const struct bb_task *task = regression->task;
     double *prediction = bb_malloc((regression->n * regression->q + 1) * sizeof *prediction);
-    struct bb_regressor *regressor = bb_regressor_new(task->features->gram, regression->row, Y, regression->n, regression->q);
+    struct bb_regressor *regressor = bb_regressor_new(gram, regression->row, Y, regression->n, regression->q);
     enum bb_code rc = BB_OK;
     for (size_t s = 0; !rc && s < regression->folds.n; s++) {
-        const struct bb_fold *fold = &regression->folds.fold[s];
-        struct bb_pls_info info = {0};
-        rc = work->components ? bb_pls_fold(regressor, fold, (size_t)work->components, prediction, &info, err)
-                              : bb_ridge_fold(regressor, fold, work->alpha / copies, prediction, err);
+        rc = predict(work, regressor, &regression->folds.fold[s], copies, prediction, err);
         for (size_t b = first; !rc && b < first + n_bins; b++) correlate(work, b, s, prediction);
     }
     bb_regressor_free(regressor);
@@ -121,23 +127,138 @@ static enum bb_code fit(const struct work *work, const double *Y, double copies,
     return rc;
 }
 
-static enum bb_code fit_all_bins(const struct work *work, struct bb_err *err)
+/* One map, and the same answer in every bin. */
+static enum bb_code fit_mean(const struct work *work, struct bb_err *err)
 {
     size_t n = work->regression.n * work->regression.q;
     double *mean = bb_calloc(n + 1, sizeof *mean);
     for (size_t b = 0; b < work->bins.n; b++)
         for (size_t i = 0; i < n; i++) mean[i] += work->Y[b * n + i];
     for (size_t i = 0; i < n; i++) mean[i] /= (double)work->bins.n;
-    enum bb_code rc = fit(work, mean, (double)work->bins.n, 0, work->bins.n, err);
+    enum bb_code rc = fit(work, work->regression.task->features->gram, mean, (double)work->bins.n, 0, work->bins.n, err);
     free(mean);
     return rc;
 }
 
+/*
+ * One map, and answers that change: the stimuli of all bins one below the other.
+ */
+static const size_t LIMIT = (size_t)8 << 30; /* bytes of features */
+
+struct stack {
+    const struct work *work;
+    double *X; /* bins · n × p */
+    size_t p, bin;
+};
+
+static enum bb_code take_block(void *ctx, size_t first, size_t width, double *X, struct bb_err *err)
+{
+    struct stack *stack = ctx;
+    const struct bb_regression *regression = &stack->work->regression;
+    (void)err;
+    for (size_t i = 0; i < regression->n; i++)
+        memcpy(stack->X + (stack->bin * regression->n + i) * stack->p + first, X + regression->row[i] * width, width * sizeof *X);
+    return BB_OK;
+}
+
+static enum bb_code read_stack(struct stack *stack, struct bb_err *err)
+{
+    const struct work *work = stack->work;
+    const struct bb_task *task = work->regression.task;
+    size_t rows = work->bins.n * work->regression.n;
+    stack->p = task->features->gram->p;
+    if (stack->p > LIMIT / sizeof(double) / rows)
+        return bb_fail(err, BB_ELIMIT, "%zu features of %zu stimuli in %zu bins of time do not fit into %zu MB", stack->p,
+                       work->regression.n, work->bins.n, LIMIT / 1000000);
+    stack->X = bb_malloc((rows * stack->p + 1) * sizeof *stack->X);
+    enum bb_code rc = BB_OK;
+    for (stack->bin = 0; !rc && stack->bin < work->bins.n; stack->bin++) {
+        const struct bb_features *features;
+        rc = task->features_at(task, work->bins.bin[stack->bin], &features, err);
+        if (!rc && features->gram->p != stack->p)
+            rc = bb_fail(err, BB_EINPUT, "the layer has another number of features in time bin %s ms",
+                         work->bins.label[stack->bin]);
+        if (!rc) rc = features->stream(features, take_block, stack, err);
+    }
+    return rc;
+}
+
+static enum bb_code gram_of(const struct stack *stack, size_t rows, struct bb_gram **out, struct bb_err *err)
+{
+    enum { WIDTH = 256 };
+    struct bb_gram_builder *builder = bb_gram_begin(rows, stack->p);
+    double *block = bb_malloc((rows * WIDTH + 1) * sizeof *block);
+    enum bb_code rc = BB_OK;
+    for (size_t j = 0; !rc && j < stack->p; j += WIDTH) {
+        size_t width = stack->p - j < WIDTH ? stack->p - j : WIDTH;
+        for (size_t i = 0; i < rows; i++) memcpy(block + i * width, stack->X + i * stack->p + j, width * sizeof *block);
+        rc = bb_gram_add(builder, block, width, err);
+    }
+    free(block);
+    if (rc)
+        bb_gram_abandon(builder);
+    else
+        *out = bb_gram_finish(builder);
+    return rc;
+}
+
+/* The rows of a fold in every bin, bin after bin. */
+static struct bb_fold in_all_bins(const struct work *work, const struct bb_fold *fold, size_t *index)
+{
+    size_t n = work->regression.n, bins = work->bins.n, *train = index, *test = index + bins * fold->n_train;
+    for (size_t b = 0; b < bins; b++) {
+        for (size_t i = 0; i < fold->n_train; i++) train[b * fold->n_train + i] = b * n + fold->train[i];
+        for (size_t i = 0; i < fold->n_test; i++) test[b * fold->n_test + i] = b * n + fold->test[i];
+    }
+    return (struct bb_fold){.train = train, .n_train = bins * fold->n_train, .test = test, .n_test = bins * fold->n_test};
+}
+
+static enum bb_code fit_stack(const struct work *work, struct bb_err *err)
+{
+    const struct bb_regression *regression = &work->regression;
+    struct stack stack = {.work = work};
+    struct bb_gram *gram = NULL;
+    size_t rows = work->bins.n * regression->n, *all = bb_malloc((2 * rows + 1) * sizeof *all),
+           *index = bb_malloc((2 * rows + 1) * sizeof *index);
+    enum bb_code rc = read_stack(&stack, err);
+    if (!rc) rc = gram_of(&stack, rows, &gram, err);
+    free(stack.X);
+    for (size_t i = 0; i < rows; i++) all[i] = i;
+    if (!rc) {
+        double *prediction = bb_malloc((rows * regression->q + 1) * sizeof *prediction);
+        struct bb_regressor *regressor = bb_regressor_new(gram, all, work->Y, rows, regression->q);
+        for (size_t s = 0; !rc && s < regression->folds.n; s++) {
+            const struct bb_fold *fold = &regression->folds.fold[s], stacked = in_all_bins(work, fold, index);
+            rc = predict(work, regressor, &stacked, 1, prediction, err);
+            for (size_t b = 0; !rc && b < work->bins.n; b++) correlate(work, b, s, prediction + b * fold->n_test * regression->q);
+        }
+        bb_regressor_free(regressor);
+        free(prediction);
+    }
+    bb_gram_free(gram);
+    free(index);
+    free(all);
+    return rc;
+}
+
+static enum bb_code fit_all_bins(const struct work *work, struct bb_err *err)
+{
+    const struct bb_task *task = work->regression.task;
+    if (!task->features_at) return fit_mean(work, err);
+    enum bb_code rc = bb_regression_need_stream(task, "a map for all bins of time", err);
+    return rc ? rc : fit_stack(work, err);
+}
+
 static enum bb_code fit_each_bin(const struct work *work, struct bb_err *err)
 {
+    const struct bb_task *task = work->regression.task;
+    const struct bb_features *features = task->features;
     size_t n = work->regression.n * work->regression.q;
     enum bb_code rc = BB_OK;
-    for (size_t b = 0; !rc && b < work->bins.n; b++) rc = fit(work, work->Y + b * n, 1, b, 1, err);
+    for (size_t b = 0; !rc && b < work->bins.n; b++) {
+        if (task->features_at) rc = task->features_at(task, work->bins.bin[b], &features, err);
+        if (!rc) rc = fit(work, features->gram, work->Y + b * n, 1, b, 1, err);
+    }
     return rc;
 }
 
@@ -228,7 +349,8 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     return BB_OK;
 }
 
-#define NEEDS "activations to the stimuli; they stand for the answer in every bin of time"
+#define NEEDS                                                                                                                    \
+    "activations to the stimuli, with the benchmark’s bins of time or without time: then they stand for the answer in every bin"
 #define OVER_TIME(id, name_, span, pls, fields_)                                                                                   \
     static enum bb_code score_##id(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)                \
     {                                                                                                                              \
@@ -247,6 +369,7 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
         .score_features = score_##id,                                                                                              \
         .finish = finish,                                                                                                          \
         .limit_splits = bb_regression_limit_splits,                                                                                \
+        .over_time = true,                                                                                                         \
         .needs = NEEDS,                                                                                                            \
     };
 OVER_TIME(spantime_pls, "PLS predictivity over time, one map", true, true, pls_fields)

@@ -6,8 +6,8 @@
  * The bins are the parts of the result: the score is the mean over bins of the score of each, by its own ceiling (internal_consistency_temporal).
  * The bins are those of the benchmark (time_bins_ms), or without them the recording's.
  *
- * A model answers the same in every bin. One map for all bins, fitted on T copies of the same features and the responses of T bins, is
- * then the map of the
+ * A model whose answer changes with time gives its features in each bin. One that answers the same in every bin needs no
+ * copies: one map for all bins, fitted on T copies of the same features and the responses of T bins, is then the map of the
  * mean response, with a penalty of alpha / T: PLS has the same weights in every step, because neither copy nor bin changes their direction.
  */
 #ifndef BB_METRIC_OVER_TIME_H

@@ -22,8 +22,8 @@
 
 #include "metric/metric.h"
 
-/* 1 − correlation of rows, of the pairs (0, 1), (0, 2) … (1, 2) …, into the first of n × n numbers; the first row that has none, or n.
-   What differs by
+/* 1 − correlation of rows, of the pairs (0, 1), (0, 2) … (1, 2) …, into the first of n × n numbers; the first row that has
+   none, or n. What differs by
    rounding only is made equal. */
 size_t bb_rdm_triangle(struct bb_gram *gram, const size_t *rows, size_t n, double *out);
 

@@ -18,9 +18,12 @@
 #include "metric/item_accuracy.h"
 #include "metric/ks_similarity.h"
 #include "metric/linear_predictivity.h"
+#include "metric/mask_regression.h"
 #include "metric/neuron_to_neuron.h"
+#include "metric/next_word.h"
 #include "metric/observed_consistency.h"
 #include "metric/odd_one_out.h"
+#include "metric/ost.h"
 #include "metric/over_time.h"
 #include "metric/pls_predictivity.h"
 #include "metric/predictor_consistency.h"
@@ -62,12 +65,16 @@
     X(item_accuracy)                                                                                                             \
     X(ks_similarity)                                                                                                             \
     X(linear)                                                                                                                    \
+    X(mask_regression)                                                                                                           \
     X(neuron_to_neuron)                                                                                                          \
+    X(next_word_accuracy)                                                                                                        \
     X(o1)                                                                                                                        \
     X(o2)                                                                                                                        \
     X(observed_consistency)                                                                                                      \
     X(odd_one_out)                                                                                                               \
+    X(ost)                                                                                                                       \
     X(pearsonr)                                                                                                                  \
+    X(perplexity)                                                                                                                \
     X(pls)                                                                                                                       \
     X(rdm)                                                                                                                       \
     X(reverse_pls)                                                                                                               \

@@ -6,8 +6,8 @@
  *   raw = mean over people of Pearson's r of the entries off the diagonal with those of the person's RSM
  * The ceiling of that name is the mean over people of the same of one's RSM with the mean of the others'.
  *
- * People: a table with stimulus_a, stimulus_b, subject and value, or an array of stimulus × stimulus × subject. Of an RSM that is not
- * symmetric to the
+ * People: a table with stimulus_a, stimulus_b, subject and value, or an array of stimulus × stimulus × subject. Of an RSM
+ * that is not symmetric to the
  * last digit both halves count, as one number for each pair.
  */
 #ifndef BB_METRIC_RSM_H

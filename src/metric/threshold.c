@@ -163,7 +163,7 @@ static enum bb_code trials_of(const struct bb_task *task, struct trials *out, st
     if (!rc) rc = bb_number_of_stimulus(table, &out->stimuli, variable, whose, task->arena, &out->x, err);
     if (!rc) rc = condition_of_stimuli(task, table, out, whose, err);
     if (!rc) rc = bb_stimuli_match(&out->stimuli, task->model, task->arena, &out->item_of_row, err);
-    if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, out->item_of_row, &truths, NULL, task->arena, &out->right, err);
+    if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, out->item_of_row, &truths, table, task->arena, &out->right, err);
     return rc;
 }
 

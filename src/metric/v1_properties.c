@@ -71,7 +71,8 @@ static void smooth(const double *x, size_t n, double w, double *out)
 
 enum { FINE = 540, FINE_FIRST = -180, FINE_ZERO = 180 }; /* degrees −180 … 359 in steps of 1 */
 
-/* The curve laid end to end three times, smoothed and drawn by a spline; *preferred in degrees 0 … 179. Distance of the first orientations on each
+/* The curve laid end to end three times, smoothed and drawn by a spline; *preferred in degrees 0 … 179. Distance of the
+   first orientations on each
    side with at most `share` of the largest response; NaN: none, or more than half a turn. */
 static double bandwidth_of(const double *curve, const double *orientation, size_t n, double w, double share, size_t *preferred)
 {

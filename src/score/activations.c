@@ -22,6 +22,7 @@ struct file {
         *stem; /* its name without folder and ending: the layer's, where layers are kept apart in files without naming them */
     struct bb_groups layer; /* of the columns; n_groups = 0: the file has no coordinate `layer` */
     const struct bb_coord *id;
+    size_t time_bins;
 };
 
 /* All files of a source. */
@@ -36,11 +37,22 @@ static const char *stem_of(const char *path, struct bb_arena *arena)
     return bb_arena_strndup(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
-static enum bb_code open_file(const struct bb_source *source, const char *path, struct bb_arena *arena, struct file *out,
-                              struct bb_err *err)
+/* Which of several bins of time. */
+struct asked_bin {
+    bool any;          /* only coordinates are wanted */
+    const double *bin; /* NULL: there must be one */
+};
+
+static enum bb_code open_file(const struct bb_source *source, const char *path, struct asked_bin asked, struct bb_arena *arena,
+                              struct file *out, struct bb_err *err)
 {
-    const struct bb_array_source array = {
-        .path = path, .group = source->group, .variable = source->variable, .columns = &source->columns};
+    const struct bb_array_source array = {.path = path,
+                                          .group = source->group,
+                                          .variable = source->variable,
+                                          .columns = &source->columns,
+                                          .time_bin = asked.bin,
+                                          .any_time_bin = asked.any,
+                                          .n_time_bins = &out->time_bins};
     enum bb_code code = bb_array_open(&array, &out->assembly, err);
     if (code) return code;
     out->stem = stem_of(path, arena);
@@ -61,14 +73,15 @@ static void close_set(struct open_set *set)
     set->n = 0;
 }
 
-static enum bb_code open_set(const struct bb_found *found, struct bb_arena *arena, struct open_set *out, struct bb_err *err)
+static enum bb_code open_set(const struct bb_found *found, struct asked_bin asked, struct bb_arena *arena, struct open_set *out,
+                             struct bb_err *err)
 {
     enum bb_code code = BB_OK;
     if (!found->paths) return bb_fail(err, BB_EABSENT, "%s", found->public.msg);
     out->file = BB_NEW_ARRAY(arena, found->n_paths + 1, struct file);
     for (size_t i = 0; i < found->sources->n && !code; i++)
         for (size_t k = 0; k < found->paths[i].n && !code; k++)
-            code = open_file(&found->sources->source[i], found->paths[i].path[k], arena, &out->file[out->n++], err);
+            code = open_file(&found->sources->source[i], found->paths[i].path[k], asked, arena, &out->file[out->n++], err);
     return code;
 }
 
@@ -105,12 +118,14 @@ static enum bb_code look_at_arrays(const struct bb_found *found, struct bb_arena
     struct open_set set = {0};
     struct bb_names names;
     bb_names_init(&names);
-    enum bb_code code = open_set(found, arena, &set, err);
+    enum bb_code code = open_set(found, (struct asked_bin){.any = true}, arena, &set, err);
+    look->time_bins = 1;
     for (size_t i = 0; i < set.n && !code; i++) {
         const struct file *file = &set.file[i];
         size_t rows = bb_reader_rows(file->assembly->reader);
         look->rows = rows > look->rows ? rows : look->rows;
         look->values += (uint64_t)rows * bb_reader_columns(file->assembly->reader);
+        if (file->time_bins > look->time_bins) look->time_bins = file->time_bins;
         const struct bb_coord *choice = bb_assembly_coord(file->assembly, "choice");
         if (choice && choice->dim == 1)
             code = bb_fail(err, BB_EINPUT, "the file has probabilities of choices, and no activations");
@@ -134,6 +149,7 @@ static enum bb_code look_at_grams(const struct bb_found *found, struct bb_arena 
     if (!gram_path(found)) return bb_fail(err, BB_EINPUT, "Gram matrices of a stimulus set must be in one file");
     enum bb_code code = bb_gram_file_open(gram_path(found), &file, err);
     bb_names_init(&names);
+    look->time_bins = 1;
     for (size_t i = 0; !code && i < file->n_layers; i++) {
         look->rows = file->layer[i].n > look->rows ? file->layer[i].n : look->rows;
         look->values += (uint64_t)file->layer[i].n * file->layer[i].n;
@@ -421,7 +437,7 @@ static enum bb_code open_all(const struct bb_features_request *request, struct o
     for (size_t i = 0; i < 3 && !code; i++) {
         if (!found[i] || (i == 1 && found[1] == found[0])) continue;
         o->pca[o->n_sets] = i == 2;
-        code = open_set(found[i], o->arena, &o->set[o->n_sets++], err);
+        code = open_set(found[i], (struct asked_bin){.bin = request->time_bin}, o->arena, &o->set[o->n_sets++], err);
     }
     return code ? code : find_rows(o, request->layer[0], err);
 }
@@ -502,6 +518,8 @@ static void key_of(const struct bb_features_request *request, char out[BB_SHA256
     bb_jw_number(&w, GRAM_VERSION);
     for (size_t i = 0; i < 3; i++) bb_jw_text(&w, found[i] ? found[i]->content : NULL);
     for (size_t i = 0; i < request->n_layers; i++) bb_jw_text(&w, request->layer[i]);
+    for (size_t e = 0; request->time_bin && request->set[0]->look.time_bins > 1 && e < 2; e++)
+        bb_jw_number(&w, request->time_bin[e]);
     bb_jw_array_end(&w);
     bb_sha256_text(text.data, text.len, out);
     bb_buf_release(&text);
@@ -513,6 +531,33 @@ static enum bb_code replay(const struct bb_features *features, take_block *block
     struct opened o;
     enum bb_code code = open_all(&store->request, &o, err);
     if (!code) code = stream_all(&o, &store->request, block, ctx, err);
+    close_all(&o);
+    return code;
+}
+
+/* Of the columns of one layer. */
+static enum bb_code layer_columns(const struct opened *o, const char *layer, const char *name, double *out, size_t *n,
+                                  struct bb_err *err)
+{
+    size_t group;
+    const struct file *file = file_with_layer(&o->set[0], layer, &group);
+    const struct bb_coord *coord = file ? bb_assembly_coord(file->assembly, name) : NULL;
+    if (!coord || coord->dim != 1 || coord->series.type != BB_TYPE_NUMBER)
+        return bb_fail(err, BB_EINPUT, "the activations of layer \"%s\" have no numbers \"%s\" along their features", layer,
+                       name);
+    for (size_t c = 0; c < coord->series.n; c++)
+        if (!file->layer.n_groups || file->layer.group[c] == (int32_t)group) out[(*n)++] = coord->series.number[c];
+    return BB_OK;
+}
+
+static enum bb_code columns(const struct bb_features *features, const char *name, double *out, struct bb_err *err)
+{
+    struct bb_feature_store *store = features->stream_state;
+    struct opened o;
+    size_t n = 0;
+    enum bb_code code = open_all(&store->request, &o, err);
+    for (size_t l = 0; l < store->request.n_layers && !code; l++)
+        code = layer_columns(&o, store->request.layer[l], name, out, &n, err);
     close_all(&o);
     return code;
 }
@@ -772,6 +817,7 @@ enum bb_code bb_features_get(struct bb_feature_store *store, const struct bb_fea
     store->request.pca = NULL;
     store->now.layer = layer_title(request, store->arena);
     store->now.stream = grams || request->pca ? NULL : replay;
+    store->now.columns = grams || request->pca ? NULL : columns;
     store->now.stream_state = store;
     return BB_OK;
 }

@@ -18,6 +18,7 @@ struct bb_features_request {
     const struct bb_found *set[2]; /* the benchmark's stimuli; the fitting stimuli, or NULL. Rows of both come together */
     const struct bb_found
         *pca; /* not NULL: principal components fitted on these stimuli, where the layer has more than 1,000 features */
+    const double *time_bin;   /* begin and end in ms, for files with several bins; NULL: none is asked for */
     const char *const *layer; /* one, or several side by side */
     size_t n_layers;
 };

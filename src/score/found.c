@@ -9,7 +9,7 @@
 #include "store/array_file.h"
 
 #define LOOK_KIND    "look"
-#define LOOK_VERSION 3
+#define LOOK_VERSION 4
 #define SMALL_FILE   ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
 
 struct bb_founds {
@@ -281,6 +281,7 @@ static void write_look(const struct bb_look *look, struct bb_json_writer *w)
     bb_jw_member_bool(w, "unreadable", look->unreadable);
     bb_jw_member_number(w, "rows", (double)look->rows);
     bb_jw_member_number(w, "values", (double)look->values);
+    bb_jw_member_number(w, "time_bins", (double)look->time_bins);
     bb_jw_key(w, "layers");
     bb_jw_array(w);
     for (size_t i = 0; i < look->n_layers; i++) {
@@ -300,7 +301,8 @@ static bool read_look(const struct bb_json *json, struct bb_arena *arena, struct
                             .unreadable = unreadable && unreadable->type == BB_JSON_BOOL && unreadable->as.boolean,
                             .rows = (size_t)bb_json_number(json, "rows"),
                             .values = (uint64_t)bb_json_number(json, "values"),
-                            .n_layers = layers->as.list.n / 2};
+                            .n_layers = layers->as.list.n / 2,
+                            .time_bins = (size_t)bb_json_number(json, "time_bins")};
     out->layer = BB_NEW_ARRAY(arena, out->n_layers, struct bb_layer);
     for (size_t i = 0; i < out->n_layers; i++) {
         const struct bb_json *name = layers->as.list.item[2 * i], *features = layers->as.list.item[2 * i + 1];

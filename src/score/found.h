@@ -33,6 +33,7 @@ struct bb_look {
     uint64_t values;        /* of the array; 0: a table */
     struct bb_layer *layer; /* in the order of the files */
     size_t n_layers;
+    size_t time_bins;       /* of activations; 1: they do not change with time */
 };
 
 struct bb_found {

@@ -193,6 +193,7 @@ static struct bb_features_request request_of(const struct worker *w, const struc
     struct bb_features_request request = {.layer = layer, .n_layers = n_layers};
     request.set[0] = bb_output_found(w->s, work->model, node->stimuli);
     request.set[1] = bb_output_found(w->s, work->model, node->fitting_stimuli);
+    if (node->n_time_bins == 1 || (node->n_time_bins && node->metric->over_time)) request.time_bin = node->time_bin[0];
     request.pca = work->pca ? bb_output_found(w->s, work->model, node->pca_stimuli) : NULL;
     return request;
 }
@@ -205,6 +206,20 @@ static enum bb_code get_features(struct worker *w, const struct bb_features_requ
     return code;
 }
 
+struct moment {
+    struct worker *worker;
+    const struct bb_features_request *request;
+};
+
+static enum bb_code features_at(const struct bb_task *task, const double bin[2], const struct bb_features **out,
+                                struct bb_err *err)
+{
+    const struct moment *moment = task->features_ctx;
+    struct bb_features_request request = *moment->request;
+    request.time_bin = bin;
+    return get_features(moment->worker, &request, out, err);
+}
+
 static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_outcome *out,
                              struct bb_err *err)
 {
@@ -213,6 +228,15 @@ static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struc
     struct bb_features_request request = request_of(w, work, work->layer, work->n_layers);
     struct bb_task task;
     enum bb_code code = begin_task(w, leaf, arena, &task, err);
+    struct moment moment = {w, &request};
+    if (!code && leaf->node->metric->over_time && request.set[0]->look.time_bins > 1) {
+        task.features_at = features_at;
+        task.features_ctx = &moment;
+        if (!request.time_bin)
+            code =
+                bb_fail(err, BB_EINPUT,
+                        "the model's activations change with time, and the benchmark does not state its bins (\"time_bins_ms\")");
+    }
     if (!code) code = get_features(w, &request, &task.features, err);
     if (!code) code = bb_behavior_score(leaf->node->metric, &task, &result, err);
     put_result(out, &result);

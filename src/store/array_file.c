@@ -16,6 +16,8 @@ struct opening {
     struct bb_layout layout;
     struct bb_array_coords coords;
     struct bb_assembly *assembly;
+    bool chosen[BB_MAX_DIMS]; /* axes of which `at` is read */
+    size_t at[BB_MAX_DIMS];
 };
 
 bool bb_is_hdf5(const char *path)
@@ -90,8 +92,53 @@ static size_t *kept_index(const struct opening *o, size_t axis)
 static size_t only_index(const struct opening *o, size_t axis)
 {
     size_t i = 0;
+    if (o->chosen[axis]) return o->at[axis];
     while (o->coords.keep[axis] && !o->coords.keep[axis][i]) i++;
     return i;
+}
+
+static const struct bb_series *series_along(const struct opening *o, const char *name, size_t axis)
+{
+    for (size_t i = 0; i < o->coords.n; i++) {
+        const struct bb_coord *coord = &o->coords.coord[i];
+        if (coord->dim == axis && coord->series.type == BB_TYPE_NUMBER && bb_streq(coord->series.name, name))
+            return &coord->series;
+    }
+    return NULL;
+}
+
+/* Of an axis of several bins the one that is asked for. */
+static enum bb_code choose_bin(struct opening *o, const struct bb_array_source *source, size_t axis, struct bb_err *err)
+{
+    const struct bb_series *begin = series_along(o, "time_bin_start", axis), *end = series_along(o, "time_bin_end", axis);
+    size_t n = o->coords.kept[axis], b = 0, *index = kept_index(o, axis);
+    bool asked = source->time_bin != NULL;
+    if (asked && begin && end)
+        while (b < n && (begin->number[b] != source->time_bin[0] || end->number[b] != source->time_bin[1])) b++;
+    o->chosen[axis] = source->any_time_bin || (asked && begin && end && b < n);
+    if (o->chosen[axis]) o->at[axis] = index ? index[b < n ? b : 0] : b < n ? b : 0;
+    free(index);
+    if (o->chosen[axis] || !asked) return BB_OK; /* not asked: refused below */
+    if (!begin || !end)
+        return bb_fail(err, BB_EINPUT,
+                       "%s: it has %zu bins of time, and no time_bin_start and time_bin_end that say when they were",
+                       source->path, n);
+    return bb_fail(err, BB_EINPUT, "%s: none of its %zu bins of time, from %g–%g ms to %g–%g ms, is %g–%g ms", source->path, n,
+                   begin->number[0], end->number[0], begin->number[n - 1], end->number[n - 1], source->time_bin[0],
+                   source->time_bin[1]);
+}
+
+static enum bb_code choose_time(struct opening *o, const struct bb_array_source *source, struct bb_err *err)
+{
+    const struct bb_layout *l = &o->layout;
+    if (source->n_time_bins) *source->n_time_bins = 1;
+    for (size_t d = 2; d < l->data->set.rank && d < BB_MAX_DIMS; d++) {
+        size_t axis = l->order[d];
+        if (!bb_streq(l->axis[axis], "time_bin") || o->coords.kept[axis] < 2) continue;
+        if (source->n_time_bins) *source->n_time_bins = o->coords.kept[axis];
+        return choose_bin(o, source, axis, err);
+    }
+    return BB_OK;
 }
 
 /* Rows and columns are the first two of the order; of all others one index is left. */
@@ -105,7 +152,7 @@ static enum bb_code check_streamable(const struct opening *o, struct bb_err *err
         return bb_fail(err, BB_EINPUT, "%s: \"%s\" has one dimension (%s); activations have two, presentation and neuroid",
                        l->path, set->name, l->axis[0]);
     for (size_t d = 2; d < set->rank; d++)
-        if (o->coords.kept[l->order[d]] != 1)
+        if (o->coords.kept[l->order[d]] != 1 && !o->chosen[l->order[d]])
             return bb_fail(err, BB_EINPUT,
                            "%s: \"%s\" has %zu along \"%s\"; a file of activations may have one (\"where\" can choose it)",
                            l->path, set->name, o->coords.kept[l->order[d]], l->axis[l->order[d]]);
@@ -138,6 +185,7 @@ enum bb_code bb_array_open(const struct bb_array_source *source, struct bb_assem
     struct opening o;
     struct bb_reader *reader = NULL;
     enum bb_code code = opening_start(&o, source, err);
+    if (!code) code = choose_time(&o, source, err);
     if (!code) code = check_streamable(&o, err);
     if (!code) o.assembly = new_assembly(&o, 2);
     if (!code) code = make_reader(&o, &reader, err);

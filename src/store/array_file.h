@@ -31,6 +31,10 @@ struct bb_array_source {
         *columns; /* coordinate → variable of the file (with match, map, type; a mere name keeps its values as they are);
                                          no rules: the file's own names. `where` drops indices of the dimension that the
                                          coordinate is along. NULL: neither */
+    /* Streamed files may have several bins of time (time_bin_start, time_bin_end), of which one is read: */
+    const double *time_bin; /* begin and end in ms of the bin; NULL: the file must have one, unless … */
+    bool any_time_bin;      /* … only its coordinates are wanted */
+    size_t *n_time_bins;    /* how many there are (output); NULL: not wanted */
 };
 
 bool bb_is_hdf5(const char *path); /* by its first bytes, links followed; false when it cannot be read */

@@ -12,10 +12,11 @@ import os
 import numpy as np
 import scipy
 import sklearn
-from scipy.stats import pearsonr
+from scipy.stats import norm, pearsonr, spearmanr
 from sklearn.cross_decomposition import PLSRegression
-from sklearn.linear_model import Ridge
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import ShuffleSplit, StratifiedShuffleSplit
+from sklearn.preprocessing import StandardScaler
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BINS = [(70, 80), (80, 90), (90, 100)]
@@ -91,6 +92,83 @@ def consistency(data):
     return medians.mean(0), medians.std(0) / np.sqrt(len(medians))
 
 
+def changing(data, seed):
+    """Features that are others in each bin, with what they have in common."""
+    rng = np.random.RandomState(seed)
+    return np.round(np.stack([data.X * (.4 + .3 * t) + .5 * rng.standard_normal(data.X.shape) for t in range(len(data.bins))]), 4)
+
+
+def over_time_changing(data, Z, new, span):
+    Y, keys = data.mean()
+    Z, T, out = Z[:, keys], len(data.bins), []
+    for train, test in folds(data, keys):
+        if span:
+            model = new().fit(np.concatenate(Z[:, train]), np.concatenate([Y[train, :, t] for t in range(T)]))
+            out.append([columns(model.predict(Z[t, test]), Y[test, :, t]) for t in range(T)])
+        else:
+            out.append([columns(new().fit(Z[t, train], Y[train, :, t]).predict(Z[t, test]), Y[test, :, t]) for t in range(T)])
+    return np.array(out).transpose(1, 0, 2)
+
+
+def changing_case(name, data, metric, params, new, span):
+    Z = changing(data, 99)
+    r = over_time_changing(data, Z, new, span)
+    medians, json_of = np.median(r, axis=2), data.json()
+    at = {'bins': [list(b) for b in data.bins], 'features': [{'stimulus': data.ids, 'X': [float(v) for v in z.ravel()]} for z in Z]}
+    return {'name': name, 'metric': metric, 'params': params, 'data': json_of['data'], 'features_at': at,
+            'score': {'raw': float(medians.mean()), 'error': float(medians.mean(0).std() / np.sqrt(10)), 'n': len(data.ids), 'units': [float(v) for v in r.mean(1).ravel()]}}
+
+
+# ---- object solution times -------------------------------------------------------------------------------------------
+
+def i1_of(p, truth):
+    n, k = p.shape
+    S = p / (p + p[np.arange(n), truth][:, None])
+    S[np.arange(n), truth] = np.nan
+    D = np.full((n, k), np.nan)
+    for i in range(n):
+        for c in range(k):
+            if c != truth[i] and (truth == c).any():
+                D[i, c] = norm.ppf(1 - S[i, c]) - norm.ppf(np.nanmean(S[truth == c, truth[i]]))
+    return np.nanmean(np.clip(D, -5, 5), axis=1)
+
+
+def ost_case(seed):
+    rng = np.random.RandomState(seed)
+    n, p, k, bins = 60, 12, 3, [(t, t + 10) for t in range(70, 130, 10)]
+    ids, truth = [f'i{i:02d}' for i in range(n)], rng.randint(0, k, n)
+    centre, late = rng.standard_normal((k, p)), rng.uniform(0, 1, n)
+    Z = np.round(np.stack([centre[truth] * np.clip(2 * (t / 5 - late), 0, 1.2)[:, None] + .6 * rng.standard_normal((n, p)) for t in range(len(bins))]), 4)
+    time, i1 = np.round(80 + 50 * late + 8 * rng.standard_normal(n), 2), np.round(rng.uniform(0, 1.5, n), 3)
+    time[rng.random_sample(n) < .1] = np.nan
+    values = []
+    for train, test in ShuffleSplit(4, test_size=.3, random_state=1).split(ids):
+        last, hit = {}, {}
+        for b, z in zip(bins, Z):
+            scaler = StandardScaler().fit(z[train])
+            # scikit-learn: C Σ loss + ½ ‖W‖², that is mean loss + ½ · .463 ‖W‖² for C = 1 / (.463 n)
+            model = LogisticRegression(C=1 / (.463 * len(train)), tol=1e-12, max_iter=100000, solver='newton-cg', multi_class='multinomial').fit(scaler.transform(z[train]), truth[train])
+            own = i1_of(model.predict_proba(scaler.transform(z[test])), truth[test])
+            for i, v in zip(test, own):
+                if i in hit:
+                    continue
+                if v < i1[i] and (i not in last or last[i][1] < v):
+                    last[i] = b[0], v
+                if v >= i1[i]:
+                    hit[i] = b[0], v
+        own = [np.nan if i not in hit else hit[i][0] if i not in last else last[i][0] + (i1[i] - last[i][1]) * (hit[i][0] - last[i][0]) / (hit[i][1] - last[i][1])
+               for i in test]
+        ok = ~np.isnan(own) & ~np.isnan(time[test])
+        values.append(float(spearmanr(np.array(own)[ok], time[test][ok])[0]))
+    rows = list(rng.permutation(n)) + [3, 17]  # two images are there twice, the second time with other numbers
+    data = {'dims': {'presentation': n + 2}, 'coords': [{'name': name, 'dim': 0, 'values': v} for name, v in (
+        ('stimulus_id', [ids[i] for i in rows]), ('truth', [f'o{truth[i]}' for i in rows]), ('i1', [float(i1[i]) if j < n else 9. for j, i in enumerate(rows)]))],
+        'values': [None if np.isnan(time[i]) else float(time[i]) for i in rows]}
+    return {'name': 'solution times', 'metric': 'ost', 'params': {'splits': 4, 'test': .3}, 'time_bins': [list(b) for b in bins], 'data': data,
+            'features_at': {'bins': [list(b) for b in bins], 'features': [{'stimulus': ids, 'X': [float(v) for v in z.ravel()]} for z in Z]},
+            'score': {'raw': float(np.mean(values)), 'error': float(np.std(values) / 2), 'n': n, 'units': values}}
+
+
 def case(name, data, metric, params, new, span, stated=None):
     r = over_time(data, new, span)
     medians = np.median(r, axis=2)
@@ -124,6 +202,10 @@ def main():
         case('a map for each bin, ridge', Data(4), 'temporal_ridge', {'alpha': 2.5}, ridge, False),
         case('the default penalty', Data(7), 'spantime_ridge', {}, Ridge, True),
         disjoint(Data(6, bins=BINS[:1])),
+        changing_case('features that change, one map, PLS', Data(8), 'spantime_pls', {'components': 4}, pls, True),
+        changing_case('features that change, one map, ridge', Data(9, n=50, p=180), 'spantime_ridge', {'alpha': 2.5}, ridge, True),
+        changing_case('features that change, a map for each bin', Data(10), 'temporal_ridge', {'alpha': 2.5}, ridge, False),
+        ost_case(11),
     ]
     os.makedirs(os.path.join(HERE, 'over_time'), exist_ok=True)
     with open(os.path.join(HERE, 'over_time', 'cases.json'), 'w', encoding='utf-8') as file:

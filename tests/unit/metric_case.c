@@ -229,14 +229,22 @@ static void check_sentence(const char *what, enum bb_code got, const struct bb_e
 void check_refused(const char *name, const char *params, const char *model_csv, const char *data_csv, enum bb_code code,
                    const char *part)
 {
+    check_refused_with_stimuli(name, params, model_csv, data_csv, NULL, code, part);
+}
+
+void check_refused_with_stimuli(const char *name, const char *params, const char *model_csv, const char *data_csv, const char *stimuli_csv,
+                                enum bb_code code, const char *part)
+{
     struct bb_arena *arena = bb_arena_new(0);
     const struct bb_metric *metric = bb_metric_find(name);
-    struct bb_assembly *model = assembly_of(model_csv), *data = assembly_of(data_csv);
+    struct bb_assembly *model = assembly_of(model_csv), *data = assembly_of(data_csv),
+                       *stimuli = assembly_of(stimuli_csv);
     struct bb_metric_result result = {.raw = NAN, .error = NAN};
     struct bb_err err = {0};
-    struct bb_task task = {.model = model, .data = data, .arena = arena};
+    struct bb_task task = {.model = model, .data = data, .stimuli = stimuli, .arena = arena};
     task.params = read_params(parse(arena, params), metric->fields, metric->n_fields, metric->params_size, arena);
     check_sentence(name, bb_behavior_score(metric, &task, &result, &err), &err, code, part);
+    bb_assembly_free(stimuli);
     bb_assembly_free(data);
     bb_assembly_free(model);
     bb_arena_free(arena);

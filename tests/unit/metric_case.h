@@ -26,6 +26,8 @@ void check_cases(const char *folder);
 /* The metric must refuse with a sentence that has `part` in it. params: JSON; data may be NULL. */
 void check_refused(const char *metric, const char *params, const char *model, const char *data, enum bb_code code,
                    const char *part);
+void check_refused_with_stimuli(const char *metric, const char *params, const char *model, const char *data, const char *stimuli, enum bb_code code,
+                                const char *part);
 /* The same for a ceiling. */
 void check_ceiling_refused(const char *ceiling, const char *metric, const char *data, enum bb_code code, const char *part);
 

@@ -99,6 +99,33 @@ const struct bb_json *json_of(struct bb_arena *arena, const char *text)
     return json;
 }
 
+struct moments {
+    size_t n;
+    const struct bb_json *bins;
+    struct bb_features **features;
+};
+
+static enum bb_code features_at(const struct bb_task *task, const double bin[2], const struct bb_features **out, struct bb_err *err)
+{
+    const struct moments *m = task->features_ctx;
+    (void)err;
+    for (size_t b = 0; b < m->n; b++)
+        if (m->bins->as.list.item[b]->as.list.item[0]->as.number == bin[0]) *out = m->features[b];
+    return BB_OK;
+}
+
+static void read_moments(const struct bb_json *json, struct bb_arena *arena, struct bb_task *task)
+{
+    const struct bb_json *features = bb_json_member(json, "features");
+    struct moments *m = BB_NEW(arena, struct moments);
+    *m = (struct moments){.n = features->as.list.n, .bins = bb_json_member(json, "bins")};
+    m->features = BB_NEW_ARRAY(arena, m->n, struct bb_features *);
+    for (size_t b = 0; b < m->n; b++) m->features[b] = features_of_json(features->as.list.item[b], arena);
+    task->features = m->features[0];
+    task->features_at = features_at;
+    task->features_ctx = m;
+}
+
 void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_task *task)
 {
     const struct bb_json *data = bb_json_member(c, "data"), *train = bb_json_member(c, "train_data");
@@ -107,6 +134,7 @@ void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_tas
     if (data) task->data = assembly_of_json(data);
     if (train) task->data_train = assembly_of_json(train);
     if (features) task->features = features_of_json(features, arena);
+    if (bb_json_member(c, "features_at")) read_moments(bb_json_member(c, "features_at"), arena, task);
     if (!bins) return;
     double(*bin)[2] = bb_arena_alloc(arena, bins->as.list.n, sizeof *bin);
     for (size_t b = 0; b < bins->as.list.n; b++)
@@ -119,5 +147,7 @@ void release_task(struct bb_task *task)
 {
     bb_assembly_free((struct bb_assembly *)(uintptr_t)task->data);
     bb_assembly_free((struct bb_assembly *)(uintptr_t)task->data_train);
+    const struct moments *m = task->features_ctx;
+    for (size_t b = 1; m && b < m->n; b++) bb_features_of_matrix_free(m->features[b]);
     bb_features_of_matrix_free((struct bb_features *)(uintptr_t)task->features);
 }

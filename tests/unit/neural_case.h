@@ -26,5 +26,6 @@ const struct bb_json *json_of(struct bb_arena *arena, const char *text);
 /* The task of a case: its "data", "train_data", "features", "time_bins"; release_task frees what it made. */
 void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_task *task);
 void release_task(struct bb_task *task);
+/* "features_at": {"bins": [[begin, end], …], "features": [features, …]} become task->features and task->features_at. */
 
 #endif

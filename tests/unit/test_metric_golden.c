@@ -8,7 +8,7 @@
 
 Suite *suite_metric_golden(void);
 
-static const char *const folders[] = {"choices", "words", "rdm", "item_accuracy", "behavior", "thresholds"};
+static const char *const folders[] = {"choices", "words", "rdm", "item_accuracy", "behavior", "thresholds", "next_word"};
 
 START_TEST(cases_give_the_golden_values)
 {

@@ -236,7 +236,41 @@ static void check_metric_and_ceiling(const char *name, const struct bb_json *c, 
 
 START_TEST(regressions_over_time_are_scikit_learns)
 {
-    check_cases_of("over_time", NULL, check_metric_and_ceiling, 7);
+    check_cases_of("over_time", NULL, check_metric_and_ceiling, 11);
+}
+END_TEST
+
+static const struct bb_json *columns_now;
+
+static enum bb_code columns(const struct bb_features *features, const char *name, double *out, struct bb_err *err)
+{
+    const struct bb_json *list = bb_json_member(columns_now, name);
+    (void)features;
+    if (!list) return bb_fail(err, BB_EINPUT, "no %s", name);
+    for (size_t j = 0; j < list->as.list.n; j++) out[j] = list->as.list.item[j]->as.number;
+    return BB_OK;
+}
+
+static void check_mask(const char *name, const struct bb_json *c, struct bb_task *task)
+{
+    struct bb_features *features = (struct bb_features *)(uintptr_t)task->features;
+    const struct bb_metric *metric = bb_metric_find("mask_regression");
+    struct bb_metric_result result;
+    struct bb_err err = {0};
+    columns_now = bb_json_member(c, "columns");
+    features->columns = columns;
+    check_metric(name, c, task);
+    features->columns = NULL;
+    ck_assert(metric->score_features(task, &result, &err) == BB_EINPUT && strstr(err.msg, "needs to know the place of each feature"));
+    features->columns = columns;
+    bb_json_member(columns_now, "channel")->as.list.item[0]->as.number = 77;
+    ck_assert(metric->score_features(task, &result, &err) == BB_EINPUT);
+    ck_assert_msg(strstr(err.msg, "are no grid of 5 channels"), "%s", err.msg);
+}
+
+START_TEST(masks_are_numpys)
+{
+    check_cases_of("mask", NULL, check_mask, 3);
 }
 END_TEST
 
@@ -266,6 +300,7 @@ Suite *suite_metric_neural(void)
     tcase_add_test(tc, geometry_is_numpys);
     tcase_add_test(tc, regressions_over_time_are_scikit_learns);
     tcase_add_test(tc, representations_are_numpys);
+    tcase_add_test(tc, masks_are_numpys);
     tcase_add_test(tc, ceilings_are_numpys);
     tcase_add_test(tc, extrapolated_ceilings_are_scipys);
     suite_add_tcase(suite, tc);

@@ -26,6 +26,52 @@ START_TEST(thresholds_compare_as_the_reference_tests_them)
 }
 END_TEST
 
+#define STIMULI "stimulus_id,truth,vernier_offset,condition\na,left,1,1\nb,right,2,1\nc,left,3,2\n"
+#define ANSWERS "stimulus_id,choice\na,left\nb,right\nc,left\n"
+#define PEOPLE  "subject,condition,value\ns1,1,2\ns1,2,4\ns2,1,3\n"
+
+static const struct {
+    const char *metric, *params, *model, *data, *stimuli, *part;
+} wrong_thresholds[] = {
+    {"threshold", "{\"condition\": \"1\"}", ANSWERS, PEOPLE, NULL, "has no table of its stimuli"},
+    {"threshold", "{}", ANSWERS, PEOPLE, STIMULI, "subject \"s1\" of the recording has two thresholds: name the condition"},
+    {"threshold", "{\"condition\": \"3\"}", ANSWERS, PEOPLE, STIMULI,
+     "no subject of the recording has a threshold in condition \"3\""},
+    {"threshold", "{\"condition\": \"1\"}", ANSWERS, "subject,condition,value\ns1,1,-2\n", STIMULI, "must be greater than 0"},
+    {"threshold", "{\"condition\": \"1\"}", ANSWERS, "condition,value\n1,2\n", STIMULI, "no coordinate \"subject\""},
+    {"threshold", "{\"condition\": \"1\"}", "stimulus_id,choice\na,up\n", PEOPLE, STIMULI,
+     "\"up\" of the model's output is not a label"},
+    {"threshold", "{\"condition\": \"1\"}", "stimulus_id,choice\nx,left\n", PEOPLE, STIMULI, "\"x\""},
+    {"threshold", "{\"condition\": \"1\", \"variable\": \"size\"}", ANSWERS, PEOPLE, STIMULI, "no coordinate \"size\""},
+    {"threshold", "{\"condition\": \"1\"}", ANSWERS, PEOPLE, "stimulus_id,truth,vernier_offset,condition\na,left,,1\n",
+     "has no \"vernier_offset\""},
+    {"threshold_elevation", "{\"condition\": \"2\", \"baseline\": \"3\"}", ANSWERS, PEOPLE, STIMULI,
+     "threshold in both conditions, \"3\" and \"2\""},
+    {"threshold_elevation", "{\"condition\": \"2\", \"baseline\": \"1\"}", "stimulus_id,choice\na,left\n", PEOPLE, STIMULI,
+     "answered no stimulus of condition \"2\""},
+};
+
+START_TEST(thresholds_refuse_with_a_sentence)
+{
+    check_refused_with_stimuli(wrong_thresholds[_i].metric, wrong_thresholds[_i].params, wrong_thresholds[_i].model,
+                               wrong_thresholds[_i].data, wrong_thresholds[_i].stimuli, BB_EINPUT, wrong_thresholds[_i].part);
+}
+END_TEST
+
+START_TEST(words_refuse_with_a_sentence)
+{
+    check_refused("next_word_accuracy", "{}", "stimulus_id,choice\na,x\na,y\n", "stimulus_id,truth\na,x\n", BB_EINPUT,
+                  "\"a\" is answered 2 times");
+    check_refused("next_word_accuracy", "{}", "stimulus_id,choice\na,x\n", "stimulus_id,truth\na,\n", BB_EINPUT, "has no truth");
+    check_refused("next_word_accuracy", "{}", "stimulus_id,choice\na,x\n", "stimulus_id,truth\na,x\na,y\n", BB_EINPUT,
+                  "has two rows");
+    check_refused("next_word_accuracy", "{}", "stimulus_id,choice\nb,x\n", "stimulus_id,truth\na,x\n", BB_EINPUT, "\"b\"");
+    check_refused("perplexity", "{}", "stimulus_id,value\na,-1\n", NULL, BB_EINPUT, "a surprisal is not negative");
+    check_refused("perplexity", "{}", "stimulus_id,value\na,1\na,2\n", NULL, BB_EINPUT, "\"a\" is answered 2 times");
+    check_refused("perplexity", "{}", "stimulus_id,value\na,\n", NULL, BB_ENUMERIC, "none of the 1 words");
+}
+END_TEST
+
 /* --- properties ------------------------------------------------------------------------------------------------------- */
 
 struct golden {
@@ -212,6 +258,8 @@ Suite *suite_metric_properties(void)
     Suite *suite = suite_create("metric/properties");
     TCase *tc = tcase_create("properties");
     tcase_add_test(tc, thresholds_compare_as_the_reference_tests_them);
+    tcase_add_loop_test(tc, thresholds_refuse_with_a_sentence, 0, (int)(sizeof wrong_thresholds / sizeof wrong_thresholds[0]));
+    tcase_add_test(tc, words_refuse_with_a_sentence);
     tcase_add_test(tc, properties_are_those_of_scipy);
     tcase_add_test(tc, similarities_are_those_of_numpy_with_its_draws);
     tcase_add_loop_test(tc, a_wrong_table_of_stimuli_is_refused, 0, (int)(sizeof wrong_tables / sizeof wrong_tables[0]));
