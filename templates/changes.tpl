@@ -14,7 +14,7 @@
 <ul class="releases">
 {{#RELEASE_ITEM}}
 <li><h3>{{#TREND_RELEASE}}<a href="{{ROOT}}changes/{{TREND_RELEASE}}/index.html">{{TREND_RELEASE}}</a>{{/TREND_RELEASE}}{{#TREND_NOW}}This build{{/TREND_NOW}}{{#TREND_DAY}} <span class="by">{{TREND_DAY}}</span>{{/TREND_DAY}}</h3>
-<p>{{RELEASE_SUMMARY}}{{#TREND_NOW}} (<a href="{{ROOT}}changes/this-build/index.html">what and why</a>){{/TREND_NOW}}</p></li>
+<p>{{RELEASE_SUMMARY}}{{#AS_PUBLISHED}} · <a href="{{ROOT}}v/{{AS_PUBLISHED}}/index.html">as it was published</a>{{/AS_PUBLISHED}}{{#TREND_NOW}} (<a href="{{ROOT}}changes/this-build/index.html">what and why</a>){{/TREND_NOW}}</p></li>
 {{/RELEASE_ITEM}}
 </ul>
 </section>

@@ -6,6 +6,9 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+{{#LEADS_TO}}
+<meta http-equiv="refresh" content="0; url={{ROOT}}{{LEADS_TO}}">
+{{/LEADS_TO}}
 {{#NOINDEX}}
 <meta name="robots" content="noindex">
 {{/NOINDEX}}
@@ -43,6 +46,9 @@
 <link rel="icon" type="image/svg+xml" href="{{ROOT}}{{FAVICON}}">
 {{/FAVICON}}
 <link rel="stylesheet" href="{{ROOT}}{{STYLESHEET}}">
+{{#WITH_VERSIONS}}
+<script src="{{ROOT}}{{VERSIONS_PATH}}" defer></script>
+{{/WITH_VERSIONS}}
 {{#SCRIPT}}
 <script src="{{ROOT}}{{SCRIPT_PATH}}" defer></script>
 {{/SCRIPT}}
@@ -50,7 +56,7 @@
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">
-<p class="board-name"><a href="{{ROOT}}index.html">{{#LOGO}}<img class="logo" src="{{ROOT}}{{LOGO}}" alt=""> {{/LOGO}}<bdi>{{BOARD_TITLE}}</bdi></a>{{#RELEASE}} <span class="release">{{RELEASE}}</span>{{/RELEASE}}{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p>
+<p class="board-name"><a href="{{ROOT}}index.html">{{#LOGO}}<img class="logo" src="{{ROOT}}{{LOGO}}" alt=""> {{/LOGO}}<bdi>{{BOARD_TITLE}}</bdi></a>{{#RELEASE}} <span class="release">{{RELEASE}}</span>{{/RELEASE}}{{#RELEASES}} <span class="release" id="release" data-root="{{ROOT}}{{SITE_UP}}" data-page="{{PAGE_PATH}}" data-release="{{EDITION_NAME}}"><a href="{{ROOT}}{{SITE_UP}}v/index.html">{{RELEASE_LABEL}}</a></span>{{/RELEASES}}{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p>
 <nav aria-label="Site">
 <ul>
 {{#NAV}}
@@ -59,6 +65,11 @@
 </ul>
 </nav>
 </header>
+{{#EDITION}}
+<aside class="edition" id="edition" aria-label="Release">
+<p><span class="edition-is">This is release {{EDITION_NAME}}{{#EDITION_DATE}} of <time datetime="{{EDITION_DATE}}">{{EDITION_DATE}}</time>{{/EDITION_DATE}}, kept as it was published.</span> <a class="edition-latest" href="{{ROOT}}{{SITE_UP}}latest/index.html">The latest release</a> · <a href="{{ROOT}}{{SITE_UP}}index.html">the board today</a></p>
+</aside>
+{{/EDITION}}
 <main id="main">
 {{>CONTENT}}
 </main>

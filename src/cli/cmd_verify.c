@@ -9,6 +9,7 @@ static void summarise(const char *site, const struct bb_verify_report *report)
 {
     printf("%s: %zu pages, %zu links, %zu numbers, %zu checksums, %zu files, %.1f MB: ", site, report->n_pages, report->n_links,
            report->n_numbers, report->n_digests, report->n_files, (double)report->bytes / 1e6);
+    if (report->n_releases) printf("%zu release%s among them, ", report->n_releases, report->n_releases == 1 ? "" : "s");
     if (report->n_wrong)
         printf("%zu wrong\n", report->n_wrong);
     else
@@ -43,7 +44,8 @@ const struct bb_command bb_command_verify = {
         "lead somewhere; no page may ask another host for anything, or hold what its Content-Security-Policy forbids; checksums "
         "and the\n"
         "fingerprints of assets must be right; and every score, error, ceiling, count and rank of the tables must be that of\n"
-        "data/scores.json. Prints file:line: message, and a summary. Exit status 1 when something is wrong, 4 when SITE cannot "
+        "data/scores.json. Releases in v/ are verified each on its own; SITE may be the folder of one.\n"
+        "Prints file:line: message, and a summary. Exit status 1 when something is wrong, 4 when SITE cannot "
         "be read.",
     .min_rest = 1,
     .max_rest = 1,

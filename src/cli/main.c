@@ -85,7 +85,9 @@ static const struct option_row options[] = {
     {"history", KEY_TEXT, "DIR", BB_OPT_SITE, TEXT_AT(history),
      "a folder with a record of each release: pages show what changed since, and the\n"
      "release that is built joins it"},
-    {"release", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(release), "the release's name, instead of the manifest's"},
+    {"release", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(release),
+     "publish the board as a release too, complete and for good, in v/NAME/ of\n"
+     "the site; the name takes the place of the manifest's"},
     {"json", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(json), "everything, as JSON"},
     {"markdown", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(markdown), "for a page or a CI summary"},
     {"all", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(all), "every group, model and score, not the largest changes alone"},

@@ -93,6 +93,16 @@ static enum bb_code open_history(const struct bb_args *args, const struct bb_res
     return *out ? BB_OK : bb_fail(err, BB_EINPUT, "The history in %s cannot be continued, and the site is as it was.", args->history);
 }
 
+static void report_releases(const struct bb_site_report *report, const char *release)
+{
+    if (report->published)
+        bb_log_info("the release %s is published in %s, and no later build changes it", release, report->published);
+    else if (release)
+        bb_log_info("the release %s was published before, and is as it was", release);
+    if (report->n_releases)
+        bb_log_info("%zu release%s in the site, %.1f MB", report->n_releases, report->n_releases == 1 ? "" : "s", report->release_bytes / 1e6);
+}
+
 int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
                    const struct bb_pictures *samples)
 {
@@ -105,6 +115,7 @@ int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struc
     if (!(options.home = bb_home(args->arena))) return BB_EXIT_IO;
     options.samples = *samples;
     if (args->release) results->board.release = args->release;
+    options.release = args->release;
     results->parity = options.parity; /* the ranks that are shown are those that the history keeps */
     if (open_history(args, results, &history, &err) != BB_OK) return bb_cli_fail(&err);
     options.history = history;
@@ -121,6 +132,7 @@ int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struc
     if (code != BB_OK) return bb_cli_fail(&err);
     bb_log_copy(NULL); /* what is not said again when nothing changed */
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);
+    report_releases(&report, args->release);
     puts(report.front_page);
     return BB_EXIT_OK;
 }

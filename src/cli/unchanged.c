@@ -16,6 +16,7 @@
 
 #define MAGIC     "brainboard-unchanged 1\n"
 #define SITE_LIST ".brainboard-files"
+#define RELEASES  "v/*/release.json"
 
 /* A file that was changed less than this before it was looked at may have been changed again within one tick of its file system's clock
    (2 s: FAT). */
@@ -383,6 +384,23 @@ static bool put_outputs(const struct bb_unchanged *run, struct bb_buf *out, uint
     return good;
 }
 
+/* Releases in the site (render/editions.h), which its list does not have: which there are, and what they say of themselves. */
+static bool put_releases(const struct bb_unchanged *run, struct bb_buf *out, uint64_t *latest)
+{
+    static const struct bb_trace_stat none;
+    struct bb_paths paths = {0};
+    char digest[BB_SHA256_TEXT];
+    const char *pattern = bb_path_join(run->args->arena, run->site, RELEASES);
+    if (strchr(pattern, '\n') || bb_has_glob(run->site) || bb_glob(run->args->arena, pattern, &paths, NULL) != BB_OK) return false;
+    bb_trace_matches_digest(paths.path, paths.n, digest);
+    bb_buf_printf(out, "in %d ", (int)BB_TRACE_GLOB);
+    put_stat(out, &none);
+    bb_buf_printf(out, "1 %s %s\n", digest, pattern);
+    bool good = true;
+    for (size_t i = 0; good && i < paths.n; i++) good = put_output(run, paths.path[i] + strlen(run->site) + 1, out, latest);
+    return good;
+}
+
 /* Until the clock of file systems has moved on: what is written to the site after this has another time. */
 static void wait_for_tick(uint64_t latest)
 {
@@ -409,7 +427,7 @@ void bb_unchanged_remember(struct bb_unchanged *run, const struct bb_results *re
     run->cache = bb_cache_open(run->args->cache, false);
     bb_buf_printf(&text, "%skey %s\nfailed %d\nsaid %zu\n", MAGIC, run->key, any_failed(results), run->said.len);
     bb_buf_puts(&text, bb_buf_text(&run->said));
-    if (put_inputs(run, &text) && put_outputs(run, &text, &latest)) {
+    if (put_inputs(run, &text) && put_outputs(run, &text, &latest) && put_releases(run, &text, &latest)) {
         bb_sha256_text(bb_buf_text(&text), text.len, digest);
         bb_buf_printf(&text, "end %s\n", digest);
         wait_for_tick(latest);

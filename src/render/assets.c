@@ -46,9 +46,9 @@ static enum bb_code publish(struct bb_assets *out, const char *name, const struc
     const char *dot = strrchr(name, '.');
     int stem = dot ? (int)(dot - name) : (int)strlen(name);
     bb_sha256_text(bb_buf_text(bytes), bytes->len, digest);
-    struct bb_asset asset = {name, bb_arena_printf(arena, "assets/%.*s-%.8s%s", stem, name, digest, dot ? dot : "")};
-    out->asset[out->n++] = asset;
-    return bb_staging_add(staging, asset.path, bb_buf_text(bytes), bytes->len, err);
+    const char *path = bb_arena_printf(arena, "assets/%.*s-%.8s%s", stem, name, digest, dot ? dot : "");
+    out->asset[out->n++] = (struct bb_asset){name, bb_arena_printf(arena, "%s%s", out->up ? out->up : "", path)};
+    return bb_staging_has(staging, path) ? BB_OK : bb_staging_add(staging, path, bb_buf_text(bytes), bytes->len, err);
 }
 
 static bool is_style_part(const char *name)
@@ -87,7 +87,7 @@ enum bb_code bb_assets_add(struct bb_assets *out, const char *home, const char *
     if (code == BB_OK && override) code = list(&files, override, arena, err);
     if (code == BB_OK) {
         qsort(files.file, files.n, sizeof files.file[0], by_name);
-        *out = (struct bb_assets){BB_NEW_ARRAY(arena, files.n + 1 + BB_ASSETS_MADE, struct bb_asset), 0};
+        *out = (struct bb_assets){BB_NEW_ARRAY(arena, files.n + 1 + BB_ASSETS_MADE, struct bb_asset), 0, out->up};
         code = add_all(out, &files, made, &style, &bytes, staging, arena, err);
     }
     bb_buf_release(&style);

@@ -62,7 +62,7 @@ enum bb_code bb_board_card_add(struct bb_site *site, struct bb_err *err)
     }
     enum bb_code code = bb_card_png(&card, &png, &why);
     if (code == BB_OK)
-        code = bb_assets_add_made(&site->assets, "card.png", png.data, png.len, site->staging, site->arena, &site->card, err);
+        code = bb_assets_add_made(&site->assets, "card.png", png.data, png.len, bb_asset_staging(site), site->arena, &site->card, err);
     else if (code == BB_EABSENT) {
         bb_log_warning("The site has no card for links to it: %s", why.msg);
         code = BB_OK;

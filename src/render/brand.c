@@ -200,7 +200,7 @@ static enum bb_code add_logo(struct bb_site *site, struct bb_err *err)
     if (code == BB_OK && !(type = bb_brand_logo_type(path, &bytes, err))) code = BB_EINPUT;
     if (code == BB_OK)
         code = bb_assets_add_made(&site->assets, bb_arena_printf(site->arena, "logo%s", type), bytes.data, bytes.len,
-                                  site->staging, site->arena, &site->logo, err);
+                                  bb_asset_staging(site), site->arena, &site->logo, err);
     bb_buf_release(&bytes);
     return code;
 }
@@ -210,7 +210,7 @@ enum bb_code bb_brand_add(struct bb_site *site, struct bb_err *err)
     struct bb_buf svg = BB_BUF_INIT;
     bb_brand_favicon(site->results->board.accent, &svg);
     enum bb_code code =
-        bb_assets_add_made(&site->assets, "favicon.svg", svg.data, svg.len, site->staging, site->arena, &site->favicon, err);
+        bb_assets_add_made(&site->assets, "favicon.svg", svg.data, svg.len, bb_asset_staging(site), site->arena, &site->favicon, err);
     bb_buf_release(&svg);
     if (code == BB_OK && site->options->logo_path && site->results->board.logo) code = add_logo(site, err);
     return code;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "render/dataset.h"
+#include "render/editions.h"
 
 #define SITEMAP_LIMIT 50000 /* of the protocol */
 
@@ -27,6 +28,7 @@ enum bb_code bb_base_url(const char *url, struct bb_arena *arena, const char **o
 /* Ids and names of files have no character that must be encoded in the path of an address but '+' and '=', which may stand as they are. */
 const char *bb_absolute(const struct bb_site *site, const char *path, struct bb_arena *arena)
 {
+    if (site->around && bb_starts_with(path, BB_EDITION_UP)) return bb_absolute(site->around, path + strlen(BB_EDITION_UP), arena);
     size_t len = strlen(path);
     if (strcmp(path, "index.html") == 0)
         len = 0;
@@ -66,9 +68,9 @@ static bool is_unlisted(const struct bb_site *site, const char *path)
     return false;
 }
 
-static bool is_indexed(const struct bb_site *site, const char *path)
+bool bb_is_indexed(const struct bb_site *site, const char *path)
 {
-    return bb_ends_with(path, ".html") && strcmp(path, "404.html") != 0 && !is_unlisted(site, path);
+    return bb_ends_with(path, ".html") && strcmp(path, "404.html") != 0 && strcmp(path, BB_LATEST_PAGE) != 0 && !is_unlisted(site, path);
 }
 
 void bb_sitemap_xml(const struct bb_site *site, const struct bb_paths *paths, struct bb_buf *out)
@@ -79,7 +81,7 @@ void bb_sitemap_xml(const struct bb_site *site, const struct bb_paths *paths, st
         bb_buf_puts(
             out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for (size_t i = 0; i < paths->n && n < SITEMAP_LIMIT; i++) {
-            if (!is_indexed(site, paths->path[i])) continue;
+            if (!bb_is_indexed(site, paths->path[i])) continue;
             bb_buf_puts(out, "<url><loc>");
             add_xml(out, bb_absolute(site, paths->path[i], arena));
             bb_buf_puts(out, "</loc></url>\n");
@@ -122,6 +124,12 @@ enum bb_code bb_host_files_add(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     struct bb_paths paths;
+    if (site->edition) { /* the host reads those of the site around it */
+        bb_citation_cff(site, &text);
+        enum bb_code done = add_text(site, "CITATION.cff", &text, err);
+        bb_buf_release(&text);
+        return done;
+    }
     enum bb_code code = bb_staging_add(site->staging, ".nojekyll", "", 0, err); /* or GitHub Pages would leave some files out */
     bb_headers_txt(&text);
     if (code == BB_OK) code = add_text(site, "_headers", &text, err);

@@ -21,6 +21,8 @@ const char *bb_absolute(const struct bb_site *site, const char *path, struct bb_
 /* All of them, once every page is added: the sitemap lists those that a search may find. */
 enum bb_code bb_host_files_add(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 
+bool bb_is_indexed(const struct bb_site *site, const char *path); /* a page that a search may find */
+
 /* Their texts. */
 void bb_sitemap_xml(const struct bb_site *site, const struct bb_paths *paths, struct bb_buf *out); /* nothing without a base */
 void bb_robots_txt(const struct bb_site *site, struct bb_buf *out);

@@ -49,6 +49,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     page->title = title;
     page->summary = NULL;
     page->noindex = false;
+    page->leads_to = NULL;
     page->arena = bb_arena_new(0);
     page->files = BB_NEW(page->arena, struct bb_page_files);
     page->files->end = &page->files->first;
@@ -69,7 +70,7 @@ void bb_page_begin(struct bb_page *page, const struct bb_site *site, const char 
     add_nav(page, "participate/index.html", "Participate");
     if (site->options->history) add_nav(page, "changes/index.html", "Changes");
     add_nav(page, "about/index.html", "About");
-    bb_tpl_optional(page->shell, "RELEASE", board->release);
+    bb_page_edition(page);
     bb_tpl_optional(page->shell, "BOARD_LICENSE", board->license);
     bb_tpl_optional(page->shell, "BOARD_FOOTER", board->footer);
     bb_tpl_optional(page->shell, "BOARD_DATE", board->date);

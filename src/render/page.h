@@ -23,11 +23,16 @@ struct bb_board_data {
 };
 
 struct bb_faces;
+struct bb_edition; /* editions.h */
+struct bb_editions;
 struct bb_site {
     const struct bb_results *results; /* published: without what may not be seen (score/published.h) */
     const struct bb_results *listed;  /* the same without unlisted models: for data, the sitemap, and all that searches */
     const struct bb_site_options *options;
     struct bb_staging *staging;
+    const struct bb_edition *edition; /* what is made is this one, for v/; NULL: it is the site itself */
+    const struct bb_site *around;     /* the site that the edition lies in */
+    struct bb_editions *editions;     /* those of the site, newest first */
     struct bb_crew *crew; /* makes pages of which there are many */
     struct bb_view_domains domains;
     struct bb_assets assets;
@@ -51,6 +56,7 @@ struct bb_page {
     struct bb_arena *arena;      /* lives as long as the page */
     const char *title, *summary; /* NULL: the board's; nothing to say */
     bool noindex;
+    const char *leads_to; /* path in the site of the page that a browser goes on to; NULL: it stays */
     const char *script[BB_PAGE_SCRIPTS];
     size_t n_scripts;
     struct bb_page_files *files; /* written with it (bb_page_file) */
@@ -89,6 +95,9 @@ enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err) BB
 enum bb_code bb_pages_questions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* insights/index.html, and data/insights.csv */
 bool bb_questions_here(const struct bb_site *site); /* there is such a page */
 enum bb_code bb_pages_changes(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* of boards with a history: releases, the feed */
+enum bb_code bb_pages_editions(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK; /* v/index.html, latest/index.html; page_editions.c */
+void bb_page_edition(struct bb_page *page); /* which release it is, and the way to others: masthead, banner, scripts */
+struct bb_staging *bb_asset_staging(const struct bb_site *site); /* of the site that has assets/ */
 bool bb_insight_here(const struct bb_site *site); /* there is such a page */
 
 /* Includes board.tpl as BOARD: models × the columns under `node`, a group. `key` keeps its view in the page's address: "" for the page's main table,

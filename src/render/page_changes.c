@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "chart/bump.h"
 #include "history/diff_words.h"
+#include "render/editions.h"
 #include "render/host_files.h"
 #include "render/page_figure.h"
 #include "render/page_trend.h"
@@ -344,6 +345,9 @@ static enum bb_code index_page(const struct bb_site *site, struct bb_err *err)
         struct bb_tpl_dict *item = bb_tpl_section(page.content, "RELEASE_ITEM");
         bb_trend_release(item, &history->release[i]);
         bb_tpl_set(item, "RELEASE_SUMMARY", summary_of(page.arena, &history->release[i]));
+        /* not from a release to another, which may be withdrawn */
+        if (!site->edition && bb_editions_find(site->editions, history->release[i].name))
+            bb_tpl_optional(item, "AS_PUBLISHED", history->release[i].name);
     }
     return bb_page_end(&page, err);
 }

@@ -249,6 +249,6 @@ static enum bb_code lost_page(const struct bb_site *site, struct bb_err *err)
 enum bb_code bb_pages_front(const struct bb_site *site, struct bb_err *err)
 {
     enum bb_code code = front_page(site, err);
-    if (code == BB_OK) code = lost_page(site, err);
+    if (code == BB_OK && !site->edition) code = lost_page(site, err); /* a host has one */
     return code;
 }

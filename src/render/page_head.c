@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "render/editions.h"
 #include "render/host_files.h"
 #include "render/markdown.h"
 #include "render/page_trend.h"
@@ -54,7 +55,9 @@ static void add_addresses(struct bb_page *page)
     const struct bb_site *site = page->site;
     if (!site->base || strcmp(page->path, "404.html") == 0) return; /* that page is at no address of its own */
     const char *address = bb_absolute(site, page->path, page->arena);
-    bb_tpl_optional(page->shell, "CANONICAL", address);
+    /* of an edition: where the newest state of the page is */
+    const struct bb_site *newest = site->around ? site->around : site;
+    bb_tpl_optional(page->shell, "CANONICAL", bb_absolute(newest, page->leads_to ? page->leads_to : page->path, page->arena));
     if (!page->noindex) add_card(page, address);
 }
 
@@ -71,7 +74,7 @@ void bb_page_head(struct bb_page *page)
     const struct bb_site *site = page->site;
     bb_tpl_optional(page->shell, "PAGE_SUMMARY", page->summary);
     if (page->noindex) bb_tpl_show(page->shell, "NOINDEX");
-    if (page->n_scripts) bb_tpl_show(page->shell, "WITH_SCRIPTS");
+    if (page->n_scripts || bb_editions_here(site)) bb_tpl_show(page->shell, "WITH_SCRIPTS");
     if (bb_feed_here(site)) bb_tpl_show(page->shell, "FEED");
     bb_tpl_optional(page->shell, "FAVICON", site->favicon);
     bb_tpl_optional(page->shell, "LOGO", site->logo);

@@ -60,7 +60,7 @@ void bb_trend_release(struct bb_tpl_dict *dict, const struct bb_release *release
 bool bb_feed_here(const struct bb_site *site)
 {
     const struct bb_archive *history = site->options->history;
-    for (size_t i = 0; history && site->base && i < history->n; i++)
+    for (size_t i = 0; history && site->base && !site->edition && i < history->n; i++)
         if (history->release[i].name && history->release[i].date) return true;
     return false;
 }

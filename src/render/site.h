@@ -32,12 +32,16 @@ struct bb_site_options {
     bool parity;    /* numbers and ranks by the reference's double rounding */
     bool anonymous; /* for double-blind review */
     bool no_pdf;    /* without the reports */
+    const char *release; /* the board's, published in v/<release>/ too (editions.h); NULL: not */
     const struct bb_archive *history; /* releases, the last of which is this board; NULL: none is kept */
 };
 
 struct bb_site_report {
     size_t n_written, n_unchanged, n_removed;
     const char *front_page; /* path of the page to open; in `arena` */
+    const char *published;  /* folder of the release that was published; NULL: none, or it was there already */
+    size_t n_releases;      /* in the site */
+    double release_bytes;   /* of all of them, without the assets that they share */
 };
 
 /* Renders everything beside the site, then moves it in; on error the old site is as it was. What may not be seen (score/published.h) is taken from

@@ -12,12 +12,13 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "render/editions.h"
 
 #define LIST_NAME    ".brainboard-files"
 #define JOURNAL_NAME "journal"
 
 /* What happens to a path. The order is the order of the journal and of the moves. */
-enum action { DATA_FILE, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
+enum action { DATA_FILE, FOLDER, INDEX_OF_FOLDERS, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
 
 struct entry {
     const char *path;
@@ -28,7 +29,8 @@ struct entry {
 struct bb_staging {
     struct bb_arena *arena;
     const char *out, *folder, *files; /* the site; the folder beside it; the new files in that */
-    int lock;                         /* the staging folder, opened and locked */
+    const char *within;               /* path in the site of the folder that this is; NULL: it is the site */
+    int lock;                         /* the staging folder, opened and locked; −1 within a site */
     bool committed;                   /* there is a journal: the staging folder must stay until its moves are done */
     struct bb_names old, added;       /* paths of the site that is there, and of the new one */
     struct entry *entry;
@@ -81,7 +83,7 @@ static enum bb_code write_list(struct bb_staging *staging, const char *folder, b
     if (staging->n_entries) memcpy(sorted, staging->entry, staging->n_entries * sizeof *sorted);
     qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
     for (size_t i = 0; i < staging->n_entries; i++)
-        if (with_stale || sorted[i].action != STALE) bb_buf_printf(&text, "%s\n", sorted[i].path);
+        if (sorted[i].action != FOLDER && (with_stale || sorted[i].action != STALE)) bb_buf_printf(&text, "%s\n", sorted[i].path);
     enum bb_code code = bb_file_update(bb_path_join(staging->arena, folder, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
     free(sorted);
     bb_buf_release(&text);
@@ -143,10 +145,10 @@ static enum bb_code lock_staging(struct bb_staging *staging, struct bb_err *err)
 
 /* --- moving --------------------------------------------------------------------------------------------------------- */
 
-static enum bb_code move_in(struct bb_staging *staging, const char *path, struct bb_err *err)
+static enum bb_code move_in(struct bb_staging *staging, const char *path, bool is_folder, struct bb_err *err)
 {
     const char *from = bb_path_join(staging->arena, staging->files, path), *to = bb_path_join(staging->arena, staging->out, path);
-    if (!bb_is_file(from)) return BB_OK; /* moved before the interruption */
+    if (is_folder ? !bb_is_dir(from) : !bb_is_file(from)) return BB_OK; /* moved before the interruption */
     enum bb_code code = bb_make_dirs(bb_path_dir(staging->arena, to), err);
     if (code != BB_OK) return code;
     if (rename(from, to) != 0) return bb_fail(err, BB_EIO, "%s cannot be moved to %s: %s.", from, to, strerror(errno));
@@ -189,7 +191,7 @@ static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
         if (entry->action == STALE)
             code = remove_stale(staging, entry->path, err);
         else if (entry->action != UNCHANGED)
-            code = move_in(staging, entry->path, err);
+            code = move_in(staging, entry->path, entry->action == FOLDER, err);
     }
     if (code == BB_OK) code = write_list(staging, staging->out, false, err);
     if (code == BB_OK) code = bb_remove_tree(staging->folder, err);
@@ -300,6 +302,7 @@ static enum bb_code stage(struct bb_staging *staging, const char *path, const vo
 static enum action action_of(const char *path, bool is_there)
 {
     if (strcmp(path, "index.html") == 0) return FRONT_PAGE;
+    if (strcmp(path, BB_VERSIONS_JSON) == 0 || strcmp(path, BB_VERSIONS_SCRIPT) == 0) return INDEX_OF_FOLDERS;
     if (!bb_ends_with(path, ".html")) return DATA_FILE;
     return is_there ? OLD_PAGE : NEW_PAGE;
 }
@@ -348,6 +351,65 @@ enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, c
     return code;
 }
 
+bool bb_staging_has(const struct bb_staging *staging, const char *path)
+{
+    return bb_names_find(&staging->added, path) != BB_NAMES_NONE;
+}
+
+enum bb_code bb_staging_keep(struct bb_staging *staging, const char *path, bool *there, struct bb_err *err)
+{
+    char digest[BB_SHA256_TEXT];
+    const char *file = bb_path_join(staging->arena, staging->out, path);
+    *there = bb_staging_has(staging, path) || bb_is_file(file);
+    if (!*there || bb_staging_has(staging, path)) return BB_OK;
+    enum bb_code code = bb_sha256_file(file, digest, err);
+    if (code != BB_OK) return code;
+    bb_names_add(&staging->added, path);
+    add_entry(staging, path, UNCHANGED);
+    staging->entry[staging->n_entries - 1].digest = bb_arena_strdup(staging->arena, digest);
+    return BB_OK;
+}
+
+/* --- a folder within -------------------------------------------------------------------------------------------------- */
+
+enum bb_code bb_staging_open_within(struct bb_staging *site, const char *path, struct bb_staging **result, struct bb_err *err)
+{
+    struct bb_arena *arena = bb_arena_new(0);
+    struct bb_staging *staging = BB_NEW(arena, struct bb_staging);
+    struct stat is;
+    staging->arena = arena;
+    staging->within = bb_arena_strdup(arena, path);
+    staging->out = bb_path_join(arena, site->out, path);
+    staging->folder = site->folder;
+    staging->files = bb_path_join(arena, site->files, path);
+    staging->lock = -1;
+    bb_names_init(&staging->old);
+    bb_names_init(&staging->added);
+    enum bb_code code = BB_OK;
+    if (lstat(staging->out, &is) == 0)
+        code = bb_fail(err, BB_EINPUT, "%s is there already, and what lies there is never changed. Move it away, or choose another name.",
+                       staging->out);
+    *result = code == BB_OK ? staging : NULL;
+    if (code != BB_OK) bb_staging_close(staging);
+    return code;
+}
+
+enum bb_code bb_staging_join(struct bb_staging *site, struct bb_staging *within, struct bb_err *err)
+{
+    enum bb_code code = write_list(within, within->files, false, err);
+    if (code == BB_OK) add_entry(site, within->within, FOLDER);
+    return code;
+}
+
+unsigned long long bb_staging_bytes(const struct bb_staging *within)
+{
+    struct stat is;
+    unsigned long long sum = 0;
+    for (size_t i = 0; i < within->n_entries; i++)
+        if (stat(bb_path_join(within->arena, within->files, within->entry[i].path), &is) == 0) sum += (unsigned long long)is.st_size;
+    return sum;
+}
+
 /* --- what was added --------------------------------------------------------------------------------------------------- */
 
 static struct entry *sorted_entries(const struct bb_staging *staging)
@@ -364,7 +426,7 @@ struct bb_staged *bb_staging_files(const struct bb_staging *staging, const char 
     struct bb_staged *file = BB_NEW_ARRAY(arena, staging->n_entries + 1, struct bb_staged);
     *n = 0;
     for (size_t i = 0; i < staging->n_entries; i++)
-        if (bb_starts_with(sorted[i].path, prefix)) file[(*n)++] = (struct bb_staged){sorted[i].path, sorted[i].digest};
+        if (sorted[i].action != FOLDER && bb_starts_with(sorted[i].path, prefix)) file[(*n)++] = (struct bb_staged){sorted[i].path, sorted[i].digest};
     free(sorted);
     return file;
 }
@@ -397,7 +459,7 @@ enum bb_code bb_staging_commit(struct bb_staging *staging, struct bb_staging_cou
     for (size_t i = 0; i < staging->n_entries; i++)
         if (staging->entry[i].action == UNCHANGED)
             counts->n_unchanged++;
-        else
+        else if (staging->entry[i].action != FOLDER)
             counts->n_written++;
     for (size_t i = 0; i < staging->old.n; i++) {
         if (bb_names_find(&staging->added, staging->old.name[i]) != BB_NAMES_NONE) continue;

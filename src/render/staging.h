@@ -7,6 +7,9 @@
  * page that can be reached finds all that it refers to, at every moment. bb_staging_open completes a move that was interrupted. Unchanged
  * files keep their bytes and time stamp. Where there was no folder, all of the site appears at once.
  *
+ * A folder of its own inside the site, for what is never changed again (editions.h): bb_staging_open_within makes one, bb_staging_join has it
+ * enter by one rename, behind the assets and before all that names it. It is not in the list of the site, so no later build touches it.
+ *
  * What brainboard wrote is listed in <out>/.brainboard-files. Nothing else is ever overwritten or removed: a folder with other files in it
  * and no such list is refused.
  */
@@ -29,6 +32,17 @@ enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const 
                             struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_staging_add_file(struct bb_staging *staging, const char *path, const char *from,
                                  struct bb_err *err) BB_MUST_CHECK;
+
+bool bb_staging_has(const struct bb_staging *staging, const char *path); /* it was added */
+/* A file that lies in the site stays as it is, though this build does not make it. *there: it is a file. */
+enum bb_code bb_staging_keep(struct bb_staging *staging, const char *path, bool *there, struct bb_err *err) BB_MUST_CHECK;
+
+/* A folder inside the site that is not there yet: files are added to it as to a site. Close it before the site's. BB_EINPUT: it is there. */
+enum bb_code bb_staging_open_within(struct bb_staging *staging, const char *path, struct bb_staging **within,
+                                    struct bb_err *err) BB_MUST_CHECK;
+/* All is added; it enters with the commit of the site. */
+enum bb_code bb_staging_join(struct bb_staging *staging, struct bb_staging *within, struct bb_err *err) BB_MUST_CHECK;
+unsigned long long bb_staging_bytes(const struct bb_staging *within); /* of the files added to such a folder so far */
 
 /* Every file of the new site so far, sorted by path, with its SHA-256 in hexadecimal; those whose paths begin with `prefix` ("" for all). */
 struct bb_staged {

@@ -74,13 +74,17 @@ static enum bb_code list_files(struct bb_check *check, struct bb_err *err)
 {
     struct bb_paths paths;
     bb_names_init(&check->files);
+    bb_names_init(&check->beside);
+    bb_names_init(&check->release);
     bb_names_init(&check->anchors);
     bb_names_init(&check->targets);
     if (!bb_is_dir(check->site)) return bb_fail(err, BB_EIO, "%s is not a folder that can be read.", check->site);
     enum bb_code code = bb_list_tree(check->arena, check->site, &paths, err);
     if (code != BB_OK) return bb_fail(err, BB_EIO, "The site %s cannot be read: %s", check->site, err->msg);
+    bb_find_releases(check, &paths);
     for (size_t i = 0; i < paths.n; i++)
-        if (!bb_starts_with(paths.path[i], ".git/")) bb_names_add(&check->files, paths.path[i]);
+        if (!bb_starts_with(paths.path[i], ".git/"))
+            bb_names_add(bb_release_of(check, paths.path[i]) ? &check->beside : &check->files, paths.path[i]);
     if (!bb_check_has(check, LIST_NAME))
         return bb_fail(err, BB_EIO, "%s is not a site that brainboard built: it has no %s.", check->site, LIST_NAME);
     return BB_OK;
@@ -172,7 +176,8 @@ static void check_file(struct bb_check *check, const char *path, struct bb_buf *
 static void check_promised(struct bb_check *check)
 {
     static const char *const always[] = {"index.html", "404.html", ".nojekyll"};
-    for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
+    size_t n = check->around ? 1 : sizeof always / sizeof always[0]; /* a host reads the others in the site around a release */
+    for (size_t i = 0; i < n; i++)
         if (!bb_check_has(check, always[i])) bb_wrong(check, BB_WRONG_FILES, always[i], 0, "the site has no such file");
     for (size_t i = 0; i < check->data.models.n; i++) {
         const char *page = bb_arena_printf(check->arena, "models/%s/index.html", check->data.models.name[i]);
@@ -219,25 +224,85 @@ static void check_all(struct bb_check *check, struct bb_buf *text)
     bb_check_links(check);
     bb_check_sums(check);
     bb_check_provenance(check);
+    if (check->around)
+        bb_check_release(check);
+    else
+        bb_check_versions(check);
     if (check->report->bytes > MOST_SITE)
         bb_worth_knowing(check, "", "%.2f GB: over the 1 GB that GitHub Pages serves", (double)check->report->bytes / 1e9);
     say_how_many_more(check);
 }
 
+static void release(struct bb_check *check)
+{
+    bb_names_release(&check->files);
+    bb_names_release(&check->beside);
+    bb_names_release(&check->release);
+    bb_names_release(&check->anchors);
+    bb_names_release(&check->targets);
+    bb_site_data_release(&check->data);
+    free(check->link);
+}
+
+static enum bb_code verify_one(struct bb_check *check, struct bb_err *err)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    enum bb_code code = list_files(check, err);
+    if (code == BB_OK) code = bb_file_read(bb_path_join(check->arena, check->site, LIST_NAME), 0, &text, err);
+    if (code == BB_OK) check_all(check, &text);
+    bb_buf_release(&text);
+    return code;
+}
+
+/* Each release on its own: its numbers are those of its own data. */
+static enum bb_code verify_releases(struct bb_check *around, struct bb_err *err)
+{
+    enum bb_code code = BB_OK;
+    for (size_t i = 0; code == BB_OK && i < around->release.n; i++) {
+        const char *where = around->release.name[i];
+        struct bb_check check = {.site = bb_path_join(around->arena, around->site,
+                                                      bb_arena_strndup(around->arena, where, strlen(where) - 1)),
+                                 .diags = around->diags,
+                                 .report = around->report,
+                                 .arena = around->arena,
+                                 .around = around,
+                                 .where = where};
+        code = verify_one(&check, err);
+        release(&check);
+        around->report->n_releases++;
+    }
+    return code;
+}
+
+/* A folder that is itself a release: the site that it lies in, NULL when it lies elsewhere. */
+static const char *site_around(struct bb_arena *arena, const char *site, const char **where)
+{
+    char *real = bb_is_file(bb_path_join(arena, site, "release.json")) ? realpath(site, NULL) : NULL;
+    if (!real) return NULL;
+    const char *folder = bb_path_dir(arena, real), *around = bb_path_dir(arena, folder);
+    *where = bb_arena_printf(arena, "v/%s/", bb_path_base(real));
+    free(real);
+    return bb_streq(bb_path_base(folder), "v") && bb_is_file(bb_path_join(arena, around, LIST_NAME)) ? around : NULL;
+}
+
+static enum bb_code verify_release(struct bb_check *check, const char *site, struct bb_err *err)
+{
+    struct bb_check around = {.site = site, .diags = check->diags, .report = check->report, .arena = check->arena};
+    enum bb_code code = list_files(&around, err);
+    check->around = &around;
+    if (code == BB_OK) code = verify_one(check, err);
+    release(&around);
+    return code;
+}
+
 enum bb_code bb_verify_site(const char *site, struct bb_diags *diags, struct bb_verify_report *report, struct bb_err *err)
 {
     struct bb_check check = {.site = site, .diags = diags, .report = report, .arena = bb_arena_new(0)};
-    struct bb_buf text = BB_BUF_INIT;
     *report = (struct bb_verify_report){0};
-    enum bb_code code = list_files(&check, err);
-    if (code == BB_OK) code = bb_file_read(bb_path_join(check.arena, site, LIST_NAME), 0, &text, err);
-    if (code == BB_OK) check_all(&check, &text);
-    bb_buf_release(&text);
-    bb_names_release(&check.files);
-    bb_names_release(&check.anchors);
-    bb_names_release(&check.targets);
-    bb_site_data_release(&check.data);
-    free(check.link);
+    const char *around = site_around(check.arena, site, &check.where);
+    enum bb_code code = around ? verify_release(&check, around, err) : verify_one(&check, err);
+    if (code == BB_OK && !around) code = verify_releases(&check, err);
+    release(&check);
     bb_arena_free(check.arena);
     return code;
 }

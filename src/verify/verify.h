@@ -15,6 +15,9 @@
  * says nothing else; the pages models/<id>/ and benchmarks/<id>/ are about <id>. The text of such a cell begins with the number as the data has it,
  * rounded once to as many decimals as are shown, or, where the data has none, is empty or words.
  *
+ * What lies in v/<name>/ and has a release.json is a release: a site of its own, with numbers of its own data, whose links may lead to the site
+ * around it and to other releases. Verifying a site verifies its releases; the folder of one can be given alone.
+ *
  * The module is a reader of its own: it knows nothing of how pages are made.
  */
 #ifndef BB_VERIFY_VERIFY_H
@@ -24,6 +27,7 @@
 
 struct bb_verify_report {
     size_t n_files, n_pages, n_links, n_digests, n_numbers; /* how many were looked at */
+    size_t n_releases;
     size_t n_wrong; /* may be more than the errors of diags: those of a kind end after 20 */
     unsigned long long bytes;
 };

@@ -53,7 +53,11 @@ struct bb_check {
     struct bb_diags *diags;
     struct bb_verify_report *report;
     size_t n_wrong[BB_N_WRONG];
-    struct bb_names files;   /* every regular file, relative to the site */
+    struct bb_names files;   /* every regular file, relative to the site; without those of releases that lie in it */
+    struct bb_names beside;  /* those */
+    struct bb_names release; /* "v/2026.11/" */
+    const struct bb_check *around; /* the site that this release lies in; NULL: what is looked at is no release */
+    const char *where;             /* "v/2026.11/" in that site; NULL */
     struct bb_names anchors; /* "path#id" */
     struct bb_names targets; /* "path" or "path#id" that some page links to */
     struct bb_seen_link *link;
@@ -71,6 +75,12 @@ bool bb_check_has(const struct bb_check *check, const char *path); /* there is s
 void bb_check_data(struct bb_check *check);
 void bb_check_csv(struct bb_check *check, const char *path, const struct bb_buf *text);
 void bb_site_data_release(struct bb_site_data *data);
+
+/* verify_release.c: what lies in v/<name>/ of a site and has a release.json. */
+void bb_find_releases(struct bb_check *check, const struct bb_paths *paths); /* fills check->release */
+const char *bb_release_of(const struct bb_check *check, const char *path);    /* "v/<name>/" when the path is in a release; NULL */
+void bb_check_release(struct bb_check *check);                                /* release.json, of a release */
+void bb_check_versions(struct bb_check *check);                               /* versions.json, of the site around */
 
 /* verify_digest.c: files against data/SHA256SUMS and provenance.json. */
 void bb_check_sums(struct bb_check *check);

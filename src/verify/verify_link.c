@@ -92,6 +92,15 @@ static void see_foreign(struct bb_check *check, const char *path, size_t line, c
                  "a link to \"%s\": only http:, https: and mailto: addresses are followed safely", url);
 }
 
+/* From a page of a release: `file` is relative to the site around it. */
+static void see_around(struct bb_check *check, const char *path, size_t line, const char *file, const char *fragment)
+{
+    if (bb_starts_with(file, check->where))
+        add_link(check, path, line, file + strlen(check->where), fragment);
+    else if (!bb_check_has(check->around, file) && bb_names_find(&check->around->beside, file) == BB_NAMES_NONE)
+        bb_wrong(check, BB_WRONG_LINK, path, line, "a link to \"%s\", which is not in the site around the release", file);
+}
+
 void bb_see_link(struct bb_check *check, const char *path, size_t line, const char *url, bool loads)
 {
     check->report->n_links++;
@@ -109,6 +118,14 @@ void bb_see_link(struct bb_check *check, const char *path, size_t line, const ch
         return;
     }
     const char *target = bb_link_path(path, url, check->arena);
+    if (!target && check->around) {
+        const char *from = bb_arena_printf(check->arena, "%s%s", check->where, path);
+        const char *file = bb_link_path(from, url, check->arena);
+        if (file) {
+            see_around(check, path, line, file, fragment_of(url));
+            return;
+        }
+    }
     if (target)
         add_link(check, path, line, target, fragment_of(url));
     else
@@ -125,7 +142,11 @@ void bb_see_absolute(struct bb_check *check, const char *path, size_t line, cons
     }
     const char *inside = url + base, *file = percent_decoded(inside, strcspn(inside, "?#"), check->arena);
     if (!*file || bb_ends_with(file, "/")) file = bb_arena_printf(check->arena, "%sindex.html", file); /* a host serves that */
-    add_link(check, path, line, file, fragment_of(inside));
+    if (!check->around)
+        add_link(check, path, line, file, fragment_of(inside));
+    else if (bb_starts_with(file, check->where) || bb_starts_with(file, "assets/"))
+        see_around(check, path, line, file, fragment_of(inside));
+    /* else the newest state of the page, which may be gone by now */
 }
 
 static void explain_missing(struct bb_check *check, const struct bb_seen_link *link, const char *file)
@@ -145,6 +166,7 @@ void bb_check_links(struct bb_check *check)
         const struct bb_seen_link *link = &check->link[i];
         const char *target = check->targets.name[link->target], *hash = strchr(target, '#');
         const char *file = hash ? bb_arena_strndup(check->arena, target, (size_t)(hash - target)) : target;
+        if (bb_names_find(&check->beside, file) != BB_NAMES_NONE) continue; /* a release is looked at on its own */
         if (!bb_check_has(check, file))
             explain_missing(check, link, file);
         else if (hash && !strchr(hash, '=') &&

@@ -13,6 +13,7 @@ import { testLeaderboard } from "./leaderboard.mjs";
 import { testBoard, testTable } from "./table.mjs";
 import { testPaper } from "./paper.mjs";
 import { testPolicy } from "./policy.mjs";
+import { testReleases } from "./releases.mjs";
 import { plan, test } from "./tap.mjs";
 import { testValidity } from "./valid.mjs";
 
@@ -54,6 +55,7 @@ try {
   await testBoard(tabs[0], join(work, "lists-site"), axe);
   await testLeaderboard(browser, tabs[0], sites, join(work, "lists-site"), work);
   await testPolicy(tabs[0], join(work, "lists-site"), work);
+  await testReleases(tabs[0], brainboard, work, axe);
   await testCompare(browser, tabs[0], join(work, "example-site"), work, axe);
   for (const { name, site } of sites) {
     await testPages(tabs, name, site, axe, pictures && join(pictures, name));

@@ -42,7 +42,7 @@ async function visitAll(tabs, name, site, pages) {
 }
 
 // One page in all views; problems are told with the view.
-async function inAllViews(tab, url, withAxe, pictures) {
+export async function inAllViews(tab, url, withAxe, pictures) {
   const where = new Map();
   await tab.go(url);
   if (withAxe) await tab.run(withAxe);

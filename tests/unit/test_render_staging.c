@@ -196,6 +196,86 @@ START_TEST(an_interrupted_move_is_completed)
 }
 END_TEST
 
+/* --- a folder within the site --- */
+
+static enum bb_code build_with_folder(const char *const *file, const char *folder, const char *const *inside)
+{
+    struct bb_staging *staging = NULL, *within = NULL;
+    enum bb_code code = bb_staging_open(site, &staging, &err);
+    if (code == BB_OK) code = bb_staging_open_within(staging, folder, &within, &err);
+    if (code == BB_OK) code = add_files(within, inside);
+    if (code == BB_OK) code = bb_staging_join(staging, within, &err);
+    bb_staging_close(within);
+    if (code == BB_OK) code = add_files(staging, file);
+    if (code == BB_OK) code = bb_staging_commit(staging, &counts, &err);
+    bb_staging_close(staging);
+    return code;
+}
+
+static const char *const inside[] = {"index.html", "old board", "data/x.csv", "1,2", NULL};
+
+/* With the site that it is in (0), or in one that is there (1): it enters, is nobody's business afterwards, and no other takes its place. */
+START_TEST(a_folder_within_enters_and_stays)
+{
+    static const char *const list = "data/x.csv\nindex.html\n";
+    if (_i) ck_assert_int_eq(build(first), BB_OK);
+    ck_assert_int_eq(build_with_folder(first, "v/1", inside), BB_OK);
+    check_counts(_i ? 0 : 4, _i ? 4 : 0, 0);
+    check_file("v/1/index.html", "old board");
+    check_file("v/1/.brainboard-files", list);
+    check_file(".brainboard-files", "a/b/old.html\nassets/x-1.css\nindex.html\nsame.html\n");
+    ck_assert_int_eq(build(second), BB_OK);
+    check_counts(3, 1, 2);
+    check_file("v/1/index.html", "old board");
+    check_file("v/1/data/x.csv", "1,2");
+    check_file("v/1/.brainboard-files", list);
+    ck_assert_int_eq(build_with_folder(first, "v/1", second), BB_EINPUT);
+    ck_assert_ptr_nonnull(strstr(err.msg, "site/v/1 is there already"));
+    check_file("v/1/index.html", "old board");
+    check_file("index.html", "front 2");
+    ck_assert(!is_staged());
+}
+END_TEST
+
+/* It comes behind the data of the site and before its pages, in one step; a build that dies there is completed. */
+START_TEST(an_interrupted_folder_is_completed)
+{
+    ck_assert_int_eq(build(first), BB_OK);
+    write_file("site/v", "in the way");
+    ck_assert_int_eq(build_with_folder(second, "v/1", inside), BB_EIO);
+    check_file("assets/x-2.css", "2");
+    check_file("index.html", "front 1");
+    ck_assert(is_staged());
+    ck_assert_int_eq(unlink(in_site("v")), 0);
+    ck_assert_int_eq(build(second), BB_OK);
+    check_counts(0, 4, 0);
+    check_file("v/1/index.html", "old board");
+    check_file("index.html", "front 2");
+    ck_assert(!is_staged());
+}
+END_TEST
+
+START_TEST(what_is_kept_is_not_removed)
+{
+    struct bb_staging *staging = NULL;
+    bool there;
+    ck_assert_int_eq(build(first), BB_OK);
+    ck_assert_int_eq(bb_staging_open(site, &staging, &err), BB_OK);
+    ck_assert_int_eq(add_files(staging, second), BB_OK);
+    ck_assert_int_eq(bb_staging_keep(staging, "assets/x-1.css", &there, &err), BB_OK);
+    ck_assert(there);
+    ck_assert_int_eq(bb_staging_keep(staging, "assets/x-2.css", &there, &err), BB_OK); /* it is new anyway */
+    ck_assert(there);
+    ck_assert_int_eq(bb_staging_keep(staging, "assets/gone.css", &there, &err), BB_OK);
+    ck_assert(!there);
+    ck_assert_int_eq(bb_staging_commit(staging, &counts, &err), BB_OK);
+    bb_staging_close(staging);
+    check_counts(3, 2, 1);
+    check_file("assets/x-1.css", "1");
+    check_file(".brainboard-files", "a/new.html\nassets/x-1.css\nassets/x-2.css\nindex.html\nsame.html\n");
+}
+END_TEST
+
 START_TEST(a_damaged_list_removes_nothing)
 {
     ck_assert_int_eq(build(first), BB_OK);
@@ -220,6 +300,9 @@ Suite *suite_render_staging(void)
     tcase_add_test(tcase, without_a_commit_nothing_happens);
     tcase_add_test(tcase, one_build_at_a_time);
     tcase_add_loop_test(tcase, an_interrupted_move_is_completed, 0, 3);
+    tcase_add_loop_test(tcase, a_folder_within_enters_and_stays, 0, 2);
+    tcase_add_test(tcase, an_interrupted_folder_is_completed);
+    tcase_add_test(tcase, what_is_kept_is_not_removed);
     tcase_add_test(tcase, a_damaged_list_removes_nothing);
     suite_add_tcase(suite, tcase);
     return suite;
