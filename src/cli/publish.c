@@ -55,6 +55,8 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
     if (args->release && !bb_id_valid(args->release))
         return bb_fail(err, BB_EUSAGE, "--release must be a name like 2026.11: letters, digits, and . _ = + - between them, not \"%s\"",
                        args->release);
+    if (args->release && bb_strcaseeq(args->release, bb_path_base(BB_EDITION_LIST)))
+        return bb_fail(err, BB_EUSAGE, "--release cannot be %s: that is the list of releases", args->release);
     if (args->palette && !bb_palette_named(args->palette, &out->palette))
         return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
     if (!args->base_url) return BB_OK;

@@ -156,7 +156,7 @@ static void report_editions(const struct bb_site *site, bool is_new, struct bb_s
     const char *release = site->options->release;
     report->n_releases = site->editions->n;
     for (size_t i = 0; i < site->editions->n; i++) report->release_bytes += site->editions->edition[i].bytes;
-    if (is_new) report->published = bb_arena_printf(site->arena, "%s/" BB_EDITION_FOLDER "/%s", site->options->out, release);
+    if (is_new) report->published = bb_path_join(site->arena, site->options->out, bb_arena_printf(site->arena, BB_EDITION_FOLDER "/%s", release));
 }
 
 /* --- all of it --------------------------------------------------------------------------------------------------------- */
