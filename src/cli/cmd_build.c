@@ -7,6 +7,7 @@
 
 static int publish(const struct bb_args *args, const struct bb_scored *scored)
 {
+    bb_cli_warn_of_hidden(args, &scored->catalog->board, scored->catalog->model, scored->catalog->n_models);
     const struct bb_pictures samples = bb_cli_samples(args, scored->catalog);
     return bb_cli_publish(args, scored->results, (struct bb_cli_units){scored->units.block, scored->units.n}, &samples);
 }

@@ -8,10 +8,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/logo.h"
+#include "render/editions.h"
 #include "render/host_files.h"
 #include "base/trace.h"
 #include "render/tpl_lint.h"
 #include "score/published.h"
+#include "score/visible.h"
 
 /* A name for units.h5 until the site takes it. */
 static enum bb_code write_units(const struct bb_units_block *block, size_t n, char *path, size_t size, struct bb_err *err)
@@ -53,6 +55,8 @@ static enum bb_code read_options(const struct bb_args *args, struct bb_site_opti
     if (args->release && !bb_id_valid(args->release))
         return bb_fail(err, BB_EUSAGE, "--release must be a name like 2026.11: letters, digits, and . _ = + - between them, not \"%s\"",
                        args->release);
+    if (args->release && bb_strcaseeq(args->release, bb_path_base(BB_EDITION_LIST)))
+        return bb_fail(err, BB_EUSAGE, "--release cannot be %s: that is the list of releases", args->release);
     if (args->palette && !bb_palette_named(args->palette, &out->palette))
         return bb_fail(err, BB_EUSAGE, "--palette must be default or brainscore, not \"%s\"", args->palette);
     if (!args->base_url) return BB_OK;
@@ -93,6 +97,22 @@ static enum bb_code open_history(const struct bb_args *args, const struct bb_res
     return *out ? BB_OK : bb_fail(err, BB_EINPUT, "The history in %s cannot be continued, and the site is as it was.", args->history);
 }
 
+void bb_cli_warn_of_hidden(const struct bb_args *args, const struct bb_board *board, const struct bb_model *model, size_t n)
+{
+    const char *out = args->out ? args->out : "site", *date = bb_visible_date(board, args->arena);
+    struct bb_editions editions;
+    struct bb_err err;
+    if (bb_editions_read(out, args->arena, &editions, &err) != BB_OK) return; /* the site says it */
+    for (size_t m = 0; m < n; m++)
+        for (size_t i = 0; i < editions.n && !bb_visible(&model[m], date); i++) {
+            const char *folder = bb_arena_printf(args->arena, "%s/" BB_EDITION_FOLDER "/%s", out, editions.edition[i].name);
+            if (bb_is_dir(bb_arena_printf(args->arena, "%s/models/%s", folder, model[m].id)))
+                bb_log_warning("The model \"%s\" is private now, and the release %s shows it. A release is not changed; to withdraw it, "
+                               "remove the folder %s.",
+                               model[m].id, editions.edition[i].name, folder);
+        }
+}
+
 static void report_releases(const struct bb_site_report *report, const char *release)
 {
     if (report->published)
@@ -119,6 +139,7 @@ int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struc
     results->parity = options.parity; /* the ranks that are shown are those that the history keeps */
     if (open_history(args, results, &history, &err) != BB_OK) return bb_cli_fail(&err);
     options.history = history;
+    bb_cli_warn_of_hidden(args, &results->board, results->model, results->n_models);
     if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
     if (*units_path) {

@@ -21,6 +21,9 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err) B
 /* Prints the mistakes of the templates that --templates names; true when none is an error. `home` as bb_home. */
 bool bb_cli_check_templates(const struct bb_args *args, const char *home, bool notes);
 
+/* Warns of models that may not be seen now, and that a release in the site shows: only the one whose board it is can withdraw that. */
+void bb_cli_warn_of_hidden(const struct bb_args *args, const struct bb_board *board, const struct bb_model *model, size_t n);
+
 /* Prints the page to open on stdout. 0, or the exit status after saying why. */
 int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
                    const struct bb_pictures *samples);

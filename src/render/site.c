@@ -141,21 +141,6 @@ static enum bb_code check_anonymous(const struct bb_site *site, struct bb_err *e
     return BB_OK;
 }
 
-/* What is private now and was published then: only the one whose board it is can take it back. */
-static void warn_of_private(const struct bb_site *site, const struct bb_results *all)
-{
-    for (size_t m = 0; m < all->n_models; m++) {
-        if (all->model[m].visibility != BB_PRIVATE) continue;
-        for (size_t i = 0; i < site->editions->n; i++) {
-            const char *name = site->editions->edition[i].name;
-            const char *page = bb_arena_printf(site->arena, BB_EDITION_FOLDER "/%s/models/%s/index.html", name, all->model[m].id);
-            if (bb_is_file(bb_path_join(site->arena, site->options->out, page)))
-                bb_log_warning("The model \"%s\" is private now, and the release %s shows it: a release is not changed; to withdraw it, remove %s/"
-                               BB_EDITION_FOLDER "/%s.", all->model[m].id, name, site->options->out, name);
-        }
-    }
-}
-
 static enum bb_code add_editions(struct bb_site *site, bool *is_new, struct bb_err *err)
 {
     const char *release = site->options->release;
@@ -171,7 +156,7 @@ static void report_editions(const struct bb_site *site, bool is_new, struct bb_s
     const char *release = site->options->release;
     report->n_releases = site->editions->n;
     for (size_t i = 0; i < site->editions->n; i++) report->release_bytes += site->editions->edition[i].bytes;
-    if (is_new) report->published = bb_arena_printf(site->arena, "%s/" BB_EDITION_FOLDER "/%s", site->options->out, release);
+    if (is_new) report->published = bb_path_join(site->arena, site->options->out, bb_arena_printf(site->arena, BB_EDITION_FOLDER "/%s", release));
 }
 
 /* --- all of it --------------------------------------------------------------------------------------------------------- */
@@ -203,7 +188,6 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     if (code == BB_OK) {
         site.crew = bb_crew_new(site.staging, 0);
         code = add_editions(&site, &is_new, err);
-        if (code == BB_OK) warn_of_private(&site, results);
         if (code == BB_OK) code = add_all(&site, err);
         bb_crew_free(site.crew);
     }

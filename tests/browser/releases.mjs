@@ -103,7 +103,7 @@ export async function testReleases(tab, brainboard, work, axe) {
     }
     await test("releases: a release without its site", () => alone(tab, site, work));
     tab.noise.length = 0;
-    for (const page of ["v/index.html", `v/${OLD}/index.html`, `v/${OLD}/${STAYS}`, `v/${LATEST}/vision/index.html`])
+    for (const page of ["v/index.html", `v/${OLD}/index.html`, `v/${OLD}/${STAYS}`, `v/${OLD}/compare/index.html`, `v/${LATEST}/vision/index.html`])
       report(`releases: ${page}`, [...await inAllViews(tab, pathToFileURL(join(site, page)).href, axe), ...tab.noise]);
     await test("releases: the open switcher", async () => {
       await tab.view(360, 800, true);

@@ -64,6 +64,8 @@ grep -q 'The release "2026.11" is published already, with other scores (site/v/2
 cmp -s index.html site/index.html || fail "the site was changed all the same"
 make_site 3.json -o site --release ../x
 [ $? -eq 2 ] || fail "--release ../x"
+make_site 3.json -o site --release index.html
+[ $? -eq 2 ] || fail "--release index.html"
 make_site 3.json -o site --anonymous
 [ $? -eq 3 ] && grep -q 'says whose the board is' err.txt || fail "an anonymous site beside releases: $(cat err.txt)"
 
