@@ -240,6 +240,12 @@ START_TEST(regressions_over_time_are_scikit_learns)
 }
 END_TEST
 
+START_TEST(regressions_of_language_are_scikit_learns)
+{
+    check_cases_of("language_regressions", NULL, check_metric, 4);
+}
+END_TEST
+
 static const struct bb_json *columns_now;
 
 static enum bb_code columns(const struct bb_features *features, const char *name, double *out, struct bb_err *err)
@@ -301,6 +307,7 @@ Suite *suite_metric_neural(void)
     tcase_add_test(tc, regressions_over_time_are_scikit_learns);
     tcase_add_test(tc, representations_are_numpys);
     tcase_add_test(tc, masks_are_numpys);
+    tcase_add_test(tc, regressions_of_language_are_scikit_learns);
     tcase_add_test(tc, ceilings_are_numpys);
     tcase_add_test(tc, extrapolated_ceilings_are_scipys);
     suite_add_tcase(suite, tc);

@@ -5,6 +5,7 @@
 
 #include "store/array_file.h"
 #include "store/array_write.h"
+#include "store/reader.h"
 #include "table_fixture.h"
 
 Suite *suite_store_array_write(void);
@@ -139,6 +140,51 @@ START_TEST(no_whole_number)
 }
 END_TEST
 
+/* --- one bin of several --------------------------------------------------------------------------------------------------- */
+
+static const double END[BINS] = {170, 270};
+static const struct bb_array_coord TIMED[] = {{"stimulus_id", 0, IDS, NULL, false},
+                                              {"layer", 1, LAYERS, NULL, false},
+                                              {"time_bin_start", 2, NULL, START, true},
+                                              {"time_bin_end", 2, NULL, END, true}};
+
+static void check_bin(const char *path, size_t bin)
+{
+    struct bb_assembly *read;
+    struct bb_err err;
+    size_t n_bins = 0;
+    double got[N * UNITS], asked[2] = {START[bin], END[bin]};
+    const struct bb_array_source source = {.path = path, .time_bin = asked, .n_time_bins = &n_bins};
+    ck_assert_msg(!bb_array_open(&source, &read, &err), "%s", err.msg);
+    ck_assert_uint_eq(n_bins, BINS);
+    ck_assert(!bb_reader_read(read->reader, 0, UNITS, got, UNITS, &err));
+    for (size_t i = 0; i < N * UNITS; i++) {
+        double want = values[i * BINS + bin];
+        ck_assert(isnan(want) ? isnan(got[i]) : got[i] == want);
+    }
+    bb_assembly_free(read);
+}
+
+START_TEST(one_bin_of_time_is_streamed)
+{
+    for (int compressed = 0; compressed < 2; compressed++) {
+        struct bb_array a = array(compressed);
+        struct bb_assembly *read;
+        struct bb_err err;
+        a.coord = TIMED;
+        a.n_coords = sizeof TIMED / sizeof *TIMED;
+        const char *path = write_array("timed.nc", &a);
+        for (size_t b = 0; b < BINS; b++) check_bin(path, b);
+        const struct bb_array_source plain = {.path = path}, other = {.path = path, .time_bin = (const double[2]){70, 80}},
+                                     any = {.path = path, .any_time_bin = true};
+        ck_assert(bb_array_open(&plain, &read, &err) == BB_EINPUT && strstr(err.msg, "has 2 along \"time_bin\""));
+        ck_assert(bb_array_open(&other, &read, &err) == BB_EINPUT && strstr(err.msg, "none of its 2 bins of time"));
+        ck_assert(!bb_array_open(&any, &read, &err));
+        bb_assembly_free(read);
+    }
+}
+END_TEST
+
 Suite *suite_store_array_write(void)
 {
     Suite *suite = suite_create("store_array_write");
@@ -149,6 +195,7 @@ Suite *suite_store_array_write(void)
     tcase_add_test(tc, index_coordinate);
     tcase_add_test(tc, several_chunks);
     tcase_add_test(tc, no_whole_number);
+    tcase_add_test(tc, one_bin_of_time_is_streamed);
     suite_add_tcase(suite, tc);
     return suite;
 }
