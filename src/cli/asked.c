@@ -53,9 +53,11 @@ static void take_list(struct reading *r, const char *path, const struct bb_json 
     for (size_t i = 0; list->type == BB_JSON_ARRAY && i < list->as.list.n; i++) {
         const struct bb_json *entry = list->as.list.item[i];
         if (entry->type != BB_JSON_TEXT)
-            bb_diag_add(&r->diags, BB_ERROR, entry->place, "a benchmark that stands in the manifest itself cannot be asked for; put it into a file");
+            bb_diag_add(&r->diags, BB_ERROR, entry->place,
+                        "a benchmark that stands in the manifest itself cannot be asked for; put it into a file");
         else
-            add(&r->files, bb_ends_with(entry->as.text, ".json") ? bb_path_join(arena, dir, entry->as.text) : entry->as.text, arena);
+            add(&r->files, bb_ends_with(entry->as.text, ".json") ? bb_path_join(arena, dir, entry->as.text) : entry->as.text,
+                arena);
     }
 }
 
@@ -68,9 +70,12 @@ static void take_argument(struct reading *r, const char *name)
     }
     const struct bb_json *json = bb_json_read(arena, name, (struct bb_place){0}, &r->diags);
     const struct bb_json *list = json ? bb_json_member(json, "benchmarks") : NULL;
-    if (list) take_list(r, name, list);
-    else if (json && (bb_json_member(json, "outputs") || bb_json_member(json, "layers"))) r->model = name;
-    else if (json) add(&r->files, absolute(name, arena), arena);
+    if (list)
+        take_list(r, name, list);
+    else if (json && (bb_json_member(json, "outputs") || bb_json_member(json, "layers")))
+        r->model = name;
+    else if (json)
+        add(&r->files, absolute(name, arena), arena);
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------------- */
@@ -169,8 +174,8 @@ static void collect(struct reading *r)
     for (size_t k = 0; k < r->ids.n; k++) {
         const char *near = used[k] ? NULL : bb_nearest(r->ids.text[k], known, tree->n);
         if (!used[k])
-            bb_diag_add(&r->diags, BB_ERROR, (struct bb_place){0}, "there is no benchmark \"%s\"%s%s%s", r->ids.text[k], near ? "; did you mean \"" : "",
-                        near ? near : "", near ? "\"?" : "");
+            bb_diag_add(&r->diags, BB_ERROR, (struct bb_place){0}, "there is no benchmark \"%s\"%s%s%s", r->ids.text[k],
+                        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
     }
 }
 
@@ -183,7 +188,8 @@ int bb_asked_read(const struct bb_args *args, struct bb_asked *out)
     const struct words *from = r.files.n ? &r.files : &r.ids;
     out->benchmark = from->text;
     out->n_benchmarks = from->n;
-    if (!from->n) bb_diag_add(&r.diags, BB_ERROR, (struct bb_place){0}, "which benchmarks? Name a manifest, files of benchmarks, or ids");
+    if (!from->n)
+        bb_diag_add(&r.diags, BB_ERROR, (struct bb_place){0}, "which benchmarks? Name a manifest, files of benchmarks, or ids");
     if (!r.diags.n_errors) read_catalog(&r);
     if (out->catalog && !r.diags.n_errors) collect(&r);
     if (out->catalog && out->catalog->n_models) out->model = &out->catalog->model[0];

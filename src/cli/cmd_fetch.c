@@ -26,7 +26,8 @@ static enum bb_code find_registry(const struct bb_args *args, const char **path,
 {
     const char *home = args->registry ? NULL : bb_home(args->arena);
     *path = args->registry ? args->registry : home ? bb_path_join(args->arena, home, "data/catalog/data.csv") : NULL;
-    return *path ? BB_OK : bb_fail(err, BB_EIO, "the table of published data is not where it should be; name one with --registry");
+    return *path ? BB_OK
+                 : bb_fail(err, BB_EIO, "the table of published data is not where it should be; name one with --registry");
 }
 
 /* Names, then --public as a filter, or all that is public when no name is given. */
@@ -49,8 +50,9 @@ static void list(const struct bb_registry *registry, const char *dir, struct bb_
         const struct bb_published *row = &registry->row[i];
         bool file = bb_published_is_file(row);
         if (!row->wanted) continue;
-        printf("%-42s %-10s %-9s %-8s %s%s%s%s\n", row->set, row->kind, row->access, file && bb_fetched(row, dir, arena) ? "here" : "",
-               file ? row->file : row->url, *row->license ? " (" : "", row->license, *row->license ? ")" : "");
+        printf("%-42s %-10s %-9s %-8s %s%s%s%s\n", row->set, row->kind, row->access,
+               file && bb_fetched(row, dir, arena) ? "here" : "", file ? row->file : row->url, *row->license ? " (" : "",
+               row->license, *row->license ? ")" : "");
     }
 }
 
@@ -70,7 +72,8 @@ static size_t tell_repositories(const struct bb_registry *registry)
     for (size_t i = 0; i < registry->n; i++) {
         const struct bb_published *row = &registry->row[i];
         if (!row->wanted || bb_published_is_file(row)) continue;
-        printf("%s is a repository, to be had by `git clone %s` (licence: %s)\n", row->set, row->url, *row->license ? row->license : "see there");
+        printf("%s is a repository, to be had by `git clone %s` (licence: %s)\n", row->set, row->url,
+               *row->license ? row->license : "see there");
         n++;
     }
     return n;
@@ -86,7 +89,8 @@ static size_t unpack_pictures(const struct bb_registry *registry, const char *di
         if (!row->wanted || !bb_ends_with(row->file, ".zip") || !bb_fetched(row, dir, arena)) continue;
         const char *stem = bb_arena_strndup(arena, row->file, strlen(row->file) - 4);
         const char *folder = bb_arena_printf(arena, "%s/%s", row->sha1, stem), *name = bb_path_join(arena, dir, stem);
-        if (bb_zip_unpack(bb_path_join(arena, dir, bb_arena_printf(arena, "%s.zip", folder)), bb_path_join(arena, dir, folder), &err) != BB_OK) {
+        if (bb_zip_unpack(bb_path_join(arena, dir, bb_arena_printf(arena, "%s.zip", folder)), bb_path_join(arena, dir, folder),
+                          &err) != BB_OK) {
             bb_log_error("%s", err.msg);
             failed++;
         } else if (symlink(folder, name) != 0 && !bb_is_dir(name)) {
@@ -128,7 +132,8 @@ static int run(const struct bb_args *args)
         list(&registry, options.dir, args->arena);
         return BB_EXIT_OK;
     }
-    if (!args->n_rest && !args->public_only) return bb_cli_usage("which data? Name benchmarks or sets, or --public for all that is public; --list prints them");
+    if (!args->n_rest && !args->public_only)
+        return bb_cli_usage("which data? Name benchmarks or sets, or --public for all that is public; --list prints them");
     if (args->dry_run) {
         dry_run(&registry, options.dir, args->arena);
         (void)tell_repositories(&registry);
@@ -141,9 +146,12 @@ const struct bb_command bb_command_fetch = {
     .name = "fetch",
     .arguments = "NAME…",
     .summary = "recordings and stimuli from where they are published, into the data path",
-    .help = "NAME is a benchmark (MajajHong2015public.IT-pls), a set (hvm-public), a paper (majajhong2015) or a domain. Each file is checked by\n"
-            "its SHA-1, and kept under it in the folder, with a link of its own name beside, which the data path finds; nothing is ever written\n"
-            "over. Pictures are unpacked. What was interrupted goes on where it stopped. Much of Brain-Score's data is private: the server says so (403), and so\n"
+    .help = "NAME is a benchmark (MajajHong2015public.IT-pls), a set (hvm-public), a paper (majajhong2015) or a domain. Each "
+            "file is checked by\n"
+            "its SHA-1, and kept under it in the folder, with a link of its own name beside, which the data path finds; nothing "
+            "is ever written\n"
+            "over. Pictures are unpacked. What was interrupted goes on where it stopped. Much of Brain-Score's data is private: "
+            "the server says so (403), and so\n"
             "does this command. Exit status 4 when a file could not be had.",
     .options = BB_OPT_OUT | BB_OPT_FETCH,
     .min_rest = 0,

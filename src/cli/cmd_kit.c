@@ -37,15 +37,17 @@ static const char *file_of(const struct kit *kit, const struct bb_asked_set *set
 /* Where the set may be, on the data path or beside the benchmarks: as published, as a CSV of its name, as a folder. NULL: nowhere. */
 static const char *find_set(const struct kit *kit, const struct bb_asked_set *set)
 {
-    static const char *const forms[] = {"stimulus_%s.csv", "image_%s.csv", "%s/stimulus_%s.csv", "%s", "%s.csv", "stimuli/%s", "stimuli/%s.csv"};
+    static const char *const forms[] = {"stimulus_%s.csv", "image_%s.csv", "%s/stimulus_%s.csv", "%s",
+                                        "%s.csv",          "stimuli/%s",   "stimuli/%s.csv"};
     char *published = bb_arena_strdup(kit->arena, set->name);
     for (char *c = published; *c; c++)
         if (*c == '.') *c = '_';
     for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++)
         for (size_t k = 0; k < 2; k++) {
             const char *stem = k ? published : set->name, *at = strstr(forms[f], "%s"), *end = at + 2, *again = strstr(end, "%s");
-            const char *name = bb_arena_printf(kit->arena, "%.*s%s%.*s%s%s", (int)(at - forms[f]), forms[f], stem, again ? (int)(again - end) : (int)strlen(end),
-                                               end, again ? stem : "", again ? again + 2 : "");
+            const char *name =
+                bb_arena_printf(kit->arena, "%.*s%s%.*s%s%s", (int)(at - forms[f]), forms[f], stem,
+                                again ? (int)(again - end) : (int)strlen(end), end, again ? stem : "", again ? again + 2 : "");
             for (size_t d = 0; d <= kit->data.n; d++) {
                 const char *dir = d < kit->data.n ? kit->data.dir[d] : bb_path_join(kit->arena, set->benchmark->dir, "..");
                 const char *path = bb_path_join(kit->arena, dir, name);
@@ -79,10 +81,11 @@ static enum bb_code place_pictures(struct kit *kit, const struct bb_asked_set *s
     if (code) return code;
     bool says = stimuli.degrees_column != BB_NO_COLUMN;
     struct bb_screen_spec spec = {.degrees = isnan(kit->degrees) ? to : kit->degrees, .source = says ? (double)NAN : to};
-    code = bb_stimulus_set_place(&stimuli, &spec, bb_path_join(kit->arena, kit->dir, stem_of(kit, set)), kit->arena, &placing, err);
+    code =
+        bb_stimulus_set_place(&stimuli, &spec, bb_path_join(kit->arena, kit->dir, stem_of(kit, set)), kit->arena, &placing, err);
     if (code) return code;
-    bb_buf_printf(&kit->readme, "- Stimuli: %zu pictures in `%s/`, named by `%s`, as a model sees them that sees %g°.\n", placing.n, stem_of(kit, set),
-                  bb_path_base(placing.csv), spec.degrees);
+    bb_buf_printf(&kit->readme, "- Stimuli: %zu pictures in `%s/`, named by `%s`, as a model sees them that sees %g°.\n",
+                  placing.n, stem_of(kit, set), bb_path_base(placing.csv), spec.degrees);
     return BB_OK;
 }
 
@@ -92,7 +95,8 @@ static enum bb_code put_stimuli(struct kit *kit, const struct bb_asked_set *set,
     if (!path) {
         kit->n_missing++;
         bb_buf_printf(&kit->readme,
-                      "- Stimuli: **not on this machine.** `brainboard fetch %s` gets them where they are public; then unpack the pictures beside their CSV, and "
+                      "- Stimuli: **not on this machine.** `brainboard fetch %s` gets them where they are public; then unpack "
+                      "the pictures beside their CSV, and "
                       "make this kit again.\n",
                       set->name);
         return BB_OK;
@@ -114,13 +118,17 @@ static enum bb_code put_stimuli(struct kit *kit, const struct bb_asked_set *set,
 static const struct {
     const char *task, *format;
 } words[BB_N_ANSWERS] = {
-    [BB_ANSWER_ACTIVATIONS] = {"Show each stimulus to the model and keep what its layers answer.",
-                               "netCDF-4, `data` of presentation × neuroid with the coordinates `stimulus_id` and `layer`; or Gram matrices (`gram`)"},
-    [BB_ANSWER_CHOICES] = {"For each stimulus, say which of the benchmark's labels the model chooses.", "CSV with the columns `stimulus_id`, `choice`"},
+    [BB_ANSWER_ACTIVATIONS] =
+        {"Show each stimulus to the model and keep what its layers answer.",
+         "netCDF-4, `data` of presentation × neuroid with the coordinates `stimulus_id` and `layer`; or Gram matrices (`gram`)"},
+    [BB_ANSWER_CHOICES] = {"For each stimulus, say which of the benchmark's labels the model chooses.",
+                           "CSV with the columns `stimulus_id`, `choice`"},
     [BB_ANSWER_VALUES] = {"For each item in reading order, give the model's number: surprisal in bits.",
                           "CSV with the columns `stimulus_id`, `text`, `position`, `value`"},
-    [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its prediction.", "CSV with the columns `suite`, `bits`"},
-    [BB_ANSWER_PAIRS] = {"For each pair of stimuli, give how unlike they are to the model.", "CSV with the columns `stimulus_a`, `stimulus_b`, `value`"},
+    [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its prediction.",
+                        "CSV with the columns `suite`, `bits`"},
+    [BB_ANSWER_PAIRS] = {"For each pair of stimuli, give how unlike they are to the model.",
+                         "CSV with the columns `stimulus_a`, `stimulus_b`, `value`"},
 };
 
 static void put_command(struct kit *kit, const struct bb_asked_set *set)
@@ -132,7 +140,8 @@ static void put_command(struct kit *kit, const struct bb_asked_set *set)
     else if (set->answer == BB_ANSWER_CHOICES && !language)
         bb_buf_printf(&kit->readme, "- `python3 brainboard_torch.py choices %s %s` writes it.\n", stem, file);
     else if (set->answer == BB_ANSWER_ACTIVATIONS)
-        bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py hidden_states MODEL STIMULI.csv %s` writes it.\n", file);
+        bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py hidden_states MODEL STIMULI.csv %s` writes it.\n",
+                      file);
     else if (set->answer == BB_ANSWER_VALUES)
         bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py surprisal MODEL WORDS.csv %s` writes it.\n", file);
 }
@@ -142,11 +151,14 @@ static enum bb_code put_set(struct kit *kit, const struct bb_asked_set *set, str
     bb_buf_printf(&kit->readme, "\n## %s\n\n", set->name);
     if (set->fitting) bb_buf_puts(&kit->readme, "Only to fit a readout, or to choose layers.\n\n");
     enum bb_code code = put_stimuli(kit, set, err);
-    bb_buf_printf(&kit->readme, "- Task: %s\n- File: `%s`, %s.\n", words[set->answer].task, file_of(kit, set), words[set->answer].format);
+    bb_buf_printf(&kit->readme, "- Task: %s\n- File: `%s`, %s.\n", words[set->answer].task, file_of(kit, set),
+                  words[set->answer].format);
     put_command(kit, set);
     double asked = angle_of(set);
     if (!isnan(kit->degrees) && !isnan(asked) && kit->degrees != asked)
-        bb_buf_printf(&kit->readme, "- **The benchmark asks for %g°, and this kit was made for %g°: its answers would be refused.**\n", asked, kit->degrees);
+        bb_buf_printf(&kit->readme,
+                      "- **The benchmark asks for %g°, and this kit was made for %g°: its answers would be refused.**\n", asked,
+                      kit->degrees);
     return code;
 }
 
@@ -239,12 +251,17 @@ static enum bb_code copy_exporters(const struct kit *kit, struct bb_err *err)
 static enum bb_code make(struct kit *kit, struct bb_err *err)
 {
     enum bb_code code = bb_make_dirs(kit->dir, err);
-    bb_buf_puts(&kit->readme, "# What to answer\n\nFor each stimulus set below: show it to the model, and write the file that is named. Then\n\n"
-                              "    brainboard check manifest.json\n\nsays all that is wrong at once, and `brainboard build manifest.json` scores the model. "
-                              "Its entry is `model.json`;\ngive it a name, and leave out the sets that it does not answer. `brainboard_torch.py` and "
-                              "`brainboard_transformers.py` write\nthe files: put your model into the first, and the name of yours behind the second.\n");
+    bb_buf_puts(
+        &kit->readme,
+        "# What to answer\n\nFor each stimulus set below: show it to the model, and write the file that is named. Then\n\n"
+        "    brainboard check manifest.json\n\nsays all that is wrong at once, and `brainboard build manifest.json` scores the "
+        "model. "
+        "Its entry is `model.json`;\ngive it a name, and leave out the sets that it does not answer. `brainboard_torch.py` and "
+        "`brainboard_transformers.py` write\nthe files: put your model into the first, and the name of yours behind the "
+        "second.\n");
     for (size_t i = 0; i < kit->asked.n && !code; i++) code = put_set(kit, &kit->asked.set[i], err);
-    if (!code) code = bb_file_write(bb_path_join(kit->arena, kit->dir, "README.md"), bb_buf_text(&kit->readme), kit->readme.len, err);
+    if (!code)
+        code = bb_file_write(bb_path_join(kit->arena, kit->dir, "README.md"), bb_buf_text(&kit->readme), kit->readme.len, err);
     if (!code) code = write_entry(kit, err);
     if (!code) code = write_manifest(kit, err);
     return code ? code : copy_exporters(kit, err);
@@ -261,8 +278,8 @@ static int run(const struct bb_args *args)
     int status = bb_asked_read(args, &kit.asked);
     if (status == BB_EXIT_OK && make(&kit, &err) != BB_OK) status = bb_cli_fail(&err);
     if (status == BB_EXIT_OK)
-        printf("%s: %zu stimulus set%s, %zu of them not on this machine; README.md says what to do\n", args->out, kit.asked.n, kit.asked.n == 1 ? "" : "s",
-               kit.n_missing);
+        printf("%s: %zu stimulus set%s, %zu of them not on this machine; README.md says what to do\n", args->out, kit.asked.n,
+               kit.asked.n == 1 ? "" : "s", kit.n_missing);
     bb_buf_release(&kit.readme);
     bb_asked_release(&kit.asked);
     return status;
@@ -272,10 +289,14 @@ const struct bb_command bb_command_kit = {
     .name = "kit",
     .arguments = "BENCHMARK…",
     .summary = "a folder with all that a model must answer: stimuli placed, task, format, entry",
-    .help = "BENCHMARK is a manifest, a file of benchmarks, or the id of a benchmark or group (of those files, else of the built-in catalog).\n"
-            "The folder has the stimuli as a model sees them, at the angle that the benchmark asks for; README.md with the task and the format of\n"
-            "each set; model.json, the entry to fill in; manifest.json, for `brainboard check` as the last step; and the programs that write the\n"
-            "files of a PyTorch or Hugging Face model. Stimuli are looked for on the data path (`brainboard fetch` puts them there).",
+    .help =
+        "BENCHMARK is a manifest, a file of benchmarks, or the id of a benchmark or group (of those files, else of the built-in "
+        "catalog).\n"
+        "The folder has the stimuli as a model sees them, at the angle that the benchmark asks for; README.md with the task and "
+        "the format of\n"
+        "each set; model.json, the entry to fill in; manifest.json, for `brainboard check` as the last step; and the programs "
+        "that write the\n"
+        "files of a PyTorch or Hugging Face model. Stimuli are looked for on the data path (`brainboard fetch` puts them there).",
     .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_DEGREES,
     .min_rest = 1,
     .max_rest = 1000,

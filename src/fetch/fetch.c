@@ -74,7 +74,8 @@ static enum bb_code open_part(struct transfer *t, bool *busy, struct bb_err *err
     t->fd = open(t->part, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (t->fd < 0) return bb_fail(err, BB_EIO, "%s cannot be written: %s", t->part, strerror(errno));
     bool locked = flock(t->fd, LOCK_EX | LOCK_NB) == 0;
-    if (!locked && errno != EWOULDBLOCK && errno != EINTR) return bb_fail(err, BB_EIO, "%s cannot be locked: %s", t->part, strerror(errno));
+    if (!locked && errno != EWOULDBLOCK && errno != EINTR)
+        return bb_fail(err, BB_EIO, "%s cannot be locked: %s", t->part, strerror(errno));
     /* what was opened may have been finished or removed by the run that had the lock */
     *busy = !locked || fstat(t->fd, &mine) != 0 || stat(t->part, &named) != 0 || mine.st_ino != named.st_ino;
     return BB_OK;
@@ -127,7 +128,8 @@ static void link_name(struct job *job, const struct transfer *t)
     ssize_t len = errno == EEXIST ? readlink(name, now, sizeof now - 1) : -1;
     if (len >= 0) now[len] = '\0';
     if (len < 0 || strcmp(now, to) != 0)
-        bb_log_warning("%s is left as it is, because something of that name is there; the file of the catalog is %s", name, t->path);
+        bb_log_warning("%s is left as it is, because something of that name is there; the file of the catalog is %s", name,
+                       t->path);
 }
 
 /* The whole file is there: is it the right one? */
@@ -139,8 +141,11 @@ static void finish(struct job *job, struct transfer *t)
         failed(job, t, err.msg);
     } else if (strcmp(digest, t->what->sha1) != 0) {
         unlink(t->part);
-        failed(job, t, bb_arena_printf(job->arena, "its SHA-1 is %s, not %s: it was damaged on the way, or changed by its publisher; nothing is kept of it",
-                                       digest, t->what->sha1));
+        failed(job, t,
+               bb_arena_printf(
+                   job->arena,
+                   "its SHA-1 is %s, not %s: it was damaged on the way, or changed by its publisher; nothing is kept of it",
+                   digest, t->what->sha1));
     } else if (fsync(t->fd) != 0 || fchmod(t->fd, 0444) != 0 || rename(t->part, t->path) != 0) {
         failed(job, t, disk_words(errno, job->arena));
     } else {
@@ -193,7 +198,8 @@ static void end(struct job *job, struct transfer *t)
 
 static bool worth_another_try(CURLcode result, long status)
 {
-    static const CURLcode passing[] = {CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM};
+    static const CURLcode passing[] = {CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING,
+                                       CURLE_SEND_ERROR,   CURLE_HTTP2,      CURLE_HTTP2_STREAM};
     for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++)
         if (result == passing[i]) return true;
     return result == CURLE_OK && (status == 500 || status == 502 || status == 503 || status == 504);
@@ -204,7 +210,7 @@ static void ended(struct job *job, struct transfer *t, CURLcode result)
     long status = 0;
     curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
     curl_multi_remove_handle(job->multi, t->curl);
-    if (t->written > 0) t->tries = 1; /* it got on */
+    if (t->written > 0) t->tries = 1;                                        /* it got on */
     if (result == CURLE_RANGE_ERROR && t->had && ftruncate(t->fd, 0) == 0) { /* the server does not resume: all of it again */
         go(job, t);
         return;
@@ -218,7 +224,8 @@ static void ended(struct job *job, struct transfer *t, CURLcode result)
     } else if (result == CURLE_OPERATION_TIMEDOUT) {
         failed(job, t, "nothing came for too long; fetch again, which goes on where it stopped");
     } else if (result != CURLE_OK && result != CURLE_HTTP_RETURNED_ERROR) {
-        failed(job, t, bb_arena_printf(job->arena, "%s; fetch again, which goes on where it stopped", curl_easy_strerror(result)));
+        failed(job, t,
+               bb_arena_printf(job->arena, "%s; fetch again, which goes on where it stopped", curl_easy_strerror(result)));
     } else if (status != 200 && status != 206 && !unable) {
         failed(job, t, status_words(status, job->arena));
         if (t->had == 0) unlink(t->part);
@@ -281,8 +288,8 @@ static bool is_planned(const struct job *job, const char *path)
     return false;
 }
 
-enum bb_code bb_fetch(const struct bb_registry *registry, const struct bb_fetch_options *options, struct bb_arena *arena, struct bb_fetch_counts *out,
-                      struct bb_err *err)
+enum bb_code bb_fetch(const struct bb_registry *registry, const struct bb_fetch_options *options, struct bb_arena *arena,
+                      struct bb_fetch_counts *out, struct bb_err *err)
 {
     struct job job = {.options = options, .arena = arena, .counts = out};
     *out = (struct bb_fetch_counts){0};
@@ -294,7 +301,8 @@ enum bb_code bb_fetch(const struct bb_registry *registry, const struct bb_fetch_
         if (!what->wanted || !bb_published_is_file(what)) continue;
         const char *path = path_of(what, options->dir, arena);
         if (is_planned(&job, path)) continue;
-        job.transfer[job.n++] = (struct transfer){.what = what, .path = path, .part = bb_arena_printf(arena, "%s.part", path), .fd = -1};
+        job.transfer[job.n++] =
+            (struct transfer){.what = what, .path = path, .part = bb_arena_printf(arena, "%s.part", path), .fd = -1};
     }
     curl_global_init(CURL_GLOBAL_DEFAULT);
     job.multi = curl_multi_init();

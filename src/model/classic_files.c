@@ -17,7 +17,8 @@ static const char *const *ids_of(const struct bb_stimulus_set *set, struct bb_ar
 }
 
 /* The features [from, from + width) of a layer (NULL: `pixels`), n × width. */
-static void take(const struct bb_classic *answer, const struct bb_layer *layer, size_t from, size_t width, double *out, size_t stride)
+static void take(const struct bb_classic *answer, const struct bb_layer *layer, size_t from, size_t width, double *out,
+                 size_t stride)
 {
     for (size_t i = 0; i < answer->set->n; i++)
         for (size_t j = 0; j < width; j++)
@@ -49,8 +50,10 @@ enum bb_code bb_classic_write(const char *path, const char *model, const struct 
     struct table t = {.width = answer->rgb ? BB_CLASSIC_RGB : 0};
     for (size_t k = 0; k < answer->layers.n_layers; k++) t.width += answer->layers.layer[k].width;
     if (n * t.width > MOST_BYTES / sizeof(double))
-        return bb_fail(err, BB_ELIMIT, "%zu stimuli × %zu features are too many for one file; write Gram matrices (--gram), or fewer layers (--layers)", n,
-                       t.width);
+        return bb_fail(
+            err, BB_ELIMIT,
+            "%zu stimuli × %zu features are too many for one file; write Gram matrices (--gram), or fewer layers (--layers)", n,
+            t.width);
     struct bb_arena *arena = bb_arena_new(0);
     t.value = bb_calloc(n * t.width, sizeof *t.value);
     t.number = BB_NEW_ARRAY(arena, t.width, double);
@@ -78,11 +81,12 @@ enum bb_code bb_classic_write(const char *path, const char *model, const struct 
 
 /* --- Gram matrices -------------------------------------------------------------------------------------------------- */
 
-static enum bb_code products(const struct bb_classic *answer, const struct bb_layer *layer, struct bb_arena *arena, struct bb_gram_part *part,
-                             struct bb_err *err)
+static enum bb_code products(const struct bb_classic *answer, const struct bb_layer *layer, struct bb_arena *arena,
+                             struct bb_gram_part *part, struct bb_err *err)
 {
     size_t n = answer->set->n, p = layer ? layer->width : BB_CLASSIC_RGB;
-    double *block = bb_calloc(n * BLOCK, sizeof *block), *row_sum = BB_NEW_ARRAY(arena, n, double), *K = BB_NEW_ARRAY(arena, n * n, double);
+    double *block = bb_calloc(n * BLOCK, sizeof *block), *row_sum = BB_NEW_ARRAY(arena, n, double),
+           *K = BB_NEW_ARRAY(arena, n * n, double);
     size_t *rows = BB_NEW_ARRAY(arena, n, size_t);
     struct bb_gram_builder *builder = bb_gram_begin(n, p);
     enum bb_code code = BB_OK;
@@ -112,7 +116,8 @@ enum bb_code bb_classic_write_gram(const char *path, const struct bb_classic *an
     struct bb_gram_part part[BB_LAYERS_MOST + 1];
     size_t n = 0;
     enum bb_code code = answer->rgb ? products(answer, NULL, arena, &part[n++], err) : BB_OK;
-    for (size_t k = 0; k < answer->layers.n_layers && !code; k++) code = products(answer, &answer->layers.layer[k], arena, &part[n++], err);
+    for (size_t k = 0; k < answer->layers.n_layers && !code; k++)
+        code = products(answer, &answer->layers.layer[k], arena, &part[n++], err);
     if (!code) code = bb_gram_file_write(path, ids_of(answer->set, arena), answer->set->n, part, n, err);
     bb_arena_free(arena);
     return code;

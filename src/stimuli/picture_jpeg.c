@@ -1,4 +1,5 @@
-/* JPEG through libjpeg. Its defaults (accurate integer transform, smooth upsampling of colour; writing, quality 75 and halved colour) are the reference's. */
+/* JPEG through libjpeg. Its defaults (accurate integer transform, smooth upsampling of colour; writing, quality 75 and halved colour) are
+   the reference's. */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,14 +33,15 @@ static void say_nothing(j_common_ptr jpeg)
     (void)jpeg;
 }
 
-static enum bb_code read_all(struct jpeg_decompress_struct *jpeg, struct failure *failure, const char *path, const unsigned char *data, size_t len,
-                             struct bb_picture *out, struct bb_err *err)
+static enum bb_code read_all(struct jpeg_decompress_struct *jpeg, struct failure *failure, const char *path,
+                             const unsigned char *data, size_t len, struct bb_picture *out, struct bb_err *err)
 {
     if (setjmp(failure->back)) return bb_fail(err, BB_EINPUT, "%s is a damaged JPEG picture: %s", path, failure->message);
     jpeg_mem_src(jpeg, data, (unsigned long)len);
     jpeg_read_header(jpeg, TRUE);
     if (jpeg->num_components != 1 && jpeg->num_components != 3)
-        return bb_fail(err, BB_EINPUT, "%s is a JPEG picture of %d colour components (CMYK, for print); convert it to RGB", path, jpeg->num_components);
+        return bb_fail(err, BB_EINPUT, "%s is a JPEG picture of %d colour components (CMYK, for print); convert it to RGB", path,
+                       jpeg->num_components);
     enum bb_code code = bb_picture_make(path, jpeg->image_width, jpeg->image_height, out, err);
     if (code) return code;
     jpeg->out_color_space = JCS_RGB;
@@ -52,7 +54,8 @@ static enum bb_code read_all(struct jpeg_decompress_struct *jpeg, struct failure
     return BB_OK;
 }
 
-enum bb_code bb_picture_decode_jpeg(const char *path, const unsigned char *data, size_t len, struct bb_picture *out, struct bb_err *err)
+enum bb_code bb_picture_decode_jpeg(const char *path, const unsigned char *data, size_t len, struct bb_picture *out,
+                                    struct bb_err *err)
 {
     struct jpeg_decompress_struct jpeg = {0};
     struct failure failure = {0};
@@ -66,8 +69,8 @@ enum bb_code bb_picture_decode_jpeg(const char *path, const unsigned char *data,
     return code;
 }
 
-static bool write_all(struct jpeg_compress_struct *jpeg, struct failure *failure, const struct bb_picture *picture, unsigned char **bytes,
-                      unsigned long *len)
+static bool write_all(struct jpeg_compress_struct *jpeg, struct failure *failure, const struct bb_picture *picture,
+                      unsigned char **bytes, unsigned long *len)
 {
     if (setjmp(failure->back)) return false;
     jpeg_mem_dest(jpeg, bytes, len);
@@ -97,7 +100,8 @@ enum bb_code bb_picture_write_jpeg(const char *path, const struct bb_picture *pi
     jpeg_create_compress(&jpeg);
     bool good = write_all(&jpeg, &failure, picture, &bytes, &len);
     jpeg_destroy_compress(&jpeg);
-    enum bb_code code = good ? bb_file_write(path, bytes, len, err) : bb_fail(err, BB_EIO, "%s: cannot be written as JPEG: %s", path, failure.message);
+    enum bb_code code = good ? bb_file_write(path, bytes, len, err)
+                             : bb_fail(err, BB_EIO, "%s: cannot be written as JPEG: %s", path, failure.message);
     free(bytes);
     return code;
 }

@@ -29,15 +29,16 @@ static void crop(const struct bb_picture *picture, struct bb_picture *out)
         memcpy(out->rgb + y * out->width * 3, picture->rgb + ((top + y) * picture->width + left) * 3, out->width * 3);
 }
 
-enum bb_code bb_screen_place(const char *path, const struct bb_picture *picture, double source_degrees, double target_degrees, struct bb_picture *out,
-                             struct bb_err *err)
+enum bb_code bb_screen_place(const char *path, const struct bb_picture *picture, double source_degrees, double target_degrees,
+                             struct bb_picture *out, struct bb_err *err)
 {
     assert(source_degrees > 0 && target_degrees > 0);
     double ratio = target_degrees / source_degrees;
     double width = round_even(ratio * (double)picture->width), height = round_even(ratio * (double)picture->height);
     if (width < 1 || height < 1 || width > BB_PICTURE_SIDE_MOST || height > BB_PICTURE_SIDE_MOST)
-        return bb_fail(err, BB_ELIMIT, "%s: %zu × %zu pixels at %g° would be %.0f × %.0f at %g°, which is no picture; are the angles right?", path,
-                       picture->width, picture->height, source_degrees, width, height, target_degrees);
+        return bb_fail(err, BB_ELIMIT,
+                       "%s: %zu × %zu pixels at %g° would be %.0f × %.0f at %g°, which is no picture; are the angles right?",
+                       path, picture->width, picture->height, source_degrees, width, height, target_degrees);
     *out = bb_picture_new((size_t)width, (size_t)height);
     (ratio >= 1 ? enlarge : crop)(picture, out);
     return BB_OK;

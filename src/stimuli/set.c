@@ -36,7 +36,8 @@ static const char *const *copy_fields(const struct bb_csv_field *field, size_t n
 
 static enum bb_code take_header(struct reading *r, const struct bb_csv_field *field, size_t n, struct bb_err *err)
 {
-    static const char *const ids[] = {"stimulus_id", "image_id"}, *const files[] = {"filename", "file"}, *const degrees[] = {"degrees", NULL};
+    static const char *const ids[] = {"stimulus_id", "image_id"}, *const files[] = {"filename", "file"},
+                             *const degrees[] = {"degrees", NULL};
     struct bb_stimulus_set *set = r->set;
     set->column = copy_fields(field, n, r->arena);
     set->n_columns = n;
@@ -44,7 +45,9 @@ static enum bb_code take_header(struct reading *r, const struct bb_csv_field *fi
     set->file_column = column_of(set, files);
     set->degrees_column = column_of(set, degrees);
     if (set->id_column != BB_NO_COLUMN || set->file_column != BB_NO_COLUMN) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "%s has no column \"stimulus_id\" and none \"filename\": one of them must say which pictures there are", set->path);
+    return bb_fail(err, BB_EINPUT,
+                   "%s has no column \"stimulus_id\" and none \"filename\": one of them must say which pictures there are",
+                   set->path);
 }
 
 static const char *stem(struct bb_arena *arena, const char *path)
@@ -68,7 +71,8 @@ static enum bb_code find_file(struct reading *r, const char *name, const char *i
         *path = bb_path_join(r->arena, r->dir, bb_arena_printf(r->arena, "%s%s", id, endings[i]));
         if (bb_is_file(*path)) return BB_OK;
     }
-    return bb_fail(err, BB_EABSENT, "%s: no file for stimulus \"%s\" in %s (looked for %s.png, .jpg, .jpeg, .bmp)", r->set->path, id, r->dir, id);
+    return bb_fail(err, BB_EABSENT, "%s: no file for stimulus \"%s\" in %s (looked for %s.png, .jpg, .jpeg, .bmp)", r->set->path,
+                   id, r->dir, id);
 }
 
 static struct bb_stimulus *add(struct reading *r)
@@ -157,7 +161,8 @@ static enum bb_code read_folder(struct reading *r, const char *path, struct bb_e
     struct bb_paths files, tables;
     char *slashed = bb_arena_printf(r->arena, "%s", path);
     for (size_t n = strlen(slashed); n > 1 && slashed[n - 1] == '/'; n--) slashed[n - 1] = '\0';
-    if (bb_has_glob(slashed)) return bb_fail(err, BB_EUSAGE, "%s: a folder whose name has *, ? or [ cannot be read; rename it", slashed);
+    if (bb_has_glob(slashed))
+        return bb_fail(err, BB_EUSAGE, "%s: a folder whose name has *, ? or [ cannot be read; rename it", slashed);
     enum bb_code code = bb_glob(r->arena, bb_path_join(r->arena, slashed, "*.csv"), &tables, err);
     if (!code) code = bb_glob(r->arena, bb_path_join(r->arena, slashed, "*"), &files, err);
     if (code) return code;

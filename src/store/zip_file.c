@@ -72,9 +72,11 @@ static enum bb_code unpack(const struct zip *zip, const struct entry *entry, str
     if (entry->method == STORED)
         return entry->packed == entry->size ? write_bytes(zip, entry, zip->data + from, err) : damaged(zip, err);
     unsigned char *bytes = bb_malloc(entry->size + 1);
-    enum libdeflate_result result = libdeflate_deflate_decompress(zip->inflate, zip->data + from, entry->packed, bytes, entry->size, NULL);
-    enum bb_code code = result == LIBDEFLATE_SUCCESS ? write_bytes(zip, entry, bytes, err)
-                                                     : bb_fail(err, BB_EINPUT, "%s: \"%s\" is damaged: it cannot be unpacked", zip->path, entry->name);
+    enum libdeflate_result result =
+        libdeflate_deflate_decompress(zip->inflate, zip->data + from, entry->packed, bytes, entry->size, NULL);
+    enum bb_code code = result == LIBDEFLATE_SUCCESS
+                            ? write_bytes(zip, entry, bytes, err)
+                            : bb_fail(err, BB_EINPUT, "%s: \"%s\" is damaged: it cannot be unpacked", zip->path, entry->name);
     free(bytes);
     return code;
 }
@@ -82,9 +84,12 @@ static enum bb_code unpack(const struct zip *zip, const struct entry *entry, str
 static enum bb_code check(const struct zip *zip, const struct entry *entry, struct bb_err *err)
 {
     if (!bb_path_is_inside(entry->name) || strchr(entry->name, '\\'))
-        return bb_fail(err, BB_EINPUT, "%s has a file \"%s\", which would be written outside of its folder", zip->path, entry->name);
-    if ((entry->flags & ENCRYPTED) || (entry->method != STORED && entry->method != DEFLATED) || entry->size == UINT32_MAX || entry->at == UINT32_MAX)
-        return bb_fail(err, BB_ELIMIT, "%s: \"%s\" is packed in a way that is not read here; unpack it with `unzip`", zip->path, entry->name);
+        return bb_fail(err, BB_EINPUT, "%s has a file \"%s\", which would be written outside of its folder", zip->path,
+                       entry->name);
+    if ((entry->flags & ENCRYPTED) || (entry->method != STORED && entry->method != DEFLATED) || entry->size == UINT32_MAX ||
+        entry->at == UINT32_MAX)
+        return bb_fail(err, BB_ELIMIT, "%s: \"%s\" is packed in a way that is not read here; unpack it with `unzip`", zip->path,
+                       entry->name);
     return BB_OK;
 }
 
@@ -96,7 +101,12 @@ static enum bb_code take_entry(struct zip *zip, size_t *at, struct bb_err *err)
     size_t name = le(d + 28, 2), rest = name + le(d + 30, 2) + le(d + 32, 2);
     if (!is_inside(zip, *at + ENTRY_SIZE, rest)) return damaged(zip, err);
     *at += ENTRY_SIZE + rest;
-    struct entry entry = {.flags = le(d + 8, 2), .method = le(d + 10, 2), .crc = le(d + 16, 4), .packed = le(d + 20, 4), .size = le(d + 24, 4), .at = le(d + 42, 4)};
+    struct entry entry = {.flags = le(d + 8, 2),
+                          .method = le(d + 10, 2),
+                          .crc = le(d + 16, 4),
+                          .packed = le(d + 20, 4),
+                          .size = le(d + 24, 4),
+                          .at = le(d + 42, 4)};
     entry.name = bb_utf8_clean(zip->arena, (const char *)d + ENTRY_SIZE, name);
     bool folder = !name || bb_ends_with(entry.name, "/"), of_a_mac = bb_starts_with(entry.name, "__MACOSX/");
     if (folder || of_a_mac) return BB_OK;
@@ -109,7 +119,8 @@ static enum bb_code unpack_all(struct zip *zip, struct bb_err *err)
     const unsigned char *end = zip->len >= END_SIZE ? find_end(zip) : NULL;
     if (!end) return damaged(zip, err);
     size_t n = le(end + 10, 2), at = le(end + 16, 4);
-    if (n == UINT16_MAX || at == UINT32_MAX) return bb_fail(err, BB_ELIMIT, "%s is a ZIP64 archive, which is not read here; unpack it with `unzip`", zip->path);
+    if (n == UINT16_MAX || at == UINT32_MAX)
+        return bb_fail(err, BB_ELIMIT, "%s is a ZIP64 archive, which is not read here; unpack it with `unzip`", zip->path);
     enum bb_code code = BB_OK;
     for (size_t i = 0; i < n && !code; i++) {
         zip->arena = bb_arena_new(0);
@@ -124,7 +135,8 @@ static enum bb_code map(struct zip *zip, struct bb_err *err)
     struct stat info;
     int fd = open(zip->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return bb_fail(err, errno == ENOENT ? BB_EABSENT : BB_EIO, "%s cannot be read: %s", zip->path, strerror(errno));
-    void *data = fstat(fd, &info) == 0 && info.st_size > 0 ? mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    void *data =
+        fstat(fd, &info) == 0 && info.st_size > 0 ? mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
     close(fd);
     if (data == MAP_FAILED) return damaged(zip, err);
     zip->data = data;
@@ -142,7 +154,8 @@ enum bb_code bb_zip_unpack(const char *path, const char *dir, struct bb_err *err
         if (!zip.inflate) bb_die("memory cannot be had for unpacking");
         code = bb_make_dirs(zip.to, err);
         if (!code) code = unpack_all(&zip, err);
-        if (!code && rename(zip.to, dir) != 0 && !bb_is_dir(dir)) code = bb_fail(err, BB_EIO, "%s cannot be made: %s", dir, strerror(errno));
+        if (!code && rename(zip.to, dir) != 0 && !bb_is_dir(dir))
+            code = bb_fail(err, BB_EIO, "%s cannot be made: %s", dir, strerror(errno));
         if (bb_is_dir(zip.to) && bb_remove_tree(zip.to, code ? NULL : err) != BB_OK && !code) code = BB_EIO;
         libdeflate_free_decompressor(zip.inflate);
         munmap((void *)(uintptr_t)zip.data, zip.len);

@@ -1,5 +1,6 @@
 /*
- * ZIP archives, as far as stimulus sets need them: files that are stored or deflated, each checked by its CRC-32. No encryption, and nothing over 4 GiB
+ * ZIP archives, as far as stimulus sets need them: files that are stored or deflated, each checked by its CRC-32. No encryption, and
+ * nothing over 4 GiB
  * (ZIP64). Format: PKWARE's APPNOTE.TXT.
  */
 #ifndef BB_STORE_ZIP_FILE_H

@@ -1,4 +1,4 @@
-#include "fetch/registry.h"
+#include "fetch/data_table.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -13,8 +13,12 @@ static const struct {
     const char *name;
     size_t offset;
 } columns[] = {
-#define COLUMN(name) {#name, offsetof(struct bb_published, name)}
-    COLUMN(set), COLUMN(kind), COLUMN(domain), COLUMN(family), COLUMN(access), COLUMN(file), COLUMN(sha1), COLUMN(url), COLUMN(license),
+#define COLUMN(name)                                                                                                             \
+    {                                                                                                                            \
+#name, offsetof(struct bb_published, name)                                                                               \
+    }
+    COLUMN(set),  COLUMN(kind), COLUMN(domain), COLUMN(family),  COLUMN(access),
+    COLUMN(file), COLUMN(sha1), COLUMN(url),    COLUMN(license),
 #undef COLUMN
 };
 enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
@@ -37,7 +41,8 @@ static enum bb_code take_header(struct reading *r, const struct bb_csv_field *fi
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
         while (k < N_COLUMNS && strcmp(columns[k].name, field[i].text) != 0) k++;
-        if (k == N_COLUMNS || seen[k]) return bb_fail(err, BB_EINPUT, "%s:1: there is no column \"%s\", or it is there twice", r->out->path, field[i].text);
+        if (k == N_COLUMNS || seen[k])
+            return bb_fail(err, BB_EINPUT, "%s:1: there is no column \"%s\", or it is there twice", r->out->path, field[i].text);
         seen[k] = true;
         r->column[i] = k;
     }
@@ -60,7 +65,8 @@ static enum bb_code check(const struct reading *r, const struct bb_published *ro
     if (strchr(row->file, '/') || row->file[0] == '.')
         return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" must be a file's name without a folder", path, line, row->file);
     if (bb_published_is_file(row) && !is_sha1(row->sha1))
-        return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" is no SHA-1 (40 digits of 0-9 a-f), and nothing is fetched without one", path, line, row->sha1);
+        return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" is no SHA-1 (40 digits of 0-9 a-f), and nothing is fetched without one",
+                       path, line, row->sha1);
     return BB_OK;
 }
 
@@ -69,7 +75,8 @@ static enum bb_code take_row(void *ctx, const struct bb_csv_field *field, size_t
     struct reading *r = ctx;
     struct bb_registry *out = r->out;
     if (!r->n_columns) return take_header(r, field, n, err);
-    if (n != r->n_columns) return bb_fail(err, BB_EINPUT, "%s:%zu: the row has %zu fields, the header has %zu", out->path, line, n, r->n_columns);
+    if (n != r->n_columns)
+        return bb_fail(err, BB_EINPUT, "%s:%zu: the row has %zu fields, the header has %zu", out->path, line, n, r->n_columns);
     struct bb_published row = {0};
     for (size_t i = 0; i < n; i++) {
         const char *text = bb_arena_strdup(r->arena, field[i].text);
@@ -140,5 +147,6 @@ enum bb_code bb_registry_want(struct bb_registry *registry, const char *name, st
     }
     const char *near = bb_nearest(name, known, 2 * registry->n);
     return near ? bb_fail(err, BB_EUSAGE, "nothing is known to be published for \"%s\"; did you mean \"%s\"?", name, near)
-                : bb_fail(err, BB_EUSAGE, "nothing is known to be published for \"%s\"; `brainboard fetch --list` prints all that is", name);
+                : bb_fail(err, BB_EUSAGE,
+                          "nothing is known to be published for \"%s\"; `brainboard fetch --list` prints all that is", name);
 }
