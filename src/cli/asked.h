@@ -24,13 +24,14 @@ struct bb_asked {
     struct bb_model *model; /* NULL: none was given */
     struct bb_asked_set *set;
     size_t n;
-    const char *const *benchmark; /* what a manifest names to have these benchmarks: absolute paths, ids of the built-in catalog */
+    const char *const
+        *benchmark; /* what a manifest names to have these benchmarks: absolute paths, ids of the built-in catalog */
     size_t n_benchmarks;
 };
 
 /*
- * Of the arguments: a manifest, files of benchmarks, ids (among those of the files where there are any, else of the built-in catalog), and
- * the file of a
+ * Of the arguments: a manifest, files of benchmarks, ids (among those of the files where there are any, else of the built-in
+ * catalog), and the file of a
  * model. 0, or the exit status after saying what is wrong. bb_asked_release.
  */
 int bb_asked_read(const struct bb_args *args, struct bb_asked *out);

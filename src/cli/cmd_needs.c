@@ -71,7 +71,8 @@ static int run(const struct bb_args *args)
         cell("Gram", 9);
         puts("asked by");
         for (size_t i = 0; i < asked.n; i++) print_set(&asked, &asked.set[i], args->arena);
-        puts("\nfeatures: bytes of a layer of 100,000 features as float32; Gram: bytes of the Gram matrix of a layer, whatever its width.");
+        puts("\nfeatures: bytes of a layer of 100,000 features as float32; Gram: bytes of the Gram matrix of a layer, whatever "
+             "its width.");
     }
     bb_asked_release(&asked);
     return status;
@@ -81,7 +82,8 @@ const struct bb_command bb_command_needs = {
     .name = "needs",
     .arguments = "[MODEL] BENCHMARK…",
     .summary = "every stimulus set that a model must answer: how many, which angle, what, bytes",
-    .help = "BENCHMARK is a manifest, a file of benchmarks, or the id of a benchmark or group (of those files, else of the built-in catalog).\n"
+    .help = "BENCHMARK is a manifest, a file of benchmarks, or the id of a benchmark or group (of those files, else of the "
+            "built-in catalog).\n"
             "With MODEL, the JSON file of a model, it says too which sets the model has answered, and at which visual angle.",
     .options = 0,
     .min_rest = 1,

@@ -41,7 +41,8 @@ static void print_entry(const struct bb_stimulus_set *set, const char *path, boo
     bb_jw_object_end(&w);
     printf("\"outputs\": %s\n", bb_buf_text(&text));
     bb_buf_release(&text);
-    if (isnan(degrees)) puts("The stimuli do not say their visual angle: place them with `brainboard stimuli`, or add \"degrees\".");
+    if (isnan(degrees))
+        puts("The stimuli do not say their visual angle: place them with `brainboard stimuli`, or add \"degrees\".");
 }
 
 static int run(const struct bb_args *args)
@@ -58,7 +59,8 @@ static int run(const struct bb_args *args)
     if (args->seen) spec.seen = &seen;
     if (!code) code = bb_classic_run(&spec, &set, args->arena, &answer, &err);
     if (!code)
-        code = args->gram ? bb_classic_write_gram(args->out, &answer, &err) : bb_classic_write(args->out, spec.model, &answer, &err);
+        code =
+            args->gram ? bb_classic_write_gram(args->out, &answer, &err) : bb_classic_write(args->out, spec.model, &answer, &err);
     if (code) return bb_cli_fail(&err);
     print_entry(&set, args->out, args->gram);
     return BB_EXIT_OK;
@@ -69,11 +71,14 @@ const struct bb_command bb_command_run = {
     .arguments = "MODEL",
     .summary = "a classic model (pixels, gabor, hmax) on pictures: its layers as a file for a board",
     .help = "MODEL is one of\n"
-            "  pixels  red, green and blue at 256 × 256 (layer `pixels`: the reference's model of that name); block means; luminance\n"
+            "  pixels  red, green and blue at 256 × 256 (layer `pixels`: the reference's model of that name); block means; "
+            "luminance\n"
             "  gabor   energy of Gabor filters in quadrature, 3 scales × 8 orientations: the standard model of V1\n"
             "  hmax    simple and complex cells in two rounds (S1, C1, S2, C2); prototypes from dead leaves, or from --seen DIR\n"
-            "All but `pixels` see grey pictures of 128 × 128. --stimuli is what `brainboard stimuli` takes and writes. The file is netCDF-4 as\n"
-            "BrainIO lays it out, or with --gram Gram matrices, which do not grow with the number of features. Printed is what to put into the\n"
+            "All but `pixels` see grey pictures of 128 × 128. --stimuli is what `brainboard stimuli` takes and writes. The file "
+            "is netCDF-4 as\n"
+            "BrainIO lays it out, or with --gram Gram matrices, which do not grow with the number of features. Printed is what "
+            "to put into the\n"
             "model's entry. The same pictures give the same bytes.",
     .options = BB_OPT_OUT | BB_OPT_RUN,
     .min_rest = 1,

@@ -8,7 +8,7 @@
 #ifndef BB_FETCH_FETCH_H
 #define BB_FETCH_FETCH_H
 
-#include "fetch/file_list.h"
+#include "fetch/data_table.h"
 
 struct bb_fetch_options {
     const char *dir;
@@ -21,8 +21,8 @@ struct bb_fetch_counts {
 };
 
 /* Every wanted file of the registry. What fails is told, one sentence each, and costs the others nothing. BB_EIO when the folder cannot be made. */
-enum bb_code bb_fetch(const struct bb_registry *registry, const struct bb_fetch_options *options, struct bb_arena *arena, struct bb_fetch_counts *out,
-                      struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_fetch(const struct bb_registry *registry, const struct bb_fetch_options *options, struct bb_arena *arena,
+                      struct bb_fetch_counts *out, struct bb_err *err) BB_MUST_CHECK;
 
 bool bb_fetched(const struct bb_published *published, const char *dir, struct bb_arena *arena); /* it is there already */
 

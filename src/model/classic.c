@@ -109,7 +109,8 @@ static bool is_listed(const char *list, const char *name)
     return !list;
 }
 
-static void add_batch(const struct bb_layers *batch, size_t first, size_t n, const char *list, struct bb_layers *all, struct bb_arena *arena)
+static void add_batch(const struct bb_layers *batch, size_t first, size_t n, const char *list, struct bb_layers *all,
+                      struct bb_arena *arena)
 {
     size_t kept = 0;
     all->n = n;
@@ -122,7 +123,8 @@ static void add_batch(const struct bb_layers *batch, size_t first, size_t n, con
 }
 
 /* A name of the list that no layer bears. */
-static enum bb_code check_layers(const char *list, const struct model *model, const struct bb_layers *all, struct bb_arena *arena, struct bb_err *err)
+static enum bb_code check_layers(const char *list, const struct model *model, const struct bb_layers *all, struct bb_arena *arena,
+                                 struct bb_err *err)
 {
     const char *known[BB_LAYERS_MOST + 1];
     size_t n = 0;
@@ -141,8 +143,8 @@ static enum bb_code check_layers(const char *list, const struct model *model, co
     return code;
 }
 
-static enum bb_code run_batch(const struct run *run, const struct model *model, size_t first, struct bb_classic *out, unsigned char *rgb,
-                              struct bb_layers *batch, struct bb_arena *scratch, struct bb_err *err)
+static enum bb_code run_batch(const struct run *run, const struct model *model, size_t first, struct bb_classic *out,
+                              unsigned char *rgb, struct bb_layers *batch, struct bb_arena *scratch, struct bb_err *err)
 {
     const struct bb_stimulus_set *set = out->set;
     size_t n = set->n - first < BATCH ? set->n - first : BATCH;
@@ -157,8 +159,8 @@ static enum bb_code run_batch(const struct run *run, const struct model *model, 
     return BB_OK;
 }
 
-enum bb_code bb_classic_run(const struct bb_classic_spec *spec, const struct bb_stimulus_set *set, struct bb_arena *arena, struct bb_classic *out,
-                            struct bb_err *err)
+enum bb_code bb_classic_run(const struct bb_classic_spec *spec, const struct bb_stimulus_set *set, struct bb_arena *arena,
+                            struct bb_classic *out, struct bb_err *err)
 {
     const struct model *model;
     struct run run = {.spec = spec};

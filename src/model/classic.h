@@ -2,7 +2,7 @@
  * The classic models on real pictures: what `brainboard run` computes.
  *
  *   pixels  `pixels`: red, green and blue of the picture at 256 × 256, 0 to 255, which is the reference's model of that name; and the
- * layers of pixels.h
+ *   layers of pixels.h
  *   gabor   gabor.h: 8 orientations, wavelengths of 4, 8 and 16 pixels
  *   hmax    hmax.h: 400 prototypes, from dead leaves (dead_leaves.h), so that it is one model whatever it is shown; or from pictures that are named
  *
@@ -31,11 +31,12 @@ struct bb_classic {
 enum { BB_CLASSIC_RGB = 256 * 256 * 3 };
 
 /* In the arena. BB_EUSAGE for a model or layer that there is not; what bb_picture_read says. */
-enum bb_code bb_classic_run(const struct bb_classic_spec *spec, const struct bb_stimulus_set *set, struct bb_arena *arena, struct bb_classic *out,
-                            struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_classic_run(const struct bb_classic_spec *spec, const struct bb_stimulus_set *set, struct bb_arena *arena,
+                            struct bb_classic *out, struct bb_err *err) BB_MUST_CHECK;
 
 /* As netCDF-4 (BrainIO's layout: presentation × neuroid, float32). BB_ELIMIT when that takes more than 8 GB of memory. */
-enum bb_code bb_classic_write(const char *path, const char *model, const struct bb_classic *answer, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_classic_write(const char *path, const char *model, const struct bb_classic *answer,
+                              struct bb_err *err) BB_MUST_CHECK;
 /* As Gram matrices (store/gram_file.h): n × n numbers a layer, whatever its width. */
 enum bb_code bb_classic_write_gram(const char *path, const struct bb_classic *answer, struct bb_err *err) BB_MUST_CHECK;
 

@@ -5,7 +5,8 @@
 #include "model/draws.h"
 
 enum { LEAVES = 4000 };
-static const double SMALLEST = 2; /* radius, pixels; the largest is half a side. Radii are as r⁻³, which makes it look the same at every scale */
+static const double SMALLEST =
+    2; /* radius, pixels; the largest is half a side. Radii are as r⁻³, which makes it look the same at every scale */
 
 static void drop(struct bb_rng *rng, double *pixel, size_t side)
 {

@@ -34,7 +34,8 @@ enum bb_code bb_picture_make(const char *path, size_t width, size_t height, stru
 {
     if (!width || !height) return bb_fail(err, BB_EINPUT, "%s: the picture has no pixels", path);
     if (width > BB_PICTURE_SIDE_MOST || height > BB_PICTURE_SIDE_MOST)
-        return bb_fail(err, BB_ELIMIT, "%s has %zu × %zu pixels; at most %d in a direction are read", path, width, height, BB_PICTURE_SIDE_MOST);
+        return bb_fail(err, BB_ELIMIT, "%s has %zu × %zu pixels; at most %d in a direction are read", path, width, height,
+                       BB_PICTURE_SIDE_MOST);
     *out = bb_picture_new(width, height);
     return BB_OK;
 }

@@ -21,7 +21,8 @@ enum { BB_PICTURE_SIDE_MOST = 16384 };
 /* BB_EABSENT; BB_EINPUT: no picture, or a damaged one; BB_ELIMIT: more than BB_PICTURE_SIDE_MOST pixels in a direction. */
 enum bb_code bb_picture_read(const char *path, struct bb_picture *out, struct bb_err *err) BB_MUST_CHECK;
 /* The same of bytes; `path` is for messages. */
-enum bb_code bb_picture_decode(const char *path, const void *data, size_t len, struct bb_picture *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_picture_decode(const char *path, const void *data, size_t len, struct bb_picture *out,
+                               struct bb_err *err) BB_MUST_CHECK;
 struct bb_picture bb_picture_new(size_t width, size_t height); /* black */
 void bb_picture_release(struct bb_picture *picture);
 
@@ -31,7 +32,7 @@ enum bb_code bb_picture_write_png(const char *path, const struct bb_picture *pic
 enum bb_code bb_picture_write_jpeg(const char *path, const struct bb_picture *picture, struct bb_err *err) BB_MUST_CHECK;
 
 bool bb_picture_name_jpeg(const char *name); /* ends in .jpg or .jpeg, in any case */
-bool bb_picture_name(const char *name); /* ends as a picture's file does: .png, .jpg, .jpeg, .bmp in any case */
+bool bb_picture_name(const char *name);      /* ends as a picture's file does: .png, .jpg, .jpeg, .bmp in any case */
 
 /*
  * Another size, as Pillow's Image.resize does it to the bit (bicubic with a = −1/2, as wide as the reduction asks for; first along rows, then along

@@ -27,7 +27,8 @@ static enum bb_code damaged(const char *path, struct bb_err *err)
 /* Red, green and blue where nearly every writer has them: the only masks that are read. */
 static bool usual_masks(const unsigned char *info)
 {
-    return le(info + INFO_HEADER, 4) == 0xff0000 && le(info + INFO_HEADER + 4, 4) == 0xff00 && le(info + INFO_HEADER + 8, 4) == 0xff;
+    return le(info + INFO_HEADER, 4) == 0xff0000 && le(info + INFO_HEADER + 4, 4) == 0xff00 &&
+           le(info + INFO_HEADER + 8, 4) == 0xff;
 }
 
 static enum bb_code read_info(const char *path, struct bmp *bmp, uint32_t header, struct bb_err *err)
@@ -43,7 +44,8 @@ static enum bb_code read_info(const char *path, struct bmp *bmp, uint32_t header
     bmp->n_colours = le(info + 32, 4);
     bmp->colour_bytes = 4;
     if (packing == BITFIELDS && bmp->bits == 32 && bmp->len >= FILE_HEADER + INFO_HEADER + 12 && usual_masks(info)) packing = RGB;
-    if (packing != RGB) return bb_fail(err, BB_EINPUT, "%s is a compressed BMP picture, which is not read; convert it to PNG", path);
+    if (packing != RGB)
+        return bb_fail(err, BB_EINPUT, "%s is a compressed BMP picture, which is not read; convert it to PNG", path);
     bmp->palette = FILE_HEADER + header;
     return BB_OK;
 }
@@ -68,7 +70,8 @@ static enum bb_code read_header(const char *path, struct bmp *bmp, struct bb_err
     }
     if (code) return code;
     if (bmp->bits != 1 && bmp->bits != 4 && bmp->bits != 8 && bmp->bits != 24 && bmp->bits != 32)
-        return bb_fail(err, BB_EINPUT, "%s is a BMP picture of %u bits a pixel; 1, 4, 8, 24 and 32 are read: convert it to PNG", path, bmp->bits);
+        return bb_fail(err, BB_EINPUT, "%s is a BMP picture of %u bits a pixel; 1, 4, 8, 24 and 32 are read: convert it to PNG",
+                       path, bmp->bits);
     if (bmp->bits <= 8 && (!bmp->n_colours || bmp->n_colours > 1u << bmp->bits)) bmp->n_colours = (size_t)1 << bmp->bits;
     bmp->row = (bmp->width * bmp->bits + 31) / 32 * 4;
     return BB_OK;
@@ -88,7 +91,8 @@ static bool take_pixel(const struct bmp *bmp, const unsigned char *row, size_t x
     return true;
 }
 
-enum bb_code bb_picture_decode_bmp(const char *path, const unsigned char *data, size_t len, struct bb_picture *out, struct bb_err *err)
+enum bb_code bb_picture_decode_bmp(const char *path, const unsigned char *data, size_t len, struct bb_picture *out,
+                                   struct bb_err *err)
 {
     struct bmp bmp = {.data = data, .len = len};
     enum bb_code code = read_header(path, &bmp, err);

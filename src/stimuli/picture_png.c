@@ -46,7 +46,8 @@ static void ask_for_rgb(png_structp png, png_infop info)
 }
 
 /* What longjmp may come back to: nothing here changes between setjmp and it but through pointers. */
-static enum bb_code read_all(png_structp png, png_infop info, const char *path, struct bb_picture *out, png_bytep **rows, struct bb_err *err)
+static enum bb_code read_all(png_structp png, png_infop info, const char *path, struct bb_picture *out, png_bytep **rows,
+                             struct bb_err *err)
 {
     if (setjmp(png_jmpbuf(png))) {
         const struct source *source = png_get_error_ptr(png);
@@ -57,7 +58,8 @@ static enum bb_code read_all(png_structp png, png_infop info, const char *path, 
     enum bb_code code = bb_picture_make(path, png_get_image_width(png, info), png_get_image_height(png, info), out, err);
     if (code) return code;
     ask_for_rgb(png, info);
-    if (png_get_rowbytes(png, info) != 3 * out->width) return bb_fail(err, BB_EINPUT, "%s: a PNG picture of an unknown kind", path);
+    if (png_get_rowbytes(png, info) != 3 * out->width)
+        return bb_fail(err, BB_EINPUT, "%s: a PNG picture of an unknown kind", path);
     *rows = bb_malloc(out->height * sizeof **rows);
     for (size_t y = 0; y < out->height; y++) (*rows)[y] = out->rgb + y * 3 * out->width;
     png_read_image(png, *rows);
@@ -65,7 +67,8 @@ static enum bb_code read_all(png_structp png, png_infop info, const char *path, 
     return BB_OK;
 }
 
-enum bb_code bb_picture_decode_png(const char *path, const unsigned char *data, size_t len, struct bb_picture *out, struct bb_err *err)
+enum bb_code bb_picture_decode_png(const char *path, const unsigned char *data, size_t len, struct bb_picture *out,
+                                   struct bb_err *err)
 {
     struct source source = {.data = data, .len = len};
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &source, remember, ignore);
@@ -89,7 +92,8 @@ static void put_nothing(png_structp png)
     (void)png;
 }
 
-static enum bb_code write_all(png_structp png, png_infop info, const struct bb_picture *picture, const char *path, struct bb_err *err)
+static enum bb_code write_all(png_structp png, png_infop info, const struct bb_picture *picture, const char *path,
+                              struct bb_err *err)
 {
     if (setjmp(png_jmpbuf(png))) return bb_fail(err, BB_EIO, "%s: the PNG library cannot write the picture", path);
     png_set_IHDR(png, info, (png_uint_32)picture->width, (png_uint_32)picture->height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,

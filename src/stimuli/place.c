@@ -27,9 +27,13 @@ static enum bb_code check_angle(const struct job *job, struct bb_err *err)
 {
     bool column = job->set->degrees_column != BB_NO_COLUMN;
     if (column && !isnan(job->source))
-        return bb_fail(err, BB_EUSAGE, "%s has a column \"degrees\", so the pictures' visual angle must not be given too (--source)", job->set->path);
+        return bb_fail(err, BB_EUSAGE,
+                       "%s has a column \"degrees\", so the pictures' visual angle must not be given too (--source)",
+                       job->set->path);
     if (!column && isnan(job->source))
-        return bb_fail(err, BB_EUSAGE, "%s does not say at which visual angle its pictures were shown; give it, as in --source 10", job->set->path);
+        return bb_fail(err, BB_EUSAGE,
+                       "%s does not say at which visual angle its pictures were shown; give it, as in --source 10",
+                       job->set->path);
     return BB_OK;
 }
 
@@ -48,7 +52,8 @@ static const char *placed_id(const struct job *job)
 }
 
 /* The picture's name in the new folder: its own, with the ending of what it is written as. */
-static enum bb_code name_of(struct job *job, const struct bb_stimulus *stimulus, bool changed, const char **name, struct bb_err *err)
+static enum bb_code name_of(struct job *job, const struct bb_stimulus *stimulus, bool changed, const char **name,
+                            struct bb_err *err)
 {
     const char *base = bb_path_base(stimulus->path), *dot = strrchr(base, '.');
     bool png = changed && (job->lossless || !bb_picture_name_jpeg(base));
@@ -96,13 +101,15 @@ static void put_header(const struct bb_stimulus_set *set, struct bb_buf *csv)
 {
     bool first = true;
     if (set->id_column == BB_NO_COLUMN) put_field(csv, "stimulus_id", first), first = false;
-    for (size_t c = 0; c < set->n_columns; c++, first = false) put_field(csv, c == set->file_column ? "filename" : set->column[c], first);
+    for (size_t c = 0; c < set->n_columns; c++, first = false)
+        put_field(csv, c == set->file_column ? "filename" : set->column[c], first);
     if (set->file_column == BB_NO_COLUMN) put_field(csv, "filename", false);
     if (set->degrees_column == BB_NO_COLUMN) put_field(csv, "degrees", false);
     bb_buf_putc(csv, '\n');
 }
 
-static void put_row(const struct bb_stimulus_set *set, const struct bb_stimulus *stimulus, const char *name, double degrees, struct bb_buf *csv)
+static void put_row(const struct bb_stimulus_set *set, const struct bb_stimulus *stimulus, const char *name, double degrees,
+                    struct bb_buf *csv)
 {
     char angle[32];
     bool first = true;
@@ -143,11 +150,16 @@ static enum bb_code check_folder(const struct job *job, struct bb_err *err)
     return BB_OK;
 }
 
-enum bb_code bb_stimulus_set_place(const struct bb_stimulus_set *set, const struct bb_screen_spec *spec, const char *dir, struct bb_arena *arena,
-                                   struct bb_placing *out, struct bb_err *err)
+enum bb_code bb_stimulus_set_place(const struct bb_stimulus_set *set, const struct bb_screen_spec *spec, const char *dir,
+                                   struct bb_arena *arena, struct bb_placing *out, struct bb_err *err)
 {
-    struct job job = {
-        .set = set, .source = spec->source, .target = spec->degrees, .lossless = spec->lossless, .dir = dir, .arena = arena, .out = out};
+    struct job job = {.set = set,
+                      .source = spec->source,
+                      .target = spec->degrees,
+                      .lossless = spec->lossless,
+                      .dir = dir,
+                      .arena = arena,
+                      .out = out};
     struct bb_buf csv = BB_BUF_INIT;
     *out = (struct bb_placing){.n = set->n};
     enum bb_code code = check_angle(&job, err);

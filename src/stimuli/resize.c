@@ -86,7 +86,8 @@ static struct bb_picture along_columns(const struct bb_picture *picture, size_t 
     struct weights w = weights_new(picture->height, height);
     struct bb_picture out = bb_picture_new(picture->width, height);
     for (size_t y = 0; y < height; y++)
-        for (size_t x = 0; x < out.width; x++) pass(&w, picture->rgb + x * 3, out.width * 3, y, out.rgb + (y * out.width + x) * 3);
+        for (size_t x = 0; x < out.width; x++)
+            pass(&w, picture->rgb + x * 3, out.width * 3, y, out.rgb + (y * out.width + x) * 3);
     weights_release(&w);
     return out;
 }

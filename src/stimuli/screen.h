@@ -15,8 +15,8 @@
 enum { BB_SCREEN_GREY = 128 };
 
 /* BB_ELIMIT when nothing of the picture is left, or the canvas would be larger than pictures may be; `path` is for messages. */
-enum bb_code bb_screen_place(const char *path, const struct bb_picture *picture, double source_degrees, double target_degrees, struct bb_picture *out,
-                             struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_screen_place(const char *path, const struct bb_picture *picture, double source_degrees, double target_degrees,
+                             struct bb_picture *out, struct bb_err *err) BB_MUST_CHECK;
 
 /* Pixels that are the grey of the canvas; the reference's tests count them. */
 size_t bb_screen_grey(const struct bb_picture *picture);

@@ -29,14 +29,15 @@ struct bb_stimulus_set {
 
 /* `path`: a CSV, or a folder, with one CSV in it or none. All in the arena. The files are looked for, not read. BB_EINPUT: the same id twice,
    a row without a file, a row too short; BB_EABSENT names the first file that is not there. */
-enum bb_code bb_stimulus_set_read(const char *path, struct bb_arena *arena, struct bb_stimulus_set *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_stimulus_set_read(const char *path, struct bb_arena *arena, struct bb_stimulus_set *out,
+                                  struct bb_err *err) BB_MUST_CHECK;
 
 /*
- * The set placed on the screen of a model that sees `degrees` (see screen.h), into `dir`: its pictures, and stimulus_<identifier>.csv with
- * the columns
+ * The set placed on the screen of a model that sees `degrees` (see screen.h), into `dir`: its pictures, and
+ * stimulus_<identifier>.csv with the columns
  * of the original, of which `filename` and `degrees` are of the placed ones. A JPEG picture that changes is written as JPEG again, as the
- * reference does (models see what that loses), unless `lossless`; any other as PNG; one that does not is copied. `source`: visual angle of
- * the pictures, where no column says (else NaN). The identifier is the reference's:
+ * reference does (models see what that loses), unless `lossless`; any other as PNG; one that does not is copied. `source`: visual
+ * angle of the pictures, where no column says (else NaN). The identifier is the reference's:
  * <id>--target8.00--source10.00 ("--sourceNone" where a column says), or that of the original when nothing changes.
  */
 struct bb_placing {
@@ -48,7 +49,7 @@ struct bb_screen_spec {
     double degrees, source;
     bool lossless;
 };
-enum bb_code bb_stimulus_set_place(const struct bb_stimulus_set *set, const struct bb_screen_spec *spec, const char *dir, struct bb_arena *arena,
-                                   struct bb_placing *out, struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_stimulus_set_place(const struct bb_stimulus_set *set, const struct bb_screen_spec *spec, const char *dir,
+                                   struct bb_arena *arena, struct bb_placing *out, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

@@ -3,8 +3,8 @@
 #include "store/h5.h"
 #include "store/h5_image.h"
 
-static bool put_set(hid_t group, const struct bb_h5_image *image, const char *name, int rank, const hsize_t *size, hid_t type, hid_t native,
-                    const void *data)
+static bool put_set(hid_t group, const struct bb_h5_image *image, const char *name, int rank, const hsize_t *size, hid_t type,
+                    hid_t native, const void *data)
 {
     hid_t set = bb_h5_put(group, image->dataset_plist, name, rank, size, type, native, data);
     if (set >= 0) H5Dclose(set);
@@ -32,14 +32,16 @@ static bool put_part(const struct bb_h5_image *image, const struct bb_gram_part 
     return done;
 }
 
-enum bb_code bb_gram_file_write(const char *path, const char *const *stimulus, size_t n, const struct bb_gram_part *part, size_t n_parts,
-                                struct bb_err *err)
+enum bb_code bb_gram_file_write(const char *path, const char *const *stimulus, size_t n, const struct bb_gram_part *part,
+                                size_t n_parts, struct bb_err *err)
 {
     struct bb_h5_image image;
     const hsize_t size = n;
-    bool done = bb_h5_image_open(&image, path) && put_set(image.file, &image, "stimulus_id", 1, &size, image.text, image.text, stimulus);
+    bool done =
+        bb_h5_image_open(&image, path) && put_set(image.file, &image, "stimulus_id", 1, &size, image.text, image.text, stimulus);
     for (size_t i = 0; i < n_parts && done; i++) done = put_part(&image, &part[i], n);
-    enum bb_code code = done ? bb_h5_image_save(&image, path, err) : bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make the matrices");
+    enum bb_code code =
+        done ? bb_h5_image_save(&image, path, err) : bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make the matrices");
     bb_h5_image_close(&image);
     return code;
 }

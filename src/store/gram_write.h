@@ -14,7 +14,7 @@ struct bb_gram_part {
 };
 
 /* stimulus: n ids, once at the root. Atomic. */
-enum bb_code bb_gram_file_write(const char *path, const char *const *stimulus, size_t n, const struct bb_gram_part *part, size_t n_parts,
-                                struct bb_err *err) BB_MUST_CHECK;
+enum bb_code bb_gram_file_write(const char *path, const char *const *stimulus, size_t n, const struct bb_gram_part *part,
+                                size_t n_parts, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

@@ -64,8 +64,9 @@ START_TEST(a_flat_jpeg_keeps_its_colour)
 END_TEST
 
 /* Three pixels by two, 24 bits, rows from the bottom, padded to four bytes. */
-static const unsigned char BMP[] = {'B', 'M', 78, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 0,
-                                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0, 0, 0};
+static const unsigned char BMP[] = {'B', 'M', 78, 0, 0, 0, 0, 0, 0,  0, 54, 0, 0, 0, 40, 0,  0,  0,  3,  0,  0,  0,  2,  0, 0, 0,
+                                    1,   0,   24, 0, 0, 0, 0, 0, 24, 0, 0,  0, 0, 0, 0,  0,  0,  0,  0,  0,  0,  0,  0,  0, 0, 0,
+                                    0,   0,   1,  2, 3, 4, 5, 6, 7,  8, 9,  0, 0, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0, 0, 0};
 
 START_TEST(bmp_is_read_from_the_bottom)
 {
@@ -103,7 +104,8 @@ START_TEST(another_size_is_pillows_to_the_bit)
 {
     /* Pillow 9.4: Image.fromarray(a).resize((3, 2)) */
     static const unsigned char want[] = {79, 93, 193, 56, 154, 121, 125, 215, 38, 177, 61, 156, 50, 122, 193, 88, 183, 62};
-    static const unsigned char first_rows[] = {0, 91, 182, 9, 111, 220, 51, 141, 163, 76, 167, 0, 102, 193, 14, 132, 223, 59, 152, 243, 78, 29, 87, 178};
+    static const unsigned char first_rows[] = {0,   91,  182, 9,   111, 220, 51,  141, 163, 76, 167, 0,
+                                               102, 193, 14,  132, 223, 59,  152, 243, 78,  29, 87,  178};
     struct bb_picture p = pattern(5, 4), small = bb_picture_resize(&p, 3, 2), large = bb_picture_resize(&p, 7, 9);
     ck_assert_mem_eq(small.rgb, want, sizeof want);
     ck_assert_mem_eq(large.rgb, first_rows, sizeof first_rows);

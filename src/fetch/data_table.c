@@ -1,4 +1,4 @@
-#include "fetch/file_list.h"
+#include "fetch/data_table.h"
 
 #include <ctype.h>
 #include <stddef.h>
