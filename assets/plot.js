@@ -136,10 +136,19 @@ const brainboardPlot = (() => {
         [[-.62, -1.13], [0, -.5], [.62, -1.13], [1.13, -.62], [.5, 0], [1.13, .62], [.62, 1.13], [0, .5], [-.62, 1.13], [-1.13, .62], [-.5, 0], [-1.13, -.62]],
         [[-.4, -1.25], [.4, -1.25], [.4, -.4], [1.25, -.4], [1.25, .4], [.4, .4], [.4, 1.25], [-.4, 1.25], [-.4, .4], [-1.25, .4], [-1.25, -.4], [-.4, -.4]],
         [[0, 1.3], [-1.15, -.75], [1.15, -.75]], [[0, -1.5], [.38, -.52], [1.43, -.46], [.61, .2], [.88, 1.21], [0, .64], [-.88, 1.21], [-.61, .2], [-1.43, -.46], [-.38, -.52]]];
-    const shapeData = (shape, x, y, r) => OUTLINES[shape] ? OUTLINES[shape].map(([dx, dy], i) => `${i ? 'L' : 'M'}${r2(x + r * dx)} ${r2(y + r * dy)}`).join('') + 'Z' : `M${r2(x)} ${r2(y)}h0`;
+    /* An outline of size r from its first corner on, relative: thousands of points share the text. */
+    function steps(shape, r) {
+        const corners = OUTLINES[shape].map(([x, y]) => [Math.round(100 * r * x) / 100, Math.round(100 * r * y) / 100]);
+        return {from: corners[0], text: corners.slice(1).map(([x, y], i) => `l${r2(x - corners[i][0])} ${r2(y - corners[i][1])}`).join('') + 'z'};
+    }
+    function shapesData(shape, points, r) {
+        if (!OUTLINES[shape]) return points.map(([x, y]) => `M${r2(x)} ${r2(y)}h0`).join('');
+        const {from, text: rest} = steps(shape, r);
+        return points.map(([x, y]) => `M${r2(x + from[0])} ${r2(y + from[1])}${rest}`).join('');
+    }
     /* Points of one look are one path. role: of the class c-…; a circle is a line without length that has round ends. */
     const shapes = (role, shape, points, r) => element('path', {class: `c-${role}`, ...(OUTLINES[shape] ? {} : {stroke: 'currentColor', 'stroke-linecap': 'round', 'stroke-width': r2(2 * r)}),
-        d: points.map(([x, y]) => shapeData(shape, x, y, r)).join('')});
+        d: shapesData(shape, points, r)});
     /* Points that are NaN are gaps. */
     function line(role, width, points, dashed) {
         let letter = 'M', d = '';

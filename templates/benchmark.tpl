@@ -128,7 +128,7 @@
 {{/RELATIONS_BODY}}
 </table>
 </div>
-<p class="note">Over the models that both have scored, without reference rows. {{#RELATIONS_FEW}}Fewer than {{FEW_LIMIT}} models say little. {{/RELATIONS_FEW}}<a href="{{ROOT}}about/index.html#relations">What the interval means</a>.</p>
+<p class="note">Over the models that both have scored, without reference rows. {{#RELATIONS_FEW}}Fewer than {{FEW_LIMIT}} models say little. {{/RELATIONS_FEW}}<a href="{{ROOT}}compare/index.html#x={{NODE_ID}}">Against another benchmark or attribute, as a chart</a>. <a href="{{ROOT}}about/index.html#relations">What the interval means</a>.</p>
 </section>
 {{/RELATIONS}}
 {{#TRENDS}}

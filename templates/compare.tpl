@@ -39,22 +39,16 @@
 {{#OTHERS}}
 <section aria-labelledby="others">
 <h2 id="others">What this board compares</h2>
-<div class="charts">
-{{#OTHER}}
-<figure class="figure">
-<figcaption><a href="{{ROOT}}compare/index.html#{{PAIR_CHOICE}}"><bdi>{{PAIR_TITLE}}</bdi></a> <span class="figure-note">{{PAIR_FINDING}}.{{#FEW}} {{FEW}}{{/FEW}}</span></figcaption>
-{{CHART_HTML:none}}
-</figure>
-{{/OTHER}}
-</div>
+{{>FIGURES}}
 </section>
 {{/OTHERS}}
 {{#AGREE}}
 <section aria-labelledby="{{AGREE_ID}}">
 <h2 id="{{AGREE_ID}}">{{AGREE_TITLE}}: which benchmarks agree</h2>
+{{>FIGURES}}
 <div class="scroll" role="region" aria-labelledby="{{AGREE_ID}}-t" tabindex="0">
 <table class="board agree">
-<caption id="{{AGREE_ID}}-t"><span>Pearson r between benchmarks over the models that both have scored, and how many those are. Fewer than 8 models, the least that Brain-Score shows, are set in grey and say little.{{#AGREE_CUT}} Groups stand for their benchmarks, which are {{AGREE_LEAVES}}.{{/AGREE_CUT}}</span></caption>
+<caption id="{{AGREE_ID}}-t"><span>{{AGREE_TITLE}}: Pearson r between benchmarks over the models that both have scored, and how many those are. Fewer than 8 models, the least that Brain-Score shows, are set in grey and say little.{{#AGREE_CUT}} Groups stand for their benchmarks, which are {{AGREE_LEAVES}}.{{/AGREE_CUT}}</span></caption>
 <thead>
 <tr>
 <th scope="col" class="name">Benchmark</th>

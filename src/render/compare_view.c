@@ -4,9 +4,8 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "render/fit_line.h"
 #include "render/page.h"
-
-enum { BAND_STEPS = 40 };
 
 /* --- families --------------------------------------------------------------------------------------------------------- */
 
@@ -170,36 +169,6 @@ size_t bb_compare_rows(const struct bb_compare *it, const char *domain, size_t m
 
 /* --- the scene -------------------------------------------------------------------------------------------------------- */
 
-static double undone(const struct bb_quantity *quantity, double axis)
-{
-    return quantity->is_log ? pow(10, axis) : axis;
-}
-
-static struct bb_scatter_fit line_of(const struct bb_compare *it, size_t x, size_t y, const struct bb_association *found)
-{
-    const struct bb_quantity *across = &it->all.quantity[x], *up = &it->all.quantity[y];
-    const double *u = bb_quantity_axis(&it->all, x, it->arena);
-    double lo = INFINITY, hi = -INFINITY, *at = BB_NEW_ARRAY(it->arena, 3 * (BAND_STEPS + 1), double);
-    struct bb_scatter_fit fit = {found->intercept, found->slope, at, at + BAND_STEPS + 1, at + 2 * (BAND_STEPS + 1), 0};
-    double *low = at + BAND_STEPS + 1, *high = low + BAND_STEPS + 1;
-    for (size_t i = 0; i < it->all.n_models; i++) {
-        if (isnan(across->value[i]) || isnan(up->value[i])) continue;
-        lo = fmin(lo, u[i]);
-        hi = fmax(hi, u[i]);
-    }
-    if (isnan(found->slope) || isnan(found->residual_sd) || !(lo < hi)) return fit;
-    double width = bb_line_band(found, found->mean_x) * sqrt((double)found->n); /* t · s */
-    for (size_t k = 0; k <= BAND_STEPS; k++) {
-        double value = lo + (hi - lo) * (double)k / BAND_STEPS, middle = found->intercept + found->slope * value,
-               d = value - found->mean_x, half = width * sqrt(1 / (double)found->n + d * d / found->sum_xx);
-        at[k] = undone(across, value);
-        low[k] = undone(up, middle - half);
-        high[k] = undone(up, middle + half);
-    }
-    fit.n = BAND_STEPS + 1;
-    return fit;
-}
-
 struct bb_scene *bb_compare_scene(const struct bb_compare *it, size_t x, size_t y, const char *models, double width,
                                   double height)
 {
@@ -225,7 +194,7 @@ struct bb_scene *bb_compare_scene(const struct bb_compare *it, size_t x, size_t 
         .n = it->all.n_models,
         .family = families.name,
         .n_families = families.n,
-        .fit = line_of(it, x, y, &found),
+        .fit = bb_fit_line(&it->all, x, y, &found, it->arena),
         .finding = bb_arena_printf(it->arena, "%s.", bb_compare_finding(it, &found)),
         .width = width,
         .height = height};

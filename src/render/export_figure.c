@@ -6,10 +6,9 @@
 #include "base/text.h"
 #include "chart/dots.h"
 #include "chart/scatter.h"
+#include "render/fit_line.h"
 #include "render/page.h"
 #include "render/page_chart.h"
-
-enum { BAND_POINTS = 41 };
 
 enum bb_code bb_figure_width(const char *text, double *pixels, struct bb_err *err)
 {
@@ -88,27 +87,6 @@ static struct bb_scatter_axis axis_of(const struct bb_quantity *quantity, struct
                                     .format = is_attribute && quantity->is_log ? BB_TICK_COUNT : BB_TICK_NUMBER};
 }
 
-/* The band of the line between the outermost values of x, on the axes as they are correlated. */
-static struct bb_scatter_fit fit_of(const struct bb_association *line, const struct bb_quantity *x, const struct bb_quantity *y,
-                                    const double *ax, const double *ay, size_t n, struct bb_arena *arena)
-{
-    double *at = BB_NEW_ARRAY(arena, BAND_POINTS, double), *low = BB_NEW_ARRAY(arena, BAND_POINTS, double),
-           *high = BB_NEW_ARRAY(arena, BAND_POINTS, double), from = (double)NAN, to = (double)NAN;
-    for (size_t i = 0; i < n; i++) {
-        if (isnan(ax[i]) || isnan(ay[i])) continue;
-        from = fmin(from, ax[i]);
-        to = fmax(to, ax[i]);
-    }
-    for (size_t i = 0; i < BAND_POINTS; i++) {
-        double v = from + (to - from) * (double)i / (BAND_POINTS - 1), middle = line->intercept + line->slope * v,
-               half = bb_line_band(line, v);
-        at[i] = x->is_log ? pow(10, v) : v;
-        low[i] = y->is_log ? pow(10, middle - half) : middle - half;
-        high[i] = y->is_log ? pow(10, middle + half) : middle + half;
-    }
-    return (struct bb_scatter_fit){line->intercept, line->slope, at, low, high, line->n >= 3 ? BAND_POINTS : 0};
-}
-
 struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struct bb_quantities *all, size_t x, size_t y,
                                    const size_t *named, size_t n_named, double width, struct bb_arena *arena)
 {
@@ -132,8 +110,7 @@ struct bb_scene *bb_figure_scatter(const struct bb_results *results, const struc
     scatter.n_families = families.n;
     scatter.title = bb_arena_printf(arena, "%s against %s", qy->title, qx->title);
     if (!isnan(line.r)) {
-        const double *ax = bb_quantity_axis(all, x, arena), *ay = bb_quantity_axis(all, y, arena);
-        scatter.fit = fit_of(&line, qx, qy, ax, ay, all->n_models, arena);
+        scatter.fit = bb_fit_line(all, x, y, &line, arena);
         scatter.finding = bb_arena_printf(arena, "Pearson r = %s (%s to %s), n = %zu", bb_page_score(arena, line.r),
                                           bb_page_score(arena, line.low), bb_page_score(arena, line.high), line.n);
     } else {

@@ -36,6 +36,7 @@ struct bb_site {
     const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
+    const struct bb_report_pairs *report_pairs; /* of results; NULL: there are no PDFs */
     const char *digest;               /* "sha256:…" of data/scores.json */
     struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */
     struct bb_arena *arena;

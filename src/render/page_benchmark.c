@@ -422,6 +422,7 @@ static void add_relations(const struct bb_node_page *it)
     size_t n = bb_relations_of(it->relations, it->index, relation), few = 0;
     if (!n) return;
     struct bb_tpl_dict *section = bb_tpl_section(it->page.content, "RELATIONS");
+    bb_tpl_set(section, "NODE_ID", it->node->id);
     for (size_t i = 0; i < n; i++) few += relation[i].n < BB_RELATION_FEW_MODELS;
     if (n > 2 * RELATIONS_SHOWN) {
         bb_tpl_set(

@@ -5,9 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "render/compare_data.h"
-#include "render/page_versus.h"
+#include "chart/cluster.h"
+#include "chart/matrix.h"
 #include "chart/svg.h"
+#include "render/compare_data.h"
+#include "render/page_figure.h"
+#include "render/page_versus.h"
 #include "score/relations.h"
 
 enum { CONSISTENT_MOST = 40 }; /* benchmarks of a table that has a row and a column for each */
@@ -102,21 +105,51 @@ static void add_first(const struct compare_page *it, const struct bb_pair *pair,
     add_numbers(it, first, pair->x, pair->y);
 }
 
+/* What the chart shows, for its file. */
+static const struct bb_figure_data *data_of(const struct compare_page *it, const struct bb_pair *pair)
+{
+    const struct bb_quantities *all = &it->compare.all;
+    struct bb_arena *arena = it->page.arena;
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 4, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    const char **name = BB_NEW_ARRAY(arena, all->n_models + 1, const char *),
+               **family = BB_NEW_ARRAY(arena, all->n_models + 1, const char *);
+    double *value[2] = {BB_NEW_ARRAY(arena, all->n_models + 1, double), BB_NEW_ARRAY(arena, all->n_models + 1, double)};
+    const size_t side[2] = {pair->x, pair->y};
+    *data = (struct bb_figure_data){.column = column, .n_columns = 4};
+    for (size_t m = 0; m < all->n_models; m++) {
+        if (isnan(all->quantity[pair->x].value[m]) || isnan(all->quantity[pair->y].value[m])) continue;
+        name[data->n_rows] = it->results->model[all->model[m]].name;
+        family[data->n_rows] = it->results->model[all->model[m]].family;
+        for (size_t k = 0; k < 2; k++) value[k][data->n_rows] = all->quantity[side[k]].value[m];
+        data->n_rows++;
+    }
+    column[0] = (struct bb_figure_column){.name = "Model", .text = name};
+    column[1] = (struct bb_figure_column){.name = "Family", .text = family};
+    for (size_t k = 0; k < 2; k++)
+        column[2 + k] = (struct bb_figure_column){.name = bb_compare_label(&it->compare, side[k]), .value = value[k]};
+    return data;
+}
+
 static void add_others(const struct compare_page *it)
 {
     const struct bb_compare *compare = &it->compare;
+    struct bb_arena *arena = it->page.arena;
     if (compare->pairs.n < 2) return;
-    struct bb_tpl_dict *others = bb_tpl_section(it->page.content, "OTHERS");
+    struct bb_tpl_dict *figures = bb_figures(bb_tpl_section(it->page.content, "OTHERS"));
     for (size_t i = 1; i < compare->pairs.n; i++) {
         const struct bb_pair *pair = &compare->pairs.pair[i];
-        struct bb_association found = bb_quantity_associate(&compare->all, pair->x, pair->y, it->page.arena);
-        struct bb_tpl_dict *other = bb_tpl_section(others, "OTHER");
-        set_pair(it, other, pair, i, 0, 300);
-        bb_tpl_set(
-            other, "PAIR_CHOICE",
-            bb_arena_printf(it->page.arena, "x=%s&y=%s", compare->all.quantity[pair->x].id, compare->all.quantity[pair->y].id));
-        bb_tpl_set(other, "PAIR_FINDING", bb_compare_finding(compare, &found));
-        bb_tpl_optional(other, "FEW", bb_compare_warning(it->page.arena, found.n));
+        struct bb_association found = bb_quantity_associate(&compare->all, pair->x, pair->y, arena);
+        const char *few = bb_compare_warning(arena, found.n), *x = compare->all.quantity[pair->x].id,
+                   *y = compare->all.quantity[pair->y].id;
+        struct bb_figure figure = {
+            .scene = bb_compare_scene(compare, pair->x, pair->y, "../models", 0, 300),
+            .id = bb_arena_printf(arena, "pair-%zu", i),
+            .title = bb_compare_title(compare, pair->x, pair->y),
+            .title_path = bb_arena_printf(arena, "compare/index.html#x=%s&y=%s", x, y),
+            .note = bb_arena_printf(arena, "%s.%s%s", bb_compare_finding(compare, &found), few ? " " : "", few ? few : ""),
+            .data = data_of(it, pair)};
+        bb_figure_add(&it->page, figures, &figure);
     }
 }
 
@@ -152,11 +185,6 @@ static void add_values(const struct compare_page *it)
 
 /* --- which benchmarks agree ------------------------------------------------------------------------------------------- */
 
-struct matrix {
-    size_t *node, n;
-    struct bb_relation *of; /* n × n; n 0: none */
-};
-
 /* Benchmarks of a domain with a score, or where they are too many the groups at some depth in their place. */
 static size_t choose_nodes(const struct compare_page *it, const char *domain, size_t *node)
 {
@@ -178,8 +206,9 @@ static const char *short_title(const struct compare_page *it, size_t quantity)
 {
     const struct bb_quantity *is = &it->compare.all.quantity[quantity];
     const struct bb_node *node = &it->results->tree.node[is->node];
-    return node->region && is->kind == BB_QUANTITY_BENCHMARK ? bb_arena_printf(it->page.arena, "%s: %s", node->region, is->title)
-                                                             : is->title;
+    return node->region && is->kind == BB_QUANTITY_BENCHMARK && !bb_starts_with(is->title, node->region)
+               ? bb_arena_printf(it->page.arena, "%s: %s", node->region, is->title)
+               : is->title;
 }
 
 static void add_cell(const struct compare_page *it, struct bb_tpl_dict *row, const struct bb_relation *relation, bool is_self)
@@ -194,6 +223,41 @@ static void add_cell(const struct compare_page *it, struct bb_tpl_dict *row, con
     bb_tpl_set_number(cell, "CELL_N", relation->n);
 }
 
+/* The same as a picture, with those that agree beside each other. */
+static void add_matrix(const struct compare_page *it, struct bb_tpl_dict *section, const char *domain, const size_t *node,
+                       size_t n)
+{
+    struct bb_arena *arena = it->page.arena;
+    const struct bb_quantities *all = &it->compare.all;
+    const char **name = BB_NEW_ARRAY(arena, n + 1, const char *);
+    double *r = BB_NEW_ARRAY(arena, n * n + 1, double);
+    size_t *count = BB_NEW_ARRAY(arena, n * n + 1, size_t), *order = BB_NEW_ARRAY(arena, n + 1, size_t);
+    for (size_t i = 0; i < n; i++) {
+        name[i] = short_title(it, node[i]);
+        for (size_t k = 0; k < n; k++) {
+            struct bb_relation relation =
+                bb_relation_between(all->quantity[node[i]].value, all->quantity[node[k]].value, all->n_models);
+            r[i * n + k] = relation.pearson;
+            count[i * n + k] = relation.n;
+        }
+    }
+    bb_cluster_order(r, n, n, n, 1, order, arena);
+    struct bb_matrix matrix = {.title = bb_arena_printf(arena, "Correlations between benchmarks of %s", domain),
+                               .quantity = "Pearson r",
+                               .name = name,
+                               .n = n,
+                               .r = r,
+                               .count = count,
+                               .few = OVERLAP,
+                               .order = order};
+    struct bb_figure figure = {
+        .scene = bb_matrix_scene(&matrix, arena),
+        .id = bb_arena_printf(arena, "matrix-%s", domain),
+        .title = bb_arena_printf(arena, "%s: benchmarks that agree, side by side", bb_page_title_case(arena, domain)),
+        .note = "Ordered by how alike their correlations are (average linkage). The table below is in the order of the board."};
+    bb_figure_add(&it->page, bb_figures(section), &figure);
+}
+
 static void add_domain(const struct compare_page *it, const char *domain)
 {
     const struct bb_quantities *all = &it->compare.all;
@@ -206,6 +270,7 @@ static void add_domain(const struct compare_page *it, const char *domain)
     bb_tpl_set(matrix, "AGREE_ID", bb_arena_printf(arena, "agree-%s", domain));
     bb_tpl_set(matrix, "AGREE_TITLE", bb_page_title_case(arena, domain));
     if (n_leaves > CONSISTENT_MOST) bb_tpl_set_number(bb_tpl_section(matrix, "AGREE_CUT"), "AGREE_LEAVES", n_leaves);
+    add_matrix(it, matrix, domain, node, n);
     for (size_t k = 0; k < n; k++) bb_tpl_set(bb_tpl_section(matrix, "AGREE_HEAD"), "AGREE_NAME", short_title(it, node[k]));
     for (size_t i = 0; i < n; i++) {
         struct bb_tpl_dict *row = bb_tpl_section(matrix, "AGREE_ROW");

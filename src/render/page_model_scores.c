@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "render/describe.h"
+#include "render/page_trend.h"
 #include "render/row_bar.h"
 
 #define MANY_ROWS  48 /* a table of more folds its larger groups */
@@ -227,6 +228,8 @@ static void add_unscored(const struct bb_model_page *it, struct bb_tpl_dict *row
     bb_tpl_set(unscored, "STATUS_CLASS", bb_page_status_class(status));
     bb_page_status(unscored, status);
     bb_tpl_optional(unscored, "REASON", reason);
+    if (bb_node_is_leaf(&tree->node[node]) && status == BB_CELL_FAILED)
+        bb_trend_add_last(&it->page, unscored, it->model->id, node);
     if (!bb_node_is_leaf(&tree->node[node]) && is_alike(it, node)) {
         size_t n = 0;
         for (size_t i = node, end = bb_view_end(tree, node); i < end; i++) n += bb_node_is_leaf(&tree->node[i]);
@@ -441,7 +444,9 @@ void bb_model_add_scores(const struct bb_model_page *it)
     bool any = false;
     add_extremes(it);
     for (size_t i = 0; i < it->shared->n_tables; i++) any |= add_table(it, &notes, &it->shared->table[i]);
-    if (!any) bb_tpl_show(it->page.content, "NO_SCORES");
-    else bb_page_exports_model(&it->page, it->page.content, it->index);
+    if (!any)
+        bb_tpl_show(it->page.content, "NO_SCORES");
+    else
+        bb_page_exports_model(&it->page, it->page.content, it->index);
     add_notes(it, &notes);
 }

@@ -10,6 +10,7 @@
 #include "chart/matrix.h"
 #include "chart/scatter.h"
 #include "insight/questions.h"
+#include "render/fit_line.h"
 #include "render/page_chart.h"
 
 #define PATH         "insights/index.html"
@@ -18,7 +19,6 @@
 #define MOST_CHARTS  6  /* charts of relations */
 #define MOST_BARS    16 /* rows of a chart of shares or room */
 #define MOST_LEADERS 5
-#define BAND         25 /* places at which the band of a line is drawn */
 
 static const char *const question_id[BB_N_QUESTIONS] = {
     [BB_ASK_EXPLAIN] = "explain", [BB_ASK_TASK] = "task", [BB_ASK_NEXT_WORD] = "next-word", [BB_ASK_BEHAVIOUR] = "behaviour",
@@ -229,29 +229,13 @@ static struct bb_scatter_axis axis_of(const struct bb_insights *insights, size_t
                                     .format = BB_TICK_NUMBER};
 }
 
-/* The line with its band, on the axes as they are drawn; only where the relation holds. */
+/* Only where the relation holds. */
 static struct bb_scatter_fit fit_of(const struct bb_page *page, const struct bb_insights *insights, const struct bb_evidence *e)
 {
     const struct bb_quantities *all = &insights->asking.all;
-    struct bb_scatter_fit fit = {.intercept = (double)NAN, .slope = (double)NAN};
-    const double *x = bb_quantity_axis(all, e->x, page->arena), *y = bb_quantity_axis(all, e->y, page->arena);
-    struct bb_association line = bb_associate(x, y, all->n_models);
-    double low = INFINITY, high = -INFINITY, *at = BB_NEW_ARRAY(page->arena, 3 * BAND, double), *under = at + BAND,
-           *over = under + BAND;
-    if (e->verdict != BB_CLAIMED || isnan(line.slope)) return fit;
-    for (size_t i = 0; i < all->n_models; i++) {
-        if (isnan(x[i]) || isnan(y[i])) continue;
-        low = fmin(low, x[i]);
-        high = fmax(high, x[i]);
-    }
-    for (size_t k = 0; k < BAND; k++) {
-        double u = low + (high - low) * (double)k / (BAND - 1), v = line.intercept + line.slope * u,
-               half = bb_line_band(&line, u);
-        at[k] = all->quantity[e->x].is_log ? pow(10, u) : u;
-        under[k] = v - half;
-        over[k] = v + half;
-    }
-    return (struct bb_scatter_fit){line.intercept, line.slope, at, under, over, BAND};
+    if (e->verdict != BB_CLAIMED) return (struct bb_scatter_fit){.intercept = (double)NAN, .slope = (double)NAN};
+    struct bb_association line = bb_quantity_associate(all, e->x, e->y, page->arena);
+    return bb_fit_line(all, e->x, e->y, &line, page->arena);
 }
 
 /* All tests of the page are in one file, which bb_pages_questions adds. */

@@ -30,6 +30,24 @@ size_t bb_trend_leader(const struct bb_results *record, size_t node)
     return BB_NO_NODE;
 }
 
+void bb_trend_add_last(const struct bb_page *page, struct bb_tpl_dict *dict, const char *model, size_t node)
+{
+    const struct bb_archive *history = page->site->options->history;
+    const struct bb_node *is = &page->site->results->tree.node[node];
+    for (size_t i = history ? history->n - 1 : 0; i-- > 0;) { /* not what is built itself */
+        const struct bb_release *release = &history->release[i];
+        size_t m = bb_trend_model(release->record, model), there = bb_tree_find(&release->record->tree, is->id);
+        if (!release->name || m == BB_NO_NODE || there == BB_NO_NODE || release->record->tree.node[there].version != is->version)
+            continue;
+        const struct bb_cell *cell = bb_results_cell(release->record, m, there);
+        if (cell->status != BB_CELL_OK || isnan(cell->score)) continue;
+        bb_tpl_set(bb_tpl_once(dict, "LAST_RELEASE"), "LAST_RELEASE", release->name);
+        bb_tpl_set(dict, "LAST_SCORE", bb_page_score(page->arena, cell->score));
+        bb_tpl_optional(dict, "LAST_DAY", release->date);
+        return;
+    }
+}
+
 void bb_trend_release(struct bb_tpl_dict *dict, const struct bb_release *release)
 {
     if (release->name)

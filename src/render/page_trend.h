@@ -12,6 +12,10 @@ void bb_trend_add_model(struct bb_page *page, const char *model, size_t node);
 /* The same for a benchmark or group: version, ceiling, coverage, the best, what changed. */
 void bb_trend_add_node(struct bb_page *page, size_t node);
 
+/* Of a benchmark that the model has no score on now: the last release in which it had one, of the same version. LAST_RELEASE, LAST_SCORE and
+   LAST_DAY of the dictionary; nothing when there is none. */
+void bb_trend_add_last(const struct bb_page *page, struct bb_tpl_dict *dict, const char *model, size_t node);
+
 /* The name of a model or node in a record; BB_NO_NODE: not there. */
 size_t bb_trend_model(const struct bb_results *record, const char *id);
 

@@ -25,6 +25,7 @@ enum bb_code bb_reports_begin(struct bb_site *site, struct bb_err *err)
         bb_log_warning("The site has no PDFs: %s", why.msg);
         return BB_OK;
     }
+    if (code == BB_OK) site->report_pairs = bb_report_pairs_of(site->results, site->arena);
     if (code != BB_OK && err) *err = why;
     return code;
 }

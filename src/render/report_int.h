@@ -28,6 +28,8 @@ void bb_report_layers(struct bb_report *report);     /* where layers are */
 void bb_report_benchmarks(struct bb_report *report); /* a section for each */
 void bb_report_methods(struct bb_report *report);    /* definitions, references, provenance */
 
+/* What is compared by default, and how it is associated: worked out once for all reports of models. In `arena`. */
+const struct bb_report_pairs *bb_report_pairs_of(const struct bb_results *results, struct bb_arena *arena);
 /* Scatter plots of what is compared by default, `most` of them, with a model marked; BB_NO_NODE: none. Nothing where nothing can be compared. */
 void bb_report_comparisons(struct bb_report *report, size_t marked, size_t most);
 

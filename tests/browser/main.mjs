@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { open } from "./driver.mjs";
 import { axeSource, testPages } from "./pages.mjs";
 import { testAssociate } from "./associate.mjs";
+import { testCompare } from "./compare.mjs";
 import { testHostile } from "./hostile.mjs";
 import { makeListBoard } from "./boards.mjs";
 import { testLeaderboard } from "./leaderboard.mjs";
@@ -53,6 +54,7 @@ try {
   await testBoard(tabs[0], join(work, "lists-site"), axe);
   await testLeaderboard(browser, tabs[0], sites, join(work, "lists-site"), work);
   await testPolicy(tabs[0], join(work, "lists-site"), work);
+  await testCompare(browser, tabs[0], join(work, "example-site"), work, axe);
   for (const { name, site } of sites) {
     await testPages(tabs, name, site, axe, pictures && join(pictures, name));
     await testPaper(tabs, name, site, work);

@@ -13,6 +13,7 @@
 #include "chart/profile.h"
 #include "chart/scatter.h"
 #include "chart/strip.h"
+#include "chart/versus.h"
 
 /* A number in [0, 1) that depends on i and a stream alone. */
 static double noise(size_t i, size_t stream)
@@ -223,7 +224,26 @@ static struct bb_scene *heatmap(size_t n, const char *(*name_of)(size_t i), stru
     return bb_heatmap_scene(&it, arena);
 }
 
+static struct bb_scene *versus(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    struct bb_versus_row *row = BB_NEW_ARRAY(arena, n + 1, struct bb_versus_row);
+    const char **series = BB_NEW_ARRAY(arena, 3, const char *);
+    for (size_t s = 0; s < 3; s++) series[s] = bb_arena_strdup(arena, name_of(s));
+    for (size_t i = 0; i < n; i++) {
+        double *value = BB_NEW_ARRAY(arena, 6, double);
+        for (size_t s = 0; s < 3; s++) {
+            value[s] = (i + s) % 7 == 3 ? (double)NAN : noise(i, 40 + s);
+            value[3 + s] = (i + s) % 3 == 1 ? (double)NAN : .05 * noise(i, 50 + s);
+        }
+        row[i] = (struct bb_versus_row){
+            bb_arena_strdup(arena, name_of(i)), i % 2 ? "a.html" : NULL, value, value + 3, i % 4 == 0, i % 4 != 0};
+    }
+    struct bb_versus it = {.title = name_of(0), .quantity = "Score", .series = series, .n_series = 3, .row = row, .n = n};
+    return bb_versus_scene(&it, arena);
+}
+
 const struct chart_case chart_cases[] = {
     {"profile", profile}, {"strip", strip}, {"dots", dots}, {"scatter", scatter}, {"scatter_log", scatter_log},
-    {"heatmap", heatmap}, {"front", front}, {"year", year}, {"bump", bump},       {"matrix", matrix}};
+    {"heatmap", heatmap}, {"front", front}, {"year", year}, {"bump", bump},       {"matrix", matrix},
+    {"versus", versus}};
 const size_t n_chart_cases = sizeof chart_cases / sizeof chart_cases[0];

@@ -130,7 +130,7 @@ END_TEST
 
 static const size_t sizes[] = {0, 1, 2, 3, 7, 16, 41, 50, 200, 400, 3000};
 #define N_SIZES  (sizeof sizes / sizeof sizes[0])
-#define N_KINDS  10
+#define N_KINDS  11
 #define N_OF_ALL (int)(N_KINDS * N_SIZES * 2)
 
 struct one {
@@ -237,7 +237,7 @@ static const struct {
     size_t chart, n;
     const char *file;
 } golden[] = {{0, 9, "profile.svg"}, {1, 30, "strip.svg"}, {2, 9, "dots.svg"},  {3, 30, "scatter.svg"}, {5, 9, "heatmap.svg"},
-              {6, 30, "front.svg"},  {7, 30, "year.svg"},  {8, 16, "bump.svg"}, {9, 9, "matrix.svg"}};
+              {6, 30, "front.svg"},  {7, 30, "year.svg"},  {8, 16, "bump.svg"}, {9, 9, "matrix.svg"},   {10, 9, "versus.svg"}};
 
 /* BRAINBOARD_GOLDEN=1 writes them anew: `make golden-update`. */
 START_TEST(test_golden)

@@ -1,0 +1,2 @@
+cp "$CASE"/../neural-same-bytes/*.json .
+. "$CASE/../neural-same-bytes/prepare.sh"
