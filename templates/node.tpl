@@ -5,8 +5,8 @@
 {{/CRUMB}}
 </ol>
 </nav>
-<h1><bdi>{{NODE_TITLE}}</bdi>{{#SIMULATED}} <span class="tag">simulated data</span>{{/SIMULATED}}{{#CHECKED}} <a class="tag" href="{{ROOT}}about/index.html#checked">{{CHECKED}}</a>{{/CHECKED}}</h1>
-<p class="facts-line"><span class="mono">{{NODE_ID}}</span>{{#NODE_VERSION}} · version {{NODE_VERSION}}{{/NODE_VERSION}}{{#NODE_STANDING}} · {{NODE_STANDING}}{{/NODE_STANDING}} · <a href="{{ROOT}}data/benchmarks/{{NODE_ID}}.json">as JSON</a></p>
+<h1><bdi>{{NODE_TITLE}}</bdi>{{#SIMULATED}} <span class="tag">simulated data</span>{{/SIMULATED}}</h1>
+<p class="facts-line"><span class="mono">{{NODE_ID}}</span>{{#NODE_VERSION}} · version {{NODE_VERSION}}{{/NODE_VERSION}}{{#NODE_STANDING}} · {{NODE_STANDING}}{{/NODE_STANDING}}{{#CHECKED}} · <a href="{{ROOT}}about/index.html#checked">{{CHECKED}}</a>{{/CHECKED}} · <a href="{{ROOT}}data/benchmarks/{{NODE_ID}}.json">as JSON</a></p>
 {{#DESCRIPTION_HTML}}
 <div class="prose">
 {{DESCRIPTION_HTML:none}}

@@ -1,9 +1,8 @@
 /*
- * The built-in catalog: definitions of benchmarks that come with the program (data/catalog), as a manifest may name them: by the id of a benchmark
- * or a group, or by a domain ("vision"). In the folder: tree.json and the JSON files of a folder for each domain, in the form of any file
- * of benchmarks; references.bib, which
- * `cite` names entries of; verified.json, metrics and ceilings that were checked against computations of other programs, with what they were
- * checked by.
+ * The built-in catalog: definitions of benchmarks that come with the program (data/catalog), as a manifest may name them: by
+ * the id of a benchmark or a group, or by a domain ("vision"). In the folder: tree.json and the JSON files of a folder for each
+ * domain, in the form of any file of benchmarks; references.bib, which `cite` names entries of; verified.json, metrics and
+ * ceilings that were checked against computations of other programs, with what they were checked by.
  */
 #ifndef BB_CATALOG_BUILT_IN_H
 #define BB_CATALOG_BUILT_IN_H

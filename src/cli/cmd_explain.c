@@ -86,7 +86,7 @@ static void explain_needs(const struct explaining *it)
     const char *text =
         answer ? TEXT(it, "for the set %s, %s", node->stimuli, answer) : TEXT(it, "answers to the set %s", node->stimuli);
     if (node->fitting_stimuli && !bb_streq(node->fitting_stimuli, node->stimuli))
-        text = TEXT(it, "%s; the same for the set %s, which is fitted on", text, node->fitting_stimuli);
+        text = TEXT(it, "%s. Where something is fitted, also for the set %s", text, node->fitting_stimuli);
     if (node->metric && node->metric->needs_features) text = TEXT(it, "%s. Gram matrices are not enough", text);
     bb_labelled_text(it->out, "A model gives", text);
 }

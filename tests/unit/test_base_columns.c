@@ -220,6 +220,15 @@ START_TEST(where_acts_before_the_other_columns_are_read)
 }
 END_TEST
 
+/* Neither end is in the range, and what is missing is not either. */
+START_TEST(where_keeps_a_range)
+{
+    rules("{\"n\": {\"column\": \"n\", \"type\": \"number\"}}", "{\"n\": {\"above\": 1, \"below\": 3}}");
+    good("t.csv", "n\n1\n1.5\nna\n3\n2.9\n-7\n");
+    ck_assert_str_eq(shown("n"), "1.5|2.9");
+}
+END_TEST
+
 START_TEST(where_that_keeps_nothing_says_so)
 {
     rules("{\"kind\": \"kind\", \"n\": {\"column\": \"n\", \"type\": \"number\"}}", "{\"n\": {\"not\": 9}, \"kind\": \"test\"}");
@@ -339,6 +348,9 @@ static const struct {
      "where:1:13: \"where\": \"n\" is a number, and \"one\" is none"},
     {"{\"x\": \"a\"}", "{\"x\": []}", "an empty list would drop every row"},
     {"{\"x\": \"a\"}", "{\"x\": {\"nott\": \"1\"}}", "\"not\""},
+    {"{\"x\": \"a\"}", "{\"x\": {\"above\": 1}}", "only numbers can be above or below"},
+    {"{\"x\": \"a\"}", "{\"x\": {\"not\": \"1\", \"above\": 1}}", "cannot stand beside"},
+    {"{\"x\": \"a\"}", "{\"x\": {}}", "must have \"not\", \"above\" or \"below\""},
     {"{\"x\": \"a\"}", "{\"x\": [[1]]}", "a value must be a text or a number"},
 };
 
