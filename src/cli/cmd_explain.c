@@ -335,7 +335,7 @@ static int run(const struct bb_args *args)
 const struct bb_command bb_command_explain = {
     .name = "explain",
     .arguments = "BENCHMARK [MANIFEST]",
-    .summary = "what a benchmark measures, what a model must give for it, how its score is made, where its data are from",
+    .summary = "what a benchmark measures, how its score is made, where its data are from",
     .help = "Explains a benchmark or a group of the built-in catalog, or of a manifest.\n\n"
             "example: brainboard explain MajajHong2015public.IT-pls",
     .options = BB_OPT_JSON,

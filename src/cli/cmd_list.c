@@ -378,7 +378,7 @@ static int run(const struct bb_args *args)
 const struct bb_command bb_command_list = {
     .name = "list",
     .arguments = "benchmarks|models|metrics [MANIFEST]",
-    .summary = "the benchmarks that the program knows, the models of a board, the metrics",
+    .summary = "what the program knows, or a board has",
     .help = "Lists the benchmarks of the built-in catalog, which a manifest names by id, group or domain, or those of a "
             "manifest; the\n"
             "models of a manifest; or the metrics and ceilings. Options keep only some of the benchmarks. \"checked\" says how "

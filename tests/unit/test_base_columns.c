@@ -399,6 +399,7 @@ Suite *suite_base_columns(void)
         the_same_everywhere,
         an_optional_column_counts_as_empty,
         where_acts_before_the_other_columns_are_read,
+        where_keeps_a_range,
         where_that_keeps_nothing_says_so,
         errors_name_line_column_and_value,
         doubled_columns_that_no_rule_needs_are_no_matter,
