@@ -140,7 +140,7 @@ static void compare(const struct bb_asking *asking, struct bb_alike *out)
         out->r[a * n + a] = 1;
         out->common[a * n + a] = asking->all.quantity[out->quantity[a]].n_values;
         for (size_t b = 0; b < a; b++) {
-            struct bb_association pair = bb_associate(axis[a], axis[b], asking->all.n_models);
+            struct bb_association pair = bb_correlate(axis[a], axis[b], asking->all.n_models);
             bool known = pair.n >= BB_ALIKE_OVERLAP;
             out->r[a * n + b] = out->r[b * n + a] = known ? pair.r : (double)NAN;
             p[a * n + b] = known ? p_over_families(asking, axis[a], axis[b], &pair, a * n + b) : (double)NAN;

@@ -97,7 +97,7 @@ static double family_r(const struct bb_asking *asking, const double *x, const do
         u[i] = count[i] > 0 ? u[i] / count[i] : (double)NAN;
         v[i] = count[i] > 0 ? v[i] / count[i] : (double)NAN;
     }
-    return bb_associate(u, v, n).r;
+    return bb_correlate(u, v, n).r;
 }
 
 size_t bb_evidence_r(struct bb_evidence_list *list, const struct bb_asking *asking, size_t x, size_t y)

@@ -26,6 +26,8 @@ struct bb_association {
 void bb_fisher_interval(double r, size_t n, double *low, double *high);
 
 struct bb_association bb_associate(const double *x, const double *y, size_t n);
+/* The same without rho and rho_p, which stay NaN: for many pairs. */
+struct bb_association bb_correlate(const double *x, const double *y, size_t n);
 
 /* Half-width of the 95 % band of the line at x: t(.975, n − 2) · residual_sd · √(1/n + (x − mean_x)²/sum_xx). NaN for n < 3. */
 double bb_line_band(const struct bb_association *line, double x);

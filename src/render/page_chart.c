@@ -159,8 +159,9 @@ void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figure
         profile.chosen = i;
         if (cell->error_kind) layer[i].error = cell->error;
     }
-    const char *place =
-        is->region ? bb_arena_printf(arena, "%s: %s", is->region, bb_page_node_title(is)) : bb_page_node_title(is);
+    const char *place = is->region && !bb_starts_with(bb_page_node_title(is), is->region)
+                            ? bb_arena_printf(arena, "%s: %s", is->region, bb_page_node_title(is))
+                            : bb_page_node_title(is);
     profile.title = bb_arena_printf(arena, "Scores of all layers of %s on %s", results->model[model].name, place);
     profile.ceiling = BB_CEILING_NONE;
     struct bb_figure figure = {.scene = bb_profile_scene(&profile, arena), .title = place};

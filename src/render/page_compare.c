@@ -206,8 +206,9 @@ static const char *short_title(const struct compare_page *it, size_t quantity)
 {
     const struct bb_quantity *is = &it->compare.all.quantity[quantity];
     const struct bb_node *node = &it->results->tree.node[is->node];
-    return node->region && is->kind == BB_QUANTITY_BENCHMARK ? bb_arena_printf(it->page.arena, "%s: %s", node->region, is->title)
-                                                             : is->title;
+    return node->region && is->kind == BB_QUANTITY_BENCHMARK && !bb_starts_with(is->title, node->region)
+               ? bb_arena_printf(it->page.arena, "%s: %s", node->region, is->title)
+               : is->title;
 }
 
 static void add_cell(const struct compare_page *it, struct bb_tpl_dict *row, const struct bb_relation *relation, bool is_self)
