@@ -26,6 +26,7 @@ torch.manual_seed(1)
 
 
 def untrained(weights=None):
+    torch.manual_seed(1)  # the same network whenever it is asked for
     return models.resnet18(weights=None)
 
 
