@@ -530,6 +530,7 @@ static const char *score_board(void)
         said = TEXT("ok, with the score %g of raw %g", cell->score, cell->raw);
     bb_cache_close(options.cache);
     bb_results_free(results);
+    free(units.block);
     return said;
 }
 
