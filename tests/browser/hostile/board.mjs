@@ -22,6 +22,8 @@ const PLACED = {
     ceiling: () => undefined,
     normalise: () => undefined,
     clip: () => undefined,
+    known_ceiling: () => ({ value: 0.8, error: 0.01 }),
+    stimulus_data: ({ text, address }) => [{ set: text, file: text, url: address }],
   },
   bb_model_fields: {
     domains: ({ text }) => ["vision", text],
