@@ -12,6 +12,9 @@
 #include "pdf/document_int.h"
 #include "pdf/letters.h"
 
+#define TITLE_MOST   500  /* letters of a title; the library has a limit, and no reader shows more */
+#define ADDRESS_MOST 8000 /* bytes of an address; longer ones are text only */
+
 /* libharu 2.3.0. Its first error stays: every later call fails, so one look at the end is enough. */
 struct writer {
     struct bb_pdf *pdf;
@@ -289,7 +292,7 @@ static void put_links(struct writer *w, HPDF_Page *pages)
             if (anchor == BB_NAMES_NONE) continue;
             if (!to[anchor]) to[anchor] = destination(pages, &w->pdf->anchor.place[anchor]);
             note = HPDF_Page_CreateLinkAnnot(page, rect, to[anchor]);
-        } else {
+        } else if (strlen(link->target) < ADDRESS_MOST) {
             note = HPDF_Page_CreateURILinkAnnot(page, rect, link->target);
         }
         if (note) HPDF_LinkAnnot_SetBorderStyle(note, 0, 0, 0);
@@ -300,11 +303,12 @@ static void put_links(struct writer *w, HPDF_Page *pages)
 /* Titles are UTF-16 in the file: what is not in its plane, or no UTF-8, becomes U+FFFD here too. */
 static const char *plain_title(struct writer *w, const char *text)
 {
-    char *out = bb_arena_alloc(w->pdf->arena, 3 * strlen(text) + 1, 1), *to = out;
-    while (*text) {
+    char *out = bb_arena_alloc(w->pdf->arena, 4 * TITLE_MOST + 4, 1), *to = out;
+    for (size_t n = 0; *text && n < TITLE_MOST; n++) {
         uint32_t code = bb_next_code(&text);
         to = bb_put_code(to, code < 0x20 ? ' ' : code > 0xffff ? 0xfffd : code);
     }
+    if (*text) to = bb_put_code(to, 0x2026); /* "…" */
     *to = '\0';
     return out;
 }
