@@ -19,7 +19,7 @@
 </figure>
 <div class="scroll" role="region" aria-labelledby="{{DUEL_ID}}-t" tabindex="0">
 <table class="detail duel-table">
-<caption id="{{DUEL_ID}}-t"><span>Scores, and the first minus the second</span></caption>
+<caption id="{{DUEL_ID}}-t"><span>{{DOMAIN_TITLE}}: scores, and the first minus the second</span></caption>
 <thead>
 <tr>
 <th scope="col" class="name">Benchmark</th>
