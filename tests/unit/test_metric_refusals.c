@@ -115,6 +115,10 @@ static const struct {
      "subject \"3\" has no trials with manipulated images"},
     {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\nb,owl\n", TYPES, BB_EINPUT,
      "\"owl\" of the model's output"},
+    {"baker_accuracy_delta", "{\"condition\": \"f\"}", "stimulus_id,choice\na,cat\nb,cat\n",
+     "stimulus_id,subject,truth,image_type,choice\na,0,cat,w,cat\nb,0,cat,f,dog\na,1,cat,w,cat\nb,1,cat,f,cat\n"
+     "a,2,cat,w,cat\nb,2,cat,f,cat\na,3,cat,w,cat\nb,3,cat,f,dog\n", /* neither the half of 1 and 2 nor the model loses anything */
+     BB_ENUMERIC, "loses no accuracy"},
     {"condition_wise_accuracy_similarity", "{\"variables\": [\"condition\"]}",
      "stimulus_id,choice\na.png,cat\nb.png,cat\nc.png,cat\n", HUMANS, BB_ENUMERIC,
      "subject \"s1\" is not defined: fewer than 3 conditions"},
