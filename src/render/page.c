@@ -228,7 +228,7 @@ const char *bb_page_cell_shade(const struct bb_page *page, const struct bb_view_
 
 struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict)
 {
-    return bb_tpl_section(bb_tpl_around(dict, "FACTS"), "FACT");
+    return bb_tpl_section(bb_tpl_once(dict, "FACTS"), "FACT");
 }
 
 static struct bb_tpl_dict *add_fact(struct bb_tpl_dict *dict, const char *name, const char *value)

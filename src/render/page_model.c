@@ -196,7 +196,7 @@ static void add_standing(const struct bb_model_page *it, const struct bb_model_t
     const struct bb_node *node = &it->results->tree.node[table->node];
     struct bb_arena *arena = it->page.arena;
     if (!bb_view_has_answer(it->results, it->index, table->node)) return;
-    struct bb_tpl_dict *line = bb_tpl_section(bb_tpl_around(it->page.content, "STANDINGS"), "STANDING");
+    struct bb_tpl_dict *line = bb_tpl_section(bb_tpl_once(it->page.content, "STANDINGS"), "STANDING");
     bb_tpl_set(line, "DOMAIN_PATH", domain_path(&it->page, table->domain));
     bb_tpl_set(line, "DOMAIN_TITLE", table->title);
     bb_tpl_set(line, "NODE_ID", node->id);

@@ -175,7 +175,6 @@ struct bb_tpl_dict {
     TemplateDictionary *dict;
     struct bb_tpl_dict *parent; /* whose values it sees; NULL: a page or an included template */
     Page *page;
-    std::vector<std::pair<std::string, bb_tpl_dict *>> around; /* sections around lists */
 #ifdef BB_DEBUG
     std::set<std::string> values, globals, shown;
     std::map<std::string, std::vector<const bb_tpl_dict *>> sections;
@@ -452,15 +451,6 @@ struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
         RECORD(dict->sections[name].push_back(section));
         return section;
     });
-}
-
-struct bb_tpl_dict *bb_tpl_around(struct bb_tpl_dict *dict, const char *name)
-{
-    for (const auto &known : dict->around)
-        if (known.first == name) return known.second;
-    struct bb_tpl_dict *section = bb_tpl_section(dict, name);
-    dict->around.emplace_back(name, section);
-    return section;
 }
 
 void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)

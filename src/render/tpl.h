@@ -40,8 +40,6 @@ void bb_tpl_set_number(struct bb_tpl_dict *dict, const char *name, size_t value)
 void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *value); /* seen by includes as well */
 
 struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name); /* shows it once more, with values of its own */
-struct bb_tpl_dict *bb_tpl_around(struct bb_tpl_dict *dict,
-                                  const char *name);          /* the section around a list: one, the same in every call */
 void bb_tpl_show(struct bb_tpl_dict *dict, const char *name); /* a section that needs no values of its own */
 /* Shows it, and returns the dictionary around it: its values are set there. A third of the cost of a section of its own; for one that is there
    at most once, and whose names mean nothing else around it. */
