@@ -4,10 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "results_fixture.h"
 
 static const char *const leaf[INSIGHT_LEAVES] = {"n1", "n2", "n3", "b1", "b2", "task"};
 
@@ -59,9 +58,6 @@ static void put_cells(struct bb_buf *out, const struct insight_board *board)
 struct bb_results *insight_board_new(const struct insight_board *board)
 {
     struct bb_buf out = BB_BUF_INIT;
-    struct bb_err err = {0};
-    struct bb_diags diags;
-    char path[] = "/tmp/bb-insight-XXXXXX";
     bb_buf_printf(&out,
                   "{\"schema\": \"brainboard/scores/1\", \"title\": \"t\", \"options\": {\"missing\": \"%s\"},"
                   " \"attribute_info\": {\"perplexity\": {\"title\": \"Perplexity\", \"scale\": \"log\", \"better\": "
@@ -81,15 +77,7 @@ struct bb_results *insight_board_new(const struct insight_board *board)
     bb_buf_puts(&out, "],\n\"cells\": [");
     put_cells(&out, board);
     bb_buf_puts(&out, "]}\n");
-    int fd = mkstemp(path);
-    ck_assert_int_ge(fd, 0);
-    close(fd);
-    ck_assert(!bb_file_write(path, out.data, out.len, &err));
-    bb_diags_init(&diags);
-    struct bb_results *results = bb_results_read(path, &diags);
-    unlink(path);
-    ck_assert_msg(results != NULL, "%s", diags.n ? diags.diag[0].message : "");
-    bb_diags_release(&diags);
+    struct bb_results *results = results_of_text(bb_buf_text(&out));
     bb_buf_release(&out);
     return results;
 }

@@ -2,11 +2,10 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "insight/default_pairs.h"
+#include "results_fixture.h"
 
 Suite *suite_insight_default_pairs(void);
 
@@ -17,35 +16,28 @@ Suite *suite_insight_default_pairs(void);
 
 /* Two domains; vision has parts, an engineering group, a task attribute of more models and one of fewer, and sizes; language shares three models, and
    has one part that only two models have. "same" is the same for all. */
-static const char
-    scores[] = "{\"schema\": \"brainboard/scores/1\", \"title\": \"t\","
-               " \"attribute_info\": {\"size\": {\"scale\": \"log\"}, \"top1\": {\"better\": \"higher\"}, \"few\": {\"better\": "
-               "\"higher\"},"
-               "  \"same\": {\"better\": \"higher\"}, \"loss\": {\"better\": \"lower\"}},"
-               " \"models\": [" MODEL("a", "\"size\": 1, \"year\": 1, \"top1\": 1, \"few\": 1, \"loss\": 3, \"same\": 5") "," MODEL(
-                   "b",
-                   "\"size\": 10, \"year\": 2, \"top1\": 2, \"few\": 2, \"loss\": 1, \"same\": 5") "," MODEL("c",
-                                                                                                             "\"size\": 100, "
-                                                                                                             "\"year\": 3, "
-                                                                                                             "\"top1\": 3, "
-                                                                                                             "\"loss\": 2, "
-                                                                                                             "\"same\": 5, "
-                                                                                                             "\"few\": 3") "," MODEL("d", "\"year\": 4, \"top1\": 4, \"same\": 5, \"loss\": 2") "],"
-                                                                                                                                                                                                " \"benchmarks\": [{\"id\": \"v\", \"domain\": \"vision\"}, {\"id\": \"n\", \"parent\": \"v\"}, {\"id\": \"o\", \"parent\": \"v\"}," LEAF("n1",
-                                                                                                                                                                                                                                                                                                                                          "n") "," LEAF("o1", "o") ", {\"id\": \"eng\", \"domain\": \"vision\", \"engineering\": true}," LEAF("e1", "eng") ","
-                                                                                                                                                                                                                                                                                                                                                                                                                                                           " {\"id\": \"l\", \"domain\": \"language\"}," LEAF(
-                                                                                                                                                                                                                                                                                                                                                                                                                                                               "l1", "l") "," LEAF("l2", "l") "],"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                              " \"cells\": [" CELL("a", "n1", "0.1") "," CELL("b", "n1", "0.2") "," CELL("c", "n1", "0.3") "," CELL(
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                  "d", "n1", "0.5") "," CELL("a", "o1", "0.3") "," CELL("b", "o1", "0.2") "," CELL("c",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                   "o1",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                   "0.5") "," CELL("d",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                   "o1", "0.1") "," CELL("a",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                         "e1", "0.3") "," CELL("b", "e1", "0.2") "," CELL("c", "e1", "0.5") "," CELL("a", "l1", "0.3") "," CELL("b", "l1", "0.2") "," CELL("c", "l1",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "0.5") "," CELL("a",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "l2",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "0.3") "," CELL("b",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "l2",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "0.2") "]}";
+/* clang-format off: one thing per line */
+static const char scores[] =
+    "{\"schema\": \"brainboard/scores/1\", \"title\": \"t\","
+    " \"attribute_info\": {\"size\": {\"scale\": \"log\"}, \"top1\": {\"better\": \"higher\"}, \"few\": {\"better\": \"higher\"},"
+    "  \"same\": {\"better\": \"higher\"}, \"loss\": {\"better\": \"lower\"}},"
+    " \"models\": ["
+    MODEL("a", "\"size\": 1, \"year\": 1, \"top1\": 1, \"few\": 1, \"loss\": 3, \"same\": 5") ","
+    MODEL("b", "\"size\": 10, \"year\": 2, \"top1\": 2, \"few\": 2, \"loss\": 1, \"same\": 5") ","
+    MODEL("c", "\"size\": 100, \"year\": 3, \"top1\": 3, \"loss\": 2, \"same\": 5, \"few\": 3") ","
+    MODEL("d", "\"year\": 4, \"top1\": 4, \"same\": 5, \"loss\": 2") "],"
+    " \"benchmarks\": ["
+    "{\"id\": \"v\", \"domain\": \"vision\"}, {\"id\": \"n\", \"parent\": \"v\"}, {\"id\": \"o\", \"parent\": \"v\"},"
+    LEAF("n1", "n") "," LEAF("o1", "o") ", "
+    "{\"id\": \"eng\", \"domain\": \"vision\", \"engineering\": true}," LEAF("e1", "eng") ", "
+    "{\"id\": \"l\", \"domain\": \"language\"}," LEAF("l1", "l") "," LEAF("l2", "l") "],"
+    " \"cells\": ["
+    CELL("a", "n1", "0.1") "," CELL("b", "n1", "0.2") "," CELL("c", "n1", "0.3") "," CELL("d", "n1", "0.5") ","
+    CELL("a", "o1", "0.3") "," CELL("b", "o1", "0.2") "," CELL("c", "o1", "0.5") "," CELL("d", "o1", "0.1") ","
+    CELL("a", "e1", "0.3") "," CELL("b", "e1", "0.2") "," CELL("c", "e1", "0.5") ","
+    CELL("a", "l1", "0.3") "," CELL("b", "l1", "0.2") "," CELL("c", "l1", "0.5") ","
+    CELL("a", "l2", "0.3") "," CELL("b", "l2", "0.2") "]}";
+/* clang-format on */
 
 static struct bb_arena *arena;
 static struct bb_results *results;
@@ -54,18 +46,7 @@ static struct bb_pairs pairs;
 
 static void set_up(void)
 {
-    char path[] = "/tmp/bb-pairs-XXXXXX";
-    struct bb_err err = {0};
-    struct bb_diags diags;
-    int fd = mkstemp(path);
-    ck_assert_int_ge(fd, 0);
-    close(fd);
-    ck_assert(!bb_file_write(path, scores, strlen(scores), &err));
-    bb_diags_init(&diags);
-    results = bb_results_read(path, &diags);
-    unlink(path);
-    ck_assert_msg(results != NULL, "%s", diags.n ? diags.diag[0].message : "");
-    bb_diags_release(&diags);
+    results = results_of_text(scores);
     arena = bb_arena_new(0);
     all = bb_quantities_of(results, arena);
     pairs = bb_pairs_of(results, &all, arena);

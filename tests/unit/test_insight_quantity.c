@@ -3,10 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "insight/quantity.h"
+#include "results_fixture.h"
 
 Suite *suite_insight_quantity(void);
 
@@ -34,18 +33,7 @@ static struct bb_quantities all;
 
 static void set_up(void)
 {
-    char path[] = "/tmp/bb-quantity-XXXXXX";
-    struct bb_err err = {0};
-    struct bb_diags diags;
-    int fd = mkstemp(path);
-    ck_assert_int_ge(fd, 0);
-    close(fd);
-    ck_assert(!bb_file_write(path, scores, strlen(scores), &err));
-    bb_diags_init(&diags);
-    results = bb_results_read(path, &diags);
-    unlink(path);
-    ck_assert_msg(results != NULL, "%s", diags.n ? diags.diag[0].message : "");
-    bb_diags_release(&diags);
+    results = results_of_text(scores);
     arena = bb_arena_new(0);
     all = bb_quantities_of(results, arena);
 }

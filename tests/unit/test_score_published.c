@@ -3,9 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
+#include "results_fixture.h"
 #include "score/anonymous.h"
 #include "score/parity.h"
 #include "score/policy.h"
@@ -95,23 +94,6 @@ static const char *written(const struct bb_results *what)
     const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
     bb_buf_release(&text);
     return copy;
-}
-
-static struct bb_results *read_back(const char *text)
-{
-    struct bb_diags diags;
-    struct bb_err err = {0};
-    char path[] = "/tmp/brainboard-published-XXXXXX";
-    int fd = mkstemp(path);
-    ck_assert_int_ge(fd, 0);
-    close(fd);
-    bb_diags_init(&diags);
-    ck_assert_int_eq(bb_file_write(path, text, strlen(text), &err), BB_OK);
-    struct bb_results *again = bb_results_read(path, &diags);
-    unlink(path);
-    ck_assert_msg(again != NULL, "%s", diags.n ? diags.diag[0].message : "?");
-    bb_diags_release(&diags);
-    return again;
 }
 
 static struct bb_results *publish(struct bb_publish_options options)
@@ -240,7 +222,7 @@ START_TEST(published_results_are_a_fixed_point)
     set(2, "open", NAN_D);
     bb_results_aggregate_all(results);
     struct bb_results *first = publish(options), *second = bb_results_published(first, &options),
-                      *again = read_back(written(first));
+                      *again = results_of_text(written(first));
     struct bb_results *third = bb_results_published(again, &options);
     ck_assert_str_eq(written(first), written(second));
     ck_assert_str_eq(written(first), written(third));
