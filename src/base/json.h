@@ -115,6 +115,14 @@ void bb_jw_bool(struct bb_json_writer *w, bool value);
 void bb_jw_null(struct bb_json_writer *w);
 void bb_jw_value(struct bb_json_writer *w, const struct bb_json *value); /* a tree as it was read */
 /* Members of a struct by its table; those that are absent (NULL, NaN, equal to `absent`) are left out. */
+/* A list with an object per line, so that long files stay readable and their differences small. {out, .first = true} begins one, behind its '['. */
+struct bb_json_lines {
+    struct bb_buf *out;
+    struct bb_json_writer w;
+    bool first;
+};
+struct bb_json_writer *bb_json_lines_next(struct bb_json_lines *lines); /* the object is open; the caller ends it */
+
 void bb_jw_fields(struct bb_json_writer *w, const struct bb_field *field, size_t n, const void *in);
 /* bb_jw_key and a value; a NULL text or a NaN number writes nothing at all. */
 void bb_jw_member_text(struct bb_json_writer *w, const char *key, const char *text);

@@ -210,6 +210,15 @@ void bb_jw_value(struct bb_json_writer *w, const struct bb_json *value)
     }
 }
 
+struct bb_json_writer *bb_json_lines_next(struct bb_json_lines *lines)
+{
+    bb_buf_puts(lines->out, lines->first ? "\n" : ",\n");
+    lines->first = false;
+    bb_jw_init(&lines->w, lines->out, 0);
+    bb_jw_object(&lines->w);
+    return &lines->w;
+}
+
 void bb_jw_member_text(struct bb_json_writer *w, const char *key, const char *text)
 {
     if (!text) return;

@@ -2,27 +2,10 @@
 
 #include "history/diff_words.h"
 
-/* One element of a list on a line of its own. */
-struct lines {
-    struct bb_buf *out;
-    struct bb_json_writer w;
-    bool first;
-};
-
-static void lines_begin(struct lines *lines, struct bb_buf *out, const char *key)
+static void lines_begin(struct bb_json_lines *lines, struct bb_buf *out, const char *key)
 {
-    lines->out = out;
-    lines->first = true;
+    *lines = (struct bb_json_lines){.out = out, .first = true};
     bb_buf_printf(out, ",\n\"%s\":[", key);
-}
-
-static struct bb_json_writer *lines_next(struct lines *lines)
-{
-    bb_buf_puts(lines->out, lines->first ? "\n" : ",\n");
-    lines->first = false;
-    bb_jw_init(&lines->w, lines->out, 0);
-    bb_jw_object(&lines->w);
-    return &lines->w;
 }
 
 static void write_release(struct bb_json_writer *w, const char *key, const struct bb_results *results)
@@ -90,11 +73,11 @@ static void write_facts(struct bb_json_writer *w, const char *key, const struct 
 
 static void write_nodes(const struct bb_diff *diff, struct bb_buf *out)
 {
-    struct lines lines;
+    struct bb_json_lines lines;
     lines_begin(&lines, out, "benchmarks");
     for (size_t i = 0; i < diff->n_nodes; i++) {
         const struct bb_node_change *change = &diff->node[i];
-        struct bb_json_writer *w = lines_next(&lines);
+        struct bb_json_writer *w = bb_json_lines_next(&lines);
         const struct bb_tree *tree = change->kind == BB_NODE_REMOVED ? &diff->before->tree : &diff->after->tree;
         bb_jw_member_text(w, "benchmark", tree->node[change->kind == BB_NODE_REMOVED ? change->before : change->after].id);
         bb_jw_member_text(w, "change", bb_node_change_names[change->kind]);
@@ -121,11 +104,11 @@ static void write_cell(struct bb_json_writer *w, const char *key, const struct b
 
 static void write_cells(const struct bb_diff *diff, struct bb_buf *out)
 {
-    struct lines lines;
+    struct bb_json_lines lines;
     lines_begin(&lines, out, "cells");
     for (size_t i = 0; i < diff->n_cells; i++) {
         const struct bb_cell_change *change = &diff->cell[i];
-        struct bb_json_writer *w = lines_next(&lines);
+        struct bb_json_writer *w = bb_json_lines_next(&lines);
         bb_jw_member_text(w, "model", diff->after->model[change->model[1]].id);
         bb_jw_member_text(w, "benchmark", diff->after->tree.node[change->node[1]].id);
         bb_jw_member_text(w, "kind", bb_term_names[change->kind].key);
@@ -174,11 +157,11 @@ static void write_rank(struct bb_json_writer *w, const struct bb_average_change 
 
 static void write_averages(const struct bb_diff *diff, struct bb_buf *out)
 {
-    struct lines lines;
+    struct bb_json_lines lines;
     lines_begin(&lines, out, "averages");
     for (size_t i = 0; i < diff->n_averages; i++) {
         const struct bb_average_change *change = &diff->average[i];
-        struct bb_json_writer *w = lines_next(&lines);
+        struct bb_json_writer *w = bb_json_lines_next(&lines);
         bb_jw_member_text(w, "model", diff->after->model[change->model[1]].id);
         bb_jw_member_text(w, "node", diff->after->tree.node[change->node[1]].id);
         bb_jw_member_number(w, "before", change->before);

@@ -237,6 +237,19 @@ static void write_nodes(const struct writer *w, enum bb_node_change_kind kind, c
     bb_buf_release(&out);
 }
 
+size_t bb_diff_rules(struct bb_arena *arena, const struct bb_diff *diff, struct bb_diff_rule rule[BB_DIFF_RULES])
+{
+    size_t n = 0;
+    if (diff->missing)
+        rule[n++] = (struct bb_diff_rule){
+            "Missing scores", bb_arena_printf(arena, "%s → %s", bb_diff_missing_words[diff->before->board.options.missing],
+                                              bb_diff_missing_words[diff->after->board.options.missing])};
+    if (diff->parity)
+        rule[n++] = (struct bb_diff_rule){"Ranks", diff->after->parity ? "rounded once → twice" : "rounded twice → once"};
+    if (diff->options) rule[n++] = (struct bb_diff_rule){"Options", "items, layer choice, bootstrap or seed changed"};
+    return n;
+}
+
 static void write_board(const struct writer *w)
 {
     const struct bb_diff *diff = w->diff;
@@ -250,15 +263,11 @@ static void write_board(const struct writer *w)
     write_nodes(w, BB_NODE_REMOVED, "Benchmarks removed");
     write_nodes(w, BB_NODE_REVISED, "Benchmarks revised");
     write_nodes(w, BB_NODE_REGROUPED, "Regrouped");
-    if (diff->missing)
-        item(w, "Missing scores",
-             bb_arena_printf(w->arena, "%s → %s", bb_diff_missing_words[diff->before->board.options.missing],
-                             bb_diff_missing_words[diff->after->board.options.missing]));
-    if (diff->parity) item(w, "Ranks", diff->after->parity ? "rounded once → twice" : "rounded twice → once");
-    if (diff->options) item(w, "Options", "items, layer choice, bootstrap or seed changed");
+    struct bb_diff_rule rule[BB_DIFF_RULES];
+    for (size_t i = 0, n = bb_diff_rules(w->arena, diff, rule); i < n; i++) item(w, rule[i].title, rule[i].text);
 }
 
-static int by_change(const void *a, const void *b)
+int bb_diff_by_change(const void *a, const void *b)
 {
     const struct bb_average_change *x = *(const struct bb_average_change *const *)a,
                                    *y = *(const struct bb_average_change *const *)b;
@@ -268,12 +277,11 @@ static int by_change(const void *a, const void *b)
     return x->model[1] < y->model[1] ? -1 : x->model[1] > y->model[1];
 }
 
-static const char *rank_text(const struct writer *w, const struct bb_average_change *change)
+const char *bb_diff_ranks(struct bb_arena *arena, const struct bb_average_change *change)
 {
-    const char *was = change->rank_before ? bb_arena_printf(w->arena, "%zu", change->rank_before) : "–";
+    const char *was = change->rank_before ? bb_arena_printf(arena, "%zu", change->rank_before) : "–";
     if (change->rank_before == change->rank_after) return was;
-    return bb_arena_printf(w->arena, "%s → %s", was,
-                           change->rank_after ? bb_arena_printf(w->arena, "%zu", change->rank_after) : "–");
+    return bb_arena_printf(arena, "%s → %s", was, change->rank_after ? bb_arena_printf(arena, "%zu", change->rank_after) : "–");
 }
 
 static void average_row(const struct writer *w, struct bb_grid *grid, const bool *has_kind,
@@ -282,7 +290,7 @@ static void average_row(const struct writer *w, struct bb_grid *grid, const bool
     const char *cell[BB_GRID_COLUMNS];
     size_t n = 0;
     cell[n++] = w->diff->after->model[change->model[1]].id;
-    cell[n++] = rank_text(w, change);
+    cell[n++] = bb_diff_ranks(w->arena, change);
     cell[n++] = number(w->arena, change->before);
     cell[n++] = number(w->arena, change->after);
     cell[n++] = bb_diff_signed(w->arena, change->after - change->before);
@@ -330,7 +338,7 @@ static void write_averages(const struct writer *w)
         for (behind = first; behind < diff->n_averages && diff->average[behind].node[1] == node; behind++)
             sorted[behind - first] = &diff->average[behind];
         if (diff->after->tree.node[node].parent && !w->all) continue;
-        qsort(sorted, behind - first, sizeof *sorted, by_change);
+        qsort(sorted, behind - first, sizeof *sorted, bb_diff_by_change);
         write_group(w, sorted, behind - first, node);
     }
 }

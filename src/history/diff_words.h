@@ -27,6 +27,17 @@ const char *bb_diff_summary(struct bb_arena *arena, const struct bb_diff *diff);
 /* The terms of an average in a sentence, largest first: "+0.0120 newly scored (Geirhos2021_sketch), −0.0020 benchmarks added (X, Y)". */
 const char *bb_diff_reasons(struct bb_arena *arena, const struct bb_average_change *change);
 
+/* What changed of the rules of the board, "Missing scores": "count as zero → are left out"; how many there are. */
+enum { BB_DIFF_RULES = 3 };
+struct bb_diff_rule {
+    const char *title, *text;
+};
+size_t bb_diff_rules(struct bb_arena *arena, const struct bb_diff *diff, struct bb_diff_rule rule[BB_DIFF_RULES]);
+/* "3 → 1", "3", "– → 2" */
+const char *bb_diff_ranks(struct bb_arena *arena, const struct bb_average_change *change);
+/* For qsort of pointers to changes of averages: the largest first, then in the order of models. */
+int bb_diff_by_change(const void *a, const void *b);
+
 extern const char *const bb_diff_missing_words[]; /* by enum bb_missing: "count as zero" … */
 
 #endif

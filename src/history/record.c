@@ -176,46 +176,39 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, dou
     bb_jw_member_text(w, "rule", cell->rule);
 }
 
-static void write_cells(const struct bb_results *results, struct bb_buf *out)
+static void put_cell(struct lines *lines, const struct bb_results *results, size_t model, size_t node)
 {
-    struct lines models, lines;
-    bb_buf_puts(out, ",\n\"scores\":");
-    lines_open(&models, out, '{');
-    for (size_t m = 0; m < results->n_models; m++) {
-        next_line(&models);
-        bb_buf_printf(out, "\"%s\":", results->model[m].id);
-        lines_open(&lines, out, '{');
-        for (size_t i = 0; i < results->tree.n; i++) {
-            const struct bb_cell *cell = bb_results_cell(results, m, i);
-            if (cell->status == BB_CELL_NONE) continue;
-            struct bb_json_writer *w = line(&lines, results->tree.node[i].id);
-            write_cell(w, cell, results->facts[i].ceiling.value);
-            bb_jw_object_end(w);
-        }
-        lines_close(&lines, '}');
-    }
-    lines_close(&models, '}');
+    const struct bb_cell *cell = bb_results_cell(results, model, node);
+    if (cell->status == BB_CELL_NONE) return;
+    struct bb_json_writer *w = line(lines, results->tree.node[node].id);
+    write_cell(w, cell, results->facts[node].ceiling.value);
+    bb_jw_object_end(w);
 }
 
-static void write_averages(const struct bb_results *results, struct bb_buf *out)
+static void put_average(struct lines *lines, const struct bb_results *results, size_t model, size_t node)
+{
+    const struct bb_aggregate *aggregate = bb_results_aggregate(results, model, node);
+    if (bb_node_is_leaf(&results->tree.node[node]) || !aggregate->of) return;
+    struct bb_json_writer *w = line(lines, results->tree.node[node].id);
+    bb_jw_member_number(w, "score", aggregate->score);
+    bb_jw_member_integer(w, "scored", (long)aggregate->scored);
+    bb_jw_member_integer(w, "of", (long)aggregate->of);
+    if (aggregate->rank) bb_jw_member_integer(w, "rank", (long)aggregate->rank);
+    bb_jw_object_end(w);
+}
+
+/* By model, then by node; `put` writes what there is of the two. */
+static void write_by_model(const struct bb_results *results, const char *key, struct bb_buf *out,
+                           void (*put)(struct lines *lines, const struct bb_results *results, size_t model, size_t node))
 {
     struct lines models, lines;
-    bb_buf_puts(out, ",\n\"averages\":");
+    bb_buf_printf(out, ",\n\"%s\":", key);
     lines_open(&models, out, '{');
     for (size_t m = 0; m < results->n_models; m++) {
         next_line(&models);
         bb_buf_printf(out, "\"%s\":", results->model[m].id);
         lines_open(&lines, out, '{');
-        for (size_t i = 0; i < results->tree.n; i++) {
-            const struct bb_aggregate *aggregate = bb_results_aggregate(results, m, i);
-            if (bb_node_is_leaf(&results->tree.node[i]) || !aggregate->of) continue;
-            struct bb_json_writer *w = line(&lines, results->tree.node[i].id);
-            bb_jw_member_number(w, "score", aggregate->score);
-            bb_jw_member_integer(w, "scored", (long)aggregate->scored);
-            bb_jw_member_integer(w, "of", (long)aggregate->of);
-            if (aggregate->rank) bb_jw_member_integer(w, "rank", (long)aggregate->rank);
-            bb_jw_object_end(w);
-        }
+        for (size_t i = 0; i < results->tree.n; i++) put(&lines, results, m, i);
         lines_close(&lines, '}');
     }
     lines_close(&models, '}');
@@ -226,8 +219,8 @@ void bb_record_write(const struct bb_results *published, struct bb_buf *out)
     write_head(published, out);
     write_models(published, out);
     write_nodes(published, out);
-    write_cells(published, out);
-    write_averages(published, out);
+    write_by_model(published, "scores", out, put_cell);
+    write_by_model(published, "averages", out, put_average);
     bb_buf_puts(out, "\n}\n");
 }
 

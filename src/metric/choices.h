@@ -15,6 +15,8 @@
 /* Coordinates that the model's output, and the recording, must have. */
 extern const char *const bb_choice_model_coords[];
 extern const char *const bb_choice_data_coords[];
+/* What such a metric needs of a model, in words (struct bb_metric, `needs`). */
+#define BB_CHOICE_NEEDS "for each stimulus the category that the model chooses, its probabilities, or activations from which they are read out"
 
 struct bb_tally {
     size_t n;             /* stimuli that both saw, > 0 */

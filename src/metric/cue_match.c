@@ -4,7 +4,7 @@
 
 #include "metric/align.h"
 
-enum bb_code bb_cue_of_rows(const struct bb_task *task, const char *name, const char ***out, struct bb_err *err)
+static enum bb_code cue_of_rows(const struct bb_task *task, const char *name, const char ***out, struct bb_err *err)
 {
     const struct bb_coord *coord = bb_assembly_coord(task->model, name);
     size_t n = task->model->dim[0].size;
@@ -29,22 +29,32 @@ enum bb_code bb_cue_of_rows(const struct bb_task *task, const char *name, const 
     return rc;
 }
 
-static enum bb_code score(const struct bb_task *task, bool by_shape, struct bb_metric_result *result, struct bb_err *err)
+enum bb_code bb_cues_of(const struct bb_task *task, struct bb_cues *out, struct bb_err *err)
 {
     const struct bb_coord *coord;
-    const char **shape = NULL, **texture = NULL;
     enum bb_code rc = bb_need_coord(task->model, "choice", BB_THE_MODEL, task->arena, &coord, err);
-    if (!rc) rc = bb_cue_of_rows(task, "shape", &shape, err);
-    if (!rc) rc = bb_cue_of_rows(task, "texture", &texture, err);
+    if (!rc) rc = cue_of_rows(task, "shape", &out->shape, err);
+    if (!rc) rc = cue_of_rows(task, "texture", &out->texture, err);
     if (rc) return rc;
     struct bb_groups choice = bb_coord_groups(coord, task->arena);
+    out->n = choice.n;
+    out->choice = BB_NEW_ARRAY(task->arena, choice.n, const char *);
+    for (size_t i = 0; i < choice.n; i++) out->choice[i] = choice.group[i] < 0 ? NULL : choice.name[choice.group[i]];
+    return BB_OK;
+}
+
+static enum bb_code score(const struct bb_task *task, bool by_shape, struct bb_metric_result *result, struct bb_err *err)
+{
+    struct bb_cues cues;
+    enum bb_code rc = bb_cues_of(task, &cues, err);
+    if (rc) return rc;
     size_t n = 0, hits = 0;
-    for (size_t i = 0; i < choice.n; i++) {
-        if (!shape[i] || !texture[i] || bb_streq(shape[i], texture[i])) continue;
+    for (size_t i = 0; i < cues.n; i++) {
+        if (!cues.shape[i] || !cues.texture[i] || bb_streq(cues.shape[i], cues.texture[i])) continue;
         n++;
-        hits += choice.group[i] >= 0 && bb_streq(choice.name[choice.group[i]], by_shape ? shape[i] : texture[i]);
+        hits += cues.choice[i] && bb_streq(cues.choice[i], by_shape ? cues.shape[i] : cues.texture[i]);
     }
-    if (!n) return bb_fail(err, BB_ENUMERIC, "none of the %zu answers is to an image whose shape and texture differ", choice.n);
+    if (!n) return bb_fail(err, BB_ENUMERIC, "none of the %zu answers is to an image whose shape and texture differ", cues.n);
     double p = (double)hits / (double)n;
     result->raw = p;
     result->error = sqrt(p * (1 - p) / (double)n);

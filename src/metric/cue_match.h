@@ -8,8 +8,12 @@
 
 #include "metric/metric.h"
 
-/* The cue of each row of the model, as text; NULL: none. For this folder only. */
-enum bb_code bb_cue_of_rows(const struct bb_task *task, const char *name, const char ***out, struct bb_err *err) BB_MUST_CHECK;
+/* What the model chose, and the cues, of each row of the model; NULL: none. For this folder only. */
+struct bb_cues {
+    size_t n;
+    const char **choice, **shape, **texture;
+};
+enum bb_code bb_cues_of(const struct bb_task *task, struct bb_cues *out, struct bb_err *err) BB_MUST_CHECK;
 
 extern const struct bb_metric bb_shape_match, bb_texture_match;
 

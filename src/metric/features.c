@@ -104,3 +104,29 @@ void bb_features_of_matrix_free(struct bb_features *features)
     free(matrix);
     free(features);
 }
+
+struct standards {
+    struct bb_standard *const *standard;
+    size_t n, rows;
+};
+
+static enum bb_code add_to_all(void *ctx, size_t first, size_t width, double *X, struct bb_err *err)
+{
+    struct standards *s = ctx;
+    (void)first;
+    double *copy = bb_malloc((s->rows * width + 1) * sizeof *copy); /* bb_standard_add overwrites what it is given */
+    enum bb_code rc = BB_OK;
+    for (size_t k = 0; !rc && k < s->n; k++) {
+        memcpy(copy, X, s->rows * width * sizeof *copy);
+        rc = bb_standard_add(s->standard[k], copy, width, err);
+    }
+    free(copy);
+    return rc;
+}
+
+enum bb_code bb_features_standardise(const struct bb_features *features, struct bb_standard *const *standard, size_t n,
+                                     struct bb_err *err)
+{
+    struct standards s = {standard, n, features->n};
+    return features->stream(features, add_to_all, &s, err);
+}

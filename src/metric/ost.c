@@ -6,10 +6,10 @@
 
 #include "base/json.h"
 #include "metric/choices.h"
+#include "metric/features.h"
 #include "metric/recording.h"
 #include "numeric/logistic.h"
 #include "numeric/normal.h"
-#include "numeric/standard.h"
 #include "numeric/stats.h"
 
 static const double PENALTY = .463, CAP = 5;
@@ -146,25 +146,6 @@ static void move_on(const struct work *work, size_t split, double time, const do
     }
 }
 
-struct standards {
-    struct bb_standard **split;
-    size_t n, rows;
-};
-
-static enum bb_code add_block(void *ctx, size_t first, size_t width, double *X, struct bb_err *err)
-{
-    struct standards *s = ctx;
-    (void)first;
-    double *copy = bb_malloc((s->rows * width + 1) * sizeof *copy);
-    enum bb_code rc = BB_OK;
-    for (size_t k = 0; !rc && k < s->n; k++) {
-        memcpy(copy, X, s->rows * width * sizeof *copy);
-        rc = bb_standard_add(s->split[k], copy, width, err);
-    }
-    free(copy);
-    return rc;
-}
-
 /* Fits on the training images of a split, and asks about the others. */
 static enum bb_code classify(const struct work *work, struct bb_standard *standard, size_t split, double time, struct bb_err *err)
 {
@@ -198,26 +179,25 @@ static enum bb_code classify(const struct work *work, struct bb_standard *standa
 static enum bb_code do_bin(const struct work *work, size_t bin, struct bb_err *err)
 {
     const struct bb_features *features;
-    struct standards s = {.n = work->folds.n};
+    size_t n = work->folds.n;
     enum bb_code rc = work->task->features_at(work->task, work->bins.bin[bin], &features, err);
     if (rc) return rc;
-    s.rows = features->n;
-    s.split = bb_calloc(s.n + 1, sizeof *s.split);
-    for (size_t k = 0; k < s.n; k++) {
+    struct bb_standard **split = bb_calloc(n + 1, sizeof(struct bb_standard *));
+    for (size_t k = 0; k < n; k++) {
         const struct bb_fold *fold = &work->folds.fold[k];
         size_t *fit = bb_malloc((fold->n_train + 1) * sizeof *fit);
         for (size_t i = 0; i < fold->n_train; i++) fit[i] = work->image[fold->train[i]].feature;
-        s.split[k] = bb_standard_begin(s.rows, fit, fold->n_train);
+        split[k] = bb_standard_begin(features->n, fit, fold->n_train);
         free(fit);
     }
-    rc = features->stream(features, add_block, &s, err);
-    for (size_t k = 0; k < s.n; k++) {
+    rc = bb_features_standardise(features, split, n, err);
+    for (size_t k = 0; k < n; k++) {
         if (rc)
-            bb_standard_abandon(s.split[k]);
+            bb_standard_abandon(split[k]);
         else
-            rc = classify(work, s.split[k], k, work->bins.bin[bin][0], err);
+            rc = classify(work, split[k], k, work->bins.bin[bin][0], err);
     }
-    free(s.split);
+    free(split);
     return rc ? bb_err_wrap(err, rc, "time bin %s ms", work->bins.label[bin]) : BB_OK;
 }
 

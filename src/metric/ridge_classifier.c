@@ -7,8 +7,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "metric/align.h"
+#include "metric/features.h"
 #include "numeric/regress.h"
-#include "numeric/standard.h"
 #include "numeric/stats.h"
 
 static const double ALPHAS[] = {1e-4, 1e-3, 1e-2, .1, 1, 10};
@@ -226,39 +226,18 @@ static size_t test_rows(const struct work *work, const struct domain *domain, si
 /*
  * Readouts: all splits in one pass over the features.
  */
-struct standards {
-    struct bb_standard **split;
-    size_t n, rows;
-};
-
-static enum bb_code add_block(void *ctx, size_t first, size_t width, double *X, struct bb_err *err)
-{
-    struct standards *s = ctx;
-    (void)first;
-    double *copy = bb_malloc((s->rows * width + 1) * sizeof *copy);
-    enum bb_code rc = BB_OK;
-    for (size_t k = 0; !rc && k < s->n; k++) {
-        memcpy(copy, X, s->rows * width * sizeof *copy);
-        rc = bb_standard_add(s->split[k], copy, width, err);
-    }
-    free(copy);
-    return rc;
-}
-
-static enum bb_code standardise(const struct work *work, struct standards *s, struct bb_err *err)
+static enum bb_code standardise(const struct work *work, struct bb_standard **split, struct bb_err *err)
 {
     const struct domain *train = &work->domain[work->train];
     const struct bb_features *features = work->task->features;
-    *s = (struct standards){.n = train->folds.n, .rows = features->n};
-    s->split = bb_calloc(s->n, sizeof *s->split);
-    for (size_t k = 0; k < s->n; k++) {
+    for (size_t k = 0; k < train->folds.n; k++) {
         const struct bb_fold *fold = &train->folds.fold[k];
         size_t *fit = bb_malloc((fold->n_test + 1) * sizeof *fit);
         for (size_t i = 0; i < fold->n_test; i++) fit[i] = work->feature[train->row[fold->test[i]]];
-        s->split[k] = bb_standard_begin(features->n, fit, fold->n_test);
+        split[k] = bb_standard_begin(features->n, fit, fold->n_test);
         free(fit);
     }
-    return features->stream(features, add_block, s, err);
+    return bb_features_standardise(features, split, train->folds.n, err);
 }
 
 /* The evidence for each class (n features × classes) of all stimuli, in a split. */
@@ -354,7 +333,6 @@ static enum bb_code put_result(const struct work *work, const double *value, str
 static enum bb_code score_features(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
     struct work work = {.task = task, .params = task->params};
-    struct standards standards = {0};
     if (!task->features->stream)
         return bb_fail(err, BB_EINPUT,
                        "ridge_classifier_readout needs the features themselves, and the model gave Gram matrices only");
@@ -362,15 +340,17 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     for (size_t d = 0; !rc && d < work.n_domains; d++)
         if (!work.domain[d].shared) rc = draw(&work, &work.domain[d], err);
     if (rc) return rc;
-    double *value = BB_NEW_ARRAY(task->arena, work.domain[work.train].folds.n * work.n_domains, double);
-    rc = standardise(&work, &standards, err);
-    for (size_t s = 0; s < standards.n; s++) {
+    size_t n_splits = work.domain[work.train].folds.n;
+    double *value = BB_NEW_ARRAY(task->arena, n_splits * work.n_domains, double);
+    struct bb_standard **split = bb_calloc(n_splits + 1, sizeof(struct bb_standard *));
+    rc = standardise(&work, split, err);
+    for (size_t s = 0; s < n_splits; s++) {
         if (rc)
-            bb_standard_abandon(standards.split[s]);
+            bb_standard_abandon(split[s]);
         else
-            rc = score_split(&work, standards.split[s], s, value + s * work.n_domains, err);
+            rc = score_split(&work, split[s], s, value + s * work.n_domains, err);
     }
-    free(standards.split);
+    free(split);
     return rc ? rc : put_result(&work, value, result, err);
 }
 

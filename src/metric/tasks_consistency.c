@@ -182,8 +182,7 @@ const struct bb_metric bb_tasks_consistency = {
     .data_coords = data_coords,
     .score = score,
     .behavior = BB_BEHAVIOR_CHOICES,
-    .needs =
-        "for each stimulus the category that the model chooses, its probabilities, or activations from which they are read out",
+    .needs = BB_CHOICE_NEEDS,
 };
 
 const struct bb_ceiling bb_ceiling_tasks_consistency = {

@@ -120,7 +120,7 @@ static const char *value_end(const char *at)
     return at + strlen(at);
 }
 
-static const char **field_of(struct bb_bibtex *entry, const char *name, size_t len)
+static const char **field_of(struct bb_citation *entry, const char *name, size_t len)
 {
     const struct {
         const char *name;
@@ -138,7 +138,7 @@ static const char **field_of(struct bb_bibtex *entry, const char *name, size_t l
     return NULL;
 }
 
-static const char *read_fields(const char *at, struct bb_bibtex *out, struct bb_arena *arena)
+static const char *read_fields(const char *at, struct bb_citation *out, struct bb_arena *arena)
 {
     for (;;) {
         while (*at && (isspace((unsigned char)*at) || *at == ',')) at++;
@@ -157,7 +157,7 @@ static const char *read_fields(const char *at, struct bb_bibtex *out, struct bb_
     }
 }
 
-const char *bb_bibtex_next(const char *text, struct bb_bibtex *out, struct bb_arena *arena)
+const char *bb_citation_next(const char *text, struct bb_citation *out, struct bb_arena *arena)
 {
     for (const char *at = strchr(text, '@'); at; at = strchr(at, '@')) {
         const char *type = ++at;
@@ -167,7 +167,7 @@ const char *bb_bibtex_next(const char *text, struct bb_bibtex *out, struct bb_ar
         if (!type_len || (*at != '{' && *at != '(')) continue;
         const char *key = ++at;
         while (*at && *at != ',' && *at != '}' && *at != ')') at++;
-        *out = (struct bb_bibtex){.type = bb_arena_strndup(arena, type, type_len), .key = plain(key, at, arena)};
+        *out = (struct bb_citation){.type = bb_arena_strndup(arena, type, type_len), .key = plain(key, at, arena)};
         if (!out->key) out->key = "";
         at = read_fields(at, out, arena);
         if (out->title || out->author) return at;
@@ -231,7 +231,7 @@ static const char *taken(struct bb_buf *text, struct bb_arena *arena)
     return copy;
 }
 
-size_t bb_bibtex_spans(const struct bb_bibtex *entry, uint32_t link_colour, struct bb_arena *arena, struct bb_span span[4])
+size_t bb_citation_spans(const struct bb_citation *entry, uint32_t link_colour, struct bb_arena *arena, struct bb_span span[4])
 {
     const struct bb_pdf_look look = {BB_FACE_TEXT, 8.8, 0x1c1d1f}, italic = {BB_FACE_ITALIC, 8.8, 0x1c1d1f},
                              link = {BB_FACE_TEXT, 8.8, link_colour};

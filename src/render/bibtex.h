@@ -8,16 +8,16 @@
 
 #include "pdf/lines.h"
 
-struct bb_bibtex {
+struct bb_citation {
     const char *type, *key; /* "article" */
     const char *author, *title, *year, *venue, *volume, *pages, *doi,
         *url; /* NULL: not there; venue: journal, booktitle, publisher … */
 };
 
 /* The next entry of a text, in `arena`; where to go on, or NULL when there is none. Text that is no entry is passed over. */
-const char *bb_bibtex_next(const char *text, struct bb_bibtex *out, struct bb_arena *arena);
+const char *bb_citation_next(const char *text, struct bb_citation *out, struct bb_arena *arena);
 
 /* "Schrimpf M, Kubilius J (2020). Title. Venue 12, 3–4. doi:…" as at most four spans; their number. */
-size_t bb_bibtex_spans(const struct bb_bibtex *entry, uint32_t link_colour, struct bb_arena *arena, struct bb_span span[4]);
+size_t bb_citation_spans(const struct bb_citation *entry, uint32_t link_colour, struct bb_arena *arena, struct bb_span span[4]);
 
 #endif

@@ -115,33 +115,11 @@ static void add_board(const struct bb_page *page, const struct bb_diff *diff)
     add_nodes(page, "Benchmarks removed", diff, BB_NODE_REMOVED);
     add_nodes(page, "Benchmarks revised", diff, BB_NODE_REVISED);
     add_nodes(page, "Regrouped", diff, BB_NODE_REGROUPED);
-    if (diff->missing)
-        add_rule(page, "Missing scores",
-                 bb_arena_printf(page->arena, "%s → %s", bb_diff_missing_words[diff->before->board.options.missing],
-                                 bb_diff_missing_words[diff->after->board.options.missing]));
-    if (diff->parity) add_rule(page, "Ranks", diff->after->parity ? "rounded once → twice" : "rounded twice → once");
-    if (diff->options) add_rule(page, "Options", "items, layer choice, bootstrap or seed changed");
+    struct bb_diff_rule rule[BB_DIFF_RULES];
+    for (size_t i = 0, n = bb_diff_rules(page->arena, diff, rule); i < n; i++) add_rule(page, rule[i].title, rule[i].text);
 }
 
 /* --- averages --------------------------------------------------------------------------------------------------------- */
-
-static int by_change(const void *a, const void *b)
-{
-    const struct bb_average_change *x = *(const struct bb_average_change *const *)a,
-                                   *y = *(const struct bb_average_change *const *)b;
-    double p = fabs(x->after - x->before), q = fabs(y->after - y->before);
-    if (isnan(p) != isnan(q)) return isnan(p) ? 1 : -1;
-    if (p != q && !isnan(p)) return p > q ? -1 : 1;
-    return x->model[1] < y->model[1] ? -1 : x->model[1] > y->model[1];
-}
-
-static const char *rank_text(const struct bb_page *page, const struct bb_average_change *change)
-{
-    const char *was = change->rank_before ? bb_arena_printf(page->arena, "%zu", change->rank_before) : "–";
-    if (change->rank_before == change->rank_after) return was;
-    return bb_arena_printf(page->arena, "%s → %s", was,
-                           change->rank_after ? bb_arena_printf(page->arena, "%zu", change->rank_after) : "–");
-}
 
 static void group_row(const struct bb_page *page, struct bb_tpl_dict *group, const struct bb_diff *diff, const bool *has_kind,
                       const struct bb_average_change *change)
@@ -149,7 +127,7 @@ static void group_row(const struct bb_page *page, struct bb_tpl_dict *group, con
     struct bb_tpl_dict *row = bb_tpl_section(group, "GROUP_ROW");
     const struct bb_model *model = &diff->after->model[change->model[1]];
     set_link(row, model_path(page, model->id), model->name);
-    bb_tpl_set(row, "GROUP_RANK", rank_text(page, change));
+    bb_tpl_set(row, "GROUP_RANK", bb_diff_ranks(page->arena, change));
     bb_tpl_set(row, "GROUP_BEFORE", bb_page_detail(page->arena, change->before));
     bb_tpl_set(row, "GROUP_AFTER", bb_page_detail(page->arena, change->after));
     bb_tpl_set(row, "GROUP_CHANGE", bb_diff_signed(page->arena, change->after - change->before));
@@ -165,7 +143,7 @@ static void add_group(const struct bb_page *page, const struct bb_diff *diff, co
     const struct bb_node *node = &diff->after->tree.node[change[0]->node[1]];
     struct bb_tpl_dict *group = bb_tpl_section(page->content, "RELEASE_GROUP");
     bool has_kind[BB_N_TERMS] = {false};
-    qsort(change, n, sizeof *change, by_change);
+    qsort(change, n, sizeof *change, bb_diff_by_change);
     bb_tpl_set(group, "TABLE_ID", bb_arena_printf(page->arena, "changes-%s", node->id));
     bb_tpl_set(group, "GROUP_TITLE",
                node->domain ? bb_arena_printf(page->arena, "%s: %s", bb_page_title_case(page->arena, node->domain),

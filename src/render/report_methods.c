@@ -162,14 +162,14 @@ static void errors(struct bb_report *report)
 /* --- references ----------------------------------------------------------------------------------------------------- */
 
 struct references {
-    struct bb_bibtex *entry;
+    struct bb_citation *entry;
     size_t n, cap;
 };
 
 static void add_references(struct bb_report *report, struct references *all, const char *text)
 {
-    struct bb_bibtex entry;
-    for (const char *at = text; at && (at = bb_bibtex_next(at, &entry, report->arena));) {
+    struct bb_citation entry;
+    for (const char *at = text; at && (at = bb_citation_next(at, &entry, report->arena));) {
         bool is_new = true;
         for (size_t i = 0; i < all->n && is_new; i++) is_new = strcmp(all->entry[i].key, entry.key) != 0;
         if (!is_new) continue;
@@ -180,7 +180,7 @@ static void add_references(struct bb_report *report, struct references *all, con
 
 static int by_author(const void *a, const void *b)
 {
-    const struct bb_bibtex *x = a, *y = b;
+    const struct bb_citation *x = a, *y = b;
     int order = strcmp(x->author ? x->author : x->title ? x->title : "", y->author ? y->author : y->title ? y->title : "");
     if (!order) order = strcmp(x->year ? x->year : "", y->year ? y->year : "");
     return order ? order : strcmp(x->key, y->key);
@@ -200,7 +200,7 @@ static void references(struct bb_report *report)
     }
     for (size_t i = 0; i < all.n; i++) {
         struct bb_span span[4];
-        size_t n = bb_bibtex_spans(&all.entry[i], report->flow.accent, report->arena, span);
+        size_t n = bb_citation_spans(&all.entry[i], report->flow.accent, report->arena, span);
         bb_flow_hanging(&report->flow, span, n, 14);
     }
     free(all.entry);

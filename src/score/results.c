@@ -102,27 +102,10 @@ bool bb_results_model_listed(const struct bb_results *results, size_t model, siz
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
-/* One element of a list on a line of its own: a file of 150,000 cells stays readable and its differences small. */
-struct lines {
-    struct bb_buf *out;
-    struct bb_json_writer w;
-    bool first;
-};
-
-static void lines_begin(struct lines *lines, struct bb_buf *out, const char *key)
+static void lines_begin(struct bb_json_lines *lines, struct bb_buf *out, const char *key)
 {
-    lines->out = out;
-    lines->first = true;
+    *lines = (struct bb_json_lines){.out = out, .first = true};
     bb_buf_printf(out, ",\n\"%s\": [", key);
-}
-
-static struct bb_json_writer *lines_next(struct lines *lines)
-{
-    bb_buf_puts(lines->out, lines->first ? "\n" : ",\n");
-    lines->first = false;
-    bb_jw_init(&lines->w, lines->out, 0);
-    bb_jw_object(&lines->w);
-    return &lines->w;
 }
 
 static void write_interval(struct bb_json_writer *w, const double interval[2])
@@ -216,13 +199,13 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
 
 static void write_aggregates(const struct bb_results *results, struct bb_buf *out)
 {
-    struct lines lines;
+    struct bb_json_lines lines;
     lines_begin(&lines, out, "aggregates");
     for (size_t m = 0; m < results->n_models; m++)
         for (size_t node = 0; node < results->tree.n; node++) {
             const struct bb_aggregate *aggregate = bb_results_aggregate(results, m, node);
             if (bb_node_is_leaf(&results->tree.node[node]) || !aggregate->of) continue;
-            struct bb_json_writer *w = lines_next(&lines);
+            struct bb_json_writer *w = bb_json_lines_next(&lines);
             bb_jw_member_text(w, "model", results->model[m].id);
             bb_jw_member_text(w, "node", results->tree.node[node].id);
             bb_jw_member_number(w, "score", aggregate->score);
@@ -236,13 +219,13 @@ static void write_aggregates(const struct bb_results *results, struct bb_buf *ou
 
 static void write_ranks(const struct bb_results *results, struct bb_buf *out)
 {
-    struct lines lines;
+    struct bb_json_lines lines;
     lines_begin(&lines, out, "ranks");
     for (size_t m = 0; m < results->n_models; m++)
         for (size_t node = 0; node < results->tree.n; node++) {
             const struct bb_aggregate *aggregate = bb_results_aggregate(results, m, node);
             if (!aggregate->rank) continue;
-            struct bb_json_writer *w = lines_next(&lines);
+            struct bb_json_writer *w = bb_json_lines_next(&lines);
             bb_jw_member_text(w, "model", results->model[m].id);
             bb_jw_member_text(w, "node", results->tree.node[node].id);
             bb_jw_member_integer(w, "rank", (long)aggregate->rank);
@@ -254,7 +237,7 @@ static void write_ranks(const struct bb_results *results, struct bb_buf *out)
 void bb_results_write(const struct bb_results *results, struct bb_buf *out)
 {
     struct bb_json_writer head;
-    struct lines lines;
+    struct bb_json_lines lines;
     char generator[64];
 
     snprintf(generator, sizeof generator, "brainboard %s", bb_version);
@@ -270,7 +253,7 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
 
     lines_begin(&lines, out, "models");
     for (size_t m = 0; m < results->n_models; m++) {
-        struct bb_json_writer *w = lines_next(&lines);
+        struct bb_json_writer *w = bb_json_lines_next(&lines);
         bb_model_write(w, &results->model[m]);
         bb_jw_object_end(w);
     }
@@ -278,7 +261,7 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
 
     lines_begin(&lines, out, "benchmarks");
     for (size_t node = 0; node < results->tree.n; node++) {
-        struct bb_json_writer *w = lines_next(&lines);
+        struct bb_json_writer *w = bb_json_lines_next(&lines);
         bb_results_write_node(w, results, node);
         bb_jw_object_end(w);
     }
@@ -289,7 +272,7 @@ void bb_results_write(const struct bb_results *results, struct bb_buf *out)
         for (size_t node = 0; node < results->tree.n; node++) {
             const struct bb_cell *cell = bb_results_cell(results, m, node);
             if (cell->status == BB_CELL_NONE) continue;
-            struct bb_json_writer *w = lines_next(&lines);
+            struct bb_json_writer *w = bb_json_lines_next(&lines);
             write_cell(w, cell, results->model[m].id, results->tree.node[node].id);
             bb_jw_object_end(w);
         }
