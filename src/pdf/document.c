@@ -207,10 +207,15 @@ static void add_runs(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct 
     }
 }
 
+/* A text that is one line, as labels of charts are: no page shows more of it, and the library takes no string of 64 KB. */
+#define LINE_MOST   1000   /* bytes, from which its width is looked at */
+#define LINE_WIDEST 1200.0 /* more than any page */
+
 static void add_text(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_look *look, const struct text_place *at,
                      const char *text)
 {
     if (!page || !*text) return;
+    if (strlen(text) > LINE_MOST) text = bb_pdf_fit(pdf, look, text, LINE_WIDEST);
     if (is_plain(text)) {
         for (const char *c = text; *c; c++) use(pdf, look->face, (unsigned char)*c);
         double width = at->anchor == BB_PDF_LEFT ? 0 : look->size * plain_width(pdf, look->face, text);

@@ -205,7 +205,8 @@ void bb_flow_fact(struct bb_flow *flow, const char *name, const char *value, con
     struct bb_pdf_look look = bb_type(BB_FACE_TEXT, size, BB_PDF_MUTED);
     struct bb_text_block block = bb_break_lines(flow->pdf, &span, 1, flow->right - flow->left - name_width);
     bb_flow_need(flow, leading * (block.n > 2 ? 2 : 1));
-    bb_pdf_text(flow->pdf, flow->page, flow->left, flow->y + .72 * leading, BB_PDF_LEFT, &look, name);
+    bb_pdf_text(flow->pdf, flow->page, flow->left, flow->y + .72 * leading, BB_PDF_LEFT, &look,
+                bb_pdf_fit(flow->pdf, &look, name, name_width - 4));
     draw_block(flow, &block, flow->left + name_width, flow->right, leading, false);
     flow->y += 1.2;
 }
@@ -237,7 +238,8 @@ double bb_flow_caption_height(struct bb_flow *flow, const char *text, double wid
 {
     struct bb_span span[2];
     caption_spans(flow, "Figure 00", text, span);
-    return leading_of(span, 2) * ((double)bb_break_lines(flow->pdf, span, 2, width).n + .5);
+    double height = leading_of(span, 2) * ((double)bb_break_lines(flow->pdf, span, 2, width).n + .5);
+    return fmin(height, (flow->bottom - flow->top) / 2);
 }
 
 void bb_flow_table_caption(struct bb_flow *flow, const char *text, bool continued)

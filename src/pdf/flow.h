@@ -71,6 +71,7 @@ void bb_flow_rule(struct bb_flow *flow, double width); /* a line across */
 
 /* "Figure 3" and "Table 2" in bold before the text; above a table, below a figure. */
 void bb_flow_figure_caption(struct bb_flow *flow, const char *text);
+/* What of a caption stands beside the figure: at most half a page, what is longer goes on on the next. */
 double bb_flow_caption_height(struct bb_flow *flow, const char *text, double width);
 void bb_flow_table_caption(struct bb_flow *flow, const char *text, bool continued);
 
