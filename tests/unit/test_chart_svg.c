@@ -129,9 +129,9 @@ END_TEST
 /* --- what holds for every chart -------------------------------------------------------------------------------------- */
 
 static const size_t sizes[] = {0, 1, 2, 3, 7, 16, 41, 50, 200, 400, 3000};
-#define N_SIZES  (sizeof sizes / sizeof sizes[0])
-#define N_KINDS  11
-#define N_OF_ALL (int)(N_KINDS * N_SIZES * 2)
+#define N_SIZES (sizeof sizes / sizeof sizes[0])
+#define N_KINDS 11
+#define N_LOOPS (N_KINDS * 2) /* of each kind, plain names and hostile ones; a process for each, in which all sizes are made */
 
 struct one {
     const struct chart_case *chart;
@@ -139,11 +139,11 @@ struct one {
     const char *(*name_of)(size_t i);
 };
 
-static struct one one_of_all(int i)
+static void in_all_sizes(int i, void (*check)(struct one one))
 {
-    size_t k = (size_t)i / 2;
     ck_assert_uint_eq(n_chart_cases, N_KINDS);
-    return (struct one){&chart_cases[k / N_SIZES], sizes[k % N_SIZES], i % 2 ? chart_name_hostile : chart_name_plain};
+    for (size_t k = 0; k < N_SIZES; k++)
+        check((struct one){&chart_cases[i / 2], sizes[k], i % 2 ? chart_name_hostile : chart_name_plain});
 }
 
 static struct bb_scene *make(struct one one)
@@ -157,9 +157,8 @@ static const char *what(struct one one)
                            one.name_of == chart_name_plain ? "plain" : "hostile");
 }
 
-START_TEST(test_inside)
+static void is_inside_picture(struct one one)
 {
-    struct one one = one_of_all(_i);
     struct bb_scene *scene = make(one);
     for (size_t i = 0; i < scene->n; i++) {
         struct bb_rect box = bb_mark_box(&scene->mark[i]);
@@ -171,11 +170,15 @@ START_TEST(test_inside)
                       box.y, box.w, box.h, scene->width, scene->height);
     }
 }
+
+START_TEST(test_inside)
+{
+    in_all_sizes(_i, is_inside_picture);
+}
 END_TEST
 
-START_TEST(test_no_text_on_text)
+static void has_no_text_on_text(struct one one)
 {
-    struct one one = one_of_all(_i);
     struct bb_scene *scene = make(one);
     for (size_t i = 0; i < scene->n; i++) {
         if (scene->mark[i].kind != BB_MARK_TEXT) continue;
@@ -189,43 +192,60 @@ START_TEST(test_no_text_on_text)
         }
     }
 }
+
+START_TEST(test_no_text_on_text)
+{
+    in_all_sizes(_i, has_no_text_on_text);
+}
 END_TEST
 
-START_TEST(test_said_in_words)
+static void is_said_in_words(struct one one)
 {
-    struct one one = one_of_all(_i);
     struct bb_scene *scene = make(one);
     ck_assert_msg(*scene->title && strlen(scene->desc) > 10, "%s: \"%s\"", what(one), scene->desc);
     ck_assert_ptr_null(strstr(scene->desc, "nan"));
     ck_assert_ptr_null(strstr(svg(scene), "nan"));
     ck_assert_ptr_null(strstr(svg(scene), "style"));
 }
+
+START_TEST(test_said_in_words)
+{
+    in_all_sizes(_i, is_said_in_words);
+}
 END_TEST
 
-START_TEST(test_same_bytes)
+static void has_same_bytes(struct one one)
 {
-    struct one one = one_of_all(_i);
     const char *first = file(make(one));
     setlocale(LC_ALL, "de_DE.UTF-8");
     const char *again = file(make(one));
     setlocale(LC_ALL, "C");
     ck_assert_str_eq(first, again);
 }
+
+START_TEST(test_same_bytes)
+{
+    in_all_sizes(_i, has_same_bytes);
+}
 END_TEST
 
-/* xmllint --noout reads what is written into it. */
+static FILE *xmllint; /* --noout reads what is written into it */
+
+static void is_well_formed(struct one one)
+{
+    struct bb_scene *scene = make(one);
+    const char *text = file(scene);
+    ck_assert_uint_eq(bb_utf8_check(text, strlen(text)), strlen(text));
+    fputs(text, xmllint);
+    fputs(svg(scene), xmllint);
+}
+
 START_TEST(test_well_formed)
 {
-    FILE *xmllint = popen("xmllint --noout --nonet - 2>&1", "w");
+    xmllint = popen("xmllint --noout --nonet - 2>&1", "w");
     ck_assert_ptr_nonnull(xmllint);
     fputs("<all>", xmllint);
-    for (int i = 0; i < N_OF_ALL; i++) {
-        struct bb_scene *scene = make(one_of_all(i));
-        const char *text = file(scene);
-        ck_assert_uint_eq(bb_utf8_check(text, strlen(text)), strlen(text));
-        fputs(text, xmllint);
-        fputs(svg(scene), xmllint);
-    }
+    for (int i = 0; i < N_LOOPS; i++) in_all_sizes(i, is_well_formed);
     fputs("</all>", xmllint);
     ck_assert_msg(pclose(xmllint) == 0, "xmllint found an error, or is not here");
 }
@@ -427,10 +447,10 @@ Suite *suite_chart_svg(void)
     tcase_add_test(tests, test_clean);
     tcase_add_test(tests, test_widths);
     tcase_add_test(tests, test_fit);
-    tcase_add_loop_test(tests, test_inside, 0, N_OF_ALL);
-    tcase_add_loop_test(tests, test_no_text_on_text, 0, N_OF_ALL);
-    tcase_add_loop_test(tests, test_said_in_words, 0, N_OF_ALL);
-    tcase_add_loop_test(tests, test_same_bytes, 0, N_OF_ALL);
+    tcase_add_loop_test(tests, test_inside, 0, N_LOOPS);
+    tcase_add_loop_test(tests, test_no_text_on_text, 0, N_LOOPS);
+    tcase_add_loop_test(tests, test_said_in_words, 0, N_LOOPS);
+    tcase_add_loop_test(tests, test_same_bytes, 0, N_LOOPS);
     tcase_add_test(tests, test_well_formed);
     tcase_add_loop_test(tests, test_golden, 0, (int)(sizeof golden / sizeof golden[0]));
     tcase_add_test(tests, test_swarm);

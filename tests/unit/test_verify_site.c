@@ -1,4 +1,5 @@
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,21 +40,55 @@ static void add_sums(void)
     bb_buf_release(&sums);
 }
 
+/* The site is made once; each test changes a copy of its own. */
+static char made[] = "/tmp/bb-verify-XXXXXX";
+
+static void make_site(void)
+{
+    struct bb_site_report built = {0};
+    arena = bb_arena_new(0);
+    bb_log_set_level(BB_LOG_QUIET);
+    ck_assert_ptr_nonnull(mkdtemp(made));
+    site = bb_path_join(arena, made, "site");
+    struct bb_results *board = render_board_new();
+    struct bb_site_options options = {.out = site, .home = BB_HOME};
+    ck_assert_msg(bb_site_build(board, &options, arena, &built, &err) == BB_OK, "%s", err.msg);
+    bb_arena_free(board->arena);
+    add_sums();
+    bb_arena_free(arena);
+}
+
+static void drop_site(void)
+{
+    ck_assert_int_eq(bb_remove_tree(made, &err), BB_OK);
+}
+
+static void copy_site(void)
+{
+    struct bb_paths paths;
+    const char *from = bb_path_join(arena, made, "site");
+    ck_assert_int_eq(bb_list_tree(arena, from, &paths, &err), BB_OK);
+    for (size_t i = 0; i < paths.n; i++) {
+        struct bb_buf file = BB_BUF_INIT;
+        ck_assert_int_eq(bb_file_read(bb_path_join(arena, from, paths.path[i]), 0, &file, &err), BB_OK);
+        ck_assert_int_eq(bb_make_dirs(bb_path_dir(arena, bb_path_join(arena, site, paths.path[i])), &err), BB_OK);
+        FILE *to = fopen(bb_path_join(arena, site, paths.path[i]), "wb"); /* bb_file_write waits for the disk */
+        ck_assert_ptr_nonnull(to);
+        ck_assert_uint_eq(fwrite(bb_buf_text(&file), 1, file.len, to), file.len);
+        ck_assert_int_eq(fclose(to), 0);
+        bb_buf_release(&file);
+    }
+}
+
 static void setup(void)
 {
     arena = bb_arena_new(0);
     bb_diags_init(&diags);
-    bb_log_set_level(BB_LOG_QUIET);
     strcpy(dir + strlen(dir) - 6, "XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(dir));
     site = bb_path_join(arena, dir, "site");
     memset(&err, 0, sizeof err);
-    struct bb_results *board = render_board_new();
-    struct bb_site_options options = {.out = site, .home = BB_HOME};
-    struct bb_site_report built = {0};
-    ck_assert_msg(bb_site_build(board, &options, arena, &built, &err) == BB_OK, "%s", err.msg);
-    bb_arena_free(board->arena);
-    add_sums();
+    copy_site();
 }
 
 static void teardown(void)
@@ -412,6 +447,7 @@ Suite *suite_verify_site(void)
 {
     Suite *suite = suite_create("verify_site");
     TCase *tcase = tcase_create("all");
+    tcase_add_unchecked_fixture(tcase, make_site, drop_site);
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, a_good_site_is_clean);
