@@ -43,7 +43,7 @@ struct bb_node {
     const struct bb_json *data_json, *metric_json, *ceiling_json, *normalise_json, *time_bins_json;
     struct bb_numbers clip; /* two ascending numbers, or none: no clipping. Unstated: [0, 1] with a metric; "clip": [] is none */
     int publish;
-    bool engineering;
+    bool engineering;   /* no part of the average above it; in a finished tree it holds for all below, too */
     int lower_better;   /* 1: "better": "lower", for raw values such as the accuracy difference: ranks turn round */
     int no_average;     /* 1: "aggregate": "none": a group whose children have no common scale; it has no score of its own */
     int items;          /* −1: the manifest's; else enum bb_items */

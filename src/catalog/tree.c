@@ -153,6 +153,7 @@ static void place_nodes(const struct linker *k, const size_t *order, struct bb_t
         struct bb_node *parent = &out->node[node->parent_index];
         node->root = parent->root;
         node->depth = parent->depth + 1;
+        node->engineering = node->engineering || parent->engineering;
         parent->n_children++;
     }
 }

@@ -387,12 +387,6 @@ static int best_first(const void *a, const void *b)
     return (x->node > y->node) - (x->node < y->node);
 }
 
-static bool is_engineering(const struct bb_tree *tree, size_t node)
-{
-    while (node != BB_NO_NODE && !tree->node[node].engineering) node = tree->node[node].parent_index;
-    return node != BB_NO_NODE;
-}
-
 /* Published benchmarks outside engineering that enough others have a score on, by how many of them the model is ahead of. */
 static size_t sort_by_standing(const struct bb_model_page *it, struct extreme *list)
 {
@@ -402,7 +396,7 @@ static size_t sort_by_standing(const struct bb_model_page *it, struct extreme *l
         const struct bb_standing *standing = &it->shared->standings.node[i];
         const struct bb_aggregate *aggregate = bb_results_aggregate(it->results, it->index, i);
         size_t others = standing->n - (aggregate->rank > 0);
-        if (!bb_node_is_leaf(&tree->node[i]) || is_engineering(tree, i) || !bb_model_shows(it, i) || others < FEW_MODELS)
+        if (!bb_node_is_leaf(&tree->node[i]) || tree->node[i].engineering || !bb_model_shows(it, i) || others < FEW_MODELS)
             continue;
         double ahead = bb_standing_ahead(standing, aggregate->score, aggregate->rank > 0);
         if (!isnan(ahead)) list[n++] = (struct extreme){i, ahead};

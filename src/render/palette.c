@@ -106,8 +106,7 @@ static bool is_engineering(const struct bb_results *results, size_t node)
     static const char word[] = "engineering";
     for (const char *p = tree->node[tree->node[node].root].id; *p; p++)
         if (strncasecmp(p, word, sizeof word - 1) == 0) return true;
-    while (node != BB_NO_NODE && !tree->node[node].engineering) node = tree->node[node].parent_index;
-    return node != BB_NO_NODE;
+    return tree->node[node].engineering;
 }
 
 struct bb_palette_range bb_palette_range(const struct bb_results *results, size_t node)

@@ -20,7 +20,7 @@ static bool link_nodes(const char *text)
 START_TEST(test_order_and_links)
 {
     ck_assert(link_nodes(
-        "[{'id': 'leaf2', 'parent': 'b', 'metric': 'published'}, {'id': 'a', 'parent': 'root', 'order': 2},"
+        "[{'id': 'leaf2', 'parent': 'b', 'metric': 'published'}, {'id': 'a', 'parent': 'root', 'order': 2, 'engineering': true},"
         " {'id': 'z-root', 'domain': 'language', 'order': -1}, {'id': 'b', 'parent': 'root', 'order': 1},"
         " {'id': 'leaf1', 'parent': 'b', 'metric': 'published'}, {'id': 'root', 'domain': 'vision'},"
         " {'id': 'leaf3', 'parent': 'a', 'metric': 'published'}, {'id': 'leaf4', 'parent': 'z-root', 'metric': 'published'}]"));
@@ -45,6 +45,7 @@ START_TEST(test_order_and_links)
         ck_assert_uint_eq(node->depth, expected[i].depth);
         ck_assert_uint_eq(node->root, expected[i].root);
         ck_assert_uint_eq(node->n_children, expected[i].n_children);
+        ck_assert(node->engineering == (i >= 6)); /* "a" is, and so is what is below it */
         for (size_t c = 0; c < node->n_children; c++)
             ck_assert_uint_eq(tree.node[tree.child[node->first_child + c]].parent_index, i);
         ck_assert_uint_eq(bb_tree_find(&tree, node->id), i);
