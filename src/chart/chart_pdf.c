@@ -1,17 +1,17 @@
 #include "chart/chart_pdf.h"
 
-#include <assert.h>
-#include <math.h>
+#include <stdlib.h>
 
-#define DASH       3.0 /* as in the SVG, which has gaps of 2; libharu's dashes are whole points */
-#define HOLLOW     1.5
-#define HALO       3.0
-#define GROUP_DEEP 8
+#include "base/mem.h"
+#include "chart/draw.h"
 
+/* Where the scene lies on the page, and the path that is being gathered. */
 struct drawing {
     struct bb_pdf *pdf;
     struct bb_pdf_page *page;
     double x, y, scale;
+    struct bb_pdf_step *step;
+    size_t n, cap;
 };
 
 uint32_t bb_chart_ink(enum bb_role role)
@@ -19,105 +19,97 @@ uint32_t bb_chart_ink(enum bb_role role)
     return role == BB_ROLE_PAPER ? 0xffffff : bb_roles[role].light;
 }
 
-static struct bb_pdf_xy place(const struct drawing *to, double x, double y)
+/* --- paths ---------------------------------------------------------------------------------------------------------- */
+
+static void add_step(struct drawing *to, enum bb_pdf_go go, double x, double y, double w, double h)
 {
-    return (struct bb_pdf_xy){to->x + to->scale * x, to->y + to->scale * y};
+    to->step = bb_grow(to->step, &to->cap, to->n + 1, sizeof *to->step);
+    to->step[to->n++] =
+        (struct bb_pdf_step){go, to->x + to->scale * x, to->y + to->scale * y, to->scale * w, to->scale * h};
 }
 
-/* Points of the scene on the page; (x, y) and r turn those of a unit shape into the scene's. */
-static struct bb_pdf_xy *places(const struct drawing *to, const struct bb_point *point, size_t n, double x, double y, double r)
+static void begin_path(void *to, const struct bb_look *look)
 {
-    struct bb_pdf_xy *out = BB_NEW_ARRAY(bb_pdf_arena(to->pdf), n + 1, struct bb_pdf_xy);
-    for (size_t i = 0; i < n; i++) out[i] = place(to, x + r * point[i].x, y + r * point[i].y);
-    return out;
+    (void)look;
+    ((struct drawing *)to)->n = 0;
 }
 
-static void draw_line(const struct drawing *to, const struct bb_mark *mark)
+static void move_to(void *to, double x, double y)
 {
-    const struct bb_line *line = &mark->as.line;
-    bb_pdf_polyline(to->pdf, to->page, bb_chart_ink(mark->role), line->width * to->scale, line->dashed ? DASH * to->scale : 0,
-                    false, places(to, line->point, line->n, 0, 0, 1), line->n);
+    add_step(to, BB_PDF_MOVE, x, y, 0, 0);
 }
 
-static void draw_area(const struct drawing *to, const struct bb_mark *mark)
+static void line_to(void *to, double x, double y)
 {
-    const struct bb_line *line = &mark->as.line;
-    bb_pdf_polygon(to->pdf, to->page, bb_chart_ink(mark->role), 0, places(to, line->point, line->n, 0, 0, 1), line->n);
+    add_step(to, BB_PDF_STRAIGHT, x, y, 0, 0);
 }
 
-static void draw_rect(const struct drawing *to, const struct bb_mark *mark)
+static void shut_contour(void *to)
 {
-    const struct bb_rect *rect = &mark->as.rect;
-    struct bb_pdf_xy at = place(to, rect->x, rect->y);
-    bb_pdf_box(to->pdf, to->page, bb_chart_ink(mark->role), at.x, at.y, rect->w * to->scale, rect->h * to->scale);
+    add_step(to, BB_PDF_SHUT, 0, 0, 0, 0);
 }
 
-static void draw_shape(const struct drawing *to, const struct bb_mark *mark)
+static void add_rect(void *to, const struct bb_rect *rect)
 {
-    const struct bb_symbol *shape = &mark->as.shape;
-    const struct bb_point *outline;
-    size_t n = bb_shape_outline(shape->shape, &outline);
-    double width = shape->hollow ? HOLLOW * to->scale : 0;
-    struct bb_pdf_xy at = place(to, shape->x, shape->y);
-    uint32_t colour = bb_chart_ink(mark->role);
-    if (!n)
-        bb_pdf_circle(to->pdf, to->page, colour, width, at.x, at.y, shape->r * to->scale);
-    else
-        bb_pdf_polygon(to->pdf, to->page, colour, width, places(to, outline, n, shape->x, shape->y, shape->r), n);
+    add_step(to, BB_PDF_RECT, rect->x, rect->y, rect->w, rect->h);
 }
 
-static void draw_text(const struct drawing *to, const struct bb_mark *mark)
+static void add_circle(void *to, double x, double y, double r)
+{
+    add_step(to, BB_PDF_CIRCLE, x, y, r, r);
+}
+
+static void end_path(void *to, const struct bb_look *look)
+{
+    const struct drawing *drawing = to;
+    double scale = drawing->scale, dashed = look->dashed ? scale : 0;
+    const struct bb_pdf_paint paint = {bb_chart_ink(look->role), look->width * scale, BB_DRAW_DASH * dashed,
+                                       BB_DRAW_DASH_GAP * dashed};
+    bb_pdf_path(drawing->pdf, drawing->page, &paint, drawing->step, drawing->n);
+}
+
+/* --- other marks ---------------------------------------------------------------------------------------------------- */
+
+static void add_text(void *to, enum bb_role role, const struct bb_text *text)
 {
     static const enum bb_pdf_anchor anchors[] = {[BB_START] = BB_PDF_LEFT, [BB_MIDDLE] = BB_PDF_CENTRE, [BB_END] = BB_PDF_RIGHT};
-    const struct bb_text *text = &mark->as.text;
-    struct bb_pdf_look look = {text->bold ? BB_FACE_SANS_BOLD : BB_FACE_SANS, BB_CHART_TEXT * to->scale,
-                               bb_chart_ink(mark->role)};
-    struct bb_pdf_xy at = place(to, text->x, text->y);
-    enum bb_pdf_anchor anchor = anchors[text->anchor];
-    if (text->turned) {
-        bb_pdf_text_turned(to->pdf, to->page, at.x, at.y, anchor, &look, text->text);
-        return;
-    }
-    if (text->halo) {
-        struct bb_pdf_look edge = look;
-        edge.colour = bb_chart_ink(BB_ROLE_PAPER);
-        bb_pdf_text_edge(to->pdf, to->page, at.x, at.y, anchor, &edge, HALO * to->scale, text->text);
-    }
-    bb_pdf_text(to->pdf, to->page, at.x, at.y, anchor, &look, text->text);
+    const struct drawing *at = to;
+    const double x = at->x + at->scale * text->x, y = at->y + at->scale * text->y;
+    struct bb_pdf_look look = {text->bold ? BB_FACE_SANS_BOLD : BB_FACE_SANS, BB_CHART_TEXT * at->scale, bb_chart_ink(role)};
+    struct bb_pdf_look edge = look;
+    edge.colour = bb_chart_ink(BB_ROLE_PAPER);
+    if (text->halo && !text->turned)
+        bb_pdf_text_edge(at->pdf, at->page, x, y, anchors[text->anchor], &edge, BB_DRAW_HALO * at->scale, text->text);
+    (text->turned ? bb_pdf_text_turned : bb_pdf_text)(at->pdf, at->page, x, y, anchors[text->anchor], &look, text->text);
 }
 
 /* A link over all marks of its group. */
-static void draw_link(const struct drawing *to, const struct bb_scene *scene, size_t open, size_t close)
+static void open_group(void *to, const struct bb_group *group, const struct bb_rect *box)
 {
-    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (size_t i = open + 1; i < close; i++) {
-        struct bb_rect box = bb_mark_box(&scene->mark[i]);
-        if (isnan(box.w)) continue;
-        x0 = fmin(x0, box.x);
-        y0 = fmin(y0, box.y);
-        x1 = fmax(x1, box.x + box.w);
-        y1 = fmax(y1, box.y + box.h);
-    }
-    if (x0 > x1) return;
-    struct bb_pdf_xy at = place(to, x0, y0);
-    bb_pdf_link(to->pdf, to->page, at.x, at.y, (x1 - x0) * to->scale, (y1 - y0) * to->scale, scene->mark[open].as.group.href);
+    const struct drawing *at = to;
+    if (group->href && box->w >= 0)
+        bb_pdf_link(at->pdf, at->page, at->x + at->scale * box->x, at->y + at->scale * box->y, at->scale * box->w,
+                    at->scale * box->h, group->href);
+}
+
+static void close_group(void *to, const struct bb_group *group)
+{
+    (void)to, (void)group;
 }
 
 void bb_chart_pdf(const struct bb_scene *scene, struct bb_pdf *pdf, struct bb_pdf_page *page, double x, double y, double scale)
 {
-    static void (*const draw[])(const struct drawing *, const struct bb_mark *) = {
-        [BB_MARK_LINE] = draw_line, [BB_MARK_AREA] = draw_area, [BB_MARK_RECT] = draw_rect, [BB_MARK_SHAPE] = draw_shape,
-        [BB_MARK_TEXT] = draw_text, [BB_MARK_OPEN] = NULL,      [BB_MARK_CLOSE] = NULL};
-    const struct drawing to = {pdf, page, x, y, scale};
-    size_t open[GROUP_DEEP], depth = 0;
-    for (size_t i = 0; i < scene->n; i++) {
-        const struct bb_mark *mark = &scene->mark[i];
-        assert(mark->kind != BB_MARK_OPEN || depth < GROUP_DEEP);
-        if (mark->kind == BB_MARK_OPEN)
-            open[depth++] = i;
-        else if (mark->kind == BB_MARK_CLOSE)
-            draw_link(&to, scene, open[--depth], i);
-        else
-            draw[mark->kind](&to, mark);
-    }
+    static const struct bb_draw draw = {.begin = begin_path,
+                                        .move = move_to,
+                                        .line = line_to,
+                                        .shut = shut_contour,
+                                        .rect = add_rect,
+                                        .circle = add_circle,
+                                        .end = end_path,
+                                        .text = add_text,
+                                        .open = open_group,
+                                        .close = close_group};
+    struct drawing to = {.pdf = pdf, .page = page, .x = x, .y = y, .scale = scale};
+    bb_draw(scene, &draw, &to);
+    free(to.step);
 }

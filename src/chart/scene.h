@@ -80,7 +80,7 @@ struct bb_text {
     enum bb_anchor anchor;
     bool bold;
     bool turned; /* runs upwards: rotated by −90° around the anchor */
-    bool halo;   /* with an edge in the colour of the paper, to be read over other marks */
+    bool halo;   /* with an edge in the colour of the paper, to be read over other marks; not of a text that is turned */
     const char *text;
 };
 struct bb_group {

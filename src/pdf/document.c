@@ -95,7 +95,7 @@ static struct bb_pdf_mark *add_mark(struct bb_pdf_page *page, enum bb_pdf_kind k
 {
     page->mark = bb_grow(page->mark, &page->cap, page->n + 1, sizeof *page->mark);
     struct bb_pdf_mark *mark = &page->mark[page->n++];
-    *mark = (struct bb_pdf_mark){.kind = kind, .colour = colour};
+    *mark = (struct bb_pdf_mark){.kind = kind, .paint = {.colour = colour}};
     return mark;
 }
 
@@ -173,7 +173,7 @@ static void add_run(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct b
     struct bb_pdf_mark *mark = add_mark(page, BB_PDF_TEXT, look->colour);
     mark->face = face;
     mark->turned = at->turned;
-    mark->width = at->edge;
+    mark->paint.width = at->edge;
     mark->size = look->size;
     mark->x = (at->x + (at->turned ? 0 : along));
     mark->y = (at->y - (at->turned ? along : 0));
@@ -247,58 +247,33 @@ void bb_pdf_text_edge(struct bb_pdf *pdf, struct bb_pdf_page *page, double x, do
 
 /* --- lines and areas ------------------------------------------------------------------------------------------------ */
 
-static struct bb_pdf_mark *add_path(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width,
-                                    const struct bb_pdf_xy *point, size_t n)
+void bb_pdf_path(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_paint *paint, const struct bb_pdf_step *step,
+                 size_t n)
 {
-    struct bb_pdf_xy *copy = BB_NEW_ARRAY(pdf->arena, n + 1, struct bb_pdf_xy);
-    if (n) memcpy(copy, point, n * sizeof *copy);
-    struct bb_pdf_mark *mark = add_mark(page, BB_PDF_PATH, colour);
-    mark->width = width;
-    mark->point = copy;
+    if (!page || !n) return;
+    struct bb_pdf_step *copy = BB_NEW_ARRAY(pdf->arena, n, struct bb_pdf_step);
+    memcpy(copy, step, n * sizeof *copy);
+    struct bb_pdf_mark *mark = add_mark(page, BB_PDF_PATH, paint->colour);
+    mark->paint = *paint;
+    mark->step = copy;
     mark->n = n;
-    return mark;
-}
-
-void bb_pdf_polyline(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double dash, bool round_ends,
-                     const struct bb_pdf_xy *point, size_t n)
-{
-    if (!page) return;
-    struct bb_pdf_mark *mark = add_path(pdf, page, colour, width, point, n);
-    mark->dash = dash;
-    mark->round_ends = round_ends;
 }
 
 void bb_pdf_line(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double x1, double y1, double x2,
                  double y2)
 {
-    bb_pdf_polyline(pdf, page, colour, width, 0, false, (struct bb_pdf_xy[]){{x1, y1}, {x2, y2}}, 2);
-}
-
-void bb_pdf_polygon(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, const struct bb_pdf_xy *point,
-                    size_t n)
-{
-    if (!page) return;
-    struct bb_pdf_xy *closed = BB_NEW_ARRAY(pdf->arena, n + 1, struct bb_pdf_xy);
-    if (n) memcpy(closed, point, n * sizeof *closed);
-    if (n) closed[n] = point[0];
-    add_path(pdf, page, colour, width, closed, n ? n + 1 : 0)->filled = width <= 0;
+    const struct bb_pdf_step step[] = {{.go = BB_PDF_MOVE, .x = x1, .y = y1}, {.go = BB_PDF_STRAIGHT, .x = x2, .y = y2}};
+    bb_pdf_path(pdf, page, &(struct bb_pdf_paint){.colour = colour, .width = width}, step, 2);
 }
 
 void bb_pdf_box(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double x, double y, double w, double h)
 {
-    bb_pdf_polygon(pdf, page, colour, 0, (struct bb_pdf_xy[]){{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, 4);
+    bb_pdf_path(pdf, page, &(struct bb_pdf_paint){.colour = colour}, &(struct bb_pdf_step){BB_PDF_RECT, x, y, w, h}, 1);
 }
 
-void bb_pdf_circle(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double x, double y, double r)
+void bb_pdf_circle(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double x, double y, double r)
 {
-    (void)pdf;
-    if (!page) return;
-    struct bb_pdf_mark *mark = add_mark(page, BB_PDF_CIRCLE, colour);
-    mark->width = width;
-    mark->filled = width <= 0;
-    mark->x = x;
-    mark->y = y;
-    mark->size = r;
+    bb_pdf_path(pdf, page, &(struct bb_pdf_paint){.colour = colour}, &(struct bb_pdf_step){BB_PDF_CIRCLE, x, y, r, r}, 1);
 }
 
 void bb_pdf_image(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_picture *picture, double x, double y,

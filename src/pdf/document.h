@@ -29,10 +29,6 @@ struct bb_pdf_look {
     uint32_t colour; /* 0xrrggbb */
 };
 
-struct bb_pdf_xy {
-    double x, y;
-};
-
 /* `name`: of the document, for warnings: "report.pdf". Borrows the faces. bb_pdf_free. */
 struct bb_pdf *bb_pdf_new(const struct bb_faces *faces, const char *name);
 void bb_pdf_free(struct bb_pdf *pdf); /* NULL is fine */
@@ -63,14 +59,22 @@ void bb_pdf_text_edge(struct bb_pdf *pdf, struct bb_pdf_page *page, double x, do
                       const struct bb_pdf_look *look, double width, const char *text);
 void bb_pdf_line(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double x1, double y1, double x2,
                  double y2);
-/* A point with NaN is a gap. dash: length of strokes and gaps in points, 0 for none. */
-void bb_pdf_polyline(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double dash, bool round_ends,
-                     const struct bb_pdf_xy *point, size_t n);
-/* The outline of a polygon, `width` > 0, or all of it. */
-void bb_pdf_polygon(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, const struct bb_pdf_xy *point,
-                    size_t n);
 void bb_pdf_box(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double x, double y, double w, double h);
-void bb_pdf_circle(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double x, double y, double r);
+void bb_pdf_circle(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double x, double y, double r);
+/* A path of contours: a contour is MOVE, STRAIGHT …, and SHUT where it is closed, or a whole rectangle or circle. Nothing for n = 0. */
+enum bb_pdf_go { BB_PDF_MOVE, BB_PDF_STRAIGHT, BB_PDF_SHUT, BB_PDF_RECT, BB_PDF_CIRCLE };
+struct bb_pdf_step {
+    enum bb_pdf_go go;
+    double x, y; /* where to; the upper left corner of a rectangle, the middle of a circle */
+    double w, h; /* of a rectangle; both the radius of a circle */
+};
+struct bb_pdf_paint {
+    uint32_t colour;
+    double width;     /* of the line, its ends butt, its joins mitred up to four times that; 0: all of it, by the non-zero rule */
+    double dash, gap; /* of a line; whole points in the file, because the library takes no others; 0: none */
+};
+void bb_pdf_path(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_paint *paint, const struct bb_pdf_step *step,
+                 size_t n);
 /* A picture of 3 bytes for each of across × down pixels, row after row (copied), or a JPEG file (across 0). */
 struct bb_pdf_picture {
     const void *data;
@@ -96,19 +100,21 @@ enum bb_code bb_pdf_save(struct bb_pdf *pdf, const struct bb_pdf_info *info, str
                          struct bb_err *err) BB_MUST_CHECK;
 
 /* What would be written on a page, in order, for tests: nothing of it knows of libharu. */
-enum bb_pdf_kind { BB_PDF_TEXT, BB_PDF_PATH, BB_PDF_CIRCLE, BB_PDF_IMAGE };
+enum bb_pdf_kind { BB_PDF_TEXT, BB_PDF_PATH, BB_PDF_IMAGE };
 struct bb_pdf_mark {
     enum bb_pdf_kind kind;
-    uint32_t colour;
+    double x, y; /* of texts; corner of pictures */
+    double w, h; /* of pictures */
+    /* texts */
     enum bb_face face;
-    bool turned, filled, round_ends;
-    double x, y, size;              /* of texts; middle and radius of circles; corner of pictures */
-    double width, dash;             /* of lines; of the edge of a text, 0: no edge */
-    double w, h;                    /* of pictures */
-    const char *text;              /* UTF-8, in the order of drawing, all in one face */
-    const struct bb_pdf_xy *point; /* of paths; NaN: a gap */
-    const struct bb_pdf_picture *picture;
+    bool turned;
+    double size;
+    const char *text; /* UTF-8, in the order of drawing, all in one face */
+    /* texts and paths. Width of a text: of its edge; 0: no edge */
+    struct bb_pdf_paint paint;
+    const struct bb_pdf_step *step;
     size_t n;
+    const struct bb_pdf_picture *picture;
 };
 size_t bb_pdf_n_marks(const struct bb_pdf_page *page);
 const struct bb_pdf_mark *bb_pdf_mark_at(const struct bb_pdf_page *page, size_t mark);

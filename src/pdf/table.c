@@ -264,7 +264,7 @@ static void draw_graph(const struct piece *piece, size_t i, const struct bb_pdf_
                     y + 3.6);
     if (!isnan(graph->low) && !isnan(graph->high))
         bb_pdf_line(flow->pdf, flow->page, flow->accent, 1, left + width * graph->low, y, left + width * graph->high, y);
-    if (!isnan(graph->dot)) bb_pdf_circle(flow->pdf, flow->page, flow->accent, 0, left + width * graph->dot, y, 2);
+    if (!isnan(graph->dot)) bb_pdf_circle(flow->pdf, flow->page, flow->accent, left + width * graph->dot, y, 2);
 }
 
 static void draw_cell(const struct piece *piece, size_t i, const struct bb_pdf_cell *cell, double height)

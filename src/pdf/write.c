@@ -27,8 +27,9 @@ struct writer {
     /* what the page has been told last */
     bool in_text;
     long fill, stroke, mode;
-    double width, dash, size;
-    int cap, face;
+    double width, size;
+    HPDF_UINT16 dash[2];
+    int join, face;
 };
 
 static void keep_error(HPDF_STATUS error, HPDF_STATUS detail, void *data)
@@ -131,27 +132,28 @@ static void set_fill(struct writer *w, uint32_t colour)
     HPDF_Page_SetRGBFill(w->page, part(colour, 16), part(colour, 8), part(colour, 0));
 }
 
-static void set_stroke(struct writer *w, uint32_t colour, double width)
+/* How lines turn, and their dashes. Ends stay butt, as a page begins. */
+static void set_line(struct writer *w, HPDF_LineJoin join, const struct bb_pdf_paint *paint)
 {
-    if (w->stroke != (long)colour) HPDF_Page_SetRGBStroke(w->page, part(colour, 16), part(colour, 8), part(colour, 0));
-    if (w->width != width) HPDF_Page_SetLineWidth(w->page, real(width)); /* NOLINT: the same or not */
-    w->stroke = (long)colour;
-    w->width = width;
+    bool is_dashed = paint->dash > 0;
+    const HPDF_UINT16 dash[2] = {is_dashed ? (HPDF_UINT16)fmax(1, round(paint->dash)) : 0,
+                                 is_dashed ? (HPDF_UINT16)fmax(1, round(paint->gap)) : 0};
+    if (w->join < 0) HPDF_Page_SetMiterLimit(w->page, 4);
+    if (w->join != (int)join) HPDF_Page_SetLineJoin(w->page, join);
+    w->join = (int)join;
+    if (memcmp(w->dash, dash, sizeof dash) == 0) return;
+    HPDF_Page_SetDash(w->page, is_dashed ? dash : NULL, is_dashed ? 2 : 0, 0);
+    memcpy(w->dash, dash, sizeof dash);
 }
 
-static void set_line(struct writer *w, double dash, bool round_ends)
+static void set_stroke(struct writer *w, const struct bb_pdf_paint *paint, HPDF_LineJoin join)
 {
-    int cap = round_ends ? HPDF_ROUND_END : HPDF_BUTT_END;
-    if (w->cap != cap) HPDF_Page_SetLineCap(w->page, (HPDF_LineCap)cap);
-    if (w->dash != dash) {
-        HPDF_UINT16 stroke = (HPDF_UINT16)fmax(1, round(dash));
-        if (dash > 0)
-            HPDF_Page_SetDash(w->page, &stroke, 1, 0);
-        else
-            HPDF_Page_SetDash(w->page, NULL, 0, 0);
-    }
-    w->cap = cap;
-    w->dash = dash;
+    uint32_t colour = paint->colour;
+    if (w->stroke != (long)colour) HPDF_Page_SetRGBStroke(w->page, part(colour, 16), part(colour, 8), part(colour, 0));
+    if (w->width != paint->width) HPDF_Page_SetLineWidth(w->page, real(paint->width)); /* NOLINT: the same or not */
+    w->stroke = (long)colour;
+    w->width = paint->width;
+    set_line(w, join, paint);
 }
 
 static void leave_text(struct writer *w)
@@ -164,20 +166,15 @@ static void leave_text(struct writer *w)
 
 static void put_text(struct writer *w, const struct bb_pdf_mark *mark)
 {
-    bool is_edge = mark->width > 0;
+    bool is_edge = mark->paint.width > 0;
     int mode = is_edge ? HPDF_STROKE : HPDF_FILL;
     if (!w->font[mark->face]) return; /* it could not be loaded, which is an error already */
-    if (is_edge && !w->in_text) set_line(w, 0, true);
-    if (is_edge && w->in_text && (w->dash > 0 || w->cap != HPDF_ROUND_END)) {
-        leave_text(w);
-        set_line(w, 0, true);
-    }
     if (!w->in_text) HPDF_Page_BeginText(w->page);
     w->in_text = true;
     if (is_edge)
-        set_stroke(w, mark->colour, mark->width);
+        set_stroke(w, &mark->paint, HPDF_ROUND_JOIN);
     else
-        set_fill(w, mark->colour);
+        set_fill(w, mark->paint.colour);
     if (w->mode != mode) HPDF_Page_SetTextRenderingMode(w->page, (HPDF_TextRenderingMode)mode);
     w->mode = mode;
     if (w->face != (int)mark->face || w->size != mark->size)
@@ -191,60 +188,40 @@ static void put_text(struct writer *w, const struct bb_pdf_mark *mark)
     HPDF_Page_ShowText(w->page, mark->text);
 }
 
-static void put_points(struct writer *w, const struct bb_pdf_mark *mark)
+static void put_step(const struct writer *w, const struct bb_pdf_step *step)
 {
-    bool begins = true;
-    for (size_t i = 0; i < mark->n; i++) {
-        const struct bb_pdf_xy *at = &mark->point[i];
-        bool is_gap = isnan(at->x) || isnan(at->y);
-        if (!is_gap && begins)
-            HPDF_Page_MoveTo(w->page, real(at->x), up(w, at->y));
-        else if (!is_gap && mark->filled && i + 1 == mark->n)
-            HPDF_Page_ClosePath(w->page);
-        else if (!is_gap)
-            HPDF_Page_LineTo(w->page, real(at->x), up(w, at->y));
-        begins = is_gap;
+    switch (step->go) {
+    case BB_PDF_MOVE:
+        HPDF_Page_MoveTo(w->page, real(step->x), up(w, step->y));
+        break;
+    case BB_PDF_STRAIGHT:
+        HPDF_Page_LineTo(w->page, real(step->x), up(w, step->y));
+        break;
+    case BB_PDF_SHUT:
+        HPDF_Page_ClosePath(w->page);
+        break;
+    case BB_PDF_RECT:
+        HPDF_Page_Rectangle(w->page, real(step->x), up(w, step->y + step->h), real(step->w), real(step->h));
+        break;
+    case BB_PDF_CIRCLE:
+        HPDF_Page_Circle(w->page, real(step->x), up(w, step->y), real(step->w));
+        break;
     }
-}
-
-static bool has_points(const struct bb_pdf_mark *mark)
-{
-    for (size_t i = 0; i < mark->n; i++)
-        if (!isnan(mark->point[i].x) && !isnan(mark->point[i].y)) return true;
-    return false;
 }
 
 static void put_path(struct writer *w, const struct bb_pdf_mark *mark)
 {
-    if (!has_points(mark)) return;
+    bool is_line = mark->paint.width > 0;
     leave_text(w);
-    if (mark->filled) {
-        set_fill(w, mark->colour);
-    } else {
-        set_stroke(w, mark->colour, mark->width);
-        set_line(w, mark->dash, mark->round_ends);
-    }
-    put_points(w, mark);
-    if (mark->filled)
-        HPDF_Page_Fill(w->page);
+    if (is_line)
+        set_stroke(w, &mark->paint, HPDF_MITER_JOIN);
     else
+        set_fill(w, mark->paint.colour);
+    for (size_t i = 0; i < mark->n; i++) put_step(w, &mark->step[i]);
+    if (is_line)
         HPDF_Page_Stroke(w->page);
-}
-
-static void put_circle(struct writer *w, const struct bb_pdf_mark *mark)
-{
-    leave_text(w);
-    if (mark->filled) {
-        set_fill(w, mark->colour);
-    } else {
-        set_stroke(w, mark->colour, mark->width);
-        set_line(w, 0, false);
-    }
-    HPDF_Page_Circle(w->page, real(mark->x), up(w, mark->y), real(mark->size));
-    if (mark->filled)
-        HPDF_Page_Fill(w->page);
     else
-        HPDF_Page_Stroke(w->page);
+        HPDF_Page_Fill(w->page);
 }
 
 static void put_image(struct writer *w, const struct bb_pdf_mark *mark)
@@ -260,10 +237,11 @@ static void put_image(struct writer *w, const struct bb_pdf_mark *mark)
 static void put_page(struct writer *w, const struct bb_pdf_page *page)
 {
     static void (*const put[])(struct writer *, const struct bb_pdf_mark *) = {
-        [BB_PDF_TEXT] = put_text, [BB_PDF_PATH] = put_path, [BB_PDF_CIRCLE] = put_circle, [BB_PDF_IMAGE] = put_image};
+        [BB_PDF_TEXT] = put_text, [BB_PDF_PATH] = put_path, [BB_PDF_IMAGE] = put_image};
     w->fill = w->stroke = w->mode = w->face = -1;
-    w->width = w->dash = w->size = -1;
-    w->cap = -1;
+    w->width = w->size = -1;
+    w->join = -1;
+    memset(w->dash, 0, sizeof w->dash);
     w->height = page->height;
     for (size_t i = 0; i < page->n; i++) put[page->mark[i].kind](w, &page->mark[i]);
     leave_text(w);

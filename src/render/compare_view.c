@@ -4,8 +4,11 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "chart/cluster.h"
+#include "chart/matrix.h"
 #include "render/fit_line.h"
-#include "render/page.h"
+#include "render/page_chart.h"
+#include "score/relations.h"
 
 /* --- families --------------------------------------------------------------------------------------------------------- */
 
@@ -21,31 +24,33 @@ static int by_size(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
-/* Families of at least two of the models that are drawn, the largest first, ties in the order of the models; family_of: per model of the list, an
-   index or n. */
-struct families {
-    const char **name;
-    size_t n, *family_of;
-};
-
-static struct families find_families(const struct bb_compare *it, size_t x, size_t y)
+/* Ties in the order of the models. */
+static void find_families(const struct bb_compare *it, struct bb_compare_pair *pair)
 {
     size_t n = it->all.n_models;
     struct family *family = BB_NEW_ARRAY(it->arena, n + 1, struct family);
     size_t *place = BB_NEW_ARRAY(it->arena, n + 1, size_t);
-    struct families out = {BB_NEW_ARRAY(it->arena, n + 1, const char *), 0, BB_NEW_ARRAY(it->arena, n + 1, size_t)};
+    pair->family = BB_NEW_ARRAY(it->arena, n + 1, const char *);
+    pair->family_of = BB_NEW_ARRAY(it->arena, n + 1, size_t);
     for (size_t i = 0; i < n; i++) {
         family[i].name = it->results->model[it->all.model[i]].family;
         family[i].first = i;
-        bool is_drawn = !isnan(it->all.quantity[x].value[i]) && !isnan(it->all.quantity[y].value[i]);
+        bool is_drawn = !isnan(it->all.quantity[pair->x].value[i]) && !isnan(it->all.quantity[pair->y].value[i]);
         if (family[i].name && is_drawn) family[it->all.family[i]].n++;
     }
     qsort(family, n, sizeof *family, by_size);
-    while (out.n < n && family[out.n].n >= 2) out.n++;
-    for (size_t k = 0; k < n; k++) place[family[k].first] = k < out.n ? k : out.n;
-    for (size_t k = 0; k < out.n; k++) out.name[k] = family[k].name;
-    for (size_t i = 0; i < n; i++) out.family_of[i] = place[it->all.family[i]];
-    return out;
+    while (pair->n_families < n && family[pair->n_families].n >= 2) pair->n_families++;
+    for (size_t k = 0; k < n; k++) place[family[k].first] = k < pair->n_families ? k : pair->n_families;
+    for (size_t k = 0; k < pair->n_families; k++) pair->family[k] = family[k].name;
+    for (size_t i = 0; i < n; i++) pair->family_of[i] = place[it->all.family[i]];
+}
+
+struct bb_compare_pair bb_compare_pair_of(const struct bb_compare *it, size_t x, size_t y)
+{
+    struct bb_compare_pair pair = {.x = x, .y = y, .found = bb_quantity_associate(&it->all, x, y, it->arena)};
+    pair.fit = bb_fit_line(&it->all, x, y, &pair.found, it->arena);
+    find_families(it, &pair);
+    return pair;
 }
 
 struct bb_compare bb_compare_new(const struct bb_results *results, struct bb_arena *arena)
@@ -169,34 +174,97 @@ size_t bb_compare_rows(const struct bb_compare *it, const char *domain, size_t m
 
 /* --- the scene -------------------------------------------------------------------------------------------------------- */
 
-struct bb_scene *bb_compare_scene(const struct bb_compare *it, size_t x, size_t y, const char *models, double width,
-                                  double height)
+static struct bb_scatter_axis axis_of(const struct bb_compare *it, size_t quantity)
 {
-    const struct bb_quantity *across = &it->all.quantity[x], *up = &it->all.quantity[y];
-    struct bb_association found = bb_quantity_associate(&it->all, x, y, it->arena);
-    struct families families = find_families(it, x, y);
-    struct bb_scatter_point *point = BB_NEW_ARRAY(it->arena, it->all.n_models + 1, struct bb_scatter_point);
+    return (struct bb_scatter_axis){bb_compare_label(it, quantity), it->all.quantity[quantity].is_log ? BB_LOG : BB_LINEAR,
+                                    bb_compare_format(it, quantity), false};
+}
+
+struct bb_scene *bb_compare_scene(const struct bb_compare *it, const struct bb_compare_pair *pair,
+                                  const struct bb_compare_drawing *drawing, struct bb_arena *arena)
+{
+    struct bb_scatter_point *point = BB_NEW_ARRAY(arena, it->all.n_models + 1, struct bb_scatter_point);
+    size_t n = 0, step = drawing->step ? drawing->step : 1;
     for (size_t i = 0; i < it->all.n_models; i++) {
         const struct bb_model *model = &it->results->model[it->all.model[i]];
-        point[i] = (struct bb_scatter_point){.name = model->name,
-                                             .href = bb_arena_printf(it->arena, "%s/%s/index.html", models, model->id),
-                                             .x = across->value[i],
-                                             .y = up->value[i],
-                                             .x_error = NAN,
-                                             .y_error = NAN,
-                                             .family = families.family_of[i]};
+        bool is_marked = it->all.model[i] == drawing->marked;
+        if (i % step && !is_marked) continue;
+        point[n++] = (struct bb_scatter_point){
+            .name = model->name,
+            .href = drawing->models ? bb_arena_printf(arena, "%s/%s/index.html", drawing->models, model->id) : NULL,
+            .x = it->all.quantity[pair->x].value[i],
+            .y = it->all.quantity[pair->y].value[i],
+            .x_error = NAN,
+            .y_error = NAN,
+            .family = pair->family_of[i],
+            .labelled = is_marked,
+            .marked = is_marked};
     }
-    struct bb_scatter scatter = {
-        .title = bb_compare_title(it, x, y),
-        .x = {bb_compare_label(it, x), across->is_log ? BB_LOG : BB_LINEAR, bb_compare_format(it, x), false},
-        .y = {bb_compare_label(it, y), up->is_log ? BB_LOG : BB_LINEAR, bb_compare_format(it, y), false},
-        .point = point,
-        .n = it->all.n_models,
-        .family = families.name,
-        .n_families = families.n,
-        .fit = bb_fit_line(&it->all, x, y, &found, it->arena),
-        .finding = bb_arena_printf(it->arena, "%s.", bb_compare_finding(it, &found)),
-        .width = width,
-        .height = height};
-    return bb_scatter_scene(&scatter, it->arena);
+    struct bb_scatter scatter = {.title = bb_compare_title(it, pair->x, pair->y),
+                                 .x = axis_of(it, pair->x),
+                                 .y = axis_of(it, pair->y),
+                                 .point = point,
+                                 .n = n,
+                                 .family = pair->family,
+                                 .n_families = pair->n_families,
+                                 .fit = pair->fit,
+                                 .finding = bb_arena_printf(arena, "%s.", bb_compare_finding(it, &pair->found)),
+                                 .width = drawing->width,
+                                 .height = drawing->height};
+    return bb_scatter_scene(&scatter, arena);
+}
+
+/* --- which benchmarks agree ------------------------------------------------------------------------------------------- */
+
+static void choose_nodes(const struct bb_compare *it, struct bb_compare_agreement *agreement)
+{
+    for (size_t depth = 6;; depth--) {
+        agreement->n = agreement->n_leaves = 0;
+        for (size_t q = 0; q < it->all.n; q++) {
+            const struct bb_quantity *is = &it->all.quantity[q];
+            if (is->kind == BB_QUANTITY_ATTRIBUTE || !bb_streq(is->domain, agreement->domain)) continue;
+            size_t at = it->results->tree.node[is->node].depth;
+            bool is_leaf = is->kind == BB_QUANTITY_BENCHMARK;
+            agreement->n_leaves += is_leaf;
+            if (is_leaf ? at <= depth : at == depth && depth < 6) agreement->quantity[agreement->n++] = q;
+        }
+        if (agreement->n <= BB_COMPARE_AGREE_MOST || depth == 1) return;
+    }
+}
+
+struct bb_compare_agreement bb_compare_agreement_of(const struct bb_compare *it, const char *domain)
+{
+    struct bb_arena *arena = it->arena;
+    struct bb_compare_agreement out = {.domain = domain, .quantity = BB_NEW_ARRAY(arena, it->all.n + 1, size_t)};
+    choose_nodes(it, &out);
+    size_t n = out.n;
+    out.name = BB_NEW_ARRAY(arena, n + 1, const char *);
+    out.r = BB_NEW_ARRAY(arena, n * n + 1, double);
+    out.count = BB_NEW_ARRAY(arena, n * n + 1, size_t);
+    out.order = BB_NEW_ARRAY(arena, n + 1, size_t);
+    for (size_t i = 0; i < n; i++) {
+        const struct bb_quantity *is = &it->all.quantity[out.quantity[i]];
+        out.name[i] = is->kind == BB_QUANTITY_BENCHMARK ? bb_chart_place_name(it->results, is->node, arena) : is->title;
+        for (size_t k = 0; k <= i; k++) {
+            const double *other = it->all.quantity[out.quantity[k]].value;
+            struct bb_relation relation = bb_relation_between(is->value, other, it->all.n_models);
+            out.r[i * n + k] = out.r[k * n + i] = relation.pearson;
+            out.count[i * n + k] = out.count[k * n + i] = relation.n;
+        }
+    }
+    bb_cluster_order(out.r, n, n, n, 1, out.order, arena);
+    return out;
+}
+
+struct bb_scene *bb_compare_agreement_scene(const struct bb_compare_agreement *agreement, struct bb_arena *arena)
+{
+    const struct bb_matrix matrix = {.title = bb_arena_printf(arena, "Correlations between benchmarks of %s", agreement->domain),
+                                     .quantity = "Pearson r",
+                                     .name = agreement->name,
+                                     .n = agreement->n,
+                                     .r = agreement->r,
+                                     .count = agreement->count,
+                                     .few = BB_COMPARE_AGREE_FEW,
+                                     .order = agreement->order};
+    return bb_matrix_scene(&matrix, arena);
 }

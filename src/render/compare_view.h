@@ -29,10 +29,42 @@ const char *bb_compare_title(const struct bb_compare *it, size_t x, size_t y);
 /* How the numbers of an axis are written: whole numbers as counts, those that can only be years as they are. */
 enum bb_tick_format bb_compare_format(const struct bb_compare *it, size_t quantity);
 
-/* A scene of y against x, in width × height (0: the default). Families of which two models and more have both values are told apart, the largest
-   first; links are `models`/<id>/index.html. */
-struct bb_scene *bb_compare_scene(const struct bb_compare *it, size_t x, size_t y, const char *models, double width,
-                                  double height);
+/* Two quantities as they are drawn: how they go together, the line, and the families of which two models and more have both values, the largest
+   first. In the arena of `it`. */
+struct bb_compare_pair {
+    size_t x, y;
+    struct bb_association found;
+    struct bb_scatter_fit fit;
+    const char **family;
+    size_t n_families, *family_of; /* per model of the list; n_families: none of them */
+};
+struct bb_compare_pair bb_compare_pair_of(const struct bb_compare *it, size_t x, size_t y);
+
+/* How a scene of them is drawn. */
+struct bb_compare_drawing {
+    const char *models;   /* links are `models`/<id>/index.html; NULL: none */
+    size_t marked;        /* a model of the results; BB_NO_NODE: none */
+    size_t step;          /* of the others every step-th is drawn; 0: all */
+    double width, height; /* 0: the default */
+};
+struct bb_scene *bb_compare_scene(const struct bb_compare *it, const struct bb_compare_pair *pair,
+                                  const struct bb_compare_drawing *drawing, struct bb_arena *arena);
+
+/* Which benchmarks of a domain order models alike. Where they are more than BB_COMPARE_AGREE_MOST, the groups at some depth take their place. */
+#define BB_COMPARE_AGREE_MOST 40
+#define BB_COMPARE_AGREE_FEW  8 /* models: the reference shows no correlation over fewer */
+struct bb_compare_agreement {
+    const char *domain;
+    size_t *quantity, n;
+    size_t n_leaves;   /* benchmarks of the domain */
+    const char **name; /* "IT: PLS" */
+    double *r;         /* n × n, Pearson's; NaN: none */
+    size_t *count;     /* n × n: models that have both */
+    size_t *order;     /* those that are alike side by side (average linkage) */
+};
+/* In the arena of `it`. */
+struct bb_compare_agreement bb_compare_agreement_of(const struct bb_compare *it, const char *domain);
+struct bb_scene *bb_compare_agreement_scene(const struct bb_compare_agreement *agreement, struct bb_arena *arena);
 
 /*
  * One model against another on a quantity that is a benchmark or group; models by their number in the list.

@@ -3,8 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "chart/dots.h"
-#include "chart/profile.h"
+#include "chart/cluster.h"
 
 /* --- what they share ------------------------------------------------------------------------------------------------ */
 
@@ -23,6 +22,13 @@ struct bb_ceiling_band bb_chart_ceiling(const struct bb_results *results, size_t
     default:
         return c > 0 ? (struct bb_ceiling_band){1, NAN, NAN} : BB_CEILING_NONE;
     }
+}
+
+const char *bb_chart_place_name(const struct bb_results *results, size_t node, struct bb_arena *arena)
+{
+    const char *title = bb_page_node_title(&results->tree.node[node]), *region = results->tree.node[node].region;
+    bool says_more = region && !bb_starts_with(title, region) && !bb_streq(region, bb_view_domain(results, node));
+    return says_more ? bb_arena_printf(arena, "%s: %s", region, title) : title;
 }
 
 static const char *scores_path(const struct bb_page *page, size_t node)
@@ -90,16 +96,16 @@ struct bb_chart_place bb_chart_place_new(const struct bb_results *results, size_
     return place;
 }
 
-/* The strip of `place` with `model` marked, which joins it at the end when it has no rank: a reference, or unlisted. */
-static struct bb_strip marked_strip(const struct bb_page *page, const struct bb_chart_place *place, size_t node, size_t model)
+struct bb_strip bb_chart_strip(const struct bb_results *results, const struct bb_chart_place *place, size_t node, size_t model,
+                               struct bb_arena *arena)
 {
-    const struct bb_results *results = page->site->results;
     struct bb_strip strip = {.item = place->item, .n = place->n, .marked = BB_NO_NODE, .ceiling = BB_CEILING_NONE};
+    if (bb_node_is_leaf(&results->tree.node[node])) strip.ceiling = bb_chart_ceiling(results, node);
     if (model == BB_NO_NODE) return strip;
     for (size_t i = 0; i < place->n; i++)
         if (place->model[i] == model) strip.marked = i;
     if (strip.marked != BB_NO_NODE) return strip;
-    struct bb_strip_item *item = BB_NEW_ARRAY(page->arena, place->n + 1, struct bb_strip_item);
+    struct bb_strip_item *item = BB_NEW_ARRAY(arena, place->n + 1, struct bb_strip_item);
     for (size_t i = 0; i < place->n; i++) item[i] = place->item[i];
     item[place->n] = (struct bb_strip_item){results->model[model].name, bb_results_aggregate(results, model, node)->score};
     strip.item = item;
@@ -113,9 +119,8 @@ void bb_chart_add_place(const struct bb_page *page, struct bb_tpl_dict *figures,
     const struct bb_node *is = &page->site->results->tree.node[node];
     struct bb_arena *arena = page->arena;
     if (place->n < BB_CHART_FEW || is->publish == BB_PUBLISH_NONE) return;
-    struct bb_strip strip = marked_strip(page, place, node, model);
+    struct bb_strip strip = bb_chart_strip(page->site->results, place, node, model, arena);
     strip.title = title;
-    if (bb_node_is_leaf(is)) strip.ceiling = bb_chart_ceiling(page->site->results, node);
     const char *note = strip.n <= BB_STRIP_DOTS ? "Each dot is a model. Band: the middle half; line: the median."
                                                 : "How many models have which score. Band: the middle half; line: the median.";
     if (place->n < 4) note = NULL; /* no quartiles are drawn */
@@ -145,26 +150,31 @@ static struct bb_figure_data *profile_data(const struct bb_profile *profile, str
     return data;
 }
 
+struct bb_profile bb_chart_profile(const struct bb_results *results, size_t model, size_t node, struct bb_arena *arena)
+{
+    const struct bb_cell *cell = bb_results_cell(results, model, node);
+    struct bb_profile_layer *layer = BB_NEW_ARRAY(arena, cell->n_layers + 1, struct bb_profile_layer);
+    for (size_t i = 0; i < cell->n_layers; i++)
+        layer[i] = (struct bb_profile_layer){cell->layers[i].layer, cell->layers[i].score, NAN};
+    size_t chosen = 0;
+    while (chosen < cell->n_layers && !bb_streq(layer[chosen].name, cell->layer)) chosen++;
+    if (chosen < cell->n_layers && cell->error_kind) layer[chosen].error = cell->error;
+    return (struct bb_profile){.title = bb_arena_printf(arena, "Scores of all layers of %s on %s", results->model[model].name,
+                                                        bb_chart_place_name(results, node, arena)),
+                               .quantity = "Score",
+                               .layer = layer,
+                               .n = cell->n_layers,
+                               .chosen = chosen,
+                               .ceiling = BB_CEILING_NONE};
+}
+
 void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figures, size_t model, size_t node)
 {
     const struct bb_results *results = page->site->results;
-    const struct bb_cell *cell = bb_results_cell(results, model, node);
     const struct bb_node *is = &results->tree.node[node];
     struct bb_arena *arena = page->arena;
-    struct bb_profile_layer *layer = BB_NEW_ARRAY(arena, cell->n_layers + 1, struct bb_profile_layer);
-    struct bb_profile profile = {.quantity = "Score", .layer = layer, .n = cell->n_layers, .chosen = cell->n_layers};
-    for (size_t i = 0; i < cell->n_layers; i++) {
-        layer[i] = (struct bb_profile_layer){cell->layers[i].layer, cell->layers[i].score, NAN};
-        if (!bb_streq(cell->layers[i].layer, cell->layer)) continue;
-        profile.chosen = i;
-        if (cell->error_kind) layer[i].error = cell->error;
-    }
-    const char *place = is->region && !bb_starts_with(bb_page_node_title(is), is->region)
-                            ? bb_arena_printf(arena, "%s: %s", is->region, bb_page_node_title(is))
-                            : bb_page_node_title(is);
-    profile.title = bb_arena_printf(arena, "Scores of all layers of %s on %s", results->model[model].name, place);
-    profile.ceiling = BB_CEILING_NONE;
-    struct bb_figure figure = {.scene = bb_profile_scene(&profile, arena), .title = place};
+    struct bb_profile profile = bb_chart_profile(results, model, node, arena);
+    struct bb_figure figure = {.scene = bb_profile_scene(&profile, arena), .title = bb_chart_place_name(results, node, arena)};
     figure.id = bb_arena_printf(arena, "profile-%s", is->id);
     figure.title_path = bb_arena_printf(arena, "benchmarks/%s/index.html", is->id);
     figure.data = profile_data(&profile, arena);
@@ -174,51 +184,136 @@ void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figure
 /* --- the models of a benchmark -------------------------------------------------------------------------------------- */
 
 /* What the whiskers are: one word for all of them, or NULL. */
-static const char *whisker_word(const struct bb_page *page, const struct bb_view_rows *rows, size_t node)
+static const char *whisker_word(const struct bb_results *results, const struct bb_view_rows *rows, size_t node,
+                                struct bb_arena *arena)
 {
     const char *kind = NULL;
     for (size_t i = 0; i < rows->n; i++) {
-        const struct bb_cell *cell = bb_results_cell(page->site->results, rows->model[i], node);
+        const struct bb_cell *cell = bb_results_cell(results, rows->model[i], node);
         if (cell->status != BB_CELL_OK || !cell->error_kind) continue;
         if (kind && !bb_streq(kind, cell->error_kind)) return "the error that the table names";
         kind = cell->error_kind;
     }
-    return kind ? bb_page_error_kind(page->arena, kind) : NULL;
+    return kind ? bb_page_error_kind(arena, kind) : NULL;
 }
 
-static struct bb_dots_item item_of(const struct bb_page *page, const struct bb_cell *cell, const struct bb_model *model)
+struct bb_dots bb_chart_ranking(const struct bb_results *results, const struct bb_view_rows *rows, size_t node,
+                                const char *models, struct bb_arena *arena)
 {
-    bool has_error = cell->error_kind && !isnan(cell->error);
-    return (struct bb_dots_item){.name = model->name,
-                                 .href = bb_arena_printf(page->arena, "../../models/%s/index.html", model->id),
-                                 .value = cell->score,
-                                 .low = has_error ? cell->score - cell->error : (double)NAN,
-                                 .high = has_error ? cell->score + cell->error : (double)NAN,
-                                 .reference = model->reference};
+    struct bb_dots_item *item = BB_NEW_ARRAY(arena, rows->n + 1, struct bb_dots_item);
+    struct bb_dots dots = {.quantity = "Score", .item = item, .ceiling = bb_chart_ceiling(results, node)};
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct bb_cell *cell = bb_results_cell(results, rows->model[i], node);
+        const struct bb_model *model = &results->model[rows->model[i]];
+        bool has_error = cell->error_kind && !isnan(cell->error);
+        if (cell->status != BB_CELL_OK) continue;
+        item[dots.n++] =
+            (struct bb_dots_item){.name = model->name,
+                                  .href = models ? bb_arena_printf(arena, "%s/%s/index.html", models, model->id) : NULL,
+                                  .value = cell->score,
+                                  .low = has_error ? cell->score - cell->error : (double)NAN,
+                                  .high = has_error ? cell->score + cell->error : (double)NAN,
+                                  .reference = model->reference};
+    }
+    if (dots.n <= BB_DOTS_WHISKERS) dots.whisker = whisker_word(results, rows, node, arena);
+    dots.title = bb_arena_printf(arena, "Scores of the models on %s", bb_page_node_title(&results->tree.node[node]));
+    return dots;
 }
 
 void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_view_rows *rows, size_t node)
 {
     const struct bb_results *results = page->site->results;
-    const struct bb_node *is = &results->tree.node[node];
     struct bb_arena *arena = page->arena;
-    struct bb_dots_item *item = BB_NEW_ARRAY(arena, rows->n + 1, struct bb_dots_item);
-    size_t n = 0;
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct bb_cell *cell = bb_results_cell(results, rows->model[i], node);
-        if (cell->status == BB_CELL_OK) item[n++] = item_of(page, cell, &results->model[rows->model[i]]);
-    }
-    if (n < 2) return;
-    const char *word = n <= BB_DOTS_WHISKERS ? whisker_word(page, rows, node) : NULL;
-    struct bb_dots dots = {.quantity = "Score", .item = item, .n = n, .rows_most = BB_CHART_RANKED_ROWS, .whisker = word};
-    dots.title = bb_arena_printf(arena, "Scores of the models on %s", bb_page_node_title(is));
-    dots.ceiling = bb_chart_ceiling(results, node);
+    struct bb_dots dots = bb_chart_ranking(results, rows, node, "../../models", arena);
+    if (dots.n < 2) return;
+    dots.rows_most = BB_CHART_RANKED_ROWS;
     bool has_band = dots.ceiling.high - dots.ceiling.low > .01; /* less is a line */
-    const char *note = word ? bb_arena_printf(arena, "Whiskers: %s.%s", word, has_band ? " Band: the error of the ceiling." : "")
-                       : has_band ? "Band: the error of the ceiling."
-                                  : NULL;
+    const char *band = has_band ? "Band: the error of the ceiling." : NULL;
+    const char *note =
+        dots.whisker ? bb_arena_printf(arena, "Whiskers: %s.%s%s", dots.whisker, band ? " " : "", band ? band : "") : band;
     struct bb_figure figure = {.scene = bb_dots_scene(&dots, arena), .title = "Models by score", .note = note};
-    figure.id = bb_arena_printf(arena, "ranking-%s", is->id);
+    figure.id = bb_arena_printf(arena, "ranking-%s", results->tree.node[node].id);
     figure.data_path = scores_path(page, node);
+    bb_figure_add(page, figures, &figure);
+}
+
+/* --- all scores ----------------------------------------------------------------------------------------------------- */
+
+static struct bb_heat_cell heat_cell(const struct bb_results *results, const struct bb_view_column *column, size_t model)
+{
+    const struct bb_cell *cell = bb_results_cell(results, model, column->node);
+    if (cell->status == BB_CELL_FAILED) return (struct bb_heat_cell){.kind = BB_HEAT_FAILED};
+    if (cell->status == BB_CELL_MISSING) return (struct bb_heat_cell){.kind = BB_HEAT_MISSING};
+    if (cell->status != BB_CELL_OK || cell->withheld || isnan(cell->score)) return (struct bb_heat_cell){.kind = BB_HEAT_NONE};
+    int shade = bb_view_shade(results, column, cell->score);
+    return (struct bb_heat_cell){.kind = BB_HEAT_VALUE, .shade = shade < 0 ? BB_SHADES / 2 : shade, .value = cell->score};
+}
+
+static bool has_score(const struct bb_results *results, const struct bb_view_rows *rows, size_t node)
+{
+    const struct bb_node *is = &results->tree.node[node];
+    if (!bb_node_is_leaf(is) || is->publish == BB_PUBLISH_NONE) return false;
+    for (size_t i = 0; i < rows->n; i++)
+        if (bb_results_cell(results, rows->model[i], node)->status == BB_CELL_OK) return true;
+    return false;
+}
+
+/* Columns by their shades, whatever their scales are. */
+static const size_t *heat_order(const struct bb_heatmap *map, struct bb_arena *arena)
+{
+    size_t n = map->n_rows * map->n_columns, *order = BB_NEW_ARRAY(arena, map->n_columns, size_t);
+    double *shade = BB_NEW_ARRAY(arena, n, double);
+    for (size_t i = 0; i < n; i++) shade[i] = map->cell[i].kind == BB_HEAT_VALUE ? map->cell[i].shade : (double)NAN;
+    bb_cluster_order(shade, map->n_columns, map->n_rows, 1, map->n_columns, order, arena);
+    return order;
+}
+
+struct bb_heatmap bb_chart_heatmap(const struct bb_results *results, const char *domain, size_t most, struct bb_arena *arena)
+{
+    struct bb_view_nodes tables = bb_view_tables(results, domain, arena);
+    struct bb_heatmap map = {.title = bb_arena_printf(arena, "All scores of %s", domain), .low = "lowest", .high = "best"};
+    if (!tables.n) return map;
+    struct bb_view_rows rows = bb_view_rows(results, tables.node[0], arena);
+    size_t n = rows.n < most ? rows.n : most, n_leaves = 0, *leaf = BB_NEW_ARRAY(arena, results->tree.n + 1, size_t);
+    for (size_t i = 0; i < results->tree.n; i++)
+        if (bb_streq(bb_view_domain(results, i), domain) && has_score(results, &rows, i)) leaf[n_leaves++] = i;
+    if (n < 2 || n_leaves < 2) return map;
+    struct bb_heat_cell *cell = BB_NEW_ARRAY(arena, n * n_leaves, struct bb_heat_cell);
+    const char **row = BB_NEW_ARRAY(arena, n, const char *), **column = BB_NEW_ARRAY(arena, n_leaves, const char *);
+    for (size_t i = 0; i < n; i++) row[i] = results->model[rows.model[i]].name;
+    for (size_t c = 0; c < n_leaves; c++) {
+        struct bb_view_column view = bb_view_column(results, leaf[c], &rows);
+        column[c] = bb_chart_place_name(results, leaf[c], arena);
+        for (size_t i = 0; i < n; i++) cell[i * n_leaves + c] = heat_cell(results, &view, rows.model[i]);
+    }
+    map.row = row;
+    map.column = column;
+    map.n_rows = n;
+    map.n_columns = n_leaves;
+    map.cell = cell;
+    map.column_order = heat_order(&map, arena);
+    return map;
+}
+
+void bb_chart_add_heatmap(const struct bb_page *page, struct bb_tpl_dict *figures, const char *domain)
+{
+    const struct bb_results *results = page->site->results;
+    struct bb_arena *arena = page->arena;
+    size_t n_leaves = 0;
+    for (size_t i = 0; i < results->tree.n; i++)
+        n_leaves += bb_node_is_leaf(&results->tree.node[i]) && bb_streq(bb_view_domain(results, i), domain);
+    size_t most = BB_CHART_HEAT_CELLS / (n_leaves + 1) + 1;
+    struct bb_heatmap map = bb_chart_heatmap(results, domain, most, arena);
+    if (!map.n_rows) return;
+    const struct bb_figure figure = {
+        .scene = bb_heatmap_scene(&map, arena),
+        .id = bb_arena_printf(arena, "heatmap-%s", domain),
+        .title = bb_arena_printf(arena, "%s: all scores at once", bb_page_title_case(arena, domain)),
+        .title_path = bb_arena_printf(arena, "%s/index.html", domain),
+        .note = bb_arena_printf(arena,
+                                "The %smodels, best first. Beside each other: benchmarks on which the same models are good. "
+                                "The darker on paper, the lighter on a dark page, the nearer to the best of the benchmark.",
+                                map.n_rows < most ? "" : bb_arena_printf(arena, "%zu best ", most)),
+        .data_path = "data/scores.csv"};
     bb_figure_add(page, figures, &figure);
 }

@@ -1,9 +1,13 @@
 /*
- * Charts on pages: what src/chart draws, made from results. Each has a table beside it with the same numbers.
+ * Charts of results, the same on pages and in reports: what src/chart draws is said here, a page or a report says how large it is. On a page each
+ * has a table beside it with the same numbers.
  */
 #ifndef BB_RENDER_PAGE_CHART_H
 #define BB_RENDER_PAGE_CHART_H
 
+#include "chart/dots.h"
+#include "chart/heatmap.h"
+#include "chart/profile.h"
 #include "chart/strip.h"
 #include "render/page_figure.h"
 
@@ -19,6 +23,23 @@ struct bb_chart_place {
 };
 struct bb_chart_place bb_chart_place_new(const struct bb_results *results, size_t node, struct bb_arena *arena);
 
+/* Charts without a size. The strip, which has no title yet, marks a model, which joins it at the end when it has no rank (a reference, or unlisted);
+   BB_NO_NODE: none. The layers of a cell, the chosen one marked. The models of a benchmark in the order of their rows, with links to
+   `models`/<id>/index.html (NULL: none). */
+struct bb_strip bb_chart_strip(const struct bb_results *results, const struct bb_chart_place *place, size_t node, size_t model,
+                               struct bb_arena *arena);
+struct bb_profile bb_chart_profile(const struct bb_results *results, size_t model, size_t node, struct bb_arena *arena);
+struct bb_dots bb_chart_ranking(const struct bb_results *results, const struct bb_view_rows *rows, size_t node,
+                                const char *models, struct bb_arena *arena);
+
+/* The scores of a domain: models best first, at most `most` of them; benchmarks that some model has a score on, those beside each other on which the
+   same models are good. The darker, the nearer to the best of the benchmark. Nothing (n_rows 0) where fewer than two models or benchmarks have
+   one. */
+struct bb_heatmap bb_chart_heatmap(const struct bb_results *results, const char *domain, size_t most, struct bb_arena *arena);
+
+/* "IT: Majaj et al., PLS": its region, where that says something. */
+const char *bb_chart_place_name(const struct bb_results *results, size_t node, struct bb_arena *arena);
+
 /* The scores of a node as a file beside its page, which all its charts offer: model, name, rank, score, error, error_kind. Nothing where scores are
    not published. Call it once, for every node's page. */
 void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct bb_view_rows *rows);
@@ -31,8 +52,10 @@ void bb_chart_add_place(const struct bb_page *page, struct bb_tpl_dict *figures,
                         size_t model, const char *title);
 /* The scores of all layers of a cell. */
 void bb_chart_add_profile(const struct bb_page *page, struct bb_tpl_dict *figures, size_t model, size_t node);
-/* The models of a benchmark in the order of their rows, with errors and ceiling. As many get a row with their name; more are drawn by rank, since
-   the table follows. */
+/* All scores of a domain, of the best BB_CHART_HEAT_CELLS / benchmarks models. */
+#define BB_CHART_HEAT_CELLS 6000
+void bb_chart_add_heatmap(const struct bb_page *page, struct bb_tpl_dict *figures, const char *domain);
+/* The models of a benchmark, with errors and ceiling. As many get a row with their name; more are drawn by rank, since the table follows. */
 #define BB_CHART_RANKED_ROWS 16
 void bb_chart_add_ranking(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_view_rows *rows, size_t node);
 

@@ -33,6 +33,32 @@ void bb_figure_csv(const struct bb_figure_data *data, struct bb_buf *out)
     bb_buf_puts(out, "\r\n");
 }
 
+const struct bb_figure_data *bb_figure_pairs(const char *const *name, size_t n, const double *r, const size_t *count,
+                                             const double *p, struct bb_arena *arena)
+{
+    size_t most = n * n / 2 + 1;
+    const char **text = BB_NEW_ARRAY(arena, 2 * most, const char *);
+    double *value = BB_NEW_ARRAY(arena, 3 * most, double);
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 5, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    *data = (struct bb_figure_data){.column = column, .n_columns = p ? 5 : 4};
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < i; k++, data->n_rows++) {
+            text[data->n_rows] = name[k];
+            text[most + data->n_rows] = name[i];
+            value[data->n_rows] = r[i * n + k];
+            value[most + data->n_rows] = (double)count[i * n + k];
+            value[2 * most + data->n_rows] = p ? p[i * n + k] : (double)NAN;
+        }
+    }
+    column[0] = (struct bb_figure_column){.name = "benchmark", .text = text};
+    column[1] = (struct bb_figure_column){.name = "other", .text = text + most};
+    column[2] = (struct bb_figure_column){.name = "r", .value = value};
+    column[3] = (struct bb_figure_column){.name = "models", .value = value + most};
+    column[4] = (struct bb_figure_column){.name = "p_corrected", .value = value + 2 * most};
+    return data;
+}
+
 /* In the site: beside the page. */
 static const char *file_path(const struct bb_page *page, const char *id, const char *ending)
 {

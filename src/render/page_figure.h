@@ -38,6 +38,11 @@ struct bb_tpl_dict *bb_figures(struct bb_tpl_dict *dict);
 #define BB_FIGURE_WIDE 640
 void bb_figure_add(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_figure *figure);
 
+/* What a matrix of n names shows, a row for each pair: benchmark, other, r, models, and where it is
+   given p_corrected. In `arena`; borrows the names. */
+const struct bb_figure_data *bb_figure_pairs(const char *const *name, size_t n, const double *r, const size_t *count,
+                                             const double *p, struct bb_arena *arena);
+
 /* The data as CSV (RFC 4180) at full precision; no text in it is run by a spreadsheet. */
 void bb_figure_csv(const struct bb_figure_data *data, struct bb_buf *out);
 

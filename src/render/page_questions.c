@@ -380,8 +380,12 @@ static void add_alike(const struct bb_page *page, struct bb_tpl_dict *section, c
             .quantity = "Pearson r", .name = name, .n = alike->n, .r = alike->r, .count = alike->common, .order = alike->order};
         matrix.title = bb_arena_printf(page->arena, "How benchmarks of %s go together", alike->domain->name);
         if (!figures) figures = bb_figures(section);
-        add_chart(page, figures, bb_matrix_scene(&matrix, page->arena), bb_arena_printf(page->arena, "alike-%zu", i),
-                  matrix.title, NULL);
+        const struct bb_figure figure = {
+            .scene = bb_matrix_scene(&matrix, page->arena),
+            .id = bb_arena_printf(page->arena, "alike-%zu", i),
+            .title = matrix.title,
+            .data = bb_figure_pairs(name, alike->n, alike->r, alike->common, alike->adjusted, page->arena)};
+        bb_figure_add(page, figures, &figure);
         if (!table)
             table = add_table(section, BB_ASK_ALIKE, "Benchmarks and their neighbours", "Benchmarks in the order of the chart",
                               head, sizeof head / sizeof head[0]);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "chart/dots.h"
 #include "render/describe.h"
 #include "render/page_chart.h"
 #include "render/report_int.h"
@@ -250,33 +249,16 @@ static void scores_table(struct section *it)
 
 /* --- the chart ------------------------------------------------------------------------------------------------------ */
 
-static struct bb_dots_item dot_of(const struct section *it, size_t model)
-{
-    const struct bb_cell *cell = bb_results_cell(it->report->results, model, it->index);
-    bool has_error = cell->error_kind && !isnan(cell->error);
-    return (struct bb_dots_item){.name = it->report->results->model[model].name,
-                                 .value = cell->score,
-                                 .low = has_error ? cell->score - cell->error : (double)NAN,
-                                 .high = has_error ? cell->score + cell->error : (double)NAN,
-                                 .reference = it->report->results->model[model].reference};
-}
-
 static void scores_chart(struct section *it)
 {
     struct bb_arena *arena = it->report->arena;
-    struct bb_dots_item *item = BB_NEW_ARRAY(arena, it->rows.n + 1, struct bb_dots_item);
-    size_t n = 0;
-    for (size_t i = 0; i < it->rows.n; i++)
-        if (bb_results_cell(it->report->results, it->rows.model[i], it->index)->status == BB_CELL_OK)
-            item[n++] = dot_of(it, it->rows.model[i]);
-    if (n < BB_CHART_FEW) return;
-    struct bb_dots dots = {.quantity = "Score", .item = item, .n = n, .rows_most = 1, .width = 640, .whisker = it->kind};
-    dots.title = bb_page_node_title(it->node);
-    dots.ceiling = bb_chart_ceiling(it->report->results, it->index);
+    struct bb_dots dots = bb_chart_ranking(it->report->results, &it->rows, it->index, NULL, arena);
+    if (dots.n < BB_CHART_FEW) return;
+    dots.rows_most = 1; /* the table has the names */
+    dots.width = 640;
     struct bb_buf text = BB_BUF_INIT;
     bb_buf_printf(&text, "%s: models by score", bb_page_node_title(it->node));
-    if (it->any_error && n <= BB_DOTS_WHISKERS)
-        bb_buf_printf(&text, "; whiskers: %s", it->kind ? bb_page_error_kind(arena, it->kind) : "±");
+    if (dots.whisker) bb_buf_printf(&text, "; whiskers: %s", dots.whisker);
     if (!isnan(dots.ceiling.value))
         bb_buf_puts(&text, dots.ceiling.high - dots.ceiling.low > 0 ? "; line and band: the ceiling and its error"
                                                                     : "; line: the ceiling");

@@ -20,6 +20,8 @@ struct bb_report {
 /* From here on a report tells of part of what there is, and says so. */
 #define BB_REPORT_TOP 40 /* rows of a benchmark's table */
 
+#define BB_REPORT_HALF 312.0 /* pixels of a screen: a figure that has another beside it */
+
 /* Parts of the report of a board, in their order. */
 void bb_report_summary(struct bb_report *report);
 void bb_report_boards(struct bb_report *report);     /* leaderboards */
@@ -30,7 +32,8 @@ void bb_report_methods(struct bb_report *report);    /* definitions, references,
 
 /* What is compared by default, and how it is associated: worked out once for all reports of models. In `arena`. */
 const struct bb_report_pairs *bb_report_pairs_of(const struct bb_results *results, struct bb_arena *arena);
-/* Scatter plots of what is compared by default, `most` of them, with a model marked; BB_NO_NODE: none. Nothing where nothing can be compared. */
+/* Scatter plots of what is compared by default, `most` of them, with a model marked, which is in all of them; BB_NO_NODE: none. Nothing where
+   nothing can be compared. */
 void bb_report_comparisons(struct bb_report *report, size_t marked, size_t most);
 
 /* What they share. */

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "chart/profile.h"
-#include "chart/strip.h"
 #include "render/page_chart.h"
 #include "render/page_model.h"
 #include "render/report_int.h"
@@ -141,23 +139,13 @@ static void standings(struct card *card)
 static struct bb_scene *strip_of(struct card *card, const char *title, size_t node)
 {
     const struct bb_results *results = card->report.results;
-    struct bb_chart_place place = bb_chart_place_new(results, node, card->report.arena);
-    double score = bb_results_aggregate(results, card->index, node)->score;
-    if (place.n < BB_CHART_FEW || isnan(score)) return NULL;
-    struct bb_strip_item *item = BB_NEW_ARRAY(card->report.arena, place.n + 1, struct bb_strip_item);
-    struct bb_strip strip = {.title = title,
-                             .quantity = title,
-                             .item = item,
-                             .n = place.n,
-                             .marked = place.n,
-                             .ceiling = BB_CEILING_NONE,
-                             .width = 312};
-    for (size_t i = 0; i < place.n; i++) {
-        item[i] = place.item[i];
-        if (place.model[i] == card->index) strip.marked = i;
-    }
-    if (strip.marked == place.n) item[strip.n++] = (struct bb_strip_item){card->model->name, score};
-    return bb_strip_scene(&strip, card->report.arena);
+    struct bb_arena *arena = card->report.arena;
+    struct bb_chart_place place = bb_chart_place_new(results, node, arena);
+    if (place.n < BB_CHART_FEW || isnan(bb_results_aggregate(results, card->index, node)->score)) return NULL;
+    struct bb_strip strip = bb_chart_strip(results, &place, node, card->index, arena);
+    strip.title = strip.quantity = title;
+    strip.width = BB_REPORT_HALF;
+    return bb_strip_scene(&strip, arena);
 }
 
 static void places(struct card *card)
@@ -377,21 +365,11 @@ static void trees(struct card *card)
 static struct bb_scene *profile_of(struct card *card, size_t node)
 {
     const struct bb_results *results = card->report.results;
-    const struct bb_cell *cell = bb_results_cell(results, card->index, node);
     struct bb_arena *arena = card->report.arena;
-    struct bb_profile_layer *layer = BB_NEW_ARRAY(arena, cell->n_layers, struct bb_profile_layer);
-    struct bb_profile profile = {.quantity = bb_arena_printf(arena, "Score, %s", bb_page_node_title(&results->tree.node[node])),
-                                 .layer = layer,
-                                 .n = cell->n_layers,
-                                 .chosen = cell->n_layers,
-                                 .ceiling = BB_CEILING_NONE,
-                                 .width = 312,
-                                 .height = 170};
-    for (size_t i = 0; i < cell->n_layers; i++) {
-        layer[i] = (struct bb_profile_layer){cell->layers[i].layer, cell->layers[i].score, (double)NAN};
-        if (bb_streq(cell->layers[i].layer, cell->layer)) profile.chosen = i;
-    }
-    profile.title = "Scores of all layers";
+    struct bb_profile profile = bb_chart_profile(results, card->index, node, arena);
+    profile.quantity = bb_arena_printf(arena, "Score, %s", bb_chart_place_name(results, node, arena));
+    profile.width = BB_REPORT_HALF;
+    profile.height = 170;
     return bb_profile_scene(&profile, arena);
 }
 

@@ -2,13 +2,13 @@
  * Of the report: all scores at once as a heatmap, how the benchmarks go together, and which layers stand for which regions.
  */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "chart/cluster.h"
-#include "chart/heatmap.h"
+#include "render/compare_view.h"
+#include "render/page_chart.h"
 #include "render/report_int.h"
-#include "score/relations.h"
 
 /* What a figure of the whole page has room for, in pixels of a screen. */
 #define ACROSS      641.0
@@ -29,141 +29,45 @@ static double cell_size(size_t rows, size_t columns)
 
 /* --- all scores ----------------------------------------------------------------------------------------------------- */
 
-struct heat {
-    struct bb_report *report;
-    struct bb_view_rows rows;
-    size_t *leaf, n_leaves;
-};
-
-static struct bb_heat_cell heat_cell(const struct heat *heat, const struct bb_view_column *column, size_t model)
-{
-    const struct bb_results *results = heat->report->results;
-    const struct bb_cell *cell = bb_results_cell(results, model, column->node);
-    if (cell->status == BB_CELL_FAILED) return (struct bb_heat_cell){.kind = BB_HEAT_FAILED};
-    if (cell->status == BB_CELL_MISSING) return (struct bb_heat_cell){.kind = BB_HEAT_MISSING};
-    if (cell->status != BB_CELL_OK || cell->withheld || isnan(cell->score)) return (struct bb_heat_cell){.kind = BB_HEAT_NONE};
-    int shade = bb_view_shade(results, column, cell->score);
-    return (struct bb_heat_cell){.kind = BB_HEAT_VALUE, .shade = shade < 0 ? BB_SHADES / 2 : shade, .value = cell->score};
-}
-
-static struct bb_scene *heat_scene(const struct heat *heat, const char *title)
-{
-    struct bb_arena *arena = heat->report->arena;
-    const struct bb_results *results = heat->report->results;
-    size_t rows = heat->rows.n, columns = heat->n_leaves;
-    struct bb_heat_cell *cell = BB_NEW_ARRAY(arena, rows * columns + 1, struct bb_heat_cell);
-    const char **row = BB_NEW_ARRAY(arena, rows + 1, const char *), **column = BB_NEW_ARRAY(arena, columns + 1, const char *);
-    for (size_t i = 0; i < rows; i++) row[i] = results->model[heat->rows.model[i]].name;
-    for (size_t c = 0; c < columns; c++) {
-        struct bb_view_column view = bb_view_column(results, heat->leaf[c], &heat->rows);
-        column[c] = bb_page_node_title(&results->tree.node[heat->leaf[c]]);
-        for (size_t i = 0; i < rows; i++) cell[i * columns + c] = heat_cell(heat, &view, heat->rows.model[i]);
-    }
-    const struct bb_heatmap map = {.title = title,
-                                   .row = row,
-                                   .column = column,
-                                   .n_rows = rows,
-                                   .n_columns = columns,
-                                   .cell = cell,
-                                   .cell_size = cell_size(rows, columns)};
-    return bb_heatmap_scene(&map, arena);
-}
-
 static void heatmap(struct bb_report *report, const char *domain)
 {
-    const struct bb_results *results = report->results;
     struct bb_arena *arena = report->arena;
-    struct bb_view_nodes tables = bb_view_tables(results, domain, arena);
-    if (!tables.n) return;
-    struct heat heat = {.report = report,
-                        .rows = bb_view_rows(results, tables.node[0], arena),
-                        .leaf = BB_NEW_ARRAY(arena, results->tree.n + 1, size_t)};
-    for (size_t i = 0; i < results->tree.n; i++)
-        if (bb_report_shows(results, i) && bb_streq(bb_view_domain(results, i), domain)) heat.leaf[heat.n_leaves++] = i;
-    if (heat.rows.n < 2 || heat.n_leaves < 2) return;
-    const char *title = bb_page_title_case(arena, domain);
-    bool named = cell_size(heat.rows.n, heat.n_leaves) >= CELL_NAMED;
-    bb_report_figure(report, heat_scene(&heat, title),
+    struct bb_heatmap map = bb_chart_heatmap(report->results, domain, SIZE_MAX, arena);
+    if (!map.n_rows) return;
+    map.cell_size = cell_size(map.n_rows, map.n_columns);
+    bool named = map.cell_size >= CELL_NAMED;
+    bb_report_figure(report, bb_heatmap_scene(&map, arena),
                      bb_arena_printf(arena,
-                                     "%s: %zu models (rows, best first) on %zu benchmarks (columns, in the order of the tree). "
-                                     "The darker, the nearer to the "
-                                     "best of the column; hatched: not run; crossed: failed.%s",
-                                     title, heat.rows.n, heat.n_leaves,
+                                     "%s: %zu models (rows, best first) on %zu benchmarks (columns; beside each other those on "
+                                     "which the same models are good). The darker, the nearer to the best of the column; "
+                                     "hatched: not run; crossed: failed.%s",
+                                     bb_page_title_case(arena, domain), map.n_rows, map.n_columns,
                                      named ? "" : " There are too many to name them here; the leaderboards have the names."));
 }
 
 /* --- which benchmarks go together ----------------------------------------------------------------------------------- */
 
-#define RELATION_STEPS 10
-
-struct matrix {
-    size_t *leaf, n;
-    double *r; /* n × n; NaN: too few models in common */
-    size_t *order;
-};
-
-static struct matrix matrix_of(struct bb_report *report)
-{
-    const struct bb_results *results = report->results;
-    struct bb_arena *arena = report->arena;
-    struct matrix matrix = {.leaf = BB_NEW_ARRAY(arena, results->tree.n + 1, size_t)};
-    size_t *place = BB_NEW_ARRAY(arena, results->tree.n + 1, size_t);
-    for (size_t i = 0; i < results->tree.n; i++) {
-        if (!bb_report_shows(results, i)) continue;
-        place[i] = matrix.n;
-        matrix.leaf[matrix.n++] = i;
-    }
-    matrix.r = BB_NEW_ARRAY(arena, matrix.n * matrix.n + 1, double);
-    matrix.order = BB_NEW_ARRAY(arena, matrix.n + 1, size_t);
-    for (size_t i = 0; i < matrix.n * matrix.n; i++) matrix.r[i] = (double)NAN;
-    struct bb_relations *relations = bb_relations_new(results, arena);
-    struct bb_relation *relation = BB_NEW_ARRAY(arena, results->tree.n + 1, struct bb_relation);
-    for (size_t a = 0; a < matrix.n; a++) {
-        size_t n = bb_relations_of(relations, matrix.leaf[a], relation);
-        matrix.r[a * matrix.n + a] = 1;
-        for (size_t k = 0; k < n; k++) matrix.r[a * matrix.n + place[relation[k].node]] = relation[k].pearson;
-    }
-    if (matrix.n) bb_cluster_order(matrix.r, matrix.n, matrix.n, matrix.n, 1, matrix.order, arena);
-    return matrix;
-}
-
 static void consistency(struct bb_report *report)
 {
-    struct bb_arena *arena = report->arena;
-    struct matrix matrix = matrix_of(report);
-    bool any = false;
-    if (matrix.n < 3) return;
-    const char **name = BB_NEW_ARRAY(arena, matrix.n, const char *);
-    struct bb_heat_cell *cell = BB_NEW_ARRAY(arena, matrix.n * matrix.n, struct bb_heat_cell);
-    for (size_t i = 0; i < matrix.n; i++) name[i] = bb_page_node_title(&report->results->tree.node[matrix.leaf[i]]);
-    for (size_t i = 0; i < matrix.n * matrix.n; i++) {
-        double r = matrix.r[i];
-        any = any || (!isnan(r) && i % (matrix.n + 1) != 0);
-        int shade = (int)floor(fmax(0, r) * RELATION_STEPS);
-        cell[i] = isnan(r) ? (struct bb_heat_cell){.kind = BB_HEAT_MISSING}
-                           : (struct bb_heat_cell){
-                                 .kind = BB_HEAT_VALUE, .shade = shade < RELATION_STEPS ? shade : RELATION_STEPS - 1, .value = r};
+    const struct bb_results *results = report->results;
+    struct bb_compare compare = bb_compare_new(results, report->arena);
+    bool is_first = true;
+    for (size_t d = 0; d < report->site->domains.n; d++) {
+        struct bb_compare_agreement agreement = bb_compare_agreement_of(&compare, report->site->domains.name[d]);
+        if (agreement.n < 3) continue;
+        struct bb_scene *scene = bb_compare_agreement_scene(&agreement, report->arena);
+        if (is_first)
+            bb_flow_heading(&report->flow, 2, "Consistency between benchmarks", NULL, fmin(.7 * scene->height, 560));
+        is_first = false;
+        bb_report_figure(
+            report, scene,
+            bb_arena_printf(report->arena,
+                            "%s: Pearson’s r between the scores of the models that two benchmarks have in common, and above the "
+                            "diagonal, where there is room, their number. Those that are alike stand together (average "
+                            "linkage); dots or grey: fewer than %d models.%s",
+                            bb_page_title_case(report->arena, agreement.domain), BB_COMPARE_AGREE_FEW,
+                            agreement.n_leaves > agreement.n ? " The benchmarks are too many: these are their groups." : ""));
     }
-    if (!any) return;
-    const struct bb_heatmap map = {.title = "Consistency between benchmarks",
-                                   .row = name,
-                                   .column = name,
-                                   .n_rows = matrix.n,
-                                   .n_columns = matrix.n,
-                                   .cell = cell,
-                                   .row_order = matrix.order,
-                                   .column_order = matrix.order,
-                                   .cell_size = cell_size(matrix.n, matrix.n)};
-    const struct bb_scene *scene = bb_heatmap_scene(&map, arena);
-    bb_flow_heading(&report->flow, 2, "Consistency between benchmarks", NULL, fmin(.7 * scene->height, 560));
-    bb_report_figure(
-        report, scene,
-        bb_arena_printf(
-            arena,
-            "Pearson’s r between the scores of the models that two benchmarks share, in ten steps from 0 (and below) to 1; those "
-            "that are "
-            "alike stand together (average linkage). Hatched: fewer than %d models in common, or one side does not vary.",
-            BB_RELATION_MIN_MODELS));
 }
 
 void bb_report_overview(struct bb_report *report)

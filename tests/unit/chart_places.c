@@ -102,6 +102,7 @@ static void note_text(void *to, enum bb_role role, const struct bb_text *text)
     place->role = role;
     place->r = (double)text->anchor;
     place->turned = text->turned;
+    place->bold = text->bold;
     place->text = text->text;
 }
 
@@ -298,6 +299,7 @@ static void read_text(struct places *places, struct tag tag)
     place->role = role_of(tag, arena);
     place->r = !anchor ? 0 : strcmp(anchor, "middle") == 0 ? 1 : 2;
     place->turned = turn != NULL;
+    place->bold = attribute(tag, "font-weight", arena) != NULL;
     if (turn) {
         const char *at = turn + strlen("rotate(");
         ck_assert_double_eq(next_number(&at), -90);
@@ -338,13 +340,21 @@ struct places places_of_svg(const char *svg, struct bb_arena *arena)
     return places;
 }
 
+void places_drop_groups(struct places *places)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < places->n; i++)
+        if (places->place[i].kind != PLACE_OPEN && places->place[i].kind != PLACE_CLOSE) places->place[kept++] = places->place[i];
+    places->n = kept;
+}
+
 /* --- held against each other ----------------------------------------------------------------------------------------- */
 
 void places_compare(const struct places *a, const struct places *b, double tolerance, const char *what)
 {
     for (size_t i = 0; i < a->n && i < b->n; i++) {
         const struct place *x = &a->place[i], *y = &b->place[i];
-        ck_assert_msg(x->kind == y->kind && x->role == y->role && x->turned == y->turned && strcmp(x->text, y->text) == 0,
+        ck_assert_msg(x->kind == y->kind && x->role == y->role && x->turned == y->turned && x->bold == y->bold && strcmp(x->text, y->text) == 0,
                       "%s: place %zu is of kind %d, role %d, \"%s\"; and of kind %d, role %d, \"%s\"", what, i, (int)x->kind,
                       (int)x->role, x->text, (int)y->kind, (int)y->role, y->text);
         double away = fmax(fmax(fabs(x->x - y->x), fabs(x->y - y->y)), fmax(fabs(x->r - y->r), fabs(x->width - y->width)));

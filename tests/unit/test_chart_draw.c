@@ -60,7 +60,8 @@ START_TEST(test_all_marks)
         for (int hollow = 0; hollow < 2; hollow++)
             bb_scene_shape(scene, BB_ROLE_SERIES, (enum bb_shape)shape, 50 + shape, 30, 3 + hollow, hollow);
     bb_scene_open(scene, "a & b", "x.html?a&b");
-    bb_scene_text_as(scene, BB_ROLE_INK, (struct bb_text){5, 6, BB_END, true, true, true, "<x> 'y'"});
+    bb_scene_text_as(scene, BB_ROLE_INK, (struct bb_text){5, 6, BB_END, true, true, false, "<x> 'y'"});
+    bb_scene_text_as(scene, BB_ROLE_INK, (struct bb_text){25, 6, BB_START, false, false, true, "z"});
     bb_scene_close(scene);
     struct places told = places_of_scene(scene, arena), written = places_of_svg(svg(scene), arena);
     places_compare(&told, &written, ROUNDED, "all marks");
@@ -69,7 +70,7 @@ START_TEST(test_all_marks)
     ck_assert_uint_eq(count[PLACE_CIRCLE], 2);
     ck_assert_uint_eq(count[PLACE_SHUT], 2 + 1 + 2 * (BB_N_SHAPES - 1)); /* areas, rectangle, shapes but the circle */
     ck_assert_uint_eq(count[PLACE_MOVE], 3 + 1 + count[PLACE_SHUT]);     /* the line with two gaps, the dashed one */
-    ck_assert_uint_eq(count[PLACE_TEXT], 1);
+    ck_assert_uint_eq(count[PLACE_TEXT], 2);
 }
 END_TEST
 
