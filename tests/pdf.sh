@@ -15,14 +15,16 @@ report "the example builds" "$(quiet "$program" example "$tmp/ex" --size small; 
 
 problems=$(find "$tmp/site" -name '*.pdf' | while read -r f; do
     qpdf --check "$f" > "$tmp/out" 2>&1 || { echo "$f"; cat "$tmp/out"; }
-    pdffonts "$f" 2> /dev/null | tail -n +3 | awk -v f="$f" '$(NF-4) != "yes" || $(NF-2) != "yes" {print f ": " $0}'
+    pdffonts "$f" 2> "$tmp/said" | tail -n +3 | awk -v f="$f" '$(NF-4) != "yes" || $(NF-2) != "yes" {print f ": " $0}'
+    pdftotext "$f" /dev/null 2>> "$tmp/said"
+    sed "s|^|$f: |" "$tmp/said"
 done)
-report "each report is sound, its fonts are embedded and have Unicode" "$problems"
+report "each report is sound, its fonts are embedded and have Unicode, and no reader complains" "$problems"
 
 models=$(find "$tmp/site/models" -name index.html | wc -l) reports=$(find "$tmp/site/models" -name report.pdf | wc -l)
 report "each model has a report" "$([ "$reports" -eq $((models - 1)) ] && [ "$reports" -gt 3 ] || echo "$reports of $((models - 1))")"
 
-pdftotext -layout "$tmp/site/report.pdf" "$tmp/text" 2> /dev/null
+pdftotext -layout "$tmp/site/report.pdf" "$tmp/text"
 problems=$(for word in Contents Summary Leaderboards Benchmarks 'Methods and definitions' Provenance 'page 1 of' 'ρ' '±' "$(sha256sum "$tmp/site/data/scores.json" | cut -c1-64)"; do
     grep -qF -- "$word" "$tmp/text" || echo "not there: $word"
 done)

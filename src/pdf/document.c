@@ -153,12 +153,21 @@ static void use(struct bb_pdf *pdf, enum bb_face face, uint32_t code)
     pdf->used[face][code / 8] |= (uint8_t)(1u << code % 8);
 }
 
-size_t bb_pdf_codes(const struct bb_pdf *pdf, enum bb_face face, uint32_t *code)
+const uint32_t *bb_pdf_codes(const struct bb_pdf *pdf, enum bb_face face, size_t *n)
 {
-    size_t n = 0;
-    for (uint32_t i = 0; pdf->used[face] && i < N_CODES; i++)
-        if (pdf->used[face][i / 8] & 1u << i % 8) code[n++] = i;
-    return n;
+    const uint8_t *used = pdf->used[face];
+    size_t many = 0;
+    *n = 0;
+    if (!used) return NULL;
+    for (size_t i = 0; i < N_CODES / 8; i++) many += (size_t)__builtin_popcount(used[i]);
+    uint32_t *code = BB_NEW_ARRAY(pdf->arena, many, uint32_t);
+    for (uint32_t i = 0; i < N_CODES; i++) {
+        if (i % 8 == 0 && !used[i / 8])
+            i += 7;
+        else if (used[i / 8] & 1u << i % 8)
+            code[(*n)++] = i;
+    }
+    return code;
 }
 
 struct text_place {

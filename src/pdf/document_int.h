@@ -45,7 +45,7 @@ struct bb_pdf {
     struct bb_names lost;      /* texts with letters that no face has */
 };
 
-/* The code points that the document has in a face, ascending; their number. */
-size_t bb_pdf_codes(const struct bb_pdf *pdf, enum bb_face face, uint32_t *code);
+/* The n code points that the document has in a face, ascending, in its arena. */
+const uint32_t *bb_pdf_codes(const struct bb_pdf *pdf, enum bb_face face, size_t *n);
 
 #endif

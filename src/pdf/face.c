@@ -16,8 +16,8 @@
 
 struct font {
     struct bb_buf file;
-    const unsigned char *head, *hhea, *maxp, *hmtx, *loca, *glyf, *os2;
-    size_t hmtx_len, loca_len, glyf_len, os2_len;
+    const unsigned char *head, *hhea, *maxp, *hmtx, *loca, *glyf, *os2, *post;
+    size_t hmtx_len, loca_len, glyf_len;
     unsigned n_glyphs, n_metrics, em;
     bool long_loca;
     uint16_t *glyph; /* by code point */
@@ -110,8 +110,10 @@ static bool parse(struct font *font)
     font->hmtx = table_of(font, "hmtx", 4, &font->hmtx_len);
     font->loca = table_of(font, "loca", 4, &font->loca_len);
     font->glyf = table_of(font, "glyf", 0, &font->glyf_len);
-    font->os2 = table_of(font, "OS/2", 78, &font->os2_len);
-    if (!font->head || !font->hhea || !font->maxp || !font->hmtx || !font->loca || !font->glyf || !font->os2) return false;
+    font->os2 = table_of(font, "OS/2", 78, &len);
+    font->post = table_of(font, "post", 16, &len);
+    if (!font->head || !font->hhea || !font->maxp || !font->hmtx || !font->loca || !font->glyf || !font->os2 || !font->post)
+        return false;
     font->n_glyphs = u16(font->maxp + 4);
     font->n_metrics = u16(font->hhea + 34);
     font->em = u16(font->head + 18);
@@ -194,10 +196,20 @@ static unsigned advance_of(const struct font *font, unsigned glyph)
     return u16(font->hmtx + 4 * (size_t)at);
 }
 
-double bb_face_advance(const struct bb_faces *faces, enum bb_face face, uint32_t code)
+int bb_face_thousandths(const struct bb_faces *faces, enum bb_face face, uint32_t code)
 {
     const struct font *font = &faces->font[face];
-    return (double)(1000 * advance_of(font, bb_face_glyph(faces, face, code)) / font->em) / 1000; /* as the file says it */
+    return (int)(1000 * advance_of(font, bb_face_glyph(faces, face, code)) / font->em);
+}
+
+double bb_face_advance(const struct bb_faces *faces, enum bb_face face, uint32_t code)
+{
+    return (double)bb_face_thousandths(faces, face, code) / 1000; /* as the file says it */
+}
+
+const char *bb_face_name(const struct bb_faces *faces, enum bb_face face)
+{
+    return faces->font[face].name;
 }
 
 /* --- subsets -------------------------------------------------------------------------------------------------------- */
@@ -229,6 +241,28 @@ static const unsigned char *outline_of(const struct font *font, unsigned glyph, 
     size_t to = font->long_loca ? u32(loca + 4 * (size_t)glyph + 4) : 2 * (size_t)u16(loca + 2 * (size_t)glyph + 2);
     *len = from <= to && to <= font->glyf_len ? to - from : 0;
     return font->glyf + from;
+}
+
+static int s16(const unsigned char *at)
+{
+    return (int16_t)u16(at);
+}
+
+/* OpenType 1.9, "glyf", "head", "hhea", "OS/2", "post". */
+struct bb_face_shape bb_face_shape(const struct bb_faces *faces, enum bb_face face)
+{
+    const struct font *font = &faces->font[face];
+    size_t len;
+    const unsigned char *capital = outline_of(font, bb_face_glyph(faces, face, 'H'), &len);
+    int em = (int)font->em, weight = s16(font->os2 + 4);
+    struct bb_face_shape shape = {.ascent = 1000 * s16(font->hhea + 4) / em,
+                                  .descent = 1000 * s16(font->hhea + 6) / em,
+                                  .cap_height = len >= 10 ? 1000 * s16(capital + 8) / em : 0,
+                                  .italic_angle = s16(font->post + 4),
+                                  .stem = 50 + weight * weight / (65 * 65),
+                                  .fixed_pitch = u32(font->post + 12) != 0};
+    for (size_t i = 0; i < 4; i++) shape.box[i] = 1000 * s16(font->head + 36 + 2 * i) / em;
+    return shape;
 }
 
 static void take_glyph(struct subset *subset, unsigned glyph)
@@ -320,74 +354,21 @@ static void put_metrics(const struct subset *subset, struct bb_buf *out)
     }
 }
 
-/* Runs of code points whose glyphs follow each other, which they do as far as the code points do. */
-struct run {
-    uint32_t first, last;
-    unsigned glyph;
-};
-
-static size_t runs_of(const struct subset *subset, const uint32_t *code, size_t n, struct run *run)
+/* A byte each, for all that reads PDFs: platform 1, encoding 0, format 0. */
+static void put_bytes(const struct subset *subset, const uint32_t *letter, struct bb_buf *out)
 {
-    size_t n_runs = 0;
-    for (size_t i = 0; i < n; i++) {
-        unsigned glyph = subset->new[subset->font->glyph[code[i]]];
-        if (!glyph) continue;
-        struct run *last = n_runs ? &run[n_runs - 1] : NULL;
-        if (last && code[i] == last->last + 1 && glyph == last->glyph + (last->last - last->first) + 1)
-            last->last++;
-        else
-            run[n_runs++] = (struct run){code[i], code[i], glyph};
-    }
-    run[n_runs++] = (struct run){0xffff, 0xffff, 0};
-    return n_runs;
-}
-
-static void put_codes(const struct subset *subset, const uint32_t *code, size_t n, struct bb_buf *out)
-{
-    struct run *run = bb_malloc((n + 1) * sizeof *run);
-    size_t n_runs = runs_of(subset, code, n, run), power = 1, log = 0;
-    while (2 * power <= n_runs) power *= 2, log++;
     put16(out, 0);
     put16(out, 1);
-    put16(out, 3);
     put16(out, 1);
+    put16(out, 0);
     put32(out, 12);
-    put16(out, 4);
-    put16(out, (unsigned)(16 + 8 * n_runs));
     put16(out, 0);
-    put16(out, (unsigned)(2 * n_runs));
-    put16(out, (unsigned)(2 * power));
-    put16(out, (unsigned)log);
-    put16(out, (unsigned)(2 * (n_runs - power)));
-    for (size_t i = 0; i < n_runs; i++) put16(out, run[i].last);
+    put16(out, 6 + BB_FACE_BYTES);
     put16(out, 0);
-    for (size_t i = 0; i < n_runs; i++) put16(out, run[i].first);
-    for (size_t i = 0; i < n_runs; i++) put16(out, i + 1 == n_runs ? 1 : (run[i].glyph - run[i].first) & 0xffff);
-    for (size_t i = 0; i < n_runs; i++) put16(out, 0);
-    free(run);
-}
-
-/* What libharu looks for: the subfamily (2) and the PostScript name (6). */
-static void put_names(const char *name, struct bb_buf *out)
-{
-    const struct {
-        unsigned id;
-        const char *text;
-    } records[] = {{2, "Regular"}, {6, name}};
-    size_t n = sizeof records / sizeof records[0], at = 0;
-    put16(out, 0);
-    put16(out, (unsigned)n);
-    put16(out, (unsigned)(6 + 12 * n));
-    for (size_t i = 0; i < n; i++) {
-        put16(out, 1); /* Macintosh, Roman, English */
-        put16(out, 0);
-        put16(out, 0);
-        put16(out, records[i].id);
-        put16(out, (unsigned)strlen(records[i].text));
-        put16(out, (unsigned)at);
-        at += strlen(records[i].text);
+    for (size_t i = 0; i < BB_FACE_BYTES; i++) {
+        unsigned glyph = letter[i] ? subset->new[subset->font->glyph[letter[i]]] : 0;
+        bb_buf_putc(out, (char)(glyph <= UINT8_MAX ? glyph : 0));
     }
-    for (size_t i = 0; i < n; i++) bb_buf_puts(out, records[i].text);
 }
 
 static void put_patched(struct bb_buf *out, const unsigned char *table, size_t len, size_t at, unsigned value)
@@ -401,7 +382,7 @@ struct part {
     char tag[5];
     struct bb_buf bytes;
 };
-enum { OS2, CMAP, CVT, FPGM, GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, NAME, POST, PREP, N_PARTS };
+enum { CMAP, GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, N_PARTS };
 
 static uint32_t checksum(const struct bb_buf *bytes)
 {
@@ -415,9 +396,9 @@ static void put_file(const struct part *part, struct bb_buf *out)
     size_t at = 12 + 16 * (size_t)N_PARTS;
     put32(out, 0x00010000);
     put16(out, N_PARTS);
-    put16(out, 128); /* 16 · 8, the largest power of two below N_PARTS */
-    put16(out, 3);
-    put16(out, 16 * N_PARTS - 128);
+    put16(out, 64); /* 16 · 4, the largest power of two below N_PARTS */
+    put16(out, 2);
+    put16(out, 16 * N_PARTS - 64);
     for (size_t i = 0; i < N_PARTS; i++) {
         bb_buf_add(out, part[i].tag, 4);
         put32(out, checksum(&part[i].bytes));
@@ -431,32 +412,22 @@ static void put_file(const struct part *part, struct bb_buf *out)
     }
 }
 
-void bb_face_subset(const struct bb_faces *faces, enum bb_face face, const uint32_t *code, size_t n, struct bb_buf *out)
+void bb_face_subset(const struct bb_faces *faces, enum bb_face face, const uint32_t *letter, struct bb_buf *out)
 {
-    static const char nothing[] =
-        "\xb0\x00\x21"; /* PUSHB[0] 0, POP: a program that does nothing, where an empty one is not taken */
     const struct font *font = &faces->font[face];
     struct subset subset = {.font = font, .n = 1};
-    struct part part[N_PARTS] = {{.tag = "OS/2"}, {.tag = "cmap"}, {.tag = "cvt "}, {.tag = "fpgm"}, {.tag = "glyf"},
-                                 {.tag = "head"}, {.tag = "hhea"}, {.tag = "hmtx"}, {.tag = "loca"}, {.tag = "maxp"},
-                                 {.tag = "name"}, {.tag = "post"}, {.tag = "prep"}};
+    struct part part[N_PARTS] = {{.tag = "cmap"}, {.tag = "glyf"}, {.tag = "head"}, {.tag = "hhea"},
+                                 {.tag = "hmtx"}, {.tag = "loca"}, {.tag = "maxp"}};
     subset.old = bb_calloc((size_t)font->n_glyphs + 1, sizeof *subset.old);
     subset.new = bb_calloc((size_t)font->n_glyphs + 1, sizeof *subset.new);
-    for (size_t i = 0; i < n; i++) take_glyph(&subset, bb_face_glyph(faces, face, code[i]));
+    for (size_t i = 0; i < BB_FACE_BYTES; i++) take_glyph(&subset, letter[i] ? bb_face_glyph(faces, face, letter[i]) : 0);
     take_parts(&subset);
-    bb_buf_add(&part[OS2].bytes, font->os2, font->os2_len);
-    put_codes(&subset, code, n, &part[CMAP].bytes);
-    bb_buf_add(&part[CVT].bytes, "\0\0", 2);
-    bb_buf_add(&part[FPGM].bytes, nothing, 3);
+    put_bytes(&subset, letter, &part[CMAP].bytes);
     put_outlines(&subset, &part[GLYF].bytes, &part[LOCA].bytes);
     put_patched(&part[HEAD].bytes, font->head, 54, 50, 1);
     put_patched(&part[HHEA].bytes, font->hhea, 36, 34, (unsigned)subset.n);
     put_metrics(&subset, &part[HMTX].bytes);
     put_patched(&part[MAXP].bytes, font->maxp, 32, 4, (unsigned)subset.n);
-    put_names(font->name, &part[NAME].bytes);
-    put32(&part[POST].bytes, 0x00030000); /* no names of glyphs */
-    for (size_t i = 4; i < 32; i++) bb_buf_putc(&part[POST].bytes, '\0');
-    bb_buf_add(&part[PREP].bytes, nothing, 3);
     put_file(part, out);
     for (size_t i = 0; i < N_PARTS; i++) bb_buf_release(&part[i].bytes);
     free(subset.old);

@@ -11,6 +11,7 @@
 #ifndef BB_PDF_FACE_H
 #define BB_PDF_FACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/mem.h"
@@ -37,7 +38,21 @@ unsigned bb_face_glyph(const struct bb_faces *faces, enum bb_face face, uint32_t
 /* Advance in em; that of the empty box where the face has no letter. */
 double bb_face_advance(const struct bb_faces *faces, enum bb_face face, uint32_t code);
 
-/* A font file with the letters for code[0..n), ascending, and nothing else. */
-void bb_face_subset(const struct bb_faces *faces, enum bb_face face, const uint32_t *code, size_t n, struct bb_buf *out);
+int bb_face_thousandths(const struct bb_faces *faces, enum bb_face face, uint32_t code); /* the same in thousandths of an em */
+
+/* What a PDF says of a face, in thousandths of an em. */
+struct bb_face_shape {
+    int ascent, descent, cap_height;
+    int box[4];       /* left, bottom, right, top of all letters */
+    int italic_angle; /* degrees, to the left */
+    int stem;         /* of upright strokes, about, by the weight of the face */
+    bool fixed_pitch;
+};
+struct bb_face_shape bb_face_shape(const struct bb_faces *faces, enum bb_face face);
+const char *bb_face_name(const struct bb_faces *faces, enum bb_face face); /* PostScript's; no two faces have the same */
+
+/* A font file with the letters of bytes (letter[byte]: a code point that the face has a letter for; 0: none) and nothing else. */
+#define BB_FACE_BYTES 256
+void bb_face_subset(const struct bb_faces *faces, enum bb_face face, const uint32_t *letter, struct bb_buf *out);
 
 #endif

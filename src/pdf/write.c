@@ -1,15 +1,13 @@
-#include <hpdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "pdf/document.h"
 #include "pdf/document_int.h"
+#include "pdf/embed.h"
 #include "pdf/letters.h"
 
 #define TITLE_MOST   500  /* letters of a title; the library has a limit, and no reader shows more */
@@ -20,7 +18,7 @@ struct writer {
     struct bb_pdf *pdf;
     HPDF_Doc doc;
     HPDF_Page page;
-    HPDF_Font font[BB_N_FACES];
+    struct bb_embedded face[BB_N_FACES];
     HPDF_Encoder utf8;
     HPDF_STATUS error, detail;
     double height; /* of the page */
@@ -29,7 +27,8 @@ struct writer {
     long fill, stroke, mode;
     double width, size;
     HPDF_UINT16 dash[2];
-    int join, face;
+    int join;
+    HPDF_Font font;
 };
 
 static void keep_error(HPDF_STATUS error, HPDF_STATUS detail, void *data)
@@ -54,8 +53,6 @@ static enum bb_code say_error(const struct writer *w, struct bb_err *err)
         {HPDF_DICT_COUNT_ERR, BB_ELIMIT, "a dictionary became too large"},
         {HPDF_STRING_OUT_OF_RANGE, BB_ELIMIT, "a text is longer than 65,535 bytes"},
         {HPDF_XREF_COUNT_ERR, BB_ELIMIT, "there are more than 8,388,607 objects"},
-        {HPDF_TTF_INVALID_FOMAT, BB_EINPUT, "a font cannot be used"},
-        {HPDF_TTF_MISSING_TABLE, BB_EINPUT, "a font lacks a table"},
         {HPDF_UNSUPPORTED_JPEG_FORMAT, BB_EINPUT, "the JPEG is of a kind that it does not know"},
         {HPDF_INVALID_JPEG_DATA, BB_EINPUT, "the JPEG is damaged"},
     };
@@ -69,42 +66,13 @@ static enum bb_code say_error(const struct writer *w, struct bb_err *err)
 
 /* --- fonts ---------------------------------------------------------------------------------------------------------- */
 
-/* libharu reads fonts from files: one in memory has a name too. */
-static HPDF_Font load(struct writer *w, const struct bb_buf *bytes)
+static void embed_faces(struct writer *w)
 {
-    char path[64];
-    int fd = memfd_create("font", 0);
-    HPDF_Font font = NULL;
-    size_t done = 0;
-    while (fd >= 0 && done < bytes->len) {
-        ssize_t n = write(fd, bytes->data + done, bytes->len - done);
-        if (n <= 0) break;
-        done += (size_t)n;
-    }
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    if (done == bytes->len) {
-        const char *name = HPDF_LoadTTFontFromFile(w->doc, path, HPDF_TRUE);
-        if (name) font = HPDF_GetFont(w->doc, name, "UTF-8");
-    } else {
-        keep_error(HPDF_FILE_IO_ERROR, 0, w);
-    }
-    if (fd >= 0) close(fd);
-    return font;
-}
-
-static void load_fonts(struct writer *w)
-{
-    uint32_t *code = bb_malloc(65536 * sizeof *code);
-    struct bb_buf bytes = BB_BUF_INIT;
     for (size_t i = 0; i < BB_N_FACES; i++) {
-        size_t n = bb_pdf_codes(w->pdf, (enum bb_face)i, code);
-        if (!n) continue;
-        bb_buf_reset(&bytes);
-        bb_face_subset(w->pdf->faces, (enum bb_face)i, code, n, &bytes);
-        w->font[i] = load(w, &bytes);
+        size_t n;
+        const uint32_t *code = bb_pdf_codes(w->pdf, (enum bb_face)i, &n);
+        if (n) w->face[i] = bb_embed_face(w->doc, w->pdf->faces, (enum bb_face)i, code, n, w->pdf->arena);
     }
-    bb_buf_release(&bytes);
-    free(code);
 }
 
 /* --- the state of a page -------------------------------------------------------------------------------------------- */
@@ -164,11 +132,38 @@ static void leave_text(struct writer *w)
 
 /* --- marks ---------------------------------------------------------------------------------------------------------- */
 
+static void set_font(struct writer *w, HPDF_Font font, double size)
+{
+    if (w->font != font || w->size != size) HPDF_Page_SetFontAndSize(w->page, font, real(size));
+    w->font = font;
+    w->size = size;
+}
+
+/* A stretch for each font of the face. */
+static void show(struct writer *w, const struct bb_pdf_mark *mark)
+{
+    const struct bb_embedded *face = &w->face[mark->face];
+    char *bytes = bb_arena_alloc(w->pdf->arena, strlen(mark->text) + 1, 1), *to = bytes;
+    size_t font = 0, next;
+    for (const char *at = mark->text; *at; font = next) {
+        char byte = bb_embedded_byte(face, bb_next_code(&at), &next);
+        if (next != font && to > bytes) {
+            *to = '\0';
+            set_font(w, face->font[font], mark->size);
+            HPDF_Page_ShowText(w->page, bytes);
+            to = bytes;
+        }
+        *to++ = byte;
+    }
+    *to = '\0';
+    set_font(w, face->font[font], mark->size);
+    HPDF_Page_ShowText(w->page, bytes);
+}
+
 static void put_text(struct writer *w, const struct bb_pdf_mark *mark)
 {
     bool is_edge = mark->paint.width > 0;
     int mode = is_edge ? HPDF_STROKE : HPDF_FILL;
-    if (!w->font[mark->face]) return; /* it could not be loaded, which is an error already */
     if (!w->in_text) HPDF_Page_BeginText(w->page);
     w->in_text = true;
     if (is_edge)
@@ -177,15 +172,11 @@ static void put_text(struct writer *w, const struct bb_pdf_mark *mark)
         set_fill(w, mark->paint.colour);
     if (w->mode != mode) HPDF_Page_SetTextRenderingMode(w->page, (HPDF_TextRenderingMode)mode);
     w->mode = mode;
-    if (w->face != (int)mark->face || w->size != mark->size)
-        HPDF_Page_SetFontAndSize(w->page, w->font[mark->face], real(mark->size));
-    w->face = (int)mark->face;
-    w->size = mark->size;
     if (mark->turned)
         HPDF_Page_SetTextMatrix(w->page, 0, 1, -1, 0, real(mark->x), up(w, mark->y));
     else
         HPDF_Page_SetTextMatrix(w->page, 1, 0, 0, 1, real(mark->x), up(w, mark->y));
-    HPDF_Page_ShowText(w->page, mark->text);
+    show(w, mark);
 }
 
 static void put_step(const struct writer *w, const struct bb_pdf_step *step)
@@ -238,7 +229,8 @@ static void put_page(struct writer *w, const struct bb_pdf_page *page)
 {
     static void (*const put[])(struct writer *, const struct bb_pdf_mark *) = {
         [BB_PDF_TEXT] = put_text, [BB_PDF_PATH] = put_path, [BB_PDF_IMAGE] = put_image};
-    w->fill = w->stroke = w->mode = w->face = -1;
+    w->fill = w->stroke = w->mode = -1;
+    w->font = NULL;
     w->width = w->size = -1;
     w->join = -1;
     memset(w->dash, 0, sizeof w->dash);
@@ -340,7 +332,7 @@ static void put_all(struct writer *w, const struct bb_pdf_info *info)
     HPDF_SetCurrentEncoder(w->doc, "UTF-8");
     HPDF_SetCompressionMode(w->doc, HPDF_COMP_ALL);
     w->utf8 = HPDF_GetEncoder(w->doc, "UTF-8");
-    load_fonts(w);
+    embed_faces(w);
     for (size_t i = 0; i < n && !w->error; i++) {
         w->pdf->page[i]->number = i;
         pages[i] = w->page = HPDF_AddPage(w->doc);
