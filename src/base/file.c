@@ -374,6 +374,20 @@ enum bb_code bb_remove_tree(const char *path, struct bb_err *err)
     return walk_entry(AT_FDCWD, path, path, remove_entry, NULL, err);
 }
 
+const char *bb_temporary(void)
+{
+    const char *dir = getenv("TMPDIR");
+    return dir && *dir ? dir : P_tmpdir;
+}
+
+const char *bb_make_temporary(struct bb_arena *arena, struct bb_err *err)
+{
+    char *dir = bb_arena_printf(arena, "%s/brainboard-XXXXXX", bb_temporary());
+    if (mkdtemp(dir)) return dir;
+    bb_fail(err, BB_EIO, "no temporary folder can be made in %s: %s (TMPDIR names another one)", bb_temporary(), strerror(errno));
+    return NULL;
+}
+
 static enum bb_code list_entry(void *ctx, const struct entry *entry, struct bb_err *err)
 {
     (void)err;

@@ -32,6 +32,10 @@ enum bb_code bb_file_copy(const char *from, const char *to, struct bb_err *err) 
 enum bb_code bb_make_dirs(const char *path, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_remove_tree(const char *path, struct bb_err *err) BB_MUST_CHECK; /* never follows a link; absent is fine */
 
+/* A new folder that only this user can read, in bb_temporary(); the caller removes it. NULL: it cannot be made, BB_EIO in *err. */
+const char *bb_temporary(void); /* $TMPDIR, or /tmp */
+const char *bb_make_temporary(struct bb_arena *arena, struct bb_err *err);
+
 bool bb_is_file(const char *path); /* regular file, links followed */
 bool bb_is_dir(const char *path);
 

@@ -92,11 +92,10 @@ static void write_names(struct bb_json_writer *w, const char *key, const char *c
 static void read_catalog(struct reading *r)
 {
     struct bb_arena *arena = r->args->arena;
-    const char *tmp = getenv("TMPDIR");
-    char *dir = bb_arena_printf(arena, "%s/brainboard-XXXXXX", tmp && *tmp ? tmp : P_tmpdir);
     struct bb_buf text = BB_BUF_INIT;
     struct bb_json_writer w;
     struct bb_err err;
+    const char *dir = bb_make_temporary(arena, &err);
     bb_jw_init(&w, &text, 0);
     bb_jw_object(&w);
     bb_jw_member_text(&w, "title", "what is asked");
@@ -104,8 +103,8 @@ static void read_catalog(struct reading *r)
     const char *model = r->model ? absolute(r->model, arena) : NULL;
     write_names(&w, "models", &model, model ? 1 : 0);
     bb_jw_object_end(&w);
-    if (!mkdtemp(dir)) {
-        bb_diag_add(&r->diags, BB_ERROR, (struct bb_place){0}, "no temporary folder can be made in %s", bb_path_dir(arena, dir));
+    if (!dir) {
+        bb_diag_add(&r->diags, BB_ERROR, (struct bb_place){0}, "%s", err.msg);
     } else {
         const char *path = bb_path_join(arena, dir, "manifest.json");
         if (bb_file_write(path, bb_buf_text(&text), text.len, &err) != BB_OK)

@@ -22,7 +22,7 @@ enum bb_option_mask {
     BB_OPT_SITE =
         1 << 3, /* --base-url, --templates, --assets, --palette, --parity, --anonymous, --no-pdf, --force, --history, --release */
     BB_OPT_IMPORT = 1 << 4,
-    BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --shard, and those of the cache */
+    BB_OPT_WORK = 1 << 5,  /* -j, --memory, --cell-timeout, --all, and those of the cache */
     BB_OPT_CACHE = 1 << 6, /* --cache, --cache-size */
     BB_OPT_EXAMPLE = 1 << 7,
     BB_OPT_TEMPLATES = 1 << 8, /* --templates alone */
@@ -31,6 +31,8 @@ enum bb_option_mask {
     BB_OPT_DEGREES = 1 << 11, /* --degrees, --source */
     BB_OPT_RUN = 1 << 12,     /* --stimuli, --layers, --gram, --seen, … */
     BB_OPT_FETCH = 1 << 13,   /* --public, --list, --dry-run, --at-once, --stalled, --registry */
+    BB_OPT_SHARD = 1 << 14,
+    BB_OPT_REBUILD = 1 << 15, /* --rebuild, and what it needs */
     BB_OPT_LIST = 1 << 20,
     BB_OPT_JSON = 1 << 21 /* --json alone */
 };
@@ -52,6 +54,8 @@ struct bb_args {
     bool json, markdown,
         all; /* json: list and explain too; all: of score and build too, where absent benchmarks then count as missing */
     const char *history, *release;
+    bool rebuild; /* verify; it has history, templates, assets and those of scoring too */
+    const char *manifest;
     const char *degrees, *source, *stimuli, *layers, *seen; /* stimuli, run, kit; run has `seed` too */
     bool gram, lossless;
     const char *at_once, *stalled, *registry; /* fetch */

@@ -1,15 +1,13 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/publish.h"
-#include "cli/samples.h"
 #include "cli/scored.h"
 #include "cli/unchanged.h"
 
-static int publish(const struct bb_args *args, const struct bb_scored *scored)
+static int publish(const struct bb_args *args, struct bb_scored *scored)
 {
     bb_cli_warn_of_hidden(args, &scored->catalog->board, scored->catalog->model, scored->catalog->n_models);
-    const struct bb_pictures samples = bb_cli_samples(args, scored->catalog);
-    return bb_cli_publish(args, scored->results, (struct bb_cli_units){scored->units.block, scored->units.n}, &samples);
+    return bb_cli_publish(args, bb_cli_board_scored(args, scored));
 }
 
 /* What failed for lack of memory or time may be scored the next time. */
@@ -50,7 +48,7 @@ const struct bb_command bb_command_build = {
             "model that cannot be scored fails alone, with the reason on its page. A build that fails leaves the site that was there as it\n"
             "was. Prints the page to open. Where nothing changed since the last time, it ends at once.\n\n"
             "example: brainboard build data/boards/geirhos2021/manifest.json --data ~/data -o site",
-    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK | BB_OPT_SITE,
+    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK | BB_OPT_SHARD | BB_OPT_SITE,
     .min_rest = 1,
     .max_rest = 1,
     .run = run,

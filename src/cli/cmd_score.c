@@ -50,7 +50,7 @@ const struct bb_command bb_command_score = {
             "scores.json) and, beside them, units.h5 with the value of every subject, condition and item. A model that cannot be scored\n"
             "fails alone, with the reason in its cell. What was scored before from the same files and definitions comes from the cache.\n\n"
             "example, as a job array: brainboard score manifest.json --cache shared/cache --shard $SLURM_ARRAY_TASK_ID/16",
-    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK,
+    .options = BB_OPT_OUT | BB_OPT_DATA | BB_OPT_STRICT | BB_OPT_WORK | BB_OPT_SHARD,
     .min_rest = 1,
     .max_rest = 1,
     .run = run,

@@ -57,7 +57,7 @@ static const struct option_row options[] = {
      "what all workers together may use, as in 12G (default: 3/4 of the machine)"},
     {"cell-timeout", KEY_TEXT, "SEC", BB_OPT_WORK, TEXT_AT(cell_timeout),
      "a cell that takes more seconds fails (default: 3600; 0: never)"},
-    {"shard", KEY_TEXT, "K/N", BB_OPT_WORK, TEXT_AT(shard),
+    {"shard", KEY_TEXT, "K/N", BB_OPT_SHARD, TEXT_AT(shard),
      "compute the K-th of N parts into the cache, and write nothing else;\n"
      "a run without it collects them"},
     {"cache", KEY_TEXT, "DIR", BB_OPT_WORK | BB_OPT_CACHE, TEXT_AT(cache),
@@ -88,6 +88,13 @@ static const struct option_row options[] = {
     {"release", KEY_TEXT, "NAME", BB_OPT_SITE, TEXT_AT(release),
      "publish the board as a release too, complete and for good, in v/NAME/ of\n"
      "the site; the name takes the place of the manifest's"},
+    {"rebuild", KEY_FLAG, NULL, BB_OPT_REBUILD, TEXT_AT(rebuild),
+     "make the site again from its own data, elsewhere, and compare every file"},
+    {"manifest", KEY_TEXT, "FILE", BB_OPT_REBUILD, TEXT_AT(manifest),
+     "--rebuild: score this board and make the site of that"},
+    {"history", KEY_TEXT, "DIR", BB_OPT_REBUILD, TEXT_AT(history), "--rebuild: where the records are that the site was made with"},
+    {"templates", KEY_TEXT, "DIR", BB_OPT_REBUILD, TEXT_AT(templates), "--rebuild: where the templates are that the site was made with"},
+    {"assets", KEY_TEXT, "DIR", BB_OPT_REBUILD, TEXT_AT(assets), "--rebuild: the same for style sheets and pictures"},
     {"json", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(json), "everything, as JSON"},
     {"markdown", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(markdown), "for a page or a CI summary"},
     {"all", KEY_FLAG, NULL, BB_OPT_DIFF, TEXT_AT(all), "every group, model and score, not the largest changes alone"},

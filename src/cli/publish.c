@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/logo.h"
+#include "cli/samples.h"
+#include "cli/scored.h"
 #include "render/editions.h"
 #include "render/host_files.h"
 #include "base/trace.h"
@@ -18,8 +20,7 @@
 /* A name for units.h5 until the site takes it. */
 static enum bb_code write_units(const struct bb_units_block *block, size_t n, char *path, size_t size, struct bb_err *err)
 {
-    const char *tmp = getenv("TMPDIR");
-    snprintf(path, size, "%s/brainboard-units-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    snprintf(path, size, "%s/brainboard-units-XXXXXX", bb_temporary());
     int fd = mkstemp(path);
     if (fd < 0) return bb_fail(err, BB_EIO, "cannot make a temporary file %s", path);
     close(fd);
@@ -123,37 +124,86 @@ static void report_releases(const struct bb_site_report *report, const char *rel
         bb_log_info("%zu release%s in the site, %.1f MB", report->n_releases, report->n_releases == 1 ? "" : "s", report->release_bytes / 1e6);
 }
 
-int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struct bb_cli_units units,
-                   const struct bb_pictures *samples)
+static enum bb_code render(const struct bb_args *args, struct bb_cli_board board, bool joins, struct bb_site_report *report, struct bb_err *err)
 {
-    struct bb_site_report report = {0};
-    struct bb_err err = {0};
+    struct bb_results *results = board.results;
     struct bb_site_options options;
     struct bb_archive *history = NULL;
     char units_path[4096];
-    if (read_options(args, &options, &err) != BB_OK) return bb_cli_fail(&err);
-    if (!(options.home = bb_home(args->arena))) return BB_EXIT_IO;
-    options.samples = *samples;
+    enum bb_code code = read_options(args, &options, err);
+    if (code != BB_OK) return code;
+    if (!(options.home = bb_home(args->arena))) return bb_fail(err, BB_EIO, "There are no templates to make pages of.");
+    options.samples = board.samples;
     if (args->release) results->board.release = args->release;
     options.release = args->release;
     results->parity = options.parity; /* the ranks that are shown are those that the history keeps */
-    if (open_history(args, results, &history, &err) != BB_OK) return bb_cli_fail(&err);
+    code = open_history(args, results, &history, err);
+    if (code != BB_OK) return code;
     options.history = history;
     bb_cli_warn_of_hidden(args, &results->board, results->model, results->n_models);
     if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
-    enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
+    code = publish_units(args, results, board.units, units_path, sizeof units_path, err);
     if (*units_path) {
         options.units_path = units_path;
         bb_trace_ignore(units_path); /* made here */
     }
-    if (code == BB_OK) code = bb_site_build(results, &options, args->arena, &report, &err);
+    if (code == BB_OK) code = bb_site_build(results, &options, args->arena, report, err);
     if (*units_path) unlink(units_path);
-    if (code == BB_OK && history) code = bb_archive_append(history, &err);
+    if (code == BB_OK && history && joins) code = bb_archive_append(history, err);
     bb_archive_close(history);
-    if (code != BB_OK) return bb_cli_fail(&err);
+    return code;
+}
+
+enum bb_code bb_cli_render(const struct bb_args *args, struct bb_cli_board board, struct bb_err *err)
+{
+    struct bb_site_report report = {0};
+    return render(args, board, false, &report, err);
+}
+
+int bb_cli_publish(const struct bb_args *args, struct bb_cli_board board)
+{
+    struct bb_site_report report = {0};
+    struct bb_err err = {0};
+    if (render(args, board, true, &report, &err) != BB_OK) return bb_cli_fail(&err);
     bb_log_copy(NULL); /* what is not said again when nothing changed */
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);
     report_releases(&report, args->release);
     puts(report.front_page);
     return BB_EXIT_OK;
+}
+
+/* --- boards ------------------------------------------------------------------------------------------------------------ */
+
+struct bb_cli_board bb_cli_board_scored(const struct bb_args *args, struct bb_scored *scored)
+{
+    return (struct bb_cli_board){.results = scored->results,
+                                 .units = {scored->units.block, scored->units.n},
+                                 .samples = bb_cli_samples(args, scored->catalog)};
+}
+
+static enum bb_code read_units(const struct bb_args *args, const char *dir, struct bb_cli_units *out, struct bb_err *err)
+{
+    const char *path = bb_path_join(args->arena, dir, "units.h5");
+    struct bb_units_block *block = NULL;
+    if (!bb_is_file(path)) return BB_OK;
+    enum bb_code code = bb_units_read(path, args->arena, &block, &out->n, err);
+    out->block = block;
+    return code;
+}
+
+int bb_cli_board_read(const struct bb_args *args, const char *path, struct bb_cli_board *out)
+{
+    struct bb_diags diags;
+    struct bb_err err = {0};
+    const char *dir = bb_path_dir(args->arena, path);
+    int status = BB_EXIT_INPUT;
+    *out = (struct bb_cli_board){0};
+    bb_diags_init(&diags);
+    out->results = bb_results_read(path, &diags);
+    if (bb_cli_report(&diags, false) && out->results) {
+        out->samples = bb_samples_beside(out->results, dir, args->arena);
+        status = read_units(args, dir, &out->units, &err) == BB_OK ? BB_EXIT_OK : bb_cli_fail(&err);
+    }
+    bb_diags_release(&diags);
+    return status;
 }

@@ -41,8 +41,15 @@ static bool read_release(struct bb_archive *archive, const char *path, struct bb
     if (!record) return false;
     struct bb_release *release = &archive->release[archive->n++];
     const char *file = bb_path_base(path);
+    char digest[BB_DIGEST_TEXT] = "sha256:";
+    struct bb_err err;
+    if (bb_sha256_file(path, digest + strlen(digest), &err) != BB_OK) {
+        bb_diag_add(diags, BB_ERROR, (struct bb_place){.file = path}, "%s", err.msg);
+        return false;
+    }
     *release = (struct bb_release){.name = bb_arena_strndup(archive->arena, file, strlen(file) - strlen(".json")),
                                    .date = record->board.date,
+                                   .digest = bb_arena_strdup(archive->arena, digest),
                                    .record = record};
     if (bb_streq(release->name, record->board.release)) return true;
     bb_diag_add(diags, BB_ERROR, (struct bb_place){.file = path},

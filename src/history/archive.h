@@ -15,6 +15,7 @@
 struct bb_release {
     const char *name;                /* NULL: what is being built, and no release */
     const char *date;                /* NULL: none */
+    const char *digest;              /* "sha256:…" of its file; NULL: what is being built */
     const struct bb_results *record; /* as the record has it */
     const struct bb_diff *diff;      /* from the release before; NULL: the first */
 };

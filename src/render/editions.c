@@ -11,9 +11,8 @@
 #include "base/text.h"
 #include "render/host_files.h"
 
-#define SCHEMA       "brainboard/release/1"
-#define RELEASE_FILE "release.json"
-#define PAGES_FILE   "pages.js"
+#define SCHEMA     "brainboard/release/1"
+#define PAGES_FILE "pages.js"
 
 /* --- order ------------------------------------------------------------------------------------------------------------ */
 
@@ -94,7 +93,7 @@ static enum bb_code list(const char *folder, struct bb_names *names, struct bb_a
     if (!dir && (errno == ENOENT || errno == ENOTDIR)) return BB_OK;
     if (!dir) return bb_fail(err, BB_EIO, "The folder %s cannot be read: %s.", folder, strerror(errno));
     for (struct dirent *entry; (entry = readdir(dir));)
-        if (bb_id_valid(entry->d_name) && bb_is_file(bb_arena_printf(arena, "%s/%s/" RELEASE_FILE, folder, entry->d_name)))
+        if (bb_id_valid(entry->d_name) && bb_is_file(bb_arena_printf(arena, "%s/%s/" BB_RELEASE_FILE, folder, entry->d_name)))
             bb_names_add(names, entry->d_name);
     closedir(dir);
     return BB_OK;
@@ -109,7 +108,7 @@ enum bb_code bb_editions_read(const char *out, struct bb_arena *arena, struct bb
     enum bb_code code = list(folder, &names, arena, err);
     editions->edition = BB_NEW_ARRAY(arena, names.n + 1, struct bb_edition);
     for (size_t i = 0; code == BB_OK && i < names.n; i++) {
-        const char *path = bb_arena_printf(arena, "%s/%s/" RELEASE_FILE, folder, names.name[i]);
+        const char *path = bb_arena_printf(arena, "%s/%s/" BB_RELEASE_FILE, folder, names.name[i]);
         code = read_edition(path, names.name[i], &editions->edition[editions->n++], arena, err);
     }
     bb_names_release(&names);
@@ -183,20 +182,24 @@ enum bb_code bb_edition_finish(const struct bb_site *site, struct bb_edition *ed
     struct bb_buf text = BB_BUF_INIT;
     struct bb_json_writer w;
     size_t n;
-    (void)bb_staging_files(site->staging, "", site->arena, &n);
+    const struct bb_staged *file = bb_staging_files(site->staging, "", site->arena, &n);
     edition->scores = site->digest;
     edition->models = (double)site->listed->n_models;
     edition->benchmarks = 0;
     for (size_t i = 0; i < site->listed->tree.n; i++) edition->benchmarks += bb_node_is_leaf(&site->listed->tree.node[i]);
-    edition->files = (double)n;
-    edition->bytes = (double)bb_staging_bytes(site->staging);
+    edition->files = edition->bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (bb_is_unlisted(site, file[i].path)) continue;
+        edition->files++;
+        edition->bytes += (double)bb_staging_size(site->staging, file[i].path);
+    }
     edition->asset = BB_NEW_ARRAY(site->arena, site->assets.n + 1, const char *);
     for (size_t i = 0; i < site->assets.n; i++) edition->asset[i] = site->assets.asset[i].path + strlen(BB_EDITION_UP);
     edition->n_assets = site->assets.n;
     bb_jw_init(&w, &text, 1);
     write_edition(&w, edition);
     bb_buf_puts(&text, "\n");
-    enum bb_code code = bb_staging_add(site->staging, RELEASE_FILE, bb_buf_text(&text), text.len, err);
+    enum bb_code code = bb_staging_add(site->staging, BB_RELEASE_FILE, bb_buf_text(&text), text.len, err);
     bb_buf_release(&text);
     return code;
 }

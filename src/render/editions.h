@@ -21,6 +21,7 @@
 #include "base/mem.h"
 
 #define BB_EDITION_FOLDER  "v"
+#define BB_RELEASE_FILE    "release.json" /* in it */
 #define BB_EDITION_UP      "../../" /* from an edition to the site around it */
 #define BB_EDITION_LIST    "v/index.html"
 #define BB_LATEST_PAGE     "latest/index.html"
@@ -31,7 +32,7 @@ struct bb_edition {
     const char *name, *title, *date; /* title: of the board; date NULL: none */
     const char *scores;              /* "sha256:…" of its data/scores.json */
     bool anonymous;
-    double models, benchmarks, files, bytes; /* how many; files and bytes without release.json itself and shared assets */
+    double models, benchmarks, files, bytes; /* how many; files and bytes without release.json itself, shared assets and unlisted models */
     const char **asset; /* "assets/…" of the site around it */
     size_t n_assets;
 };

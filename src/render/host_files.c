@@ -55,7 +55,7 @@ static void add_xml(struct bb_buf *out, const char *text)
     }
 }
 
-static bool is_unlisted(const struct bb_site *site, const char *path)
+bool bb_is_unlisted(const struct bb_site *site, const char *path)
 {
     const struct bb_results *results = site->results;
     if (!bb_starts_with(path, "models/")) return false;
@@ -70,7 +70,7 @@ static bool is_unlisted(const struct bb_site *site, const char *path)
 
 bool bb_is_indexed(const struct bb_site *site, const char *path)
 {
-    return bb_ends_with(path, ".html") && strcmp(path, "404.html") != 0 && strcmp(path, BB_LATEST_PAGE) != 0 && !is_unlisted(site, path);
+    return bb_ends_with(path, ".html") && strcmp(path, "404.html") != 0 && strcmp(path, BB_LATEST_PAGE) != 0 && !bb_is_unlisted(site, path);
 }
 
 void bb_sitemap_xml(const struct bb_site *site, const struct bb_paths *paths, struct bb_buf *out)

@@ -21,6 +21,7 @@ const char *bb_absolute(const struct bb_site *site, const char *path, struct bb_
 /* All of them, once every page is added: the sitemap lists those that a search may find. */
 enum bb_code bb_host_files_add(const struct bb_site *site, struct bb_err *err) BB_MUST_CHECK;
 
+bool bb_is_unlisted(const struct bb_site *site, const char *path); /* of an unlisted model: only who has its address knows that it exists */
 bool bb_is_indexed(const struct bb_site *site, const char *path); /* a page that a search may find */
 
 /* Their texts. */

@@ -62,7 +62,7 @@ const struct bb_rule_words bb_page_rule_words[BB_N_RULES] = {
 
 static void add_normalisations(const struct bb_page *page)
 {
-    const struct bb_results *results = page->site->results;
+    const struct bb_results *results = page->site->listed;
     for (size_t i = 0; i < BB_N_RULES; i++) {
         size_t n = 0;
         for (size_t k = 0; k < results->tree.n; k++)
@@ -79,7 +79,7 @@ static void add_normalisations(const struct bb_page *page)
 
 static void add_metrics(const struct bb_page *page)
 {
-    const struct bb_results *results = page->site->results;
+    const struct bb_results *results = page->site->listed;
     struct tally tally = tally_new(page->arena, results->tree.n);
     for (size_t i = 0; i < results->tree.n; i++)
         if (is_shown(results, i) && results->tree.node[i].metric)
@@ -98,7 +98,7 @@ static void add_metrics(const struct bb_page *page)
 
 static void add_ceilings(const struct bb_page *page)
 {
-    const struct bb_results *results = page->site->results;
+    const struct bb_results *results = page->site->listed;
     struct tally tally = tally_new(page->arena, results->tree.n);
     for (size_t i = 0; i < results->tree.n; i++) {
         const struct bb_node *node = &results->tree.node[i];
@@ -142,7 +142,7 @@ const char *bb_page_error_meaning(const char *kind)
 
 static void add_errors(const struct bb_page *page)
 {
-    const struct bb_results *results = page->site->results;
+    const struct bb_results *results = page->site->listed;
     struct tally tally = tally_new(page->arena, results->n_models * results->tree.n);
     for (size_t m = 0; m < results->n_models; m++)
         for (size_t i = 0; i < results->tree.n; i++) {
@@ -175,7 +175,7 @@ static void add_layers(const struct bb_page *page)
                       "score minus the nested one) stands on the model’s page."},
         {"nested", "Chosen anew in each split, on its training part alone."},
     };
-    const struct bb_results *results = page->site->results;
+    const struct bb_results *results = page->site->listed;
     struct bb_tpl_dict *section = NULL;
     for (size_t c = 0; c < sizeof choices / sizeof choices[0]; c++) {
         size_t n = 0;
@@ -226,7 +226,7 @@ static void add_checked(const struct bb_page *page)
 {
     static const char *const name[BB_N_VERIFIED] = {
         NULL, "CHECKED_DEFINED", "CHECKED_INDEPENDENT", "CHECKED_REAL"}; /* in the order of enum bb_verified */
-    const struct bb_results *results = page->site->results;
+    const struct bb_results *results = page->site->listed;
     size_t count[BB_N_VERIFIED] = {0}, absent = 0;
     for (size_t i = 0; i < results->tree.n; i++) {
         const struct bb_node *node = &results->tree.node[i];

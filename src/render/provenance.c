@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "render/host_files.h"
 
 /* --- inputs ------------------------------------------------------------------------------------------------------------ */
 
@@ -38,6 +39,17 @@ static void write_benchmarks(struct bb_json_writer *w, const struct bb_results *
     bb_jw_object_end(w);
 }
 
+/* Records of the releases before: pages show what changed since. What is built is no input, whether its record is there already or not. */
+static void write_history(struct bb_json_writer *w, const struct bb_archive *history, struct bb_arena *arena)
+{
+    if (!history) return;
+    bb_jw_key(w, "history");
+    bb_jw_object(w);
+    for (size_t i = 0; i + 1 < history->n; i++)
+        bb_jw_member_text(w, bb_arena_printf(arena, "%s.json", history->release[i].name), history->release[i].digest);
+    bb_jw_object_end(w);
+}
+
 /* Files of a folder that overrides the program's own; nothing without one. */
 static enum bb_code write_overrides(struct bb_json_writer *w, const char *key, const char *dir, struct bb_arena *arena,
                                     struct bb_err *err)
@@ -62,6 +74,7 @@ static enum bb_code write_inputs(struct bb_json_writer *w, const struct bb_site 
     bb_jw_object(w);
     write_models(w, site->listed);
     write_benchmarks(w, site->listed);
+    write_history(w, site->options->history, site->arena);
     enum bb_code code = write_overrides(w, "templates", site->options->templates, site->arena, err);
     if (code == BB_OK) code = write_overrides(w, "assets", site->options->assets, site->arena, err);
     bb_jw_object_end(w);
@@ -70,20 +83,6 @@ static enum bb_code write_inputs(struct bb_json_writer *w, const struct bb_site 
 
 /* --- outputs ----------------------------------------------------------------------------------------------------------- */
 
-/* Of an unlisted model: only whoever has its address knows that it exists. */
-static bool is_unlisted(const struct bb_site *site, const char *path)
-{
-    static const char folder[] = "models/";
-    if (!bb_starts_with(path, folder)) return false;
-    for (size_t m = 0; m < site->results->n_models; m++) {
-        const struct bb_model *model = &site->results->model[m];
-        size_t len = strlen(model->id);
-        const char *id = path + sizeof folder - 1;
-        if (model->visibility == BB_UNLISTED && bb_starts_with(id, model->id) && id[len] == '/') return true;
-    }
-    return false;
-}
-
 static void write_outputs(struct bb_json_writer *w, const struct bb_site *site)
 {
     size_t n;
@@ -91,7 +90,7 @@ static void write_outputs(struct bb_json_writer *w, const struct bb_site *site)
     bb_jw_key(w, "outputs");
     bb_jw_object(w);
     for (size_t i = 0; i < n; i++)
-        if (!is_unlisted(site, file[i].path)) bb_jw_member_text(w, file[i].path, file[i].digest);
+        if (!bb_is_unlisted(site, file[i].path)) bb_jw_member_text(w, file[i].path, file[i].digest);
     bb_jw_object_end(w);
 }
 
@@ -106,6 +105,7 @@ static void write_options(struct bb_json_writer *w, const struct bb_site *site)
     bb_jw_member_bool(w, "anonymous", site->options->anonymous);
     bb_jw_member_text(w, "palette", site->options->palette == BB_PALETTE_BRAINSCORE ? "brainscore" : "default");
     bb_jw_member_text(w, "base_url", site->base);
+    bb_jw_member_bool(w, "pdf", !site->options->no_pdf);
     bb_jw_object_end(w);
 }
 

@@ -14,7 +14,6 @@
 #include "base/text.h"
 #include "render/editions.h"
 
-#define LIST_NAME    ".brainboard-files"
 #define JOURNAL_NAME "journal"
 
 /* What happens to a path. The order is the order of the journal and of the moves. */
@@ -50,7 +49,7 @@ static enum bb_code check_line(const char *file, const char *line, size_t prefix
 static enum bb_code read_list(struct bb_staging *staging, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
-    char *path = bb_path_join(staging->arena, staging->out, LIST_NAME), *save = NULL;
+    char *path = bb_path_join(staging->arena, staging->out, BB_SITE_LIST), *save = NULL;
     enum bb_code code = bb_file_read(path, 0, &text, err);
     if (code != BB_OK) goto out;
     for (char *line = strtok_r(text.data, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
@@ -84,7 +83,7 @@ static enum bb_code write_list(struct bb_staging *staging, const char *folder, b
     qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
     for (size_t i = 0; i < staging->n_entries; i++)
         if (sorted[i].action != FOLDER && (with_stale || sorted[i].action != STALE)) bb_buf_printf(&text, "%s\n", sorted[i].path);
-    enum bb_code code = bb_file_update(bb_path_join(staging->arena, folder, LIST_NAME), bb_buf_text(&text), text.len, NULL, err);
+    enum bb_code code = bb_file_update(bb_path_join(staging->arena, folder, BB_SITE_LIST), bb_buf_text(&text), text.len, NULL, err);
     free(sorted);
     bb_buf_release(&text);
     return code;
@@ -120,7 +119,7 @@ static enum bb_code refuse_foreign(const char *out, struct bb_err *err)
 static enum bb_code open_site(struct bb_staging *staging, struct bb_err *err)
 {
     struct stat is;
-    if (bb_is_file(bb_path_join(staging->arena, staging->out, LIST_NAME))) return read_list(staging, err);
+    if (bb_is_file(bb_path_join(staging->arena, staging->out, BB_SITE_LIST))) return read_list(staging, err);
     if (stat(staging->out, &is) == 0 && !S_ISDIR(is.st_mode))
         return bb_fail(err, BB_EINPUT, "%s is a file; the site needs a folder.", staging->out);
     return refuse_foreign(staging->out, err);
@@ -401,13 +400,10 @@ enum bb_code bb_staging_join(struct bb_staging *site, struct bb_staging *within,
     return code;
 }
 
-unsigned long long bb_staging_bytes(const struct bb_staging *within)
+unsigned long long bb_staging_size(const struct bb_staging *within, const char *path)
 {
     struct stat is;
-    unsigned long long sum = 0;
-    for (size_t i = 0; i < within->n_entries; i++)
-        if (stat(bb_path_join(within->arena, within->files, within->entry[i].path), &is) == 0) sum += (unsigned long long)is.st_size;
-    return sum;
+    return stat(bb_path_join(within->arena, within->files, path), &is) == 0 ? (unsigned long long)is.st_size : 0;
 }
 
 /* --- what was added --------------------------------------------------------------------------------------------------- */

@@ -18,6 +18,8 @@
 
 #include "base/file.h"
 
+#define BB_SITE_LIST ".brainboard-files"
+
 struct bb_staging;
 
 struct bb_staging_counts {
@@ -42,7 +44,7 @@ enum bb_code bb_staging_open_within(struct bb_staging *staging, const char *path
                                     struct bb_err *err) BB_MUST_CHECK;
 /* All is added; it enters with the commit of the site. */
 enum bb_code bb_staging_join(struct bb_staging *staging, struct bb_staging *within, struct bb_err *err) BB_MUST_CHECK;
-unsigned long long bb_staging_bytes(const struct bb_staging *within); /* of the files added to such a folder so far */
+unsigned long long bb_staging_size(const struct bb_staging *within, const char *path); /* of a file added to such a folder; 0: none */
 
 /* Every file of the new site so far, sorted by path, with its SHA-256 in hexadecimal; those whose paths begin with `prefix` ("" for all). */
 struct bb_staged {

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "store/chunk.h"
 #include "store/reader_int.h"
@@ -368,10 +369,8 @@ static uint64_t scratch_offset(const struct bb_reader *r, size_t block, size_t r
 
 static enum bb_code make_scratch(struct bb_reader *r, struct bb_err *err)
 {
-    const char *dir = getenv("TMPDIR");
     char name[4096];
-    if (!dir || !*dir) dir = P_tmpdir;
-    snprintf(name, sizeof name, "%s/brainboard-XXXXXX", dir);
+    snprintf(name, sizeof name, "%s/brainboard-XXXXXX", bb_temporary());
     r->scratch = mkstemp(name);
     if (r->scratch < 0)
         return bb_fail(err, BB_EIO, "%s: no scratch file can be made: %s (TMPDIR names another folder)", r->path, strerror(errno));
