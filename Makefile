@@ -52,7 +52,7 @@ BOARDS := $(sort $(wildcard data/boards/*/*))
 .DEFAULT_GOAL := main
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: main build test real bench identify fuzz lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
+.PHONY: main build test real parity bench identify fuzz lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
 
 # --- the main job -----------------------------------------------------------------------------------------------------
 
@@ -69,6 +69,11 @@ $(STAMP): $(BIN) $(TEMPLATES) $(wildcard assets/*) $(BOARDS) $(wildcard data/ide
 # The boards on real data, each in site/<board>/.
 real: build
 	@BRAINBOARD=$(BIN) sh data/boards/build.sh real "$(DATA)" site
+
+# The reference's number for `pixels` on MajajHong2015, from its public data; what is fetched stays in PARITY, and is gone on from.
+PARITY ?= build/parity
+parity: build
+	@BRAINBOARD=$(BIN) sh data/boards/parity.sh "$(PARITY)"
 
 build: $(BIN)
 
@@ -255,6 +260,7 @@ help:
 	@echo 'make build           build/brainboard only           MODE=release|dev|asan|coverage (others than release: build/<mode>/)'
 	@echo 'make test            every test: unit, numeric, golden, structure, browser, real data where DATA or BRAINBOARD_DATA has it'
 	@echo 'make real DATA=DIR   the boards on published measurements, from the data sets in DIR, in site/<board>/'
+	@echo 'make parity          the reference'"'"'s number for pixels on MajajHong2015, from its public data (fetched); status 4 where there is no network'
 	@echo 'make golden-update   write the golden files anew and show what changed'
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
 	@echo 'make bench           speed and memory against scikit-learn and Hugo, as tables (minutes)'

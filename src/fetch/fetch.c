@@ -111,6 +111,14 @@ static const char *status_words(long status, struct bb_arena *arena)
     return bb_arena_printf(arena, "the server answers with status %ld", status);
 }
 
+static const char *transfer_words(CURLcode result, struct bb_arena *arena)
+{
+    const char *words = curl_easy_strerror(result);
+    if (result == CURLE_COULDNT_RESOLVE_HOST) words = "there is no network here, or no server of that name";
+    if (result == CURLE_OPERATION_TIMEDOUT) words = "nothing came for too long";
+    return bb_arena_printf(arena, "%s; fetch again, which goes on where it stopped", words);
+}
+
 static const char *disk_words(int number, struct bb_arena *arena)
 {
     bool full = number == ENOSPC || number == EDQUOT || number == EFBIG;
@@ -221,11 +229,8 @@ static void ended(struct job *job, struct transfer *t, CURLcode result)
     } else if (worth_another_try(result, status) && t->tries < TRIES) {
         go(job, t);
         return;
-    } else if (result == CURLE_OPERATION_TIMEDOUT) {
-        failed(job, t, "nothing came for too long; fetch again, which goes on where it stopped");
     } else if (result != CURLE_OK && result != CURLE_HTTP_RETURNED_ERROR) {
-        failed(job, t,
-               bb_arena_printf(job->arena, "%s; fetch again, which goes on where it stopped", curl_easy_strerror(result)));
+        failed(job, t, transfer_words(result, job->arena));
     } else if (status != 200 && status != 206 && !unable) {
         failed(job, t, status_words(status, job->arena));
         if (t->had == 0) unlink(t->part);

@@ -10,14 +10,7 @@ if ! command -v python3 > /dev/null; then
     finish
 fi
 work=$(mktemp -d) || exit 1
-mkdir "$work/served"
-mkfifo "$work/stop" "$work/port"
-python3 "$here/server.py" "$work/served" < "$work/stop" > "$work/port" &
-exec 9> "$work/stop"
-trap 'exec 9>&-; wait; rm -rf "$work"' EXIT
-read -r port < "$work/port"
-unset http_proxy HTTP_PROXY all_proxy ALL_PROXY
-export no_proxy='*'
+. "$here/../serve.sh"
 
 head -c 300000 /dev/urandom > "$work/served/a.nc"
 head -c 200001 /dev/urandom > "$work/served/b.csv"

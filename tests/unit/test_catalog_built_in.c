@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "catalog/built_in.h"
 #include "catalog_fixture.h"
+#include "fetch/data_table.h"
 
 Suite *suite_catalog_built_in(void);
 
@@ -201,6 +202,60 @@ START_TEST(stated_ceilings)
 }
 END_TEST
 
+/* --- where data is had -------------------------------------------------------------------------------------------- */
+
+/* The same bytes may be published under two names. */
+static const struct bb_published *published_as(const struct bb_registry *registry, const char *sha1, const char *file)
+{
+    const struct bb_published *row = NULL;
+    for (size_t i = 0; i < registry->n; i++)
+        if (strcmp(registry->row[i].sha1, sha1) == 0 && (!row || strcmp(row->file, file) != 0)) row = &registry->row[i];
+    return row;
+}
+
+/* What a definition says of a file is what `fetch` will put into the data path: else it is fetched, and never found. */
+static size_t check_published(const struct bb_registry *registry, const struct bb_node *node, const char *file, const char *sha1,
+                              const char *url)
+{
+    if (!file || !sha1) return 0;
+    const struct bb_published *row = published_as(registry, sha1, file);
+    ck_assert_msg(row != NULL, "%s: %s has no row in data.csv", node->id, file);
+    ck_assert_msg(strcmp(row->file, file) == 0, "%s: %s is fetched as %s", node->id, file, row->file);
+    const char *access = bb_access_names[node->access];
+    bool same = strcmp(row->access, access) == 0 || strcmp(row->access, "public") == 0; /* what one benchmark keeps, another may show */
+    ck_assert_msg(!node->access || same, "%s is %s, and %s is fetched as %s", node->id, access, file, row->access);
+    ck_assert_msg(!url || strcmp(row->url, url) == 0, "%s: %s is fetched from %s, not %s", node->id, file, row->url, url);
+    return 1;
+}
+
+START_TEST(what_is_fetched_is_what_definitions_name)
+{
+    struct bb_registry registry;
+    struct bb_err err;
+    size_t n_data = 0, n_stimuli = 0;
+    read_catalog();
+    ck_assert_msg(bb_registry_read(CATALOG "/data.csv", fixture_arena, &registry, &err) == BB_OK, "%s", err.msg);
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_node *node = &catalog->tree.node[i];
+        const struct bb_sources *parts[] = {&node->data, &node->data_train, &node->data_stimuli};
+        for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++)
+            for (size_t k = 0; k < parts[p]->n; k++) {
+                const struct bb_source *source = &parts[p]->source[k];
+                if (source->file.n == 1) n_data += check_published(&registry, node, source->file.text[0], source->sha1, source->url);
+            }
+        const struct bb_json *sets = node->stimulus_data_json;
+        for (size_t k = 0; sets && k < sets->as.list.n; k++) {
+            const struct bb_json *csv = sets->as.list.item[k], *pictures = bb_json_member(csv, "pictures");
+            n_stimuli += check_published(&registry, node, bb_json_text(csv, "file"), bb_json_text(csv, "sha1"), bb_json_text(csv, "url"));
+            n_stimuli += check_published(&registry, node, bb_json_text(pictures, "file"), bb_json_text(pictures, "sha1"),
+                                         bb_json_text(pictures, "url"));
+        }
+    }
+    ck_assert_uint_ge(n_data, 100);
+    ck_assert_uint_ge(n_stimuli, 100);
+}
+END_TEST
+
 /* --- manifests ---------------------------------------------------------------------------------------------------- */
 
 static size_t leaves(void)
@@ -303,6 +358,7 @@ Suite *suite_catalog_built_in(void)
     tcase_add_test(tests, what_is_verified_exists);
     tcase_add_loop_test(tests, known_ceilings, 0, (int)(sizeof known / sizeof known[0]));
     tcase_add_test(tests, stated_ceilings);
+    tcase_add_test(tests, what_is_fetched_is_what_definitions_name);
     tcase_add_loop_test(tests, a_manifest_names_parts_of_it, 0, (int)(sizeof named / sizeof named[0]));
     tcase_add_test(tests, a_manifest_replaces_what_it_defines_itself);
     tcase_add_loop_test(tests, a_typing_error_names_the_nearest, 0, (int)(sizeof typing_errors / sizeof typing_errors[0]));
