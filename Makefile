@@ -160,7 +160,7 @@ $(OUT)/obj/%.o: src/%.cc Makefile build/flags.mk
 	@echo "  CXX     $<"
 	@$(CXX) $(CXXFLAGS_ALL) -c -o $@ $<
 
-$(OUT)/obj/tests/%.o: tests/unit/%.c tests/unit/suites.def Makefile build/flags.mk | build/.test-deps
+$(OUT)/obj/tests/%.o: tests/unit/%.c Makefile build/flags.mk | build/.test-deps
 	@mkdir -p $(@D)
 	@echo "  CC      $<"
 	@$(CC) $(CFLAGS_ALL) $$(pkg-config --cflags check) -DBB_TEST_DIR='"$(CURDIR)/tests"' -DBB_HOME='"$(CURDIR)"' -c -o $@ $<

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every part of the tests and closes with one line "N passed, N failed, N skipped". Each part prints TAP.
-# usage: tests/run.sh [PART…]     parts: structure unit golden neural pdf example real pictures hand snippets budget browser
+# usage: tests/run.sh [PART…]     parts: structure runner unit golden neural pdf example real pictures hand snippets budget browser
 set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/tests
@@ -43,6 +43,7 @@ rm -rf build/tests/cache
 export XDG_CACHE_HOME="$PWD/build/tests/cache"
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 part structure sh tests/structure.sh
+part runner sh tests/runner/run.sh
 part unit sh tests/unit/run.sh build/asan/unit-tests
 part golden env BRAINBOARD="$PWD/build/asan/brainboard" sh tests/golden/run.sh
 part neural env BRAINBOARD="$PWD/build/brainboard" COMPARE="$PWD/build/asan/compare-scores" sh tests/numeric/neural.sh
