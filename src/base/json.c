@@ -13,7 +13,9 @@
 enum {
     NESTING_LIMIT = 256,
     NUMBER_LIMIT = 63, /* characters that cJSON can take in a number */
-    FEW = 16           /* members that are searched for doubles one by one */
+    FEW = 16,          /* members that are searched for doubles one by one */
+    SHORT = 32,        /* a text of at most so many bytes may share its copy */
+    RECENT = 512       /* copies that are remembered for that */
 };
 
 /*
@@ -30,6 +32,7 @@ struct scanner {
     const char *mark; /* a place in the line, and its column; places are asked for in the order of the text */
     size_t mark_column;
     int depth;
+    const char *recent[RECENT];
 };
 
 static struct bb_place place_of(struct scanner *s, const char *at)
@@ -72,6 +75,18 @@ static void skip_white(struct scanner *s)
             return;
         }
     }
+}
+
+/* A copy in the arena. The texts of a file repeat, its keys most of all: a short one is the copy of the last that had its number, if that said the
+   same. So what is compared later is mostly one address, and stands together in memory. */
+static const char *keep(struct scanner *s, const char *text)
+{
+    size_t len = 0, number = 0;
+    for (; text[len] && len <= SHORT; len++) number = number * 31 + (unsigned char)text[len];
+    if (len > SHORT) return bb_arena_strdup(s->arena, text);
+    const char **recent = &s->recent[(number ^ number >> 9) % RECENT];
+    if (!*recent || strcmp(*recent, text) != 0) *recent = bb_arena_strndup(s->arena, text, len);
+    return *recent;
 }
 
 /*
@@ -327,7 +342,7 @@ static bool scan_key(struct scanner *s, const cJSON *child, struct bb_json *memb
     if (peek(s) != '"') return fail_expected(s, "a key in double quotes");
     member->key_place = here(s);
     if (!scan_string(s)) return false;
-    if (child) member->key = bb_arena_strdup(s->arena, child->string);
+    if (child) member->key = keep(s, child->string);
     skip_white(s);
     if (peek(s) != ':') return fail_expected(s, "':' after the key");
     s->at++;
@@ -418,7 +433,7 @@ static void set_scalar(struct scanner *s, const cJSON *node, struct bb_json *val
 {
     if (cJSON_IsString(node)) {
         value->type = BB_JSON_TEXT;
-        value->as.text = bb_arena_strdup(s->arena, node->valuestring);
+        value->as.text = keep(s, node->valuestring);
     } else if (cJSON_IsNumber(node)) {
         value->type = BB_JSON_NUMBER;
         value->as.number = node->valuedouble;

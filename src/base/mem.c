@@ -201,13 +201,15 @@ char *bb_arena_strdup(struct bb_arena *arena, const char *text)
 
 char *bb_arena_printf(struct bb_arena *arena, const char *fmt, ...)
 {
-    struct bb_buf buf = BB_BUF_INIT;
+    enum { KEPT = 1 << 16 };
+    static _Thread_local struct bb_buf buf; /* the next text is written where the last was */
     va_list args;
     va_start(args, fmt);
+    bb_buf_reset(&buf);
     bb_buf_vprintf(&buf, fmt, args);
     va_end(args);
     char *text = bb_arena_strndup(arena, bb_buf_text(&buf), buf.len);
-    bb_buf_release(&buf);
+    if (buf.cap > KEPT) bb_buf_release(&buf);
     return text;
 }
 
@@ -295,6 +297,13 @@ static bool vprintf_plain(struct bb_buf *buf, const char *fmt, va_list args)
         fmt = percent + 2;
         if (percent[1] == 's' && (text = va_arg(args, const char *))) {
             bb_buf_puts(buf, text);
+        } else if (strncmp(percent + 1, ".*s", 3) == 0) {
+            int most = va_arg(args, int);
+            text = va_arg(args, const char *);
+            bb_buf_add(buf, text, most < 0 ? strlen(text) : strnlen(text, (size_t)most));
+            fmt += 2;
+        } else if (percent[1] == 'c') {
+            bb_buf_putc(buf, (char)va_arg(args, int));
         } else if (percent[1] == 'd') {
             add_signed(buf, va_arg(args, int));
         } else if (percent[1] == 'z' && percent[2] == 'u') {

@@ -234,7 +234,7 @@ const char *bb_nearest(const char *text, const char *const *names, size_t n)
  */
 bool bb_streq(const char *a, const char *b)
 {
-    return a && b ? strcmp(a, b) == 0 : a == b;
+    return a == b || (a && b && strcmp(a, b) == 0);
 }
 
 bool bb_strcaseeq(const char *a, const char *b)

@@ -9,8 +9,8 @@
 #include "numeric/stats.h"
 
 enum {
-    BLOCKS = 100, /* of families, for the jackknife */
-    WHOLE = 1     /* as the block, of one: no family is of it */
+    BLOCKS = 100,  /* of families, for the jackknife */
+    WHOLE = BLOCKS /* as the block: no family is of it */
 };
 
 /* z-scores of the models that have all benchmarks. */
@@ -18,7 +18,7 @@ struct table {
     size_t *quantity, n; /* benchmarks */
     double **z;          /* of each, per model */
     size_t n_models;
-    size_t *family; /* numbered from 0 */
+    size_t *family, *block; /* numbered from 0; the block of families that a model is of */
     size_t n_families;
     struct bb_arena *arena;
     uint64_t seed;
@@ -71,12 +71,14 @@ static bool fill(const struct bb_asking *asking, struct table *table)
     size_t *number = BB_NEW_ARRAY(asking->arena, asking->all.n_models + 1, size_t), *model;
     model = BB_NEW_ARRAY(asking->arena, asking->all.n_models + 1, size_t);
     table->family = BB_NEW_ARRAY(asking->arena, asking->all.n_models + 1, size_t);
+    table->block = BB_NEW_ARRAY(asking->arena, asking->all.n_models + 1, size_t);
     table->z = BB_NEW_ARRAY(asking->arena, table->n + 1, double *);
     for (size_t i = 0; i < asking->all.n_models; i++) {
         if (!has_all(asking, table, i)) continue;
         size_t *family = &number[asking->all.family[i]];
         if (!*family) *family = ++table->n_families;
         table->family[table->n_models] = *family - 1;
+        table->block[table->n_models] = (*family - 1) % BLOCKS;
         model[table->n_models++] = i;
     }
     for (size_t b = 0; b < table->n; b++) {
@@ -104,19 +106,18 @@ static void add_pair(struct bb_sums *to, double x, double y)
 }
 
 /* Of predicting y from x, without the families of a block; NaN where it cannot be. */
-static double error_of(const struct table *table, const double *x, const double *y, size_t block, size_t n_blocks,
-                       struct bb_sums *family)
+static double error_of(const struct table *table, const double *x, const double *y, size_t block, struct bb_sums *family)
 {
     struct bb_sums all = {.n = 0};
     double sum = 0, baseline = 0;
     for (size_t f = 0; f < table->n_families; f++) family[f] = (struct bb_sums){.n = 0};
     for (size_t i = 0; i < table->n_models; i++) {
-        if (table->family[i] % n_blocks == block) continue;
+        if (table->block[i] == block) continue;
         add_pair(&family[table->family[i]], x[i], y[i]);
         add_pair(&all, x[i], y[i]);
     }
     for (size_t i = 0; i < table->n_models; i++) {
-        if (table->family[i] % n_blocks == block) continue;
+        if (table->block[i] == block) continue;
         struct bb_sums other = less(all, &family[table->family[i]]);
         if (other.n < 3) return NAN;
         double xx = other.xx - other.x * other.x / other.n, xy = other.xy - other.x * other.y / other.n;
@@ -150,31 +151,31 @@ struct room {
 };
 
 /* With k others, over choices. */
-static double mean_error(const struct table *table, size_t target, size_t k, size_t block, size_t n_blocks, struct room room)
+static double mean_error(const struct table *table, size_t target, size_t k, size_t block, struct room room)
 {
     size_t choices = k == table->n - 1 ? 1 : BB_MORE_SUBSETS;
     double sum = 0;
     for (size_t c = 0; c < choices; c++) {
         mean_of_others(table, target, k, c, room.x);
-        sum += error_of(table, room.x, table->z[target], block, n_blocks, room.family);
+        sum += error_of(table, room.x, table->z[target], block, room.family);
     }
     return sum / (double)choices;
 }
 
 /* With one: every other benchmark in turn, no draw. */
-static double error_with_one(const struct table *table, size_t target, size_t block, size_t n_blocks, struct room room)
+static double error_with_one(const struct table *table, size_t target, size_t block, struct room room)
 {
     double sum = 0;
     for (size_t b = 0; b < table->n; b++)
-        if (b != target) sum += error_of(table, table->z[b], table->z[target], block, n_blocks, room.family);
+        if (b != target) sum += error_of(table, table->z[b], table->z[target], block, room.family);
     return sum / (double)(table->n - 1);
 }
 
-static double gain(const struct table *table, size_t block, size_t n_blocks, struct room room, double *each)
+static double gain(const struct table *table, size_t block, struct room room, double *each)
 {
     double sum = 0;
     for (size_t t = 0; t < table->n; t++) {
-        double d = error_with_one(table, t, block, n_blocks, room) - mean_error(table, t, table->n - 1, block, n_blocks, room);
+        double d = error_with_one(table, t, block, room) - mean_error(table, t, table->n - 1, block, room);
         if (each) each[t] = d;
         sum += d;
     }
@@ -190,7 +191,7 @@ static void jackknife(const struct table *table, double all, struct room room, d
     double *without = BB_NEW_ARRAY(table->arena, blocks + 1, double);
     *low = *high = NAN;
     if (blocks < 2) return;
-    for (size_t k = 0; k < blocks; k++) without[k] = gain(table, k, blocks, room, NULL);
+    for (size_t k = 0; k < blocks; k++) without[k] = gain(table, k, room, NULL);
     double mean = bb_mean(without, blocks), sum = 0;
     for (size_t k = 0; k < blocks; k++) sum += (without[k] - mean) * (without[k] - mean);
     double half = sqrt(sum * (double)(blocks - 1) / (double)blocks) * bb_student_quantile(.975, (double)blocks - 1);
@@ -212,7 +213,7 @@ static struct bb_evidence test_gain(const struct bb_asking *asking, const struct
                               .explained = (double)NAN,
                               .family_effect = (double)NAN,
                               .family_p = (double)NAN};
-    out.effect = gain(table, WHOLE, 1, room, each);
+    out.effect = gain(table, WHOLE, room, each);
     double se = bb_sd(each, table->n, 1) / sqrt(n), half = se * bb_student_quantile(.975, n - 1);
     out.low = out.effect - half;
     out.high = out.effect + half;
@@ -236,7 +237,7 @@ static bool ask(const struct bb_asking *asking, struct bb_evidence_list *list, s
     out->spread = BB_NEW_ARRAY(asking->arena, table.n, double);
     for (size_t k = 1; k < table.n; k++) {
         for (size_t t = 0; t < table.n; t++)
-            each[t] = k == 1 ? error_with_one(&table, t, WHOLE, 1, room) : mean_error(&table, t, k, WHOLE, 1, room);
+            each[t] = k == 1 ? error_with_one(&table, t, WHOLE, room) : mean_error(&table, t, k, WHOLE, room);
         out->error[k - 1] = bb_mean(each, table.n);
         out->spread[k - 1] = bb_sd(each, table.n, 1);
         if (isnan(out->error[k - 1])) return false;

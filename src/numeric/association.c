@@ -241,7 +241,7 @@ static struct grouped by_group(const double *x, const double *y, const size_t *g
 {
     struct grouped out = {bb_calloc(n + 1, sizeof *out.sums), 0};
     size_t *number = bb_calloc(n + 1, sizeof *number);
-    struct bb_association all = bb_associate(x, y, n);
+    struct bb_association all = bb_correlate(x, y, n);
     double mean_y = all.intercept + all.slope * all.mean_x; /* the line goes through the means; NaN for a constant side */
     for (size_t i = 0; i < n; i++) {
         if (isnan(x[i]) || isnan(y[i])) continue;

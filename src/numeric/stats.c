@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/order.h"
 
 static double sum(const double *x, size_t n)
 {
@@ -60,15 +61,15 @@ double bb_nan_sd(const double *x, size_t n, int ddof)
     return sd;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 void bb_sort_numbers(double *x, size_t n)
 {
-    qsort(x, n, sizeof *x, compare_numbers);
+    size_t *order = bb_malloc((n + 1) * sizeof *order);
+    double *copy = bb_malloc((n + 1) * sizeof *copy);
+    bb_order(x, n, order);
+    if (n) memcpy(copy, x, n * sizeof *copy);
+    for (size_t i = 0; i < n; i++) x[i] = copy[order[i]];
+    free(copy);
+    free(order);
 }
 
 double bb_percentile(const double *sorted, size_t n, double share)
@@ -129,26 +130,15 @@ double bb_pearson(const double *x, const double *y, size_t n)
     return r;
 }
 
-struct ranked {
-    double value;
-    size_t index;
-};
-
-static int compare_ranked(const void *a, const void *b)
-{
-    return compare_numbers(&((const struct ranked *)a)->value, &((const struct ranked *)b)->value);
-}
-
 void bb_ranks(const double *x, size_t n, double *rank)
 {
-    struct ranked *sorted = bb_malloc((n ? n : 1) * sizeof *sorted);
-    for (size_t i = 0; i < n; i++) sorted[i] = (struct ranked){x[i], i};
-    qsort(sorted, n, sizeof *sorted, compare_ranked);
+    size_t *order = bb_malloc((n + 1) * sizeof *order);
+    bb_order(x, n, order);
     for (size_t first = 0, end; first < n; first = end) {
-        for (end = first + 1; end < n && sorted[end].value == sorted[first].value;) end++;
-        for (size_t i = first; i < end; i++) rank[sorted[i].index] = (double)(first + 1 + end) / 2;
+        for (end = first + 1; end < n && x[order[end]] == x[order[first]];) end++;
+        for (size_t i = first; i < end; i++) rank[order[i]] = (double)(first + 1 + end) / 2;
     }
-    free(sorted);
+    free(order);
 }
 
 static bool any_nan(const double *x, size_t n)

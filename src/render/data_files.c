@@ -198,12 +198,12 @@ static enum bb_code add_benchmark(const void *context, size_t node, struct bb_er
 
 enum bb_code bb_data_scores_add(struct bb_site *site, struct bb_err *err)
 {
+    static const char path[] = BB_DATA_FOLDER "/scores.json";
     struct bb_buf text = BB_BUF_INIT;
-    char digest[BB_DIGEST_TEXT] = "sha256:";
+    size_t n;
     bb_results_write(site->listed, &text);
-    bb_sha256_text(bb_buf_text(&text), text.len, digest + strlen(digest));
-    site->digest = bb_arena_strdup(site->arena, digest);
-    enum bb_code code = add_text(site, BB_DATA_FOLDER "/scores.json", &text, err);
+    enum bb_code code = add_text(site, path, &text, err);
+    if (code == BB_OK) site->digest = bb_arena_printf(site->arena, "sha256:%s", bb_staging_files(site->staging, path, site->arena, &n)->digest);
     bb_buf_release(&text);
     return code;
 }

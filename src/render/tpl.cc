@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <dirent.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -20,7 +21,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 using ctemplate::TemplateCache;
@@ -196,7 +196,7 @@ struct Page : bb_tpl_dict {
 namespace {
 
 /* A name as ctemplate knows it: its number is found once, not each time that a value is set. Names are literals, so their address finds them; where
-   an address was used for another name before, the name goes as it is. */
+   the place for an address is that of another name already, the name goes as it is. */
 struct Name {
     std::string text;
     ctemplate::StaticTemplateString known;
@@ -204,17 +204,30 @@ struct Name {
 
 ctemplate::TemplateString named(const char *name)
 {
-    static std::unordered_map<const char *, Name> names; /* does not move its elements */
-    auto found = names.find(name);
-    if (found == names.end()) {
-        found = names.emplace(name, Name{name, {}}).first;
-        Name &added = found->second;
-        added.known = {{added.text.data(), added.text.size(), ctemplate::kIllegalTemplateId}};
-        ctemplate::StaticTemplateStringInitializer give_number(&added.known);
+    static Name names[1 << 12];
+    uintptr_t address = reinterpret_cast<uintptr_t>(name);
+    Name &place = names[(address ^ address >> 12) % (sizeof names / sizeof names[0])];
+    if (place.text.empty()) {
+        place.text = name;
+        place.known = {{place.text.data(), place.text.size(), ctemplate::kIllegalTemplateId}};
+        ctemplate::StaticTemplateStringInitializer give_number(&place.known);
     }
-    if (strcmp(found->second.text.c_str(), name) != 0) return {name};
-    return {found->second.known};
+    if (strcmp(place.text.c_str(), name) != 0) return {name};
+    return {place.known};
 }
+
+/* What a template gives goes where it is wanted. */
+class Emitter final : public ctemplate::ExpandEmitter {
+  public:
+    explicit Emitter(struct bb_buf *out) : to(out) {}
+    void Emit(char c) override { bb_buf_putc(to, c); }
+    void Emit(const std::string &text) override { bb_buf_add(to, text.data(), text.size()); }
+    void Emit(const char *text) override { bb_buf_puts(to, text); }
+    void Emit(const char *text, size_t len) override { bb_buf_add(to, text, len); }
+
+  private:
+    struct bb_buf *to;
+};
 
 struct bb_tpl_dict *new_part(struct bb_tpl_dict *of, TemplateDictionary *dict, struct bb_tpl_dict *parent)
 {
@@ -495,10 +508,9 @@ enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, str
         std::string wrong = wrong_page(file, page->page);
         if (!wrong.empty()) return bb_fail(err, BB_EINPUT, "The template %s and the program disagree: %s.", file, wrong.c_str());
 #endif
-        std::string text;
-        if (!templates->cache.ExpandNoLoad(file, ctemplate::STRIP_BLANK_LINES, page->dict, nullptr, &text))
+        Emitter emitter(out);
+        if (!templates->cache.ExpandNoLoad(file, ctemplate::STRIP_BLANK_LINES, page->dict, nullptr, &emitter))
             return bb_fail(err, BB_EINPUT, "The template %s cannot be expanded; the line above says why.", file);
-        bb_buf_add(out, text.data(), text.size());
         return BB_OK;
     } catch (const std::exception &problem) {
         return caught(err, problem.what());

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
+
 /* --- rows ----------------------------------------------------------------------------------------------------------- */
 
 struct sorted_row {
@@ -66,6 +68,22 @@ static void count_ranks(const struct bb_results *results, struct bb_view_rows *r
     for (size_t i = 0; i < rows->n; i++) rows->n_with_rank[rank_of(results, rows, rows->model[i])]++;
 }
 
+/* By value, and those of one value, who are few, by the rest. */
+static void order_rows(const struct sorted_row *row, size_t n, struct bb_view_rows *out, struct bb_arena *arena)
+{
+    double *value = BB_NEW_ARRAY(arena, n + 1, double);
+    size_t *order = BB_NEW_ARRAY(arena, n + 1, size_t);
+    struct sorted_row *sorted = BB_NEW_ARRAY(arena, n + 1, struct sorted_row);
+    for (size_t i = 0; i < n; i++) value[i] = isnan(row[i].value) ? (double)INFINITY : -row[i].value;
+    bb_order(value, n, order);
+    for (size_t i = 0; i < n; i++) sorted[i] = row[order[i]];
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n && value[order[end]] == value[order[first]];) end++;
+        if (end - first > 1) qsort(sorted + first, end - first, sizeof *sorted, by_value);
+    }
+    for (size_t i = 0; i < n; i++) out->model[i] = sorted[i].model;
+}
+
 struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, struct bb_arena *arena)
 {
     struct bb_view_rows rows = {.model = BB_NEW_ARRAY(arena, results->n_models + 1, size_t), .ordered_by = order_node(results, node)};
@@ -77,8 +95,7 @@ struct bb_view_rows bb_view_rows(const struct bb_results *results, size_t node, 
         sorted[rows.n++] = (struct sorted_row){m, sign * aggregate->score, results->model[m].name};
         rows.n_ranked += aggregate->rank > 0;
     }
-    qsort(sorted, rows.n, sizeof sorted[0], by_value);
-    for (size_t i = 0; i < rows.n; i++) rows.model[i] = sorted[i].model;
+    order_rows(sorted, rows.n, &rows, arena);
     count_ranks(results, &rows, arena);
     return rows;
 }

@@ -19,6 +19,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "score/parity.h"
 
 static void aggregate_leaf(struct bb_results *results, size_t model, size_t node)
@@ -64,17 +65,11 @@ static void aggregate_group(struct bb_results *results, size_t model, size_t ind
     }
 }
 
+/* What the ranks of a node are found in: those that are ranked, a value each (rounded, the best is the least), and their order. */
 struct ranked {
-    size_t model;
-    double value; /* rounded; larger is better */
+    size_t *model, *order;
+    double *value;
 };
-
-static int by_value(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->value != y->value) return x->value > y->value ? -1 : 1;
-    return x->model < y->model ? -1 : x->model > y->model;
-}
 
 static bool is_ranked(const struct bb_model *model)
 {
@@ -98,7 +93,7 @@ static void rank_failed(struct bb_results *results, size_t node, size_t rank)
     }
 }
 
-static void rank_node(struct bb_results *results, size_t node, struct ranked *ranked)
+static void rank_node(struct bb_results *results, size_t node, struct ranked ranked)
 {
     size_t n = 0;
     for (size_t m = 0; m < results->n_models; m++) {
@@ -106,22 +101,25 @@ static void rank_node(struct bb_results *results, size_t node, struct ranked *ra
         bb_results_aggregate(results, m, node)->rank = 0;
         if (isnan(score) || !is_ranked(&results->model[m])) continue;
         double rounded = results->parity ? bb_parity_round(score) : bb_round_decimals(score, 2);
-        ranked[n++] = (struct ranked){m, results->tree.node[node].lower_better ? -rounded : rounded};
+        ranked.model[n] = m;
+        ranked.value[n++] = results->tree.node[node].lower_better ? rounded : -rounded;
     }
-    qsort(ranked, n, sizeof ranked[0], by_value);
-    for (size_t i = 0; i < n; i++) {
-        bool tie = i > 0 && ranked[i].value == ranked[i - 1].value;
-        bb_results_aggregate(results, ranked[i].model, node)->rank =
-            tie ? bb_results_aggregate(results, ranked[i - 1].model, node)->rank : i + 1;
+    bb_order(ranked.value, n, ranked.order);
+    for (size_t i = 0, rank = 0; i < n; i++) {
+        if (i == 0 || ranked.value[ranked.order[i]] != ranked.value[ranked.order[i - 1]]) rank = i + 1;
+        bb_results_aggregate(results, ranked.model[ranked.order[i]], node)->rank = rank;
     }
     if (results->parity) rank_failed(results, node, n + 1);
 }
 
 void bb_results_rank_all(struct bb_results *results)
 {
-    struct ranked *ranked = bb_calloc(results->n_models ? results->n_models : 1, sizeof *ranked);
+    size_t n = results->n_models + 1;
+    struct ranked ranked = {bb_calloc(n, sizeof(size_t)), bb_calloc(n, sizeof(size_t)), bb_calloc(n, sizeof(double))};
     for (size_t node = 0; node < results->tree.n; node++) rank_node(results, node, ranked);
-    free(ranked);
+    free(ranked.value);
+    free(ranked.order);
+    free(ranked.model);
 }
 
 void bb_results_aggregate_all(struct bb_results *results)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "numeric/association.h"
 #include "numeric/stats.h"
 
@@ -31,27 +32,21 @@ static bool counts(const struct bb_model *model)
     return model->visibility == BB_PUBLIC && !model->reference;
 }
 
-struct keyed {
-    double score;
-    size_t row;
-};
-
-static int by_score(const void *a, const void *b)
+static void sort_column(struct column *column, size_t n_rows, struct bb_arena *arena)
 {
-    const struct keyed *x = a, *y = b;
-    if (x->score != y->score) return x->score < y->score ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
-static void sort_column(struct column *column, size_t n_rows, struct keyed *scratch, struct bb_arena *arena)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < n_rows; i++)
-        if (!isnan(column->score[i])) scratch[n++] = (struct keyed){column->score[i], i};
-    qsort(scratch, n, sizeof scratch[0], by_score);
+    double *score = bb_malloc((n_rows + 1) * sizeof *score);
+    size_t *row = bb_malloc((n_rows + 1) * sizeof *row), n = 0;
+    for (size_t i = 0; i < n_rows; i++) {
+        if (isnan(column->score[i])) continue;
+        row[n] = i;
+        score[n++] = column->score[i];
+    }
     column->sorted = BB_NEW_ARRAY(arena, n + 1, size_t);
     column->n_sorted = n;
-    for (size_t i = 0; i < n; i++) column->sorted[i] = scratch[i].row;
+    bb_order(score, n, column->sorted);
+    for (size_t i = 0; i < n; i++) column->sorted[i] = row[column->sorted[i]];
+    free(row);
+    free(score);
 }
 
 /* What one comparison works in. */
@@ -114,14 +109,13 @@ struct bb_relation bb_relation_between(const double *x, const double *y, size_t 
 {
     struct bb_arena *arena = bb_arena_new(0);
     struct column a = {.score = BB_NEW_ARRAY(arena, n + 1, double)}, b = {.score = BB_NEW_ARRAY(arena, n + 1, double)};
-    struct keyed *keyed = BB_NEW_ARRAY(arena, n + 1, struct keyed);
     struct scratch s = scratch_new(n);
     for (size_t i = 0; i < n; i++) {
         a.score[i] = x[i];
         b.score[i] = y[i];
     }
-    sort_column(&a, n, keyed, arena);
-    sort_column(&b, n, keyed, arena);
+    sort_column(&a, n, arena);
+    sort_column(&b, n, arena);
     struct pair pair = compare(&a, &b, n, &s);
     struct bb_relation relation = finish(&pair, 0);
     relation.spearman = spearman_of(&a, &b, pair.n, n, &s);
@@ -153,16 +147,14 @@ static bool fill_column(const struct bb_results *results, struct column *column,
 static void add_columns(struct bb_relations *relations, struct bb_arena *arena)
 {
     const struct bb_tree *tree = &relations->results->tree;
-    struct keyed *keyed = bb_calloc(relations->n_rows + 1, sizeof *keyed);
     relations->column = BB_NEW_ARRAY(arena, tree->n + 1, struct column);
     for (size_t i = 0; i < tree->n; i++) {
         struct column column = {.node = i};
         if (!bb_node_is_leaf(&tree->node[i]) || tree->node[i].publish == BB_PUBLISH_NONE) continue;
         if (!fill_column(relations->results, &column, relations->n_rows, arena)) continue;
-        sort_column(&column, relations->n_rows, keyed, arena);
+        sort_column(&column, relations->n_rows, arena);
         relations->column[relations->n_columns++] = column;
     }
-    free(keyed);
 }
 
 struct bb_relations *bb_relations_new(const struct bb_results *results, struct bb_arena *arena)

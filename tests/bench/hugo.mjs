@@ -1,7 +1,7 @@
 // The site that Hugo is timed on, with the same pages, tables and numbers: node hugo.mjs SCORES.json SITE FOLDER; SITE is what brainboard rendered of the same scores.
 // Hugo is given everything computed, as texts, in the JSON at the head of each page; charts are given drawn. What is left to it is what a generator of sites does:
-// templates, escaping, links and files. Beside a page of a model or benchmark stands its data as JSON, as on the other site; what only programs read (scores.json,
-// scores.csv, the scripts with the values of tables) Hugo need not make.
+// templates, escaping, links and files. Beside a page of a model or benchmark stand the files that it links to: its data as JSON, its table as CSV, JSON, LaTeX and
+// Markdown, its charts as SVG and the numbers of its chart as CSV.
 import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -44,6 +44,23 @@ function row(i, m) {
 const text = html => html.replace(/<[^>]*>/g, '').replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&nbsp;', ' ');
 const rendered = (kind, id) => readFileSync(join(site, kind, id, 'index.html'), 'utf8');
 const data = (kind, id) => JSON.parse(readFileSync(join(site, 'data', kind, id + '.json')));
+const file = path => readFileSync(join(site, path), 'utf8');
+// A table as blocks of lines that are given as they are, each with rows of cells behind it.
+function paper(path, isRow, cut) {
+    const blocks = [{lines: [], rows: []}];
+    for (const line of file(path).trimEnd().split('\n')) {
+        if (isRow(line)) blocks.at(-1).rows.push(cut(line));
+        else if (blocks.at(-1).rows.length) blocks.push({lines: [line], rows: []});
+        else blocks.at(-1).lines.push(line);
+    }
+    return blocks.map(({lines, rows}) => ({head: lines.join('\n'), rows}));
+}
+function papers(id) {
+    const {columns, rows, ...about} = JSON.parse(file(`data/tables/${id}.json`));
+    return {about, columns, values: rows, series: file(`benchmarks/${id}/charts/scores.csv`).trimEnd().split('\n').map(line => line.split(',')),
+        tex: paper(`data/tables/${id}.tex`, line => line.includes(' & ') && line.endsWith(' \\\\'), line => line.slice(0, -3).split(' & ')),
+        md: paper(`data/tables/${id}.md`, line => /^\| /.test(line), line => line.slice(2, -2).split(' | '))};
+}
 const between = (html, start, end) => html.includes(start) ? html.slice(html.indexOf(start), html.indexOf(end, html.indexOf(start))) : '';
 const all = (html, pattern) => [...html.matchAll(pattern)];
 const charts = html => all(html, /<figcaption>(.*?)<\/figcaption>\s*(<svg.*?<\/svg>)/gs).map(m => ({title: text(m[1]), svg: m[2]}));
@@ -70,10 +87,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 mkdirSync(to, {recursive: true});
 cpSync(join(here, 'hugo'), to, {recursive: true});
 const groups = nodes.map((_, i) => i).filter(i => !isLeaf(i)), inner = groups.filter(i => isLeaf(children[i][0]));
-models.forEach((model, m) => page(`models/${model.id}.md`, {...ofModel(model.id), outputs: ['HTML', 'JSON'], title: model.name, id: model.id, family: model.family, submitter: model.submitter, day: model.date,
+models.forEach((model, m) => page(`models/${model.id}.md`, {...ofModel(model.id), outputs: ['HTML', 'JSON', 'PLACE'], title: model.name, id: model.id, family: model.family, submitter: model.submitter, day: model.date,
     attributes: Object.entries(model.attributes).map(([name, value]) => ({name, value: String(value)})), groups: groups.map(i => row(i, m)),
     folds: inner.map(i => ({id: nodes[i].id, title: nodes[i].title, rows: children[i].map(k => row(k, m))}))}));
-nodes.forEach((n, i) => page(`benchmarks/${n.id}.md`, {...ofBenchmark(n.id), outputs: ['HTML', 'JSON'], title: n.title, id: n.id, text: n.description || '', leaf: isLeaf(i), models: !isLeaf(i) ? [] : order[i].map((m, k) => {
+nodes.forEach((n, i) => page(`benchmarks/${n.id}.md`, {...ofBenchmark(n.id), paper: papers(n.id), outputs: ['HTML', 'JSON', 'VALUES', 'TABLE', 'SERIES', 'LATEX', 'MARKDOWN', ...(isLeaf(i) ? ['RANKING', 'PLACE'] : [])], title: n.title, id: n.id, text: n.description || '', leaf: isLeaf(i), models: !isLeaf(i) ? [] : order[i].map((m, k) => {
     const c = cell[i][m], tie = [k - 1, k + 1].some(other => rank[i][order[i][other]] === rank[i][m]);
     return {id: models[m].id, name: models[m].name, rank: String(rank[i][m]), tie, score: three(score[i][m]), shade: shade(i, m), error: c ? three(c.error) : '', raw: c ? three(c.raw) : '', layer: c?.layer || ''};
 }), unscored: isLeaf(i) ? models.map((_, m) => m).filter(m => isNaN(score[i][m])).map(m => ({id: models[m].id, name: models[m].name, status: said[cell[i][m].status], reason: cell[i][m].reason || ''})) : []}));

@@ -104,6 +104,7 @@ START_TEST(arena_copies_text)
 {
     ck_assert_str_eq(bb_arena_strndup(arena, "brainboard", 5), "brain");
     ck_assert_str_eq(bb_arena_printf(arena, "%s-%03d", "s", 7), "s-007");
+    ck_assert_str_eq(bb_arena_printf(arena, "<%c%.*s%.*s%.*s>%d", 'x', 2, "abc", 9, "de", 0, "f", 1), "<xabde>1");
     char *longer = bb_arena_printf(arena, "%0500d", 1);
     ck_assert_uint_eq(strlen(longer), 500);
 }

@@ -1,6 +1,7 @@
 #include <check.h>
 #include <math.h>
 
+#include "base/order.h"
 #include "metric_case.h"
 #include "numeric/stats.h"
 
@@ -98,6 +99,28 @@ static double *matrix(const struct bb_json *columns, size_t n, size_t *k)
     return X;
 }
 
+/* Few numbers and many are sorted in two ways; here by counting who stands before whom. */
+START_TEST(order_is_ascending_and_leaves_equal_ones_as_they_stand)
+{
+    enum { MOST = 300 };
+    const double few[] = {0, -0.0, 1, -1, 1e-300, -1e-300, INFINITY, -INFINITY, 2.5, 1e300};
+    double x[MOST], sorted[MOST];
+    size_t order[MOST];
+    for (size_t n = 0; n <= MOST; n += n < 4 ? 1 : 37) {
+        for (size_t i = 0; i < n; i++) x[i] = i % 3 ? few[i * 7 % 10] : sin((double)i) * pow(10, (double)(i % 9) - 4);
+        bb_order(x, n, order);
+        for (size_t i = 0; i < n; i++) {
+            size_t before = 0;
+            for (size_t k = 0; k < n; k++) before += x[k] < x[i] || (x[k] == x[i] && k < i);
+            ck_assert_uint_eq(order[before], i);
+            sorted[i] = x[i];
+        }
+        bb_sort_numbers(sorted, n);
+        for (size_t i = 0; i < n; i++) ck_assert(sorted[i] == x[order[i]] && signbit(sorted[i]) == signbit(x[order[i]]));
+    }
+}
+END_TEST
+
 START_TEST(least_squares_is_numpys)
 {
     const struct bb_json *cases = list("fits");
@@ -144,6 +167,7 @@ Suite *suite_numeric_stats(void)
     tcase_add_test(tc, correlations_of_missing_values_are_missing);
     tcase_add_test(tc, equal_numbers_are_constant_whatever_their_mean_rounds_to);
     tcase_add_test(tc, ranks_share_ties);
+    tcase_add_test(tc, order_is_ascending_and_leaves_equal_ones_as_they_stand);
     tcase_add_test(tc, least_squares_is_numpys);
     tcase_add_test(tc, least_squares_refuses_what_has_no_likelihood);
     tcase_add_test(tc, spearman_brown_doubles_the_length);
