@@ -56,7 +56,7 @@ cblas numeric
 lapacke numeric
 hdf5 store
 H5 store
-libdeflate store
+libdeflate base
 png.h stimuli
 jpeglib.h stimuli
 hpdf pdf

@@ -71,7 +71,7 @@ struct bb_pdf_step {
 struct bb_pdf_paint {
     uint32_t colour;
     double width;     /* of the line, its ends butt, its joins mitred up to four times that; 0: all of it, by the non-zero rule */
-    double dash, gap; /* of a line; whole points in the file, because the library takes no others; 0: none */
+    double dash, gap; /* of a line; 0: none */
 };
 void bb_pdf_path(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_paint *paint, const struct bb_pdf_step *step,
                  size_t n);

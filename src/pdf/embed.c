@@ -24,32 +24,10 @@ char bb_embedded_byte(const struct bb_embedded *face, uint32_t code, size_t *fon
     return (char)(unsigned char)(ASCII + i % PER_FONT);
 }
 
-/* --- objects -------------------------------------------------------------------------------------------------------- */
-
-static HPDF_Dict object(HPDF_Doc doc)
-{
-    HPDF_Dict dict = HPDF_Dict_New(doc->mmgr);
-    HPDF_Xref_Add(doc->xref, dict);
-    return dict;
-}
-
-static HPDF_Dict stream(HPDF_Doc doc, const struct bb_buf *bytes)
-{
-    HPDF_Dict dict = HPDF_DictStream_New(doc->mmgr, doc->xref);
-    HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes->data, (HPDF_UINT)bytes->len);
-    dict->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
-    return dict;
-}
-
-static HPDF_Array numbers(HPDF_Doc doc, const int *number, size_t n)
-{
-    HPDF_Array array = HPDF_Array_New(doc->mmgr);
-    for (size_t i = 0; i < n; i++) HPDF_Array_AddNumber(array, number[i]);
-    return array;
-}
+/* --- fonts ---------------------------------------------------------------------------------------------------------- */
 
 /* What the bytes of a font mean, for those who search and copy. At most 100 lines belong together (PDF 1.3, 5.9; Adobe's note 5014). */
-static HPDF_Dict meanings(HPDF_Doc doc, const uint32_t *letter)
+static HPDF_Dict meanings(HPDF_Doc doc, struct bb_packer *packer, const uint32_t *letter)
 {
     struct bb_buf text = BB_BUF_INIT;
     size_t n = 0, done = 0;
@@ -65,27 +43,27 @@ static HPDF_Dict meanings(HPDF_Doc doc, const uint32_t *letter)
         if (++done % 100 == 0 || done == n) bb_buf_puts(&text, "endbfchar\n");
     }
     bb_buf_puts(&text, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    HPDF_Dict dict = stream(doc, &text);
+    HPDF_Dict dict = bb_stream(doc, packer, &text);
     bb_buf_release(&text);
     return dict;
 }
 
 enum { FIXED_PITCH = 1, SYMBOLIC = 4, ITALIC = 64 };
 
-static HPDF_Dict descriptor(HPDF_Doc doc, const struct bb_faces *faces, enum bb_face face, const char *name,
-                            const uint32_t *letter)
+static HPDF_Dict descriptor(HPDF_Doc doc, struct bb_packer *packer, const struct bb_faces *faces, enum bb_face face,
+                            const char *name, const uint32_t *letter)
 {
     struct bb_face_shape shape = bb_face_shape(faces, face);
     struct bb_buf file = BB_BUF_INIT;
-    HPDF_Dict dict = object(doc);
+    HPDF_Dict dict = bb_object(doc);
     bb_face_subset(faces, face, letter, &file);
-    HPDF_Dict program = stream(doc, &file);
+    HPDF_Dict program = bb_stream(doc, packer, &file);
     HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)file.len);
     bb_buf_release(&file);
     HPDF_Dict_AddName(dict, "Type", "FontDescriptor");
     HPDF_Dict_AddName(dict, "FontName", name);
     HPDF_Dict_AddNumber(dict, "Flags", SYMBOLIC | (shape.fixed_pitch ? FIXED_PITCH : 0) | (shape.italic_angle ? ITALIC : 0));
-    HPDF_Dict_Add(dict, "FontBBox", numbers(doc, shape.box, 4));
+    HPDF_Dict_Add(dict, "FontBBox", bb_numbers(doc, shape.box, 4));
     HPDF_Dict_AddNumber(dict, "ItalicAngle", shape.italic_angle);
     HPDF_Dict_AddNumber(dict, "Ascent", shape.ascent);
     HPDF_Dict_AddNumber(dict, "Descent", shape.descent);
@@ -104,18 +82,18 @@ static HPDF_TextWidth some_width(HPDF_Font font, const HPDF_BYTE *text, HPDF_UIN
 }
 
 /* `tag`: six capitals before the name of a font that is not whole, different ones for each of a document. */
-static HPDF_Font font_of(HPDF_Doc doc, const struct bb_faces *faces, enum bb_face face, unsigned tag, const uint32_t *letter,
-                         struct bb_arena *arena)
+static HPDF_Font font_of(HPDF_Doc doc, struct bb_packer *packer, const struct bb_faces *faces, enum bb_face face, unsigned tag,
+                         const uint32_t *letter, struct bb_arena *arena)
 {
     HPDF_FontAttr attr = BB_NEW(arena, HPDF_FontAttr_Rec);
-    HPDF_Font font = object(doc);
+    HPDF_Font font = bb_object(doc);
     int width[N_BYTES];
     size_t first = 0, last = N_BYTES - 1;
     while (!letter[first]) first++;
     while (!letter[last]) last--;
     for (size_t i = first; i <= last; i++) width[i] = letter[i] ? bb_face_thousandths(faces, face, letter[i]) : 0;
-    const char *name = bb_arena_printf(arena, "BBPD%c%c+%s", 'A' + (int)(tag / 26 % 26), 'A' + (int)(tag % 26),
-                                       bb_face_name(faces, face));
+    const char *name =
+        bb_arena_printf(arena, "BBPD%c%c+%s", 'A' + (int)(tag / 26 % 26), 'A' + (int)(tag % 26), bb_face_name(faces, face));
     *attr = (HPDF_FontAttr_Rec){.type = HPDF_FONT_TRUETYPE, .text_width_fn = some_width};
     font->header.obj_class |= HPDF_OSUBCLASS_FONT;
     font->attr = attr;
@@ -124,14 +102,14 @@ static HPDF_Font font_of(HPDF_Doc doc, const struct bb_faces *faces, enum bb_fac
     HPDF_Dict_AddName(font, "BaseFont", name);
     HPDF_Dict_AddNumber(font, "FirstChar", (HPDF_INT32)first);
     HPDF_Dict_AddNumber(font, "LastChar", (HPDF_INT32)last);
-    HPDF_Dict_Add(font, "Widths", numbers(doc, width + first, last - first + 1));
-    HPDF_Dict_Add(font, "FontDescriptor", descriptor(doc, faces, face, name, letter));
-    HPDF_Dict_Add(font, "ToUnicode", meanings(doc, letter));
+    HPDF_Dict_Add(font, "Widths", bb_numbers(doc, width + first, last - first + 1));
+    HPDF_Dict_Add(font, "FontDescriptor", descriptor(doc, packer, faces, face, name, letter));
+    HPDF_Dict_Add(font, "ToUnicode", meanings(doc, packer, letter));
     return font;
 }
 
-struct bb_embedded bb_embed_face(HPDF_Doc doc, const struct bb_faces *faces, enum bb_face face, const uint32_t *code, size_t n,
-                                 struct bb_arena *arena)
+struct bb_embedded bb_embed_face(HPDF_Doc doc, struct bb_packer *packer, const struct bb_faces *faces, enum bb_face face,
+                                 const uint32_t *code, size_t n, struct bb_arena *arena)
 {
     size_t n_ascii = 0;
     while (n_ascii < n && code[n_ascii] < ASCII) n_ascii++;
@@ -144,7 +122,7 @@ struct bb_embedded bb_embed_face(HPDF_Doc doc, const struct bb_faces *faces, enu
         for (size_t i = 0; f == 0 && i < n_ascii; i++) letter[code[i]] = code[i];
         for (size_t i = 0; i < PER_FONT && f * PER_FONT + i < embedded.n_others; i++)
             letter[ASCII + i] = embedded.other[f * PER_FONT + i];
-        embedded.font[f] = font_of(doc, faces, face, (unsigned)(BB_N_FACES * f + face), letter, arena);
+        embedded.font[f] = font_of(doc, packer, faces, face, (unsigned)(BB_N_FACES * f + face), letter, arena);
     }
     return embedded;
 }

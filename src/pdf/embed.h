@@ -8,9 +8,8 @@
 #ifndef BB_PDF_EMBED_H
 #define BB_PDF_EMBED_H
 
-#include <hpdf.h>
-
 #include "pdf/face.h"
+#include "pdf/objects.h"
 
 struct bb_embedded {
     const uint32_t *other; /* code points beyond ASCII, ascending */
@@ -19,8 +18,8 @@ struct bb_embedded {
 };
 
 /* The code points code[0..n), ascending, of a face, in the document. Borrows them; `arena` must live as long as the document. */
-struct bb_embedded bb_embed_face(HPDF_Doc doc, const struct bb_faces *faces, enum bb_face face, const uint32_t *code, size_t n,
-                                 struct bb_arena *arena);
+struct bb_embedded bb_embed_face(HPDF_Doc doc, struct bb_packer *packer, const struct bb_faces *faces, enum bb_face face,
+                                 const uint32_t *code, size_t n, struct bb_arena *arena);
 
 /* The byte of a code point that was given, and the number of its font. */
 char bb_embedded_byte(const struct bb_embedded *face, uint32_t code, size_t *font);

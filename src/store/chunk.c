@@ -1,9 +1,10 @@
 #include "store/chunk.h"
 
-#include <libdeflate.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/pack.h"
 
 /* Slabs of a dataset without chunks that is read through HDF5. */
 #define SLAB_ELEMENTS ((size_t)1 << 17)
@@ -47,7 +48,7 @@ enum bb_code bb_chunks_open(const struct bb_h5_set *set, struct bb_chunks *c, st
 
 /* What a thread has for itself. */
 struct decoder {
-    struct libdeflate_decompressor *inflate;
+    struct bb_unpacker *unpacker;
     unsigned char *data, *other; /* of a chunk's size: unpacked, and with its bytes in order */
     void *scratch;
 };
@@ -80,15 +81,14 @@ static void decoder_init(struct decoder *d, const struct bb_chunk_run *run)
     size_t bytes = run->chunks->n * run->chunks->element.size;
     *d = (struct decoder){.scratch = bb_malloc(run->scratch_size + 1)};
     if (!run->chunks->direct) return;
-    d->inflate = libdeflate_alloc_decompressor();
-    if (!d->inflate) bb_die("no memory to unpack chunks");
+    d->unpacker = bb_unpacker_new();
     d->data = bb_malloc(bytes);
     d->other = bb_malloc(bytes);
 }
 
 static void decoder_release(struct decoder *d)
 {
-    libdeflate_free_decompressor(d->inflate);
+    bb_unpacker_free(d->unpacker);
     free(d->data);
     free(d->other);
     free(d->scratch);
@@ -98,13 +98,13 @@ static void decoder_release(struct decoder *d)
 static enum bb_code unfilter(const struct bb_chunks *c, struct decoder *d, const struct slot *s, const unsigned char **data,
                              struct bb_err *err)
 {
-    size_t want = c->n * c->element.size, len = s->len, made;
+    size_t want = c->n * c->element.size, len = s->len, taken, made;
     const unsigned char *now = s->raw;
     for (size_t i = c->set->n_filters; i-- > 0;) {
         unsigned char *to = now == d->data ? d->other : d->data;
         if (s->mask & (1u << i)) continue;
         if (c->set->filter[i] == H5Z_FILTER_DEFLATE) {
-            if (libdeflate_zlib_decompress(d->inflate, now, len, to, want, &made) != LIBDEFLATE_SUCCESS || made != want)
+            if (bb_unpack(d->unpacker, BB_PACKED_ZLIB, now, len, to, want, &taken, &made) != BB_UNPACKED || made != want)
                 return bb_fail(err, BB_EINPUT, "%s: a chunk of \"%s\" cannot be unpacked; the file is damaged", c->set->path,
                                c->set->name);
             len = made;

@@ -1,10 +1,11 @@
 #include "store/png_write.h"
 
 #include <assert.h>
-#include <libdeflate.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/pack.h"
 
 enum { LEVEL = 9, FILTER_SUB = 1 }; /* of deflate; of PNG: each byte less the one to its left */
 
@@ -21,7 +22,7 @@ static void put_chunk(struct bb_buf *out, const char *type, const void *data, si
     size_t at = out->len;
     bb_buf_add(out, type, 4);
     bb_buf_add(out, data, len);
-    put_be32(number, libdeflate_crc32(0, out->data + at, len + 4));
+    put_be32(number, bb_crc32(out->data + at, len + 4));
     bb_buf_add(out, number, 4);
 }
 
@@ -38,13 +39,13 @@ static unsigned char *filter_rows(const unsigned char *gray, size_t width, size_
 static void put_pixels(struct bb_buf *out, const unsigned char *gray, size_t width, size_t height)
 {
     size_t len = height * (width + 1);
-    struct libdeflate_compressor *deflate = libdeflate_alloc_compressor(LEVEL);
-    if (!deflate) bb_die("memory cannot be had for packing a picture");
-    size_t room = libdeflate_zlib_compress_bound(deflate, len);
-    unsigned char *rows = filter_rows(gray, width, height), *packed = bb_malloc(room);
-    put_chunk(out, "IDAT", packed, libdeflate_zlib_compress(deflate, rows, len, packed, room));
-    libdeflate_free_compressor(deflate);
-    free(packed);
+    struct bb_packer *packer = bb_packer_new(LEVEL);
+    struct bb_buf packed = BB_BUF_INIT;
+    unsigned char *rows = filter_rows(gray, width, height);
+    bb_pack(packer, rows, len, &packed);
+    put_chunk(out, "IDAT", packed.data, packed.len);
+    bb_packer_free(packer);
+    bb_buf_release(&packed);
     free(rows);
 }
 

@@ -1,9 +1,9 @@
 #include "store/table_file.h"
 
-#include <libdeflate.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "base/pack.h"
 #include "base/text.h"
 
 /* Deflate packs 1032 : 1 at best; what claims more is not a gzip file, but an attempt to fill the memory. */
@@ -14,7 +14,7 @@ struct gzip {
     const char *path;
     const char *data;
     size_t len;
-    struct libdeflate_decompressor *inflate;
+    struct bb_unpacker *unpacker;
 };
 
 static size_t at_most(size_t a, size_t b)
@@ -40,10 +40,10 @@ static enum bb_code unpack_members(const struct gzip *z, size_t max, struct bb_b
         size_t taken, made;
         char *end = bb_buf_room(out, 0);
         size_t room = at_most(out->cap - 1, max) - out->len;
-        switch (libdeflate_gzip_decompress_ex(z->inflate, z->data + used, z->len - used, end, room, &taken, &made)) {
-        case LIBDEFLATE_SUCCESS:
+        switch (bb_unpack(z->unpacker, BB_PACKED_GZIP, z->data + used, z->len - used, end, room, &taken, &made)) {
+        case BB_UNPACKED:
             break;
-        case LIBDEFLATE_INSUFFICIENT_SPACE:
+        case BB_UNPACKED_TOO_LONG:
             *full = true;
             return BB_OK;
         default:
@@ -82,11 +82,10 @@ static enum bb_code read_bytes(const char *path, struct bb_buf *packed, struct b
     enum bb_code code = bb_file_read(path, BB_TABLE_FILE_MAX, packed, err);
     *table = packed;
     if (code || !bb_ends_with(path, ".gz")) return code;
-    struct gzip z = {path, packed->data, packed->len, libdeflate_alloc_decompressor()};
-    if (!z.inflate) return bb_fail(err, BB_ELIMIT, "%s: no memory to unpack it", path);
+    struct gzip z = {path, packed->data, packed->len, bb_unpacker_new()};
     *table = out;
     code = unpack(&z, out, err);
-    libdeflate_free_decompressor(z.inflate);
+    bb_unpacker_free(z.unpacker);
     return code;
 }
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libdeflate.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/pack.h"
 #include "base/text.h"
 
 enum { END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30, COMMENT_MOST = 65535, STORED = 0, DEFLATED = 8, ENCRYPTED = 1 };
@@ -20,7 +20,7 @@ struct zip {
     const char *path, *to;
     const unsigned char *data;
     size_t len;
-    struct libdeflate_decompressor *inflate;
+    struct bb_unpacker *unpacker;
     struct bb_arena *arena; /* of the entry at hand */
 };
 
@@ -58,7 +58,7 @@ static bool is_inside(const struct zip *zip, size_t at, size_t n)
 
 static enum bb_code write_bytes(const struct zip *zip, const struct entry *entry, const unsigned char *bytes, struct bb_err *err)
 {
-    if (libdeflate_crc32(0, bytes, entry->size) != entry->crc)
+    if (bb_crc32(bytes, entry->size) != entry->crc)
         return bb_fail(err, BB_EINPUT, "%s: \"%s\" is damaged: its checksum is wrong", zip->path, entry->name);
     const struct bb_piece piece = {bytes, entry->size};
     return bb_file_write_pieces(bb_path_join(zip->arena, zip->to, entry->name), &piece, 1, err);
@@ -72,9 +72,10 @@ static enum bb_code unpack(const struct zip *zip, const struct entry *entry, str
     if (entry->method == STORED)
         return entry->packed == entry->size ? write_bytes(zip, entry, zip->data + from, err) : damaged(zip, err);
     unsigned char *bytes = bb_malloc(entry->size + 1);
-    enum libdeflate_result result =
-        libdeflate_deflate_decompress(zip->inflate, zip->data + from, entry->packed, bytes, entry->size, NULL);
-    enum bb_code code = result == LIBDEFLATE_SUCCESS
+    size_t taken, made;
+    enum bb_unpacked how =
+        bb_unpack(zip->unpacker, BB_PACKED_RAW, zip->data + from, entry->packed, bytes, entry->size, &taken, &made);
+    enum bb_code code = how == BB_UNPACKED && made == entry->size
                             ? write_bytes(zip, entry, bytes, err)
                             : bb_fail(err, BB_EINPUT, "%s: \"%s\" is damaged: it cannot be unpacked", zip->path, entry->name);
     free(bytes);
@@ -150,14 +151,13 @@ enum bb_code bb_zip_unpack(const char *path, const char *dir, struct bb_err *err
     struct zip zip = {.path = path, .to = bb_arena_printf(arena, "%s.part%ld", dir, (long)getpid())};
     enum bb_code code = bb_is_dir(dir) ? BB_OK : map(&zip, err);
     if (!code && zip.data) {
-        zip.inflate = libdeflate_alloc_decompressor();
-        if (!zip.inflate) bb_die("memory cannot be had for unpacking");
+        zip.unpacker = bb_unpacker_new();
         code = bb_make_dirs(zip.to, err);
         if (!code) code = unpack_all(&zip, err);
         if (!code && rename(zip.to, dir) != 0 && !bb_is_dir(dir))
             code = bb_fail(err, BB_EIO, "%s cannot be made: %s", dir, strerror(errno));
         if (bb_is_dir(zip.to) && bb_remove_tree(zip.to, code ? NULL : err) != BB_OK && !code) code = BB_EIO;
-        libdeflate_free_decompressor(zip.inflate);
+        bb_unpacker_free(zip.unpacker);
         munmap((void *)(uintptr_t)zip.data, zip.len);
     }
     bb_arena_free(arena);

@@ -85,7 +85,7 @@ static void go(struct reader *to, enum place_kind kind)
     put(to, kind, to->at_x, to->at_y);
 }
 
-/* The library writes a circle as a move to its left end and four curves; the first ends at its top. */
+/* A circle is a move to its left end and four curves; the first ends at its top. */
 static void read_curve(struct reader *to)
 {
     double x = to->operand[4], y = to->operand[5], r = x - to->at_x;
@@ -128,10 +128,26 @@ static void read_shown(struct reader *to)
     to->path = to->places.n;
 }
 
+static void move_text(struct reader *to)
+{
+    ck_assert(to->matrix[0] == 1 && to->matrix[1] == 0);
+    to->matrix[4] += to->operand[0];
+    to->matrix[5] += to->operand[1];
+}
+
+/* Length of a text in parentheses. */
+static size_t length_of_text(const char *at)
+{
+    const char *end = at + 1;
+    while (*end && *end != ')') end += *end == '\\' && end[1] ? 2 : 1;
+    ck_assert(*end == ')');
+    return (size_t)(end + 1 - at);
+}
+
 /* What changes no place: graphics state, fonts, begin and end of a text. */
 static bool is_quiet(const char *word)
 {
-    static const char *const quiet[] = {"J", "j", "M", "d", "BT", "ET", "Tf"};
+    static const char *const quiet[] = {"j", "M", "d", "ET", "Tf"};
     for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++)
         if (strcmp(word, quiet[i]) == 0) return true;
     return false;
@@ -159,8 +175,12 @@ static void read_operator(struct reader *to, const char *word)
         to->width = to->operand[0];
     else if (strcmp(word, "Tr") == 0)
         to->is_edge = to->operand[0] == 1;
+    else if (strcmp(word, "BT") == 0)
+        memcpy(to->matrix, (const double[]){1, 0, 0, 1, 0, 0}, sizeof to->matrix);
     else if (strcmp(word, "Tm") == 0)
         memcpy(to->matrix, to->operand, sizeof to->matrix);
+    else if (strcmp(word, "Td") == 0)
+        move_text(to);
     else if (strcmp(word, "Tj") == 0)
         read_shown(to);
     else
@@ -176,7 +196,8 @@ struct places places_of_pdf(const struct bb_buf *file, double left, double top, 
         at += blank;
         char *end;
         double value = strtod(at, &end);
-        bool is_number = end == at + word && word, is_list = *at == '[' || *at == '<' || *at == '/';
+        bool is_number = end == at + word && word, is_list = *at == '[' || *at == '(' || *at == '/';
+        if (*at == '(') word = length_of_text(at);
         if (*at == '[') word = strcspn(at, "]") + 1;
         if (is_number && to.n < OPERANDS)
             to.operand[to.n++] = value;

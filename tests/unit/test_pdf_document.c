@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pack.h"
 #include "chart/chart_pdf.h"
 #include "chart/svg.h"
 #include "chart_case.h"
@@ -265,6 +266,92 @@ START_TEST(the_same_document_gives_the_same_bytes)
 }
 END_TEST
 
+/* What the streams of a file are, unpacked, one after the other. */
+static void unpack_streams(const struct bb_buf *file, struct bb_buf *out)
+{
+    static const char begins[] = "stream\r\n";
+    struct bb_unpacker *unpacker = bb_unpacker_new();
+    const char *end = file->data + file->len;
+    for (const char *at = file->data; (at = memmem(at, (size_t)(end - at), begins, strlen(begins)));) {
+        const size_t room = 1 << 20;
+        size_t taken, made;
+        at += strlen(begins);
+        char *to = bb_buf_room(out, room);
+        ck_assert_int_eq(bb_unpack(unpacker, BB_PACKED_ZLIB, at, (size_t)(end - at), to, room, &taken, &made), BB_UNPACKED);
+        out->len += made;
+        out->data[out->len] = '\0';
+        at += taken;
+    }
+    bb_unpacker_free(unpacker);
+}
+
+static size_t count_in(const struct bb_buf *bytes, const char *what)
+{
+    size_t n = 0;
+    const char *end = bytes->data + bytes->len;
+    for (const char *at = bytes->data; (at = memmem(at, (size_t)(end - at), what, strlen(what))); at += strlen(what)) n++;
+    return n;
+}
+
+/* ASCII, and more than 128 letters of Greek and Cyrillic: two fonts of the one face. */
+START_TEST(each_letter_is_in_one_font_and_says_what_it_is)
+{
+    struct bb_buf text = BB_BUF_INIT, file = BB_BUF_INIT, streams = BB_BUF_INIT;
+    struct bb_pdf_page *page = bb_pdf_add_page(pdf, BB_PDF_LAST, 400, 400);
+    struct bb_pdf_look look = bb_type(BB_FACE_TEXT, 2, 0);
+    struct bb_err err;
+    size_t n = 0;
+    for (uint32_t code = 0x20; code < 0x480; code++) {
+        char letter[5] = "";
+        if ((code > 0x7e && code < 0x391) || !bb_face_glyph(faces, BB_FACE_TEXT, code)) continue;
+        bb_put_code(letter, code);
+        bb_buf_puts(&text, letter);
+        n++;
+    }
+    ck_assert_uint_gt(n, 95 + 128);
+    bb_pdf_text(pdf, page, 10, 10, BB_PDF_LEFT, &look, bb_buf_text(&text));
+    ck_assert_msg(bb_pdf_save(pdf, &(struct bb_pdf_info){NULL}, &file, &err) == BB_OK, "%s", err.msg);
+    unpack_streams(&file, &streams);
+    for (uint32_t code = 0x20; code < 0x480; code++) {
+        if ((code > 0x7e && code < 0x391) || !bb_face_glyph(faces, BB_FACE_TEXT, code)) continue;
+        const char *is = bb_arena_printf(arena, "> <%04x>\n", (unsigned)code);
+        ck_assert_msg(count_in(&streams, is) == 1, "U+%04X is there %zu times", (unsigned)code, count_in(&streams, is));
+    }
+    ck_assert_uint_eq(count_in(&streams, "> <"), n + 2); /* and each says that its codes are <00> <ff> */
+    ck_assert_uint_eq(count_in(&streams, "begincmap"), 2);
+    ck_assert_uint_eq(count_in(&streams, "!\"#$%&'\\(\\)*+,-./0123456789:;<=>?@ABC"), 1);
+    bb_buf_release(&text);
+    bb_buf_release(&file);
+    bb_buf_release(&streams);
+}
+END_TEST
+
+START_TEST(marks_that_look_alike_are_one_path)
+{
+    struct bb_buf file = BB_BUF_INIT, streams = BB_BUF_INIT;
+    struct bb_pdf_page *page = bb_pdf_add_page(pdf, BB_PDF_LAST, 400, 400);
+    struct bb_err err;
+    bb_pdf_box(pdf, page, 0xff0000, 10, 20, 30, 40);
+    bb_pdf_box(pdf, page, 0xff0000, 50, 20, 30.125, 40);
+    bb_pdf_box(pdf, page, 0x00ff00, 90, 20, 30, 40);
+    bb_pdf_circle(pdf, page, 0x000000, 100, 100, 2);
+    bb_pdf_circle(pdf, page, 0x000000, 101, 100, 2);
+    bb_pdf_box(pdf, page, 0x000000, 100, 100, 2, 2); /* turns the other way than circles do */
+    bb_pdf_line(pdf, page, 0x808080, .5, 1, 2, -3, .004);
+    ck_assert_msg(bb_pdf_save(pdf, &(struct bb_pdf_info){NULL}, &file, &err) == BB_OK, "%s", err.msg);
+    unpack_streams(&file, &streams);
+    ck_assert_str_eq(bb_buf_text(&streams),
+                     "1 0 0 rg\n10 340 30 40 re\n50 340 30.13 40 re\nf\n0 1 0 rg\n90 340 30 40 re\nf\n0 0 0 rg\n"
+                     "98 300 m\n98 301.1 98.9 302 100 302 c\n101.1 302 102 301.1 102 300 c\n"
+                     "102 298.9 101.1 298 100 298 c\n98.9 298 98 298.9 98 300 c\n"
+                     "99 300 m\n99 301.1 99.9 302 101 302 c\n102.1 302 103 301.1 103 300 c\n"
+                     "103 298.9 102.1 298 101 298 c\n99.9 298 99 298.9 99 300 c\nf\n100 298 2 2 re\nf\n"
+                     ".502 .502 .502 RG\n.5 w\n0 j 4 M\n1 398 m\n-3 400 l\nS\n");
+    bb_buf_release(&file);
+    bb_buf_release(&streams);
+}
+END_TEST
+
 Suite *suite_pdf_document(void)
 {
     Suite *suite = suite_create("pdf_document");
@@ -278,6 +365,8 @@ Suite *suite_pdf_document(void)
     tcase_add_loop_test(all, charts_are_where_the_svg_has_them, 0, 5);
     tcase_add_test(all, marks_of_a_chart_have_their_colours_and_links);
     tcase_add_test(all, the_same_document_gives_the_same_bytes);
+    tcase_add_test(all, each_letter_is_in_one_font_and_says_what_it_is);
+    tcase_add_test(all, marks_that_look_alike_are_one_path);
     suite_add_tcase(suite, all);
     return suite;
 }
