@@ -215,10 +215,14 @@ $(OUT)/charts: tests/bench/charts.c tests/unit/chart_case.c tests/unit/chart_cas
 	@echo "  LD      $@"
 	@$(CC) $(CFLAGS_ALL) -Itests/unit -o $@ tests/bench/charts.c tests/unit/chart_case.c $(LIB) $(LIB_LIBS) $(LDFLAGS)
 
-bench: $(OUT)/bench $(OUT)/charts $(BIN)
+$(OUT)/measure: tests/bench/measure.c build/flags.mk
+	@$(CC) $(CFLAGS_ALL) -MF $@.d -o $@ $<
+
+bench: $(OUT)/bench $(OUT)/charts $(OUT)/measure $(BIN)
 	$(call need,$(BENCH_PACKAGES))
 	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
+	@sh tests/bench/reports.sh $(BIN) $(OUT)/measure
 	@sh tests/bench/run.sh $(OUT)/bench
 
 # Trials for tests/real/i2n.tsv.
