@@ -214,6 +214,7 @@ bench: $(OUT)/bench $(OUT)/charts $(BIN)
 	$(call need,$(BENCH_PACKAGES))
 	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
+	@sh tests/bench/releases.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench
 
 # Trials for tests/real/i2n.tsv.
