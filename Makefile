@@ -52,7 +52,7 @@ BOARDS := $(sort $(wildcard data/boards/*/*))
 .DEFAULT_GOAL := main
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: main build test real bench identify fuzz lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
+.PHONY: main build test real bench identify fuzz killed lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
 
 # --- the main job -----------------------------------------------------------------------------------------------------
 
@@ -200,6 +200,11 @@ lint: build/flags.mk
 fuzz: build/.test-deps
 	@sh tests/fuzz/run.sh
 
+# Builds that are killed: make test has a few of the moments that are drawn here.
+KILLS ?= 50
+killed: build build/.test-deps
+	@sh tests/killed/run.sh $(BIN) $(KILLS)
+
 # Speed against scikit-learn and Hugo, as tables: not a test, because it takes minutes and depends on the machine.
 BENCH_PACKAGES = python3-sklearn python3-h5py hugo nodejs
 $(OUT)/bench: tests/bench/bench.c $(LIB)
@@ -258,6 +263,7 @@ help:
 	@echo 'make real DATA=DIR   the boards on published measurements, from the data sets in DIR, in site/<board>/'
 	@echo 'make golden-update   write the golden files anew and show what changed'
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
+	@echo 'make killed          builds killed at 100 moments: what is served is whole, the next build completes (KILLS=N for each kind)'
 	@echo 'make bench           speed and memory against scikit-learn and Hugo, as tables (minutes)'
 	@echo 'make identify        the identification study (minutes) into data/identify/; SEEDS=N: how many experiments (default 60)'
 	@echo 'make lint            clang-tidy, templates                     make hdr-check   each header compiles alone'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every part of the tests and closes with one line "N passed, N failed, N skipped". Each part prints TAP.
-# usage: tests/run.sh [PART…]     parts: structure unit golden neural pdf example real pictures hand snippets budget releases browser
+# usage: tests/run.sh [PART…]     parts: structure unit golden neural pdf example real pictures hand snippets budget killed releases browser
 set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/tests
@@ -53,6 +53,7 @@ part pictures env BRAINBOARD="$PWD/build/brainboard" sh tests/real/pictures.sh
 part hand sh -c 'bad=0; for t in tests/hand/*.sh; do BRAINBOARD="$PWD/build/brainboard" sh "$t" || bad=1; done; exit $bad'
 part snippets env BRAINBOARD="$PWD/build/brainboard" sh tests/snippets/run.sh
 part budget env BRAINBOARD="$PWD/build/brainboard" sh tests/bench/budget.sh
+part killed sh tests/killed/run.sh "$PWD/build/brainboard"
 part releases sh tests/bench/releases.sh check "$PWD/build/brainboard"
 part browser env BRAINBOARD="$PWD/build/brainboard" sh tests/browser/run.sh
 echo

@@ -199,6 +199,7 @@ enum bb_code bb_archive_append(struct bb_archive *archive, struct bb_err *err)
     struct bb_paths paths;
     const char *pattern = pattern_of(archive);
     if (!archive->path) return BB_OK;
+    bb_file_forget_unfinished(archive->path); /* the folder is committed, whatever lies in it */
     enum bb_code code = bb_file_write(archive->path, archive->text.data, archive->text.len, err);
     if (code != BB_OK) return code;
     /* a run that finds the folder as it is now has nothing to do */
