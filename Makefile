@@ -15,7 +15,7 @@ endif
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libjpeg62-turbo-dev libcurl4-openssl-dev libcairo2-dev libcjson-dev libhpdf-dev \
     libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
     fonts-dejavu-core fonts-liberation2
-TEST_PACKAGES = check chromium nodejs libxml2-utils poppler-utils qpdf $(call unless,npm,npm) $(call unless,java,default-jre-headless)
+TEST_PACKAGES = check chromium nodejs faketime libxml2-utils poppler-utils qpdf $(call unless,npm,npm) $(call unless,java,default-jre-headless)
 # The package $(2), unless the command $(1) is there from elsewhere.
 unless = $(if $(shell command -v $(1)),,$(2))
 PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libjpeg libcurl cairo-ft libcmark gumbo expat
@@ -52,7 +52,7 @@ BOARDS := $(sort $(wildcard data/boards/*/*))
 .DEFAULT_GOAL := main
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: main build test real parity bench identify fuzz lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
+.PHONY: main build test real parity bench identify fuzz killed lint hdr-check golden-update format install clean help deps test-deps compile_commands.json
 
 # --- the main job -----------------------------------------------------------------------------------------------------
 
@@ -205,6 +205,11 @@ lint: build/flags.mk
 fuzz: build/.test-deps
 	@sh tests/fuzz/run.sh
 
+# Builds that are killed: make test has a few of the moments that are drawn here.
+KILLS ?= 50
+killed: build build/.test-deps
+	@sh tests/killed/run.sh $(BIN) $(KILLS)
+
 # Speed against scikit-learn and Hugo, as tables: not a test, because it takes minutes and depends on the machine.
 BENCH_PACKAGES = python3-sklearn python3-h5py hugo nodejs
 $(OUT)/bench: tests/bench/bench.c $(LIB)
@@ -223,6 +228,7 @@ bench: $(OUT)/bench $(OUT)/charts $(OUT)/measure $(BIN)
 	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
 	@sh tests/bench/reports.sh $(BIN) $(OUT)/measure
+	@sh tests/bench/releases.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench
 
 # Trials for tests/real/i2n.tsv.
@@ -267,6 +273,7 @@ help:
 	@echo 'make parity          the reference'"'"'s number for pixels on MajajHong2015, from its public data (fetched); status 4 where there is no network'
 	@echo 'make golden-update   write the golden files anew and show what changed'
 	@echo 'make fuzz            libFuzzer on the readers             make coverage    line coverage of the unit tests'
+	@echo 'make killed          builds killed at 100 moments: what is served is whole, the next build completes (KILLS=N for each kind)'
 	@echo 'make bench           speed and memory against scikit-learn and Hugo, as tables (minutes)'
 	@echo 'make identify        the identification study (minutes) into data/identify/; SEEDS=N: how many experiments (default 60)'
 	@echo 'make lint            clang-tidy, templates                     make hdr-check   each header compiles alone'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every part of the tests and closes with one line "N passed, N failed, N skipped". Each part prints TAP.
-# usage: tests/run.sh [PART…]     parts: structure runner unit golden neural pdf example real pictures hand snippets budget browser
+# usage: tests/run.sh [PART…]     parts: structure runner unit golden neural pdf example real diff pictures hand snippets budget killed releases browser
 set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/tests
@@ -50,10 +50,13 @@ part neural env BRAINBOARD="$PWD/build/brainboard" COMPARE="$PWD/build/asan/comp
 part pdf env BRAINBOARD="$PWD/build/brainboard" sh tests/pdf.sh
 part example env BRAINBOARD="$PWD/build/brainboard" IDENTIFY="$PWD/build/identify" sh tests/example/run.sh
 part real env BRAINBOARD="$PWD/build/brainboard" sh tests/real/run.sh
+part diff env BRAINBOARD="$PWD/build/brainboard" sh tests/real/diff.sh
 part pictures env BRAINBOARD="$PWD/build/brainboard" sh tests/real/pictures.sh
 part hand sh -c 'bad=0; for t in tests/hand/*.sh; do BRAINBOARD="$PWD/build/brainboard" sh "$t" || bad=1; done; exit $bad'
 part snippets env BRAINBOARD="$PWD/build/brainboard" sh tests/snippets/run.sh
 part budget env BRAINBOARD="$PWD/build/brainboard" sh tests/bench/budget.sh
+part killed sh tests/killed/run.sh "$PWD/build/brainboard"
+part releases sh tests/bench/releases.sh check "$PWD/build/brainboard"
 part browser env BRAINBOARD="$PWD/build/brainboard" sh tests/browser/run.sh
 echo
 echo "$passed passed, $failed failed, $skipped skipped"

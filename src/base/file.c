@@ -125,14 +125,16 @@ static void read_umask(void)
     umask(user_umask);
 }
 
+/* 200 bytes of the name leave room for what is added, where names end at 255. */
+#define DRAFT_NAME ".%.200s.tmp-"
+
 static enum bb_code draft_open(struct draft *draft, const char *path, struct bb_err *err)
 {
     *draft = (struct draft){.arena = bb_arena_new(0), .path = path, .fd = -1};
     char *dir = bb_path_dir(draft->arena, path);
     enum bb_code rc = bb_make_dirs(dir, err);
     if (rc) return rc;
-    /* 200 bytes of the name leave room for what is added, where names end at 255. */
-    char *name = bb_arena_printf(draft->arena, "%s/.%.200s.tmp-XXXXXX", dir, bb_path_base(path));
+    char *name = bb_arena_printf(draft->arena, "%s/" DRAFT_NAME "XXXXXX", dir, bb_path_base(path));
     draft->fd = mkostemp(name, O_CLOEXEC);
     if (draft->fd < 0) return io_error(err, "written", path);
     draft->name = name;
@@ -372,6 +374,17 @@ static enum bb_code remove_entry(void *ctx, const struct entry *entry, struct bb
 enum bb_code bb_remove_tree(const char *path, struct bb_err *err)
 {
     return walk_entry(AT_FDCWD, path, path, remove_entry, NULL, err);
+}
+
+void bb_file_forget_unfinished(const char *path)
+{
+    struct bb_arena *arena = bb_arena_new(0);
+    const char *folder = bb_path_dir(arena, path), *begin = bb_arena_printf(arena, DRAFT_NAME, bb_path_base(path));
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir));)
+        if (bb_starts_with(entry->d_name, begin)) unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir) closedir(dir);
+    bb_arena_free(arena);
 }
 
 const char *bb_temporary(void)

@@ -17,6 +17,9 @@ enum bb_code bb_file_read(const char *path, size_t limit, struct bb_buf *buf, st
 /* Writes a temporary file beside path, flushes it, renames it. Folders are made. BB_EIO with the reason. */
 enum bb_code bb_file_write(const char *path, const void *data, size_t len, struct bb_err *err) BB_MUST_CHECK;
 
+/* Removes what runs that were killed left of writing path; none may be writing it now. */
+void bb_file_forget_unfinished(const char *path);
+
 /* The same from several pieces, without the flush: for what can be made again and shows by itself that it is whole. After a
    power cut it may be empty. */
 struct bb_piece {

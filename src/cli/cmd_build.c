@@ -1,11 +1,27 @@
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/publish.h"
 #include "cli/scored.h"
 #include "cli/unchanged.h"
+#include "score/kept.h"
+
+/* Marks of scores from the cache are for those that the site does not show already without them. */
+static void settle_marks(const struct bb_args *args, struct bb_results *results)
+{
+    const char *path = bb_path_join(args->arena, args->out ? args->out : "site", "data/scores.json");
+    struct bb_diags diags;
+    if (!bb_kept_any(results) || !bb_is_file(path)) return;
+    bb_diags_init(&diags);
+    struct bb_results *shown = bb_results_read(path, &diags); /* one that cannot be read shows nothing */
+    if (shown) bb_kept_settle(results, shown);
+    bb_results_free(shown);
+    bb_diags_release(&diags);
+}
 
 static int publish(const struct bb_args *args, struct bb_scored *scored)
 {
+    settle_marks(args, scored->results);
     bb_cli_warn_of_hidden(args, &scored->catalog->board, scored->catalog->model, scored->catalog->n_models);
     return bb_cli_publish(args, bb_cli_board_scored(args, scored));
 }

@@ -14,6 +14,7 @@
 #include "render/host_files.h"
 #include "base/trace.h"
 #include "render/tpl_lint.h"
+#include "score/cache.h"
 #include "score/published.h"
 #include "score/visible.h"
 
@@ -86,13 +87,14 @@ enum bb_code bb_cli_check_site(const struct bb_args *args, struct bb_err *err)
 }
 
 /* NULL with BB_OK: no history is kept. */
-static enum bb_code open_history(const struct bb_args *args, const struct bb_results *results, struct bb_archive **out, struct bb_err *err)
+static enum bb_code open_history(const struct bb_args *args, const struct bb_results *results, struct bb_cache *cache, struct bb_archive **out,
+                                 struct bb_err *err)
 {
     struct bb_diags diags;
     *out = NULL;
     if (!args->history) return BB_OK;
     bb_diags_init(&diags);
-    *out = bb_archive_open(args->history, results, args->release != NULL, &diags);
+    *out = bb_archive_open(args->history, results, args->release != NULL, cache, &diags);
     (void)bb_cli_report(&diags, false);
     bb_diags_release(&diags);
     return *out ? BB_OK : bb_fail(err, BB_EINPUT, "The history in %s cannot be continued, and the site is as it was.", args->history);
@@ -124,12 +126,28 @@ static void report_releases(const struct bb_site_report *report, const char *rel
         bb_log_info("%zu release%s in the site, %.1f MB", report->n_releases, report->n_releases == 1 ? "" : "s", report->release_bytes / 1e6);
 }
 
+static enum bb_code make(const struct bb_args *args, struct bb_cli_board board, struct bb_site_options *options, struct bb_site_report *report,
+                         struct bb_err *err)
+{
+    struct bb_results *results = board.results;
+    char units_path[4096];
+    bb_cli_warn_of_hidden(args, &results->board, results->model, results->n_models);
+    if (!args->anonymous) options->logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
+    enum bb_code code = publish_units(args, results, board.units, units_path, sizeof units_path, err);
+    if (*units_path) {
+        options->units_path = units_path;
+        bb_trace_ignore(units_path); /* made here */
+    }
+    if (code == BB_OK) code = bb_site_build(results, options, args->arena, report, err);
+    if (*units_path) unlink(units_path);
+    return code;
+}
+
 static enum bb_code render(const struct bb_args *args, struct bb_cli_board board, bool joins, struct bb_site_report *report, struct bb_err *err)
 {
     struct bb_results *results = board.results;
     struct bb_site_options options;
     struct bb_archive *history = NULL;
-    char units_path[4096];
     enum bb_code code = read_options(args, &options, err);
     if (code != BB_OK) return code;
     if (!(options.home = bb_home(args->arena))) return bb_fail(err, BB_EIO, "There are no templates to make pages of.");
@@ -137,20 +155,13 @@ static enum bb_code render(const struct bb_args *args, struct bb_cli_board board
     if (args->release) results->board.release = args->release;
     options.release = args->release;
     results->parity = options.parity; /* the ranks that are shown are those that the history keeps */
-    code = open_history(args, results, &history, err);
-    if (code != BB_OK) return code;
+    struct bb_cache *cache = bb_cache_open(args->cache, args->no_cache || !args->history);
+    code = open_history(args, results, cache, &history, err);
     options.history = history;
-    bb_cli_warn_of_hidden(args, &results->board, results->model, results->n_models);
-    if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
-    code = publish_units(args, results, board.units, units_path, sizeof units_path, err);
-    if (*units_path) {
-        options.units_path = units_path;
-        bb_trace_ignore(units_path); /* made here */
-    }
-    if (code == BB_OK) code = bb_site_build(results, &options, args->arena, report, err);
-    if (*units_path) unlink(units_path);
+    if (code == BB_OK) code = make(args, board, &options, report, err);
     if (code == BB_OK && history && joins) code = bb_archive_append(history, err);
     bb_archive_close(history);
+    bb_cache_close(cache);
     return code;
 }
 

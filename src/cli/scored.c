@@ -71,6 +71,9 @@ void bb_scored_report(const struct bb_results *results)
     if (failed > FAILURES_SHOWN && bb_log_get_level() != BB_LOG_VERBOSE)
         bb_log_warning("… and %zu more (--verbose shows all; each stands on its model's page)", failed - FAILURES_SHOWN);
     say_what_is_absent(results);
+    size_t cached = 0;
+    for (size_t i = 0; i < results->n_models * results->tree.n; i++) cached += results->cell[i].cached;
+    if (cached) bb_log_info("%zu scores are from the cache alone: their files are not on this machine, and pinned by sha256", cached);
     bb_log_info("%zu models: %zu cells scored, %zu failed, %zu not run, %zu not applicable", results->n_models,
                 count_cells(results, BB_CELL_OK), failed, count_cells(results, BB_CELL_MISSING),
                 count_cells(results, BB_CELL_NOT_APPLICABLE));

@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/trace.h"
+#include "history/record.h"
+#include "history/record_image.h"
 #include "score/published.h"
 
 static const char *pattern_of(const struct bb_archive *archive)
@@ -35,21 +37,42 @@ static void sort_releases(struct bb_archive *archive)
 
 /* --- reading ---------------------------------------------------------------------------------------------------------- */
 
-static bool read_release(struct bb_archive *archive, const char *path, struct bb_diags *diags)
+/* The digest of a file that may be known without reading it; then it is an input all the same. */
+static bool digest_of(struct bb_archive *archive, const char *path, char digest[BB_SHA256_TEXT], struct bb_diags *diags)
 {
-    struct bb_results *record = bb_record_read(path, diags);
-    if (!record) return false;
-    struct bb_release *release = &archive->release[archive->n++];
-    const char *file = bb_path_base(path);
-    char digest[BB_DIGEST_TEXT] = "sha256:";
     struct bb_err err;
-    if (bb_sha256_file(path, digest + strlen(digest), &err) != BB_OK) {
+    if (bb_cache_file_digest(archive->cache, path, digest)) {
+        bb_trace_path(path);
+        return true;
+    }
+    if (bb_sha256_file(path, digest, &err) != BB_OK) {
         bb_diag_add(diags, BB_ERROR, (struct bb_place){.file = path}, "%s", err.msg);
         return false;
     }
+    bb_cache_learn_digest(archive->cache, path, digest);
+    return true;
+}
+
+static struct bb_results *read_record(struct bb_archive *archive, const char *path, const char *digest, struct bb_diags *diags)
+{
+    struct bb_results *record = bb_record_image_get(archive->cache, digest);
+    if (record) return record;
+    record = bb_record_read(path, diags);
+    if (record) bb_record_image_put(archive->cache, digest, record);
+    return record;
+}
+
+static bool read_release(struct bb_archive *archive, const char *path, struct bb_diags *diags)
+{
+    char digest[BB_SHA256_TEXT];
+    if (!digest_of(archive, path, digest, diags)) return false;
+    struct bb_results *record = read_record(archive, path, digest, diags);
+    if (!record) return false;
+    struct bb_release *release = &archive->release[archive->n++];
+    const char *file = bb_path_base(path);
     *release = (struct bb_release){.name = bb_arena_strndup(archive->arena, file, strlen(file) - strlen(".json")),
                                    .date = record->board.date,
-                                   .digest = bb_arena_strdup(archive->arena, digest),
+                                   .digest = bb_arena_printf(archive->arena, "sha256:%s", digest),
                                    .record = record};
     if (bb_streq(release->name, record->board.release)) return true;
     bb_diag_add(diags, BB_ERROR, (struct bb_place){.file = path},
@@ -127,20 +150,22 @@ static bool add_current(struct bb_archive *archive, const struct bb_results *res
         drop_after(archive, at);
         name = path = NULL;
     }
-    struct bb_results *record = bb_record_of(results, diags);
+    struct bb_results *record = bb_record_parse("the record of these results", &archive->text, diags);
     if (!record) return false;
     archive->path = path;
     archive->release[archive->n++] = (struct bb_release){.name = name, .date = record->board.date, .record = record};
     return true;
 }
 
-struct bb_archive *bb_archive_open(const char *dir, const struct bb_results *results, bool is_named, struct bb_diags *diags)
+struct bb_archive *bb_archive_open(const char *dir, const struct bb_results *results, bool is_named, struct bb_cache *cache,
+                                   struct bb_diags *diags)
 {
     const struct bb_publish_options seen = {.parity = results->parity, .listed_only = true};
     struct bb_arena *arena = bb_arena_new(0);
     struct bb_archive *archive = BB_NEW(arena, struct bb_archive);
     struct bb_results *published = bb_results_published(results, &seen);
     archive->arena = arena;
+    archive->cache = cache;
     archive->dir = bb_arena_strdup(arena, dir);
     bb_record_write(published, &archive->text);
     bb_results_free(published);
@@ -161,11 +186,20 @@ void bb_archive_close(struct bb_archive *archive)
     bb_arena_free(archive->arena);
 }
 
+/* The next build finds it read. */
+static void remember(const struct bb_archive *archive)
+{
+    char digest[BB_SHA256_TEXT];
+    bb_sha256_text(archive->text.data, archive->text.len, digest);
+    bb_record_image_put(archive->cache, digest, archive->release[archive->n - 1].record);
+}
+
 enum bb_code bb_archive_append(struct bb_archive *archive, struct bb_err *err)
 {
     struct bb_paths paths;
     const char *pattern = pattern_of(archive);
     if (!archive->path) return BB_OK;
+    bb_file_forget_unfinished(archive->path); /* the folder is committed, whatever lies in it */
     enum bb_code code = bb_file_write(archive->path, archive->text.data, archive->text.len, err);
     if (code != BB_OK) return code;
     /* a run that finds the folder as it is now has nothing to do */
@@ -176,5 +210,6 @@ enum bb_code bb_archive_append(struct bb_archive *archive, struct bb_err *err)
     struct bb_buf back = BB_BUF_INIT;
     if (code == BB_OK) code = bb_file_read(archive->path, 0, &back, err);
     bb_buf_release(&back);
+    if (code == BB_OK) remember(archive);
     return code;
 }

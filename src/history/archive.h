@@ -9,6 +9,7 @@
 #define BB_HISTORY_ARCHIVE_H
 
 #include "history/diff.h"
+#include "score/cache.h"
 
 #define BB_UNNAMED_RELEASE "this-build" /* in addresses: what is built, and is no release */
 
@@ -25,6 +26,7 @@ struct bb_archive {
     size_t n;
     const char *dir, *path; /* path: where the record of what is built goes; NULL: it is there, or has no name */
     struct bb_buf text;     /* its bytes */
+    struct bb_cache *cache;
     struct bb_arena *arena;
 };
 
@@ -32,8 +34,10 @@ struct bb_archive {
  * The history in `dir` (which need not be there yet) with `results` as the last one; its name is its board's release. Records that are later
  * than a release that is built again are left out. `is_named`: the name was given for this build; then a record of that name with other
  * content is an error, else a warning in diags. NULL after adding what is wrong to diags.
+ * `cache` remembers what records were read as, and must outlive the archive; it may be off.
  */
-struct bb_archive *bb_archive_open(const char *dir, const struct bb_results *results, bool is_named, struct bb_diags *diags);
+struct bb_archive *bb_archive_open(const char *dir, const struct bb_results *results, bool is_named, struct bb_cache *cache,
+                                   struct bb_diags *diags);
 void bb_archive_close(struct bb_archive *archive);
 
 /* Adds the record to the folder, once the site is there. */

@@ -214,14 +214,25 @@ static void write_by_model(const struct bb_results *results, const char *key, st
     lines_close(&models, '}');
 }
 
-void bb_record_write(const struct bb_results *published, struct bb_buf *out)
+static void write_frame(const struct bb_results *published, struct bb_buf *out)
 {
     write_head(published, out);
     write_models(published, out);
     write_nodes(published, out);
+}
+
+void bb_record_write(const struct bb_results *published, struct bb_buf *out)
+{
+    write_frame(published, out);
     write_by_model(published, "scores", out, put_cell);
     write_by_model(published, "averages", out, put_average);
     bb_buf_puts(out, "\n}\n");
+}
+
+void bb_record_write_frame(const struct bb_results *published, struct bb_buf *out)
+{
+    write_frame(published, out);
+    bb_buf_puts(out, ",\n\"scores\":{},\n\"averages\":{}\n}\n");
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------------- */
@@ -438,6 +449,7 @@ static void read_all(struct reader *r, const struct bb_json *json)
     for (size_t i = 0; i < n; i++) r->results->facts[bb_tree_find(&tree, id[i])] = facts[i];
     const struct bb_json *parity = bb_json_member(json, "parity");
     r->results->parity = parity && parity->type == BB_JSON_BOOL && parity->as.boolean;
+    if (!cells->as.list.n) return; /* a frame */
     read_cells(r, cells);
     bb_results_aggregate_all(r->results);
     read_averages(r, averages);
@@ -458,14 +470,19 @@ struct bb_results *bb_record_read(const char *path, struct bb_diags *diags)
     return finish(&r, bb_json_read(r.arena, path, (struct bb_place){0}, diags));
 }
 
+struct bb_results *bb_record_parse(const char *name, const struct bb_buf *text, struct bb_diags *diags)
+{
+    struct reader r = {.arena = bb_arena_new(0), .diags = diags, .good = true};
+    return finish(&r, bb_json_parse(r.arena, name, bb_buf_text(text), text->len, diags));
+}
+
 struct bb_results *bb_record_of(const struct bb_results *results, struct bb_diags *diags)
 {
     const struct bb_publish_options seen = {.parity = results->parity, .listed_only = true};
     struct bb_results *published = bb_results_published(results, &seen);
     struct bb_buf text = BB_BUF_INIT;
-    struct reader r = {.arena = bb_arena_new(0), .diags = diags, .good = true};
     bb_record_write(published, &text);
-    struct bb_results *record = finish(&r, bb_json_parse(r.arena, "the record of these results", text.data, text.len, diags));
+    struct bb_results *record = bb_record_parse("the record of these results", &text, diags);
     bb_buf_release(&text);
     bb_results_free(published);
     return record;

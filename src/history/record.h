@@ -20,6 +20,12 @@ void bb_record_write(const struct bb_results *published, struct bb_buf *out);
 /* NULL after adding what is wrong to diags. bb_results_free. */
 struct bb_results *bb_record_read(const char *path, struct bb_diags *diags);
 
+/* The same from bytes that `name` is said to have. */
+struct bb_results *bb_record_parse(const char *name, const struct bb_buf *text, struct bb_diags *diags);
+
+/* A record without cells and averages; read back, all of them are empty. For record_image.h. */
+void bb_record_write_frame(const struct bb_results *published, struct bb_buf *out);
+
 /* What a record of any results would read back as: they are published first. */
 struct bb_results *bb_record_of(const struct bb_results *results, struct bb_diags *diags);
 

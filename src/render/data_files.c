@@ -39,8 +39,8 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell)
     bb_jw_member_text(w, "reason", cell->reason);
     bb_jw_member_text(w, "warning", cell->warning);
     bb_jw_member_text(w, "source", cell->source);
-    if (!cell->withheld) return;
-    bb_jw_member_bool(w, "withheld", true);
+    if (cell->cached) bb_jw_member_bool(w, "cached", true);
+    if (cell->withheld) bb_jw_member_bool(w, "withheld", true);
 }
 
 /* Members of a model on a node; false when the node says nothing of the model. */
@@ -164,7 +164,8 @@ static const char readme[] = "# Data\n"
                              "items were compared; `layer` is the model's; `rank` counts ties as 1, 2, 2, 4. Of a group, `score` "
                              "is the average of its children by the\n"
                              "rule of the about page, and `scored` of `of` benchmarks below have a score. `withheld` marks a "
-                             "score that counts but is not published.\n";
+                             "score that counts but is not published, `cached`\n"
+                             "one whose files were not at hand when the site was made: it stands by the digests of what it was scored from.\n";
 
 static enum bb_code add_text(const struct bb_site *site, const char *path, struct bb_buf *text, struct bb_err *err)
 {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "render/describe.h"
 #include "render/page_chart.h"
+#include "score/kept.h"
 
 static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
 {
@@ -293,6 +294,11 @@ static const char *choice_of(const struct bb_node_page *it, size_t model)
                 : NULL;
 }
 
+static const char *kept_of(const struct bb_node_page *it, size_t model)
+{
+    return bb_results_cell(it->results, model, it->index)->cached ? bb_kept_words : NULL;
+}
+
 /* What a reader should know of single cells: each sentence once, with the models it is about. */
 static void add_warnings(const struct bb_node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
                          sentence_of *sentence)
@@ -359,6 +365,7 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
     bb_chart_scores_file(&it->page, it->index, rows);
     add_warnings(it, table, rows, choice_of);
     add_warnings(it, table, rows, warning_of);
+    add_warnings(it, table, rows, kept_of);
 }
 
 static void add_unscored(const struct bb_node_page *it, enum bb_status status, const char *id, const char *title)

@@ -11,6 +11,7 @@
 #include "render/describe.h"
 #include "render/page_trend.h"
 #include "render/row_bar.h"
+#include "score/kept.h"
 
 #define MANY_ROWS  48 /* a table of more folds its larger groups */
 #define N_EXTREMES 5  /* strongest and weakest benchmarks, each */
@@ -67,6 +68,7 @@ static void add_marks(const struct bb_model_page *it, struct notes *notes, struc
             it, notes, scored,
             "The layer was chosen on these very data, which favours models with many layers; how much, stands under Layers.");
     add_mark(it, notes, scored, source_note(it, cell));
+    add_mark(it, notes, scored, cell->cached ? bb_kept_words : NULL);
 }
 
 /* --- how a score is made -------------------------------------------------------------------------------------------- */
@@ -434,7 +436,7 @@ static void add_extremes(const struct bb_model_page *it)
 
 void bb_model_add_scores(const struct bb_model_page *it)
 {
-    struct notes notes = {BB_NEW_ARRAY(it->page.arena, 3 * it->results->tree.n + 1, const char *), 0};
+    struct notes notes = {BB_NEW_ARRAY(it->page.arena, 4 * it->results->tree.n + 1, const char *), 0};
     bool any = false;
     add_extremes(it);
     for (size_t i = 0; i < it->shared->n_tables; i++) any |= add_table(it, &notes, &it->shared->table[i]);

@@ -4,6 +4,7 @@
 
 #include "base/version.h"
 #include "render/host_files.h"
+#include "score/kept.h"
 
 /* --- inputs ------------------------------------------------------------------------------------------------------------ */
 
@@ -81,6 +82,20 @@ static enum bb_code write_inputs(struct bb_json_writer *w, const struct bb_site 
     return code;
 }
 
+/* Of how many models the score on a benchmark stands by the cache. */
+static void write_cached(struct bb_json_writer *w, const struct bb_results *results)
+{
+    if (!bb_kept_any(results)) return;
+    bb_jw_key(w, "cached");
+    bb_jw_object(w);
+    for (size_t i = 0; i < results->tree.n; i++) {
+        long n = 0;
+        for (size_t m = 0; m < results->n_models; m++) n += bb_results_cell(results, m, i)->cached;
+        if (n) bb_jw_member_integer(w, results->tree.node[i].id, n);
+    }
+    bb_jw_object_end(w);
+}
+
 /* --- outputs ----------------------------------------------------------------------------------------------------------- */
 
 static void write_outputs(struct bb_json_writer *w, const struct bb_site *site)
@@ -122,6 +137,7 @@ enum bb_code bb_provenance_add(const struct bb_site *site, struct bb_err *err)
     bb_jw_member_text(&w, "date", site->results->board.date);
     write_options(&w, site);
     enum bb_code code = write_inputs(&w, site, err);
+    write_cached(&w, site->listed);
     write_outputs(&w, site);
     bb_jw_object_end(&w);
     bb_buf_puts(&text, "\n");

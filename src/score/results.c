@@ -192,6 +192,7 @@ static void write_cell(struct bb_json_writer *w, const struct bb_cell *cell, con
     bb_jw_member_text(w, "warning", cell->warning);
     bb_jw_member_text(w, "source", cell->source);
     bb_jw_member_text(w, "rule", cell->rule);
+    if (cell->cached) bb_jw_member_bool(w, "cached", true);
     if (cell->withheld) {
         bb_jw_member_bool(w, "withheld", true);
     }
@@ -400,6 +401,7 @@ static const struct bb_field cell_fields[] = {
     CELL(BB_FIELD_TEXT, warning),
     CELL(BB_FIELD_TEXT, source),
     CELL(BB_FIELD_TEXT, rule),
+    CELL(BB_FIELD_BOOL, cached),
     CELL(BB_FIELD_BOOL, withheld),
 };
 #undef CELL

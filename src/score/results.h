@@ -44,6 +44,7 @@ struct bb_cell {
     const char *kind;   /* failed: "input", "numeric", "resource" */
     const char *warning;
     bool withheld;      /* "publish": "none": there is an answer, and this is all that may be said of it */
+    bool cached;        /* some of its files are not on this machine: the score stands by their pinned digests, from the cache (score/kept.h) */
     const char *source; /* from a score list: which */
     const char *rule;   /* from a score list: how the score was made; NULL: by the board's own rule */
 };

@@ -263,6 +263,27 @@ static void add_listed_scores(struct bb_results *results, const struct bb_lists 
     bb_names_release(&models);
 }
 
+/* --- what stands by the cache ----------------------------------------------------------------------------------------- */
+
+static bool is_pinned_only(const struct bb_found *found)
+{
+    return found && found->code == BB_EABSENT && found->have_digest;
+}
+
+static void mark_cached(struct bb_scoring *s)
+{
+    for (size_t l = 0; l < s->n_leaves; l++) {
+        const struct bb_leaf *leaf = &s->leaf[l];
+        bool data = is_pinned_only(leaf->data) || is_pinned_only(leaf->data_train) || is_pinned_only(leaf->data_stimuli);
+        for (size_t m = 0; m < s->results->n_models; m++) {
+            struct bb_cell *cell = bb_results_cell(s->results, m, leaf->index);
+            if (cell->status != BB_CELL_OK) continue;
+            cell->cached = data || is_pinned_only(bb_output_found(s, m, leaf->node->stimuli)) ||
+                           is_pinned_only(bb_output_found(s, m, leaf->node->fitting_stimuli));
+        }
+    }
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_score_options *options,
@@ -288,6 +309,7 @@ struct bb_results *bb_score(const struct bb_catalog *catalog, const struct bb_sc
     bb_plan_chosen_cells(&s);
     bb_do_work(&s, "scoring chosen layers");
     bb_make_cells(&s);
+    mark_cached(&s);
     if (s.n_work) results->blas = bb_blas_kernel();
     add_listed_scores(results, options->lists, s.takes_part);
     if (options->all) count_all(results, s.takes_part);

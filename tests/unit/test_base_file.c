@@ -156,6 +156,12 @@ START_TEST(a_failed_write_leaves_no_trace)
     ck_assert_int_eq(bb_file_copy(in_root("none"), in_root("taken/inside"), &err), BB_EABSENT);
     assert_content("taken/inside", "old");
     ck_assert_uint_eq(count_files(), 1);
+    /* what a killed run left goes, and nothing of another name */
+    put("taken/.inside.tmp-a1B2c3", "new");
+    put("taken/.inside.other", "stays");
+    bb_file_forget_unfinished(in_root("taken/inside"));
+    ck_assert_uint_eq(count_files(), 2);
+    assert_content("taken/inside", "old");
 }
 END_TEST
 

@@ -8,6 +8,7 @@
 #include "base/rng.h"
 #include "base/text.h"
 #include "history/diff_words.h"
+#include "history/record_image.h"
 #include "score/published.h"
 
 #define NAN_D ((double)NAN)
@@ -178,8 +179,36 @@ START_TEST(a_board_does_not_differ_from_itself)
 }
 END_TEST
 
+/* As the file reads: every byte of the record, and the aggregates, which are not made anew. */
+static void check_image(const struct bb_cache *cache, uint64_t pair, const struct bb_results *record, const struct bb_buf *text)
+{
+    struct bb_buf again = BB_BUF_INIT;
+    char digest[BB_SHA256_TEXT];
+    bb_sha256_text(bb_buf_text(text), text->len, digest);
+    struct bb_results *none = bb_record_image_get(cache, digest);
+    ck_assert_msg(!none, "pair %d has an image of another", (int)pair);
+    bb_record_image_put(cache, digest, record);
+    struct bb_results *image = bb_record_image_get(cache, digest);
+    ck_assert_ptr_nonnull(image);
+    bb_record_write(image, &again);
+    ck_assert_str_eq(bb_buf_text(text), bb_buf_text(&again));
+    ck_assert_uint_eq(image->parity, record->parity);
+    for (size_t i = 0; i < record->n_models * record->tree.n; i++) {
+        const struct bb_aggregate *was = &record->aggregate[i], *is = &image->aggregate[i];
+        ck_assert(was->score == is->score || (isnan(was->score) && isnan(is->score)));
+        ck_assert(was->rank == is->rank && was->of == is->of && was->scored == is->scored && was->tie_group == is->tie_group);
+        ck_assert(isnan(was->interval[0]) == isnan(is->interval[0]) && isnan(was->interval[1]) == isnan(is->interval[1]));
+        ck_assert(record->cell[i].raw == image->cell[i].raw || (isnan(record->cell[i].raw) && isnan(image->cell[i].raw)));
+    }
+    bb_buf_release(&again);
+    bb_results_free(image);
+}
+
 START_TEST(a_record_reads_back_as_it_was_written)
 {
+    struct bb_err err;
+    const char *dir = bb_make_temporary(arena, &err);
+    struct bb_cache *cache = bb_cache_open(dir, false);
     for (uint64_t pair = 0; pair < 20; pair++) {
         struct bb_results *one = random_board(pair, 0, .5);
         struct bb_buf first = BB_BUF_INIT, second = BB_BUF_INIT;
@@ -191,11 +220,14 @@ START_TEST(a_record_reads_back_as_it_was_written)
             ck_assert(one->aggregate[i].score == two->aggregate[i].score || isnan(one->aggregate[i].score));
             ck_assert_uint_eq(one->aggregate[i].rank, two->aggregate[i].rank);
         }
+        check_image(cache, pair, two, &second);
         bb_buf_release(&first);
         bb_buf_release(&second);
         bb_results_free(one);
         bb_results_free(two);
     }
+    bb_cache_close(cache);
+    ck_assert_int_eq(bb_remove_tree(dir, &err), BB_OK);
 }
 END_TEST
 

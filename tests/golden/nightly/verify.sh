@@ -49,6 +49,20 @@ echo "# a night with nothing to do took $((($(date +%s%N) - begin) / 1000000)) m
 grep -q 'Nothing changed' night-1.md || fail "the summary: $(cat night-1.md)"
 did night-1 0
 
+# The same elsewhere, where no site shows these scores as scored: they are marked as from the cache, on pages and in data; a site that is there stays as it is.
+(cd night-1 && "$BRAINBOARD" build manifest.json -o elsewhere --cache "$here/cache" -q > /dev/null) || fail "night 1 elsewhere"
+grep '"status":"ok"' night-1/elsewhere/data/scores.json | grep '"benchmark":"scenes-pls"' | grep -q cached && fail "files of scenes-pls are here, and its scores are marked"
+grep '"status":"ok"' night-1/elsewhere/data/scores.json | grep -v '"benchmark":"scenes-pls"' | grep -qv '"cached":true' && fail "scores from the cache are not marked in scores.json"
+for file in models/wide/index.html benchmarks/IT-pls/index.html; do
+    grep -q 'From the cache: files that it was scored from were not at hand' night-1/elsewhere/$file || fail "$file does not say that scores are from the cache"
+    page $file | grep -q 'From the cache' && fail "$file says that scores are from the cache, and they were scored here"
+done
+grep -q '"cached": true' night-1/elsewhere/data/models/wide.json || grep -q '"cached":true' night-1/elsewhere/data/models/wide.json || fail "the data of a model is not marked"
+grep -A1 '"cached": {' night-1/elsewhere/provenance.json | grep -q '"IT-' || fail "provenance.json does not count them"
+"$BRAINBOARD" verify night-1/elsewhere --rebuild > rebuilt 2>&1 || fail "marked scores: $(grep -v Verifying rebuilt | head -n 3)"
+"$BRAINBOARD" build night-0/manifest.json -o night-1/elsewhere --cache "$here/cache" -q > /dev/null || fail "night 1 elsewhere, with the files"
+grep -q '"cached"' night-1/elsewhere/data/scores.json && fail "marks stay although the files are back"
+
 # Night 2: a model more.
 newcomer() {
     for file in shapes levels; do
