@@ -112,7 +112,7 @@ subordination,11111111111111111111</pre>
 {{#FORMAT_PAIRS}}
 <h3 id="pairs">A dissimilarity per pair</h3>
 <div class="prose">
-<p>A table with a row per pair of stimuli, in either order; each pair once.</p>
+<p>A table with a row per pair of stimuli, in either order; each pair once. A model may give activations or Gram matrices instead, in netCDF-4 or HDF5 with the coordinates <code>stimulus_id</code> and <code>layer</code>: its dissimilarities are then 1 − the correlation of two stimuli over the features of a layer.</p>
 <pre tabindex="0">stimulus_a,stimulus_b,value
 0,1,0.83
 0,2,0.41</pre>

@@ -128,7 +128,7 @@ static const struct {
     [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its prediction.",
                         "CSV with the columns `suite`, `bits`"},
     [BB_ANSWER_PAIRS] = {"For each pair of stimuli, give how unlike they are to the model.",
-                         "CSV with the columns `stimulus_a`, `stimulus_b`, `value`"},
+                         "CSV with the columns `stimulus_a`, `stimulus_b`, `value`; or activations, as netCDF-4 of presentation × neuroid"},
 };
 
 static void put_command(struct kit *kit, const struct bb_asked_set *set)
