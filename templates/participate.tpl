@@ -38,6 +38,13 @@
 </tbody>
 </table>
 </div>
+<div class="prose">
+<p>With brainboard and the board’s manifest, <code>kit</code> makes a folder with all that follows: the stimuli that are on this machine, placed as the model sees them at the visual angle that is asked for, the programs, and the entry to fill in.</p>
+<pre tabindex="0">brainboard needs manifest.json          # this table, with bytes
+brainboard fetch --list                 # what is published
+brainboard fetch NAME                   # gets it
+brainboard kit manifest.json -o kit     # makes the folder</pre>
+</div>
 </section>
 {{/SETS}}
 <section aria-labelledby="formats">
@@ -59,14 +66,11 @@
     f["layer4/row_sum"] = X.sum(axis=1)
     f["layer4/p"] = X.shape[1]
     f["stimulus_id"] = ids</pre>
+{{#FORMAT_WITH}}
+<p>Written by <a href="#programs">{{WITH_NAME}}</a>:</p>
+<pre tabindex="0">{{WITH_COMMANDS:pre_escape}}</pre>
+{{/FORMAT_WITH}}
 </div>
-{{#PROGRAM}}
-<details class="program">
-<summary>{{PROGRAM_NAME}}</summary>
-<p class="more"><a href="{{ROOT}}{{PROGRAM_PATH}}" download="{{PROGRAM_NAME}}">Download {{PROGRAM_NAME}}</a></p>
-<pre tabindex="0">{{PROGRAM_TEXT:pre_escape}}</pre>
-</details>
-{{/PROGRAM}}
 {{/FORMAT_ACTIVATIONS}}
 {{#FORMAT_CHOICES}}
 <h3 id="choices">Choices</h3>
@@ -75,14 +79,11 @@
 <pre tabindex="0">stimulus_id,choice
 0001_cat.png,cat
 0002_truck.png,car</pre>
+{{#FORMAT_WITH}}
+<p>Written by <a href="#programs">{{WITH_NAME}}</a>:</p>
+<pre tabindex="0">{{WITH_COMMANDS:pre_escape}}</pre>
+{{/FORMAT_WITH}}
 </div>
-{{#PROGRAM}}
-<details class="program">
-<summary>{{PROGRAM_NAME}}</summary>
-<p class="more"><a href="{{ROOT}}{{PROGRAM_PATH}}" download="{{PROGRAM_NAME}}">Download {{PROGRAM_NAME}}</a></p>
-<pre tabindex="0">{{PROGRAM_TEXT:pre_escape}}</pre>
-</details>
-{{/PROGRAM}}
 {{/FORMAT_CHOICES}}
 {{#FORMAT_VALUES}}
 <h3 id="values">A number per item</h3>
@@ -91,14 +92,11 @@
 <pre tabindex="0">stimulus_id,text,position,value
 1.1,1,1,10.18
 1.2,1,2,4.32</pre>
+{{#FORMAT_WITH}}
+<p>Written by <a href="#programs">{{WITH_NAME}}</a>:</p>
+<pre tabindex="0">{{WITH_COMMANDS:pre_escape}}</pre>
+{{/FORMAT_WITH}}
 </div>
-{{#PROGRAM}}
-<details class="program">
-<summary>{{PROGRAM_NAME}}</summary>
-<p class="more"><a href="{{ROOT}}{{PROGRAM_PATH}}" download="{{PROGRAM_NAME}}">Download {{PROGRAM_NAME}}</a></p>
-<pre tabindex="0">{{PROGRAM_TEXT:pre_escape}}</pre>
-</details>
-{{/PROGRAM}}
 {{/FORMAT_VALUES}}
 {{#FORMAT_BITS}}
 <h3 id="bits">Met or not, per item</h3>
@@ -112,12 +110,25 @@ subordination,11111111111111111111</pre>
 {{#FORMAT_PAIRS}}
 <h3 id="pairs">A dissimilarity per pair</h3>
 <div class="prose">
-<p>A table with a row per pair of stimuli, in either order; each pair once.</p>
+<p>A table with a row per pair of stimuli, in either order; each pair once. Of activations or Gram matrices they are made: 1 − the correlation of two stimuli over the features of a layer.</p>
 <pre tabindex="0">stimulus_a,stimulus_b,value
 0,1,0.83
 0,2,0.41</pre>
 </div>
 {{/FORMAT_PAIRS}}
+{{#PROGRAMS}}
+<h3 id="programs">Programs that write them</h3>
+<div class="prose">
+<p>Put your model where the head of the program says, and call it as above; or import it, and call its functions.</p>
+</div>
+{{#PROGRAM}}
+<details class="program">
+<summary>{{PROGRAM_NAME}}</summary>
+<p class="more"><a href="{{ROOT}}{{PROGRAM_PATH}}" download="{{PROGRAM_NAME}}">Download {{PROGRAM_NAME}}</a></p>
+<pre tabindex="0">{{PROGRAM_TEXT:pre_escape}}</pre>
+</details>
+{{/PROGRAM}}
+{{/PROGRAMS}}
 </section>
 <section aria-labelledby="entry">
 <h2 id="entry">3. The entry</h2>

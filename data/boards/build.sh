@@ -7,6 +7,7 @@ set -u
 here=$(dirname "$0")
 data=$2
 out=$3
+ran=$(dirname "$BRAINBOARD")/ran # what the program's own models answered to the pictures of the data
 where() {
     printf '%s\n' "README.md, \"Boards on real data\", says where each data set is had. Put them into one folder, then" \
         "    make DATA=that/folder        the board of all of them" "    make real DATA=that/folder   a board of each"
@@ -14,7 +15,7 @@ where() {
 build() { # build BOARD FOLDER; DATA may be several folders, separated by ":" as in BRAINBOARD_DATA
     board=$1 folder=$2
     set --
-    rest=$data:
+    rest=$data:$ran:
     while [ -n "$rest" ]; do
         [ -z "${rest%%:*}" ] || set -- "$@" --data "${rest%%:*}"
         rest=${rest#*:}
@@ -23,6 +24,7 @@ build() { # build BOARD FOLDER; DATA may be several folders, separated by ":" as
 }
 case $1 in
 main)
+    sh "$here/classic.sh" "$data" "$ran" || exit
     log=$(mktemp)
     trap 'rm -f "$log"' EXIT
     for name in all published; do
@@ -44,6 +46,7 @@ real)
         where >&2
         exit 2
     fi
+    sh "$here/classic.sh" "$data" "$ran" || exit
     bad=0
     for name in all geirhos2021 natural_stories kriegeskorte2008 syntaxgym2020 published schrimpf2021 kubilius2019 gokce2025; do
         echo "== $name" >&2

@@ -10,12 +10,6 @@
 #include "base/log.h"
 #include "base/text.h"
 
-const char *const bb_asked_words[BB_N_ANSWERS] = {[BB_ANSWER_ACTIVATIONS] = "activations",
-                                                  [BB_ANSWER_CHOICES] = "a choice per stimulus",
-                                                  [BB_ANSWER_VALUES] = "a number per item",
-                                                  [BB_ANSWER_BITS] = "met or not, per item",
-                                                  [BB_ANSWER_PAIRS] = "a dissimilarity per pair"};
-
 /* --- arguments -------------------------------------------------------------------------------------------------------- */
 
 struct words {
@@ -135,6 +129,7 @@ static void ask(struct bb_asked *out, const struct bb_node *node, const char *na
     if (!set->n_benchmarks++) {
         set->answer = answer;
         set->benchmark = node;
+        set->text = bb_streq(out->catalog->tree.node[node->root].domain, "language");
     }
     set->fitting = set->fitting && fitting;
     if (!fitting && node->n_stimuli > set->n_stimuli) set->n_stimuli = node->n_stimuli;

@@ -15,6 +15,7 @@ struct bb_asked_set {
     double degrees;        /* NaN: none says */
     bool degrees_differ;
     bool fitting; /* only fits a readout, or the choice of layers */
+    bool text;    /* of words, not of pictures */
     size_t n_benchmarks, n_time_bins;
     const struct bb_node *benchmark; /* the first */
 };
@@ -36,7 +37,5 @@ struct bb_asked {
  */
 int bb_asked_read(const struct bb_args *args, struct bb_asked *out);
 void bb_asked_release(struct bb_asked *asked);
-
-extern const char *const bb_asked_words[BB_N_ANSWERS]; /* "activations" … */
 
 #endif

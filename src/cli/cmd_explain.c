@@ -76,7 +76,7 @@ static void explain_needs(const struct explaining *it)
         [BB_ANSWER_CHOICES] = "a choice for each stimulus",
         [BB_ANSWER_VALUES] = "a number for each stimulus, such as the surprisal of a word",
         [BB_ANSWER_BITS] = "for each item whether its prediction is met",
-        [BB_ANSWER_PAIRS] = "a dissimilarity for each pair of stimuli",
+        [BB_ANSWER_PAIRS] = "a dissimilarity for each pair of stimuli, or activations or Gram matrices, which they are made of",
     };
     const struct bb_node *node = it->node;
     const char *answer = node->metric && node->metric->needs ? node->metric->needs

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/asked.h"
 #include "cli/handover.h"
+#include "render/answer.h"
 #include "stimuli/set.h"
 #include "store/datapath.h"
 
@@ -29,7 +30,7 @@ static const char *stem_of(const struct kit *kit, const struct bb_asked_set *set
 
 static const char *file_of(const struct kit *kit, const struct bb_asked_set *set)
 {
-    return bb_arena_printf(kit->arena, "mymodel_%s.%s", stem_of(kit, set), set->answer == BB_ANSWER_ACTIVATIONS ? "nc" : "csv");
+    return bb_answer_file(kit->arena, set->answer, stem_of(kit, set));
 }
 
 /* --- stimuli ---------------------------------------------------------------------------------------------------------- */
@@ -65,9 +66,8 @@ static double angle_of(const struct bb_asked_set *set)
 /* Texts need no screen: their table is copied. */
 static enum bb_code copy_table(struct kit *kit, const struct bb_asked_set *set, const char *path, struct bb_err *err)
 {
-    const char *name = bb_arena_printf(kit->arena, "%s/%s", stem_of(kit, set), bb_path_base(path));
-    enum bb_code code = bb_make_dirs(bb_path_join(kit->arena, kit->dir, stem_of(kit, set)), err);
-    if (!code) code = bb_file_copy(path, bb_path_join(kit->arena, kit->dir, name), err);
+    const char *name = bb_arena_printf(kit->arena, "%s.csv", stem_of(kit, set));
+    enum bb_code code = bb_file_copy(path, bb_path_join(kit->arena, kit->dir, name), err);
     if (!code) bb_buf_printf(&kit->readme, "- Stimuli: the rows of `%s`.\n", name);
     return code;
 }
@@ -101,8 +101,7 @@ static enum bb_code put_stimuli(struct kit *kit, const struct bb_asked_set *set,
                       set->name);
         return BB_OK;
     }
-    bool text = isnan(set->degrees) && bb_ends_with(path, ".csv") && bb_streq(set->benchmark->domain, "language");
-    if (text) return copy_table(kit, set, path, err);
+    if (set->text && bb_ends_with(path, ".csv")) return copy_table(kit, set, path, err);
     enum bb_code code = place_pictures(kit, set, path, err);
     if (code && bb_ends_with(path, ".csv") && isnan(set->degrees)) return copy_table(kit, set, path, err);
     if (code == BB_EABSENT) { /* the table without its pictures */
@@ -128,22 +127,19 @@ static const struct {
     [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its prediction.",
                         "CSV with the columns `suite`, `bits`"},
     [BB_ANSWER_PAIRS] = {"For each pair of stimuli, give how unlike they are to the model.",
-                         "CSV with the columns `stimulus_a`, `stimulus_b`, `value`"},
+                         "CSV with the columns `stimulus_a`, `stimulus_b`, `value`; or activations, as netCDF-4 of presentation × neuroid"},
 };
 
 static void put_command(struct kit *kit, const struct bb_asked_set *set)
 {
-    const char *stem = stem_of(kit, set), *file = file_of(kit, set);
-    bool language = bb_streq(set->benchmark->domain, "language") || isnan(set->degrees);
-    if (set->answer == BB_ANSWER_ACTIVATIONS && !language)
-        bb_buf_printf(&kit->readme, "- `python3 brainboard_torch.py activations %s %s LAYER…` writes it.\n", stem, file);
-    else if (set->answer == BB_ANSWER_CHOICES && !language)
-        bb_buf_printf(&kit->readme, "- `python3 brainboard_torch.py choices %s %s` writes it.\n", stem, file);
-    else if (set->answer == BB_ANSWER_ACTIVATIONS)
-        bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py hidden_states MODEL STIMULI.csv %s` writes it.\n",
-                      file);
-    else if (set->answer == BB_ANSWER_VALUES)
-        bb_buf_printf(&kit->readme, "- `python3 brainboard_transformers.py surprisal MODEL WORDS.csv %s` writes it.\n", file);
+    const char *commands = bb_answer_commands(kit->arena, set->answer, set->text, stem_of(kit, set));
+    if (!commands) return;
+    bb_buf_puts(&kit->readme, "- Written by\n\n");
+    for (const char *line = commands; *line;) {
+        size_t len = strcspn(line, "\n");
+        bb_buf_printf(&kit->readme, "      %.*s\n", (int)len, line);
+        line += len + (line[len] == '\n');
+    }
 }
 
 static enum bb_code put_set(struct kit *kit, const struct bb_asked_set *set, struct bb_err *err)
@@ -164,30 +160,6 @@ static enum bb_code put_set(struct kit *kit, const struct bb_asked_set *set, str
 
 /* --- the entry -------------------------------------------------------------------------------------------------------- */
 
-static void write_columns(struct bb_json_writer *w, enum bb_answer answer)
-{
-    static const char *const columns[BB_N_ANSWERS][4] = {[BB_ANSWER_CHOICES] = {"stimulus_id", "choice"},
-                                                         [BB_ANSWER_VALUES] = {"stimulus_id", "text", "position", "value"},
-                                                         [BB_ANSWER_BITS] = {"suite", "bits"},
-                                                         [BB_ANSWER_PAIRS] = {"stimulus_a", "stimulus_b", "value"}};
-    if (!columns[answer][0]) return;
-    bb_jw_key(w, "columns");
-    bb_jw_object(w);
-    for (size_t i = 0; i < 4 && columns[answer][i]; i++) {
-        const char *name = columns[answer][i];
-        bb_jw_key(w, name);
-        if (strcmp(name, "value") != 0 && strcmp(name, "position") != 0) {
-            bb_jw_text(w, name);
-            continue;
-        }
-        bb_jw_object(w);
-        bb_jw_member_text(w, "column", name);
-        bb_jw_member_text(w, "type", "number");
-        bb_jw_object_end(w);
-    }
-    bb_jw_object_end(w);
-}
-
 static enum bb_code write_entry(const struct kit *kit, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
@@ -202,11 +174,7 @@ static enum bb_code write_entry(const struct kit *kit, struct bb_err *err)
         const struct bb_asked_set *set = &kit->asked.set[i];
         double degrees = isnan(kit->degrees) || isnan(set->degrees) ? angle_of(set) : kit->degrees;
         bb_jw_key(&w, set->name);
-        bb_jw_object(&w);
-        bb_jw_member_text(&w, "file", file_of(kit, set));
-        if (!isnan(degrees)) bb_jw_member_number(&w, "degrees", degrees);
-        write_columns(&w, set->answer);
-        bb_jw_object_end(&w);
+        bb_answer_write(&w, set->answer, file_of(kit, set), degrees);
     }
     bb_jw_object_end(&w);
     bb_jw_object_end(&w);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/asked.h"
+#include "render/answer.h"
 
 static const char *size_words(struct bb_arena *arena, double bytes)
 {
@@ -50,7 +51,7 @@ static void print_set(const struct bb_asked *asked, const struct bb_asked_set *s
     cell(set->name, 34);
     cell(n > 0 ? bb_arena_printf(arena, "%ld", set->n_stimuli) : "?", 8);
     cell(angle(arena, set), 7);
-    cell(bb_asked_words[set->answer], 24);
+    cell(bb_answer_words[set->answer], 24);
     cell(sized ? size_words(arena, n * 1e5 * 4 * bins) : "", 9);
     cell(sized ? size_words(arena, n * n * 8 * bins) : "", 9);
     printf("%zu benchmark%s%s", set->n_benchmarks, set->n_benchmarks == 1 ? "" : "s", set->fitting ? ", fitting" : "");

@@ -43,7 +43,12 @@ static const char *const *stimuli_of(const struct columns *columns, struct bb_ar
     return name;
 }
 
-/* The number of each row's pair: (0, 1), (0, 2) … (1, 2) …; −1 for the diagonal, missing names, and stimuli that are not
+size_t bb_pair_number(size_t a, size_t b, size_t n)
+{
+    return a * n - a * (a + 1) / 2 + b - a - 1;
+}
+
+/* The number of each row's pair; −1 for the diagonal, missing names, and stimuli that are not
    among the n. */
 static const int32_t *pair_of_row(const struct columns *columns, const char *const *stimulus, size_t n, struct bb_arena *arena)
 {
@@ -54,7 +59,7 @@ static const int32_t *pair_of_row(const struct columns *columns, const char *con
         int32_t i = columns->a.group[row] < 0 ? -1 : a[columns->a.group[row]],
                 j = columns->b.group[row] < 0 ? -1 : b[columns->b.group[row]];
         int32_t low = i < j ? i : j, high = i < j ? j : i;
-        pair[row] = low < 0 || low == high ? -1 : low * (int32_t)n - low * (low + 1) / 2 + high - low - 1;
+        pair[row] = low < 0 || low == high ? -1 : (int32_t)bb_pair_number((size_t)low, (size_t)high, n);
     }
     return pair;
 }

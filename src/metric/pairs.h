@@ -14,6 +14,9 @@ struct bb_rdms {
     struct bb_subject_values values; /* subjects × pairs, NaN: none */
 };
 
+/* Where the pair of the stimuli a < b of n stands: (0, 1), (0, 2) … (1, 2) … */
+size_t bb_pair_number(size_t a, size_t b, size_t n);
+
 /* The recording's RDMs. */
 enum bb_code bb_rdms_of(const struct bb_assembly *assembly, struct bb_arena *arena, struct bb_rdms *out,
                         struct bb_err *err) BB_MUST_CHECK;

@@ -44,36 +44,6 @@ static size_t count_numbers(const double *x, size_t n)
     return count;
 }
 
-static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
-{
-    struct bb_rdms rdms;
-    const double *model;
-    enum bb_code rc = bb_rdms_of(task->data, task->arena, &rdms, err);
-    if (!rc) rc = bb_rdm_of_model(task->model, &rdms, task->arena, &model, err);
-    if (rc) return rc;
-    size_t n = rdms.values.subject.n;
-    double *unit = BB_NEW_ARRAY(task->arena, n, double), *mean = BB_NEW_ARRAY(task->arena, rdms.n_pairs, double);
-    for (size_t s = 0; s < n; s++)
-        unit[s] = bb_similarity_of_common(similarity_of(task), model, rdm_of_subject(&rdms, s), rdms.n_pairs, task->arena, NULL);
-    result->raw = bb_nan_mean(unit, n);
-    if (isnan(result->raw))
-        return bb_fail(err, BB_ENUMERIC,
-                       "the correlation is not defined for any subject: fewer than %d pairs in common, or all of one value",
-                       BB_MIN_ITEMS);
-    size_t defined = count_numbers(unit, n);
-    if (defined > 1) {
-        result->error = bb_nan_sd(unit, n, 1) / sqrt((double)defined);
-        result->error_kind = "subject_sem";
-    }
-    bb_subject_mean(&rdms.values, NULL, BB_NO_SUBJECT, mean);
-    size_t measured = count_numbers(mean, rdms.n_pairs);
-    for (size_t p = 0; p < rdms.n_pairs; p++) result->n += !isnan(mean[p]) && !isnan(model[p]) ? 1 : 0;
-    result->warning =
-        bb_missing_warning(measured - result->n, measured, "pairs of stimuli have no dissimilarity in the model", task->arena);
-    result->units = (struct bb_units){.axis = {"subject"}, .label = {rdms.values.subject.name}, .n = {n}, .value = unit};
-    return BB_OK;
-}
-
 /*
  * RDMs of activations: 1 − correlation of two rows, and of these the strict upper triangle.
  */
@@ -112,10 +82,74 @@ static const struct bb_geometry spearman_geometry = {
 static const struct bb_geometry pearson_geometry = {
     .what = "an RDM", .min_stimuli = 3, .min_neuroids = 2, .represent = bb_rdm_triangle, .compare = correlate};
 
+static bool is_table(const struct bb_assembly *data)
+{
+    return data->n_dims == 1;
+}
+
+/* The dissimilarity of each pair of the recording whose stimuli the model has features for; NaN: of the others. */
+static enum bb_code rdm_of_features(const struct bb_features *features, const struct bb_rdms *rdms, struct bb_arena *arena,
+                                    const double **out, struct bb_err *err)
+{
+    size_t n = 0, *row = BB_NEW_ARRAY(arena, rdms->n_stimuli, size_t), *of = BB_NEW_ARRAY(arena, rdms->n_stimuli, size_t);
+    const int32_t *at = bb_match_names(rdms->stimulus, rdms->n_stimuli, features->stimulus, features->n, arena);
+    for (size_t i = 0; i < rdms->n_stimuli; i++)
+        if (at[i] >= 0) row[n] = (size_t)at[i], of[n++] = i;
+    if (n < spearman_geometry.min_stimuli)
+        return bb_fail(err, BB_EINPUT,
+                       "the model has features for %zu of the recording's %zu stimuli: one of its stimuli is \"%s\", one of the "
+                       "recording's \"%s\"",
+                       n, rdms->n_stimuli, features->n ? features->stimulus[0] : "", rdms->stimulus[0]);
+    double *triangle = BB_NEW_ARRAY(arena, n * n, double), *value = BB_NEW_ARRAY(arena, rdms->n_pairs, double);
+    size_t bad = bb_rdm_triangle(features->gram, row, n, triangle);
+    if (bad < n)
+        return bb_fail(err, BB_ENUMERIC, "an RDM is not defined for stimulus \"%s\": the model's features are all equal for it",
+                       rdms->stimulus[of[bad]]);
+    for (size_t p = 0; p < rdms->n_pairs; p++) value[p] = NAN;
+    for (size_t a = 0, k = 0; a < n; a++)
+        for (size_t b = a + 1; b < n; b++) value[bb_pair_number(of[a], of[b], rdms->n_stimuli)] = triangle[k++];
+    *out = value;
+    return BB_OK;
+}
+
+/* The model's dissimilarities against the table of the recording, in whatever form the model gave them. */
+static enum bb_code score_pairs(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
+{
+    struct bb_rdms rdms;
+    const double *model;
+    enum bb_code rc = bb_rdms_of(task->data, task->arena, &rdms, err);
+    if (!rc)
+        rc = task->features ? rdm_of_features(task->features, &rdms, task->arena, &model, err)
+                            : bb_rdm_of_model(task->model, &rdms, task->arena, &model, err);
+    if (rc) return rc;
+    size_t n = rdms.values.subject.n;
+    double *unit = BB_NEW_ARRAY(task->arena, n, double), *mean = BB_NEW_ARRAY(task->arena, rdms.n_pairs, double);
+    for (size_t s = 0; s < n; s++)
+        unit[s] = bb_similarity_of_common(similarity_of(task), model, rdm_of_subject(&rdms, s), rdms.n_pairs, task->arena, NULL);
+    result->raw = bb_nan_mean(unit, n);
+    if (isnan(result->raw))
+        return bb_fail(err, BB_ENUMERIC,
+                       "the correlation is not defined for any subject: fewer than %d pairs in common, or all of one value",
+                       BB_MIN_ITEMS);
+    size_t defined = count_numbers(unit, n);
+    if (defined > 1) {
+        result->error = bb_nan_sd(unit, n, 1) / sqrt((double)defined);
+        result->error_kind = "subject_sem";
+    }
+    bb_subject_mean(&rdms.values, NULL, BB_NO_SUBJECT, mean);
+    size_t measured = count_numbers(mean, rdms.n_pairs);
+    for (size_t p = 0; p < rdms.n_pairs; p++) result->n += !isnan(mean[p]) && !isnan(model[p]) ? 1 : 0;
+    result->warning =
+        bb_missing_warning(measured - result->n, measured, "pairs of stimuli have no dissimilarity in the model", task->arena);
+    result->units = (struct bb_units){.axis = {"subject"}, .label = {rdms.values.subject.name}, .n = {n}, .value = unit};
+    return BB_OK;
+}
+
 static enum bb_code score_features(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
     const struct params *params = task->params;
     bool pearson = params->similarity == PEARSON;
+    if (is_table(task->data)) return score_pairs(task, result, err);
     return bb_geometry_score(task, &params->geometry, pearson ? &pearson_geometry : &spearman_geometry, result, err);
 }
 
@@ -166,11 +200,6 @@ static enum bb_code rdms_of_recording(const struct bb_task *task, const struct p
     return rc;
 }
 
-static bool is_table(const struct bb_assembly *data)
-{
-    return data->n_dims == 1;
-}
-
 static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *params,
                             struct bb_ceiling_result *result, struct bb_err *err)
 {
@@ -215,7 +244,7 @@ const struct bb_metric bb_rdm = {
     .params_size = sizeof(struct params),
     .model_coords = model_coords,
     .data_coords = data_coords,
-    .score = score,
+    .score = score_pairs,
     .score_features = score_features,
     .finish = finish,
 };

@@ -6,6 +6,8 @@
  * `similarity`, "spearman" or "pearson". The error is the standard error over subjects (sd with ddof 1, over √n); the units
  * are the subjects' correlations.
  *
+ * A model may answer such a table with activations (or their Gram matrices) too, whose dissimilarities are made as below.
+ *
  * Activations. An RDM is 1 − the correlation of two stimuli over all features, or all neuroids; compared are its pairs.
  * Parameters besides: `per` ("whole": all neuroids make one RDM; "subject": mean over subjects, each with its own),
  * `subject`, `split`, `dialect` (metric/geometry.h). What is not defined (a stimulus to which all respond equally, one

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "render/describe.h"
+#include "render/answer.h"
 
 const char *bb_page_set_anchor(struct bb_arena *arena, const char *stimuli)
 {
@@ -24,7 +24,7 @@ struct use {
 };
 
 struct set {
-    const char *name;
+    const char *name, *stem; /* stem: of its files */
     long n_stimuli; /* the most that a benchmark says; 0: none says */
     double degrees; /* NaN: none says, or they differ */
     bool degrees_differ;
@@ -57,6 +57,7 @@ static void use_set(struct sets *sets, const struct bb_results *results, size_t 
     struct set *set = set_of(sets, name, 3 * results->tree.n, arena);
     set->use[set->n_uses++] = (struct use){node, role};
     set->answers[answer] = true;
+    if (answer == BB_ANSWER_PAIRS) set->answers[BB_ANSWER_ACTIVATIONS] = true; /* which pairs are made of, and most models have */
     if (role == SCORED && is->n_stimuli > set->n_stimuli) set->n_stimuli = is->n_stimuli;
     if (role == SCORED && bb_json_member(is->metric_json, "where")) set->in_parts = true;
     if (isnan(is->visual_degrees)) return;
@@ -74,19 +75,21 @@ static struct sets find_sets(const struct bb_results *results, struct bb_arena *
         use_set(&sets, results, i, node->fitting_stimuli, FITTING, arena);
         use_set(&sets, results, i, node->pca_stimuli, REDUCING, arena);
     }
+    struct bb_names taken;
+    bb_names_init(&taken);
+    for (size_t i = 0; i < sets.n; i++) sets.set[i].stem = bb_id_new(&taken, arena, sets.set[i].name);
+    bb_names_release(&taken);
     return sets;
 }
 
 /* --- the table of sets ------------------------------------------------------------------------------------------------ */
 
 static const struct {
-    const char *section, *word, *anchor;
-} answers[BB_N_ANSWERS] = {
-    [BB_ANSWER_ACTIVATIONS] = {"FORMAT_ACTIVATIONS", "activations", "#activations"},
-    [BB_ANSWER_CHOICES] = {"FORMAT_CHOICES", "a choice per stimulus", "#choices"},
-    [BB_ANSWER_VALUES] = {"FORMAT_VALUES", "a number per item", "#values"},
-    [BB_ANSWER_BITS] = {"FORMAT_BITS", "met or not, per item", "#bits"},
-    [BB_ANSWER_PAIRS] = {"FORMAT_PAIRS", "a dissimilarity per pair", "#pairs"},
+    const char *section, *anchor;
+} formats[BB_N_ANSWERS] = {
+    [BB_ANSWER_ACTIVATIONS] = {"FORMAT_ACTIVATIONS", "#activations"}, [BB_ANSWER_CHOICES] = {"FORMAT_CHOICES", "#choices"},
+    [BB_ANSWER_VALUES] = {"FORMAT_VALUES", "#values"},                [BB_ANSWER_BITS] = {"FORMAT_BITS", "#bits"},
+    [BB_ANSWER_PAIRS] = {"FORMAT_PAIRS", "#pairs"},
 };
 
 #define USES_SHOWN 6
@@ -116,8 +119,8 @@ static void add_set(const struct bb_page *page, struct bb_tpl_dict *table, const
     for (size_t a = 0; a < BB_N_ANSWERS; a++) {
         if (!set->answers[a]) continue;
         struct bb_tpl_dict *answer = bb_tpl_section(row, "SET_ANSWER");
-        bb_tpl_set(answer, "ANSWER_WORD", answers[a].word);
-        bb_tpl_set(answer, "ANSWER_FORMAT", answers[a].anchor);
+        bb_tpl_set(answer, "ANSWER_WORD", bb_answer_words[a]);
+        bb_tpl_set(answer, "ANSWER_FORMAT", formats[a].anchor);
     }
     add_uses(page, row, set);
 }
@@ -141,8 +144,7 @@ static const struct set *first_with(const struct bb_results *results, const stru
 }
 
 /* The program's text on the page, and the file itself to take away. */
-static enum bb_code add_program(const struct bb_page *page, struct bb_tpl_dict *format, const char *section, const char *name,
-                                struct bb_err *err)
+static enum bb_code add_program(const struct bb_page *page, struct bb_tpl_dict *programs, const char *name, struct bb_err *err)
 {
     const struct bb_site_options *options = page->site->options;
     const char *own = options->assets ? bb_path_join(page->arena, options->assets, name) : NULL;
@@ -151,7 +153,7 @@ static enum bb_code add_program(const struct bb_page *page, struct bb_tpl_dict *
     struct bb_buf text = BB_BUF_INIT;
     enum bb_code code = bb_file_read(path, 0, &text, err);
     if (code == BB_OK) {
-        struct bb_tpl_dict *dict = bb_tpl_section(format, section);
+        struct bb_tpl_dict *dict = bb_tpl_section(programs, "PROGRAM");
         bb_tpl_set(dict, "PROGRAM_NAME", name);
         bb_tpl_set(dict, "PROGRAM_PATH", bb_assets_path(&page->site->assets, name));
         bb_tpl_set(dict, "PROGRAM_TEXT", bb_buf_text(&text));
@@ -160,68 +162,43 @@ static enum bb_code add_program(const struct bb_page *page, struct bb_tpl_dict *
     return code;
 }
 
-static enum bb_code add_activations(const struct bb_page *page, const struct sets *sets, struct bb_tpl_dict *format,
-                                    struct bb_err *err)
+/* How files of a format are written, for a set of pictures and for one of texts, where the board has them; and which programs do that. */
+static void add_commands(const struct bb_page *page, const struct sets *sets, enum bb_answer answer, struct bb_tpl_dict *format,
+                         struct bb_names *programs)
 {
-    const struct bb_results *results = page->site->results;
-    enum bb_code code = BB_OK;
-    bool language = first_with(results, sets, BB_ANSWER_ACTIVATIONS, "language") != NULL;
-    bool other = !language || first_with(results, sets, BB_ANSWER_ACTIVATIONS, "vision") != NULL;
-    if (other) code = add_program(page, format, "PROGRAM", "brainboard_torch.py", err);
-    if (code == BB_OK && language) code = add_program(page, format, "PROGRAM", "brainboard_transformers.py", err);
-    return code;
+    static const char *const domain[] = {"vision", "language"};
+    const struct set *of[2];
+    for (size_t text = 0; text < 2; text++) of[text] = first_with(page->site->results, sets, answer, domain[text]);
+    if (!of[0] && !of[1]) of[answer == BB_ANSWER_VALUES] = first_with(page->site->results, sets, answer, NULL); /* of neither */
+    for (size_t text = 0; text < 2; text++) {
+        const char *program = bb_answer_program(answer, text == 1);
+        if (!of[text] || !program) continue;
+        bb_names_add(programs, program);
+        struct bb_tpl_dict *dict = bb_tpl_section(format, "FORMAT_WITH");
+        bb_tpl_set(dict, "WITH_NAME", program);
+        bb_tpl_set(dict, "WITH_COMMANDS", bb_answer_commands(page->arena, answer, text == 1, of[text]->stem));
+    }
 }
 
 static enum bb_code add_formats(const struct bb_page *page, const struct sets *sets, struct bb_err *err)
 {
-    static const char *const programs[BB_N_ANSWERS] = {
-        [BB_ANSWER_CHOICES] = "brainboard_torch.py", [BB_ANSWER_VALUES] = "brainboard_transformers.py"};
     enum bb_code code = BB_OK;
-    for (size_t a = BB_ANSWER_NONE + 1; code == BB_OK && a < BB_N_ANSWERS; a++) {
+    struct bb_names programs;
+    bb_names_init(&programs);
+    for (size_t a = BB_ANSWER_NONE + 1; a < BB_N_ANSWERS; a++) {
         const struct set *set = first_with(page->site->results, sets, (enum bb_answer)a, NULL);
         if (!set) continue;
-        struct bb_tpl_dict *format = bb_tpl_section(page->content, answers[a].section);
-        bb_tpl_set(format, "FORMAT_SET", set->name);
-        if (a == BB_ANSWER_ACTIVATIONS)
-            code = add_activations(page, sets, format, err);
-        else if (programs[a])
-            code = add_program(page, format, "PROGRAM", programs[a], err);
+        struct bb_tpl_dict *format = bb_tpl_section(page->content, formats[a].section);
+        bb_tpl_set(format, "FORMAT_SET", set->stem);
+        add_commands(page, sets, (enum bb_answer)a, format, &programs);
     }
+    struct bb_tpl_dict *dict = programs.n ? bb_tpl_section(page->content, "PROGRAMS") : NULL;
+    for (size_t i = 0; i < programs.n && !code; i++) code = add_program(page, dict, programs.name[i], err);
+    bb_names_release(&programs);
     return code;
 }
 
 /* --- the entry of a model --------------------------------------------------------------------------------------------- */
-
-static void write_output(struct bb_json_writer *w, struct bb_arena *arena, const struct set *set, size_t number)
-{
-    static const char *const column[BB_N_ANSWERS][4] = {[BB_ANSWER_CHOICES] = {"stimulus_id", "choice"},
-                                                        [BB_ANSWER_VALUES] = {"stimulus_id", "text", "position", "value"},
-                                                        [BB_ANSWER_BITS] = {"suite", "bits"},
-                                                        [BB_ANSWER_PAIRS] = {"stimulus_a", "stimulus_b", "value"}};
-    size_t answer = 0;
-    while (!set->answers[answer]) answer++;
-    bb_jw_key(w, set->name);
-    bb_jw_object(w);
-    const char *stem = bb_id_valid(set->name) ? set->name : bb_arena_printf(arena, "set%zu", number);
-    bb_jw_member_text(w, "file", bb_arena_printf(arena, "mymodel_%s.%s", stem, answer == BB_ANSWER_ACTIVATIONS ? "nc" : "csv"));
-    if (!set->degrees_differ) bb_jw_member_number(w, "degrees", set->degrees);
-    if (column[answer][0]) bb_jw_key(w, "columns");
-    if (column[answer][0]) bb_jw_object(w);
-    for (size_t i = 0; i < 4 && column[answer][i]; i++) {
-        bool is_number = strcmp(column[answer][i], "value") == 0 || strcmp(column[answer][i], "position") == 0;
-        bb_jw_key(w, column[answer][i]);
-        if (!is_number) {
-            bb_jw_text(w, column[answer][i]);
-            continue;
-        }
-        bb_jw_object(w);
-        bb_jw_member_text(w, "column", column[answer][i]);
-        bb_jw_member_text(w, "type", "number");
-        bb_jw_object_end(w);
-    }
-    if (column[answer][0]) bb_jw_object_end(w);
-    bb_jw_object_end(w);
-}
 
 #define OUTPUTS_SHOWN 8
 
@@ -241,7 +218,13 @@ static void add_entry(const struct bb_page *page, const struct sets *sets)
     bb_jw_member_text(&w, "url", "https://example.org/mymodel");
     bb_jw_key(&w, "outputs");
     bb_jw_object(&w);
-    for (size_t i = 0; i < sets->n && i < OUTPUTS_SHOWN; i++) write_output(&w, page->arena, &sets->set[i], i + 1);
+    for (size_t i = 0; i < sets->n && i < OUTPUTS_SHOWN; i++) {
+        const struct set *set = &sets->set[i];
+        enum bb_answer answer = BB_ANSWER_NONE;
+        while (!set->answers[answer]) answer++;
+        bb_jw_key(&w, set->name);
+        bb_answer_write(&w, answer, bb_answer_file(page->arena, answer, set->stem), set->degrees_differ ? (double)NAN : set->degrees);
+    }
     bb_jw_object_end(&w);
     bb_jw_object_end(&w);
     bb_tpl_set(page->content, "ENTRY", bb_buf_text(&text));

@@ -42,7 +42,8 @@ bool bb_reads_features(const struct bb_scoring *s, const struct bb_leaf *leaf, s
 {
     const struct bb_metric *metric = leaf->node->metric;
     const struct bb_found *found = bb_output_found(s, m, leaf->node->stimuli);
-    if (metric->behavior == BB_BEHAVIOR_NONE || !found) return leaf->features;
+    bool either = metric->behavior != BB_BEHAVIOR_NONE || (metric->score_features && !leaf->features);
+    if (!either || !found) return leaf->features;
     if (found->kind == BB_KIND_GRAM) return metric->score_features != NULL;
     return found->kind == BB_KIND_ARRAY && !found->look.code && found->look.n_layers > 0;
 }
@@ -439,7 +440,8 @@ void bb_plan_chosen_cells(struct bb_scoring *s)
 {
     for (size_t l = 0; l < s->n_leaves; l++)
         for (size_t m = 0; m < s->results->n_models; m++)
-            if (s->leaf[l].features && gate_of(s, &s->leaf[l], m).status == BB_CELL_OK && in_shard(s, m)) plan_chosen(s, l, m);
+            if (gate_of(s, &s->leaf[l], m).status == BB_CELL_OK && bb_reads_features(s, &s->leaf[l], m) && in_shard(s, m))
+                plan_chosen(s, l, m);
 }
 
 /* --- into the results --------------------------------------------------------------------------------------------- */

@@ -102,9 +102,12 @@ static void check_outputs(struct checking *c, const struct bb_node *leaf, bool a
         const struct bb_model *model = &c->s.catalog->model[m];
         const struct bb_output *output = bb_find_output(model, leaf->stimuli);
         if (!output) continue;
-        const struct bb_assembly *assembly = check_sources(c, &output->sources, activations);
+        const struct bb_found *found = bb_founds_get(c->s.founds, &output->sources);
+        bool either = leaf->metric->score_features && !leaf->metric->behavior; /* a table of pairs, or activations */
+        bool of_this = activations || (either && found->kind != BB_KIND_TABLE);
+        const struct bb_assembly *assembly = check_sources(c, &output->sources, of_this);
         if (assembly) check_coords(c, &output->sources.source[0], assembly, leaf->metric->model_coords, leaf->metric->name);
-        if (activations) check_layers(c, model, leaf, &output->sources);
+        if (of_this) check_layers(c, model, leaf, &output->sources);
     }
 }
 

@@ -42,7 +42,7 @@ struct bb_leaf {
     size_t index; /* of its node */
     const struct bb_node *node;
     struct bb_found *data, *data_train, *data_stimuli; /* NULL: it needs none */
-    bool features;                      /* it compares activations, not tables; of behaviour: bb_reads_features */
+    bool features;                      /* its recording wants activations, not tables; of a model: bb_reads_features */
     bool common_items;                  /* only stimuli that all models answered count */
     const char *set_digest;             /* common_items: of all outputs of the set */
     size_t ceiling, oracle;             /* work, or BB_NONE */
@@ -93,7 +93,7 @@ void bb_do_work(struct bb_scoring *s, const char *what);
 void bb_run_tasks(void *scoring, const size_t *task, size_t n, struct bb_pool_link *link);
 
 /* cells.c */
-/* Whether the cell is made from activations: the leaf compares them, or it compares behaviour, which this model has only in them. */
+/* Whether the cell is made from activations: the leaf compares them, or behaviour or pairs of stimuli, which this model has only in them. */
 bool bb_reads_features(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m);
 void bb_plan_cells(struct bb_scoring *s);        /* what needs no choice, and what choices are made from */
 void bb_plan_chosen_cells(struct bb_scoring *s); /* what needs a choice that is made now */

@@ -7,7 +7,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
-BRAINBOARD=${BRAINBOARD:-$root/build/brainboard}
+export BRAINBOARD="${BRAINBOARD:-$root/build/brainboard}"
 I2N_TRIALS=${I2N_TRIALS:-$root/build/i2n-trials}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -78,7 +78,7 @@ board() { # board folder
         echo "ok $n - real/$1 # SKIP no $2 in BRAINBOARD_DATA (README.md says where it is had)"
         return
     fi
-    if ! "$BRAINBOARD" build "$root/data/boards/$1/manifest.json" --quiet --strict --data "$data" -o "$work/$1" > "$work/log" 2>&1; then
+    if ! "$BRAINBOARD" build "$root/data/boards/$1/manifest.json" --quiet --strict --data "$data" --data "$work/ran" -o "$work/$1" > "$work/log" 2>&1; then
         n=$((n + 1))
         echo "not ok $n - real/$1: the build failed"
         sed 's/^/    /' "$work/log" | head -20
@@ -205,6 +205,7 @@ signatures() {
         }' "$here/i2n.tsv" -
 }
 
+sh "$root/data/boards/classic.sh" "${BRAINBOARD_DATA:-}" "$work/ran"
 board geirhos2021 geirhos2021
 board natural_stories natural_stories
 board kriegeskorte2008 kriegeskorte2008_92

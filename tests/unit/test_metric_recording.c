@@ -267,6 +267,98 @@ START_TEST(ceilings_refuse_with_a_sentence)
 }
 END_TEST
 
+/* --- a table of pairs, answered with activations -------------------------------------------------------------------------- */
+
+#define PAIRS_OF_TWO                                                                                                             \
+    "stimulus_a,stimulus_b,subject,value\na,b,s1,.2\na,c,s1,.9\nd,a,s1,.4\nb,c,s1,.8\nb,d,s1,.1\nc,d,s1,.5\n"                     \
+    "a,b,s2,.3\na,c,s2,.5\nd,a,s2,.6\nb,c,s2,.1\nb,d,s2,.2\nc,d,s2,.7\n"
+
+/* 1 − the correlation of the rows of X (p numbers each). */
+static double dissimilarity(const double *X, size_t p, size_t i, size_t j)
+{
+    double mean[2] = {0}, product = 0, square[2] = {0};
+    const double *row[2] = {X + i * p, X + j * p};
+    for (size_t side = 0; side < 2; side++)
+        for (size_t k = 0; k < p; k++) mean[side] += row[side][k] / (double)p;
+    for (size_t k = 0; k < p; k++) {
+        product += (row[0][k] - mean[0]) * (row[1][k] - mean[1]);
+        for (size_t side = 0; side < 2; side++) square[side] += (row[side][k] - mean[side]) * (row[side][k] - mean[side]);
+    }
+    return 1 - product / sqrt(square[0] * square[1]);
+}
+
+/* Features score as the table of their dissimilarities does, whichever stimuli of the recording the model has, in any order, and others besides. */
+START_TEST(features_answer_a_table_of_pairs)
+{
+    static const double X[] = {3, 1, 2, 7, 1, 2, 3, 1, 2, 2, 1, 5, 4, 1, 0, 2, 9, 9, 1, 3};
+    static const char *const stimuli[][5] = {{"a", "b", "c", "d", "x"}, {"a", "b", "d", "x", "y"}};
+    enum { P = 4 };
+    const struct bb_metric *metric = bb_metric_find("rdm");
+    for (size_t c = 0; c < 4; c++) { /* all stimuli, or three of the four; Spearman, or Pearson */
+        struct bb_arena *arena = bb_arena_new(0);
+        struct bb_metric_result of_table = {.raw = NAN, .error = NAN}, of_features = {.raw = NAN, .error = NAN};
+        struct bb_task task;
+        const char *const *id = stimuli[c / 2];
+        const char *pairs = "stimulus_a,stimulus_b,value\n", *ids = "", *numbers = "";
+        for (size_t i = 0; i < 5; i++) {
+            ids = bb_arena_printf(arena, "%s%s\"%s\"", ids, i ? ", " : "", id[i]);
+            for (size_t k = 0; k < P; k++) numbers = bb_arena_printf(arena, "%s%s%g", numbers, *numbers ? ", " : "", X[i * P + k]);
+            for (size_t j = 0; j < i; j++) pairs = bb_arena_printf(arena, "%s%s,%s,%.17g\n", pairs, id[i], id[j], dissimilarity(X, P, i, j));
+        }
+        task_of_json(case_of(arena, bb_arena_printf(arena, "\"features\": {\"stimulus\": [%s], \"X\": [%s]}", ids, numbers)), arena, &task);
+        struct bb_assembly *model = assembly_of(pairs);
+        task.data = assembly_of(PAIRS_OF_TWO);
+        task.params = neural_params(json_of(arena, c % 2 ? "{\"similarity\": \"pearson\"}" : "{}"), metric->fields, metric->n_fields,
+                                    metric->params_size, metric->finish, arena, NULL);
+        ck_assert_int_eq(metric->score_features(&task, &of_features, NULL), BB_OK);
+        task.model = model;
+        const struct bb_features *features = task.features;
+        task.features = NULL;
+        ck_assert_int_eq(metric->score(&task, &of_table, NULL), BB_OK);
+        task.features = features;
+        ck_assert_double_eq_tol(of_features.raw, of_table.raw, 1e-11);
+        ck_assert_double_eq_tol(of_features.error, of_table.error, 1e-11);
+        ck_assert_uint_eq(of_features.n, c / 2 ? 3 : 6);
+        ck_assert_uint_eq(of_table.n, of_features.n);
+        ck_assert(!of_features.warning == !(c / 2));
+        for (size_t s = 0; s < 2; s++) ck_assert_double_eq_tol(of_features.units.value[s], of_table.units.value[s], 1e-11);
+        if (c < 2) ck_assert_double_ne(of_features.units.value[0], of_features.units.value[1]); /* of three pairs there are few orders */
+        release_task(&task);
+        bb_assembly_free(model);
+        bb_arena_free(arena);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *features;
+    enum bb_code code;
+    const char *part;
+} answers_to_pairs[] = {
+    {"\"features\": {\"stimulus\": [\"a\", \"x\", \"y\"], \"X\": [1, 2, 3, 3, 1, 2, 2, 5, 1]}", BB_EINPUT,
+     "features for 1 of the recording's 4 stimuli: one of its stimuli is \"a\", one of the recording's \"a\""},
+    {"\"features\": {\"stimulus\": [\"a\", \"b\", \"c\"], \"X\": [1, 2, 3, 2, 2, 2, 2, 5, 1]}", BB_ENUMERIC,
+     "not defined for stimulus \"b\""},
+};
+
+START_TEST(features_that_make_no_rdm_are_refused)
+{
+    const struct bb_metric *metric = bb_metric_find("rdm");
+    for (size_t i = 0; i < sizeof answers_to_pairs / sizeof answers_to_pairs[0]; i++) {
+        struct bb_arena *arena = bb_arena_new(0);
+        struct bb_metric_result result;
+        struct bb_err err = {0};
+        struct bb_task task;
+        task_of_json(case_of(arena, answers_to_pairs[i].features), arena, &task);
+        task.data = assembly_of(PAIRS_OF_TWO);
+        task.params = neural_params(NULL, metric->fields, metric->n_fields, metric->params_size, metric->finish, arena, NULL);
+        check_said("rdm", metric->score_features(&task, &result, &err), &err, answers_to_pairs[i].code, answers_to_pairs[i].part);
+        release_task(&task);
+        bb_arena_free(arena);
+    }
+}
+END_TEST
+
 #define COUNT(table) (int)(sizeof(table) / sizeof(table)[0])
 
 Suite *suite_metric_recording(void)
@@ -283,6 +375,8 @@ Suite *suite_metric_recording(void)
     tcase_add_test(tc, unbiased_cka_of_a_constant_is_nothing);
     tcase_add_test(tc, a_split_that_trains_is_refused);
     tcase_add_loop_test(tc, ceilings_refuse_with_a_sentence, 0, COUNT(ceilings));
+    tcase_add_test(tc, features_answer_a_table_of_pairs);
+    tcase_add_test(tc, features_that_make_no_rdm_are_refused);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -262,8 +262,15 @@ START_TEST(participate_lists_what_is_asked)
     site_has(path, "id=\"values\"");
     site_has_not(path, "id=\"bits\"");
     site_has_not(path, "id=\"pairs\"");
-    site_has(path, "brainboard_torch.py activations");
-    site_has(path, "brainboard_transformers.py surprisal");
+    site_has(path, "python3 brainboard_torch.py activations textures mymodel_textures.nc");
+    site_has(path, "python3 brainboard_torch.py choices edge mymodel_edge.csv");
+    site_has(path, "python3 brainboard_transformers.py surprisal MODEL stories.csv mymodel_stories.csv");
+    static const char *const once[] = {"download=\"brainboard_torch.py\"", "download=\"brainboard_transformers.py\""};
+    for (size_t i = 0; i < 2; i++) { /* each program once, though it writes several formats */
+        const char *first = strstr(site_page(path), once[i]);
+        ck_assert_msg(first && !strstr(first + 1, once[i]), "%s: not once", once[i]);
+    }
+    site_has(path, "&quot;file&quot;: &quot;mymodel_noise-more.nc&quot;");
     site_has(path, "&quot;degrees&quot;: 4");
     site_has("benchmarks/Geirhos2021edge/index.html", "participate/index.html#set-edge");
 }

@@ -7,10 +7,13 @@ All tables have one row per pair i < j (0-based), 4186 rows, in the same order; 
 Subjects of human IT: the plain mean of the two sessions of BE, KO, SN, TI. Monkey IT: one subject. Judgements: 16 subjects.
 Raw: mean over subjects of similarity(model, subject). Upper ceiling: mean over subjects of similarity(subject, mean of all);
 lower: against the mean of the others. Means of dissimilarities are plain means, for both similarities.
+Networks (mobilenet/*.nc): 1 - the correlation of two pictures over the features of a layer; of the layers, the one with the largest raw value.
 """
+import glob
 import os
 import sys
 
+import h5py
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
@@ -40,6 +43,14 @@ def ceilings(s, similarity):
     return upper, lower
 
 
+def layer_rdms(path, pairs):
+    """[(layer, dissimilarities of the pairs)], layers in the order of the file; the pictures 01 ... 92 are 0 ... 91"""
+    with h5py.File(path) as f:
+        order = np.argsort([int(name) for name in f['stimulus_id'].asstr()])
+        data, layer = f['data'][:].astype(float)[order], f['layer'].asstr()[:]
+    return [(name, 1 - np.corrcoef(data[:, layer == name])[pairs]) for name in dict.fromkeys(layer)]
+
+
 def main(data, out):
     root = os.path.join(data, 'kriegeskorte2008_92')
     brain, judged, models = (pd.read_csv(os.path.join(root, f)) for f in
@@ -53,6 +64,7 @@ def main(data, out):
     targets = {'human_IT': (names, it), 'monkey_IT': (['mIT'], brain[['mIT_674neurons']].values.T),
                'human_judgements': (list(judged.columns[2:]), judged.iloc[:, 2:].values.T)}
     sources = {c: models[c].values for c in models.columns[2:]}
+    networks = {os.path.basename(path)[:-3]: layer_rdms(path, (i, j)) for path in sorted(glob.glob(os.path.join(root, 'mobilenet', '*.nc')))}
     rows, units, cs = [], [], []
     for target, (subjects, s) in targets.items():
         for kind, f in SIMILARITY.items():
@@ -65,6 +77,10 @@ def main(data, out):
                              'ceiling': upper, 'score': raw / upper, 'with_mean_rdm': f(x, s.mean(axis=0)), 'n': len(x)})
                 units += [{'benchmark': target, 'similarity': kind, 'model': m, 'subject': n, 'value': v}
                           for n, v in zip(subjects, per)]
+            for m, layers in networks.items():
+                raw, layer = max(((np.mean([f(x, y) for y in s]), name) for name, x in layers), key=lambda best: best[0])
+                rows.append({'benchmark': target, 'similarity': kind, 'model': m, 'raw': raw, 'sd_over_subjects': np.nan, 'ceiling': upper,
+                             'score': raw / upper, 'with_mean_rdm': np.nan, 'n': len(i), 'layer': layer})
     for t, name in ((rows, 'models'), (units, 'subjects'), (cs, 'ceilings')):
         pd.DataFrame(t).to_csv(os.path.join(out, 'kriegeskorte2008_%s.csv' % name), index=False, float_format='%.17g')
 
