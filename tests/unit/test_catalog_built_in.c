@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "catalog/built_in.h"
@@ -214,13 +215,30 @@ START_TEST(shuffled_splits_say_so_and_have_a_twin)
 }
 END_TEST
 
-/* What is said to be checked against other programs names metrics and ceilings that there are. */
+/* What checks it is there: "…, tests/numeric/x.py and tests/real". */
+static void check_witness(const struct bb_json *entry)
+{
+    size_t n = 0;
+    for (const char *at = strstr(entry->as.text, "tests/"); at; at = strstr(at + 1, "tests/"), n++) {
+        const char *path = bb_arena_strndup(fixture_arena, at, strcspn(at, " ,;"));
+        ck_assert_msg(access(path, R_OK) == 0, "%s: there is no %s", entry->key, path);
+    }
+    ck_assert_msg(n > 0, "%s does not say what checks it", entry->key);
+}
+
+/* What is said to be checked against other programs names metrics and ceilings that there are, and the checks. */
 START_TEST(what_is_verified_exists)
 {
     const struct bb_json *list = bb_json_read(fixture_arena, CATALOG "/verified.json", (struct bb_place){0}, &catalog_diags);
     const struct bb_json *metrics = bb_json_member(list, "metrics"), *ceilings = bb_json_member(list, "ceilings");
-    for (size_t i = 0; i < metrics->as.list.n; i++) ck_assert_ptr_nonnull(bb_metric_find(metrics->as.list.item[i]->key));
-    for (size_t i = 0; i < ceilings->as.list.n; i++) ck_assert_ptr_nonnull(bb_ceiling_find(ceilings->as.list.item[i]->key));
+    for (size_t i = 0; i < metrics->as.list.n; i++) {
+        ck_assert_ptr_nonnull(bb_metric_find(metrics->as.list.item[i]->key));
+        check_witness(metrics->as.list.item[i]);
+    }
+    for (size_t i = 0; i < ceilings->as.list.n; i++) {
+        ck_assert_ptr_nonnull(bb_ceiling_find(ceilings->as.list.item[i]->key));
+        check_witness(ceilings->as.list.item[i]);
+    }
 }
 END_TEST
 
