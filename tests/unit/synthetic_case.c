@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -94,6 +95,46 @@ void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule)
     add_coord(sheet, rule->coord, dim, NULL, number);
 }
 
+/* --- what is wrong with a model's files --------------------------------------------------------------------------- */
+
+enum damage damage;
+bool lonely;
+const char *const damage_names[N_DAMAGES] = {"sound", "strangers", "twice", "half", "nonsense", "sums"};
+
+const char *damaged(const char *name)
+{
+    return damage ? TEXT("%s-%s", damage_names[damage], name) : name;
+}
+
+/* A line of three fields, or of two, as the damage has it. */
+static void add_answer(struct bb_buf *out, const char *line, size_t len)
+{
+    const char *choice = memchr(line, ',', len),
+               *value = choice ? memchr(choice + 1, ',', len - (size_t)(choice + 1 - line)) : NULL;
+    size_t end = value ? (size_t)(value - line) : len;
+    if (damage == NONSENSE)
+        bb_buf_printf(out, "%.*s,nonsense%.*s\n", (int)(choice - line), line, (int)(len - end), line + end);
+    else if (damage == SUMS && value)
+        bb_buf_printf(out, "%.*s,%.17g\n", (int)end, line, 1.1 * strtod(value + 1, NULL));
+    else
+        bb_buf_printf(out, "%s%.*s\n", damage == STRANGERS ? "x" : "", (int)len, line);
+}
+
+void write_answers(const char *name, const char *text)
+{
+    struct bb_buf out = BB_BUF_INIT;
+    size_t head = strcspn(text, "\n") + 1, n = 0, lines = 0;
+    for (const char *at = text + head; *at; at++) lines += *at == '\n';
+    bb_buf_add(&out, text, head);
+    for (const char *at = text + head; *at && (damage != HALF || 2 * n < lines); n++) {
+        size_t len = strcspn(at, "\n");
+        for (int k = 0; k < (damage == TWICE ? 2 : 1); k++) add_answer(&out, at, len);
+        at += len + 1;
+    }
+    fixture_text(damaged(name), bb_buf_text(&out));
+    bb_buf_release(&out);
+}
+
 /* --- activations -------------------------------------------------------------------------------------------------- */
 
 void add_time_bins(struct sheet *sheet, size_t bins)
@@ -109,13 +150,16 @@ void add_time_bins(struct sheet *sheet, size_t bins)
 
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value)
 {
-    struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .size = {n, N_FEATURES}, .n_dims = 2}};
-    size_t b = bins ? bins : 1;
-    double *all = BB_NEW_ARRAY(fixture_arena, n * N_FEATURES * b, double),
+    size_t b = bins ? bins : 1, rows = damage == TWICE ? 2 * n : damage == HALF ? n / 2 : n;
+    struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .size = {rows, N_FEATURES}, .n_dims = 2}};
+    double *all = BB_NEW_ARRAY(fixture_arena, rows * N_FEATURES * b, double),
            *place = BB_NEW_ARRAY(fixture_arena, 3 * N_FEATURES, double);
-    for (size_t i = 0; i < n * N_FEATURES * b; i++) all[i] = value(i / b / N_FEATURES, i / b % N_FEATURES, i % b);
+    const char **ids = BB_NEW_ARRAY(fixture_arena, rows, const char *);
+    for (size_t i = 0; i < rows * N_FEATURES * b; i++)
+        all[i] = value(i / b / N_FEATURES % n, i / b % N_FEATURES, i % b) + (i / b / N_FEATURES < n ? 0 : 1);
+    for (size_t i = 0; i < rows; i++) ids[i] = TEXT("%s%s", damage == STRANGERS ? "x" : "", id(i % n));
     sheet.array.value = all;
-    add_texts(&sheet, "stimulus_id", 0, id);
+    add_coord(&sheet, "stimulus_id", 0, ids, NULL);
     add_same(&sheet, "layer", 1, "layer");
     for (size_t j = 0; j < N_FEATURES; j++) {
         place[j] = (double)(j / 15);
@@ -126,7 +170,7 @@ void write_features(const char *name, size_t n, size_t bins, text_at *id, value_
     add_coord(&sheet, "channel_x", 1, NULL, place + N_FEATURES);
     add_coord(&sheet, "channel_y", 1, NULL, place + 2 * N_FEATURES);
     if (bins) add_time_bins(&sheet, bins);
-    write_sheet(&sheet, name);
+    write_sheet(&sheet, damaged(name));
 }
 
 /* --- tables and outputs ------------------------------------------------------------------------------------------- */
@@ -157,10 +201,10 @@ const char *constant_of(const struct bb_source *source, const char *coord)
     return NULL;
 }
 
-const char *output_text(const char *set, const char *files, const char *columns, double degrees)
+const char *output_text(const char *set, const char *file, const char *columns, double degrees)
 {
     const char *angle = isnan(degrees) ? "" : TEXT(", \"degrees\": %.17g", degrees);
-    return TEXT("\"%s\": {\"file\": %s%s%s}", set, files, columns, angle);
+    return TEXT("\"%s\": {\"file\": \"%s\"%s%s}", set, damaged(file), columns, angle);
 }
 
 bool metric_is(const struct bb_node *node, const char *name)

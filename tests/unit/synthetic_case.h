@@ -41,6 +41,24 @@ void write_sheet(struct sheet *sheet, const char *name);
 /* What a definition filters by: a value that the rule keeps for all but the last index of a range, which it drops. */
 void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule);
 
+extern bool lonely; /* one subject, and one repetition, in all that was measured */
+
+/* How a model's files are wrong; it goes before their names. */
+enum damage {
+    SOUND,
+    STRANGERS, /* other stimuli than those that are asked about */
+    TWICE,     /* each row again, another answer with it */
+    HALF,      /* of the stimuli */
+    NONSENSE,  /* a choice that nobody was offered */
+    SUMS,      /* probabilities that are too large */
+    N_DAMAGES
+};
+extern enum damage damage;
+extern const char *const damage_names[N_DAMAGES];
+const char *damaged(const char *name); /* the name of such a file, in fixture_arena */
+/* A table of answers with that damage: the first column is the stimulus, the second the choice, the third a number. */
+void write_answers(const char *name, const char *text);
+
 /* Activations, presentation × neuroid, with a layer and the places of a map (2 channels × 3 × 5); bins > 0: × time_bin, from 70 ms in steps of 10. */
 typedef double value_at(size_t i, size_t feature, size_t bin);
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value);
@@ -52,7 +70,7 @@ void write_table(const struct bb_source *source, const char *name, size_t n, cel
 const char *constant_of(const struct bb_source *source, const char *coord); /* of a rule that says the same everywhere; NULL */
 
 /* A member of a model's outputs. columns: "" or ", \"columns\": {…}". */
-const char *output_text(const char *set, const char *files, const char *columns, double degrees);
+const char *output_text(const char *set, const char *file, const char *columns, double degrees);
 bool metric_is(const struct bb_node *node, const char *name);
 
 /* Definitions that need data of a shape of their own; NULL: the node's does not. */

@@ -157,7 +157,7 @@ static const char *picture_outputs(const struct bb_node *node)
     for (size_t s = 0; s < node->data_stimuli.n; s++) n += n_pictures(constant_of(&node->data_stimuli.source[s], "set"));
     const char *name = TEXT("pictures-%s.nc", node->stimuli);
     write_features(name, n, 0, picture_id, picture_value);
-    return output_text(node->stimuli, TEXT("\"%s\"", name), "", node->visual_degrees);
+    return output_text(node->stimuli, name, "", node->visual_degrees);
 }
 
 /* In which bins a property is compared: an attribute of the file. */
@@ -222,7 +222,7 @@ static void write_thresholds(const struct bb_node *node, const struct bb_source 
         write_table(source, name, 2 * N_OFFSETS, cell_of_offsets);
         return;
     }
-    struct sheet sheet = {.array = {.dim = {"subject"}, .size = {5}, .n_dims = 1}};
+    struct sheet sheet = {.array = {.dim = {"subject"}, .size = {lonely ? 1 : 5}, .n_dims = 1}};
     double *value = BB_NEW_ARRAY(fixture_arena, 5, double);
     bool raised = baseline_of(node) && !bb_streq(constant_of(source, "condition"), baseline_of(node));
     for (size_t s = 0; s < 5; s++) value[s] = (raised ? 55 : 30) + 4 * synthetic_hash(s, raised, 43);
@@ -249,9 +249,9 @@ static const char *threshold_outputs(const struct bb_node *node)
     add_answers(&text, baseline_of(node) ? TEXT("%s/", baseline_of(node)) : "", 35, 1);
     if (baseline_of(node)) add_answers(&text, TEXT("%s/", bb_json_text(node->metric_json, "condition")), 55, 2);
     const char *name = TEXT("offsets-%s.csv", node->stimuli);
-    fixture_text(name, bb_buf_text(&text));
+    write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
-    return output_text(node->stimuli, TEXT("\"%s\"", name), columns, node->visual_degrees);
+    return output_text(node->stimuli, name, columns, node->visual_degrees);
 }
 
 /* --- ost: objects that can be told the sooner the easier they are ---------------------------------------------------- */
@@ -289,7 +289,7 @@ static void write_times(const struct bb_node *node, const struct bb_source *sour
 static const char *growing_outputs(const struct bb_node *node)
 {
     write_features("growing.nc", N_STIMULI, node->n_time_bins, scored, growing_value);
-    return output_text(node->stimuli, "\"growing.nc\"", "", node->visual_degrees);
+    return output_text(node->stimuli, "growing.nc", "", node->visual_degrees);
 }
 
 /* --- rsm: similarities of people, and units that all respond ---------------------------------------------------------- */
@@ -320,17 +320,18 @@ static void join_dimensions(const char *name)
 
 static void write_similarities(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
-    enum { N = 12, PEOPLE = 2 * N_SUBJECTS };
+    enum { N = N_STIMULI };
+    size_t people = lonely ? 1 : 2 * N_SUBJECTS;
     (void)node;
     (void)source;
-    struct sheet sheet = {.array = {.dim = {"presentation", "twin", "neuroid"}, .size = {N, N, PEOPLE}, .n_dims = 3}};
-    double *value = BB_NEW_ARRAY(fixture_arena, N * N * PEOPLE, double);
+    struct sheet sheet = {.array = {.dim = {"presentation", "twin", "neuroid"}, .size = {N, N, people}, .n_dims = 3}};
+    double *value = BB_NEW_ARRAY(fixture_arena, N * N * people, double);
     for (size_t i = 0; i < N; i++)
         for (size_t j = 0; j < N; j++)
-            for (size_t s = 0; s < PEOPLE; s++) {
+            for (size_t s = 0; s < people; s++) {
                 double sum = 0;
                 for (size_t k = 0; k < N_FEATURES; k++) sum += feature('s', i, k) * feature('s', j, k);
-                value[(i * N + j) * PEOPLE + s] =
+                value[(i * N + j) * people + s] =
                     i == j ? 1 : sum / 10 + .1 * synthetic_hash(i < j ? i * N + j : j * N + i, s, 71);
             }
     sheet.array.value = value;
@@ -344,7 +345,7 @@ static void write_similarities(const struct bb_node *node, const struct bb_sourc
 static const char *raised_outputs(const struct bb_node *node)
 {
     write_features("raised.nc", N_STIMULI, 0, scored, raised_value);
-    return output_text(node->stimuli, "\"raised.nc\"", "", node->visual_degrees);
+    return output_text(node->stimuli, "raised.nc", "", node->visual_degrees);
 }
 
 /* --- ridge_classifier_readout: the same objects in three styles ------------------------------------------------------ */
@@ -395,7 +396,7 @@ static void write_styled(const struct bb_node *node, const struct bb_source *sou
 static const char *styled_outputs(const struct bb_node *node)
 {
     write_features("styled.nc", N_STYLES, 0, scored, styled_value);
-    return output_text(node->stimuli, "\"styled.nc\"", "", node->visual_degrees);
+    return output_text(node->stimuli, "styled.nc", "", node->visual_degrees);
 }
 
 static const struct special specials[] = {{"factor_dimensionality", write_styles, NULL},

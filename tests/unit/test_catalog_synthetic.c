@@ -26,6 +26,7 @@ static void setup(void)
     catalog_setup();
     catalog = NULL;
     bb_names_init(&written);
+    lonely = false;
     bb_log_set_level(BB_LOG_QUIET);
 }
 
@@ -48,7 +49,7 @@ static double response(char set, size_t i, size_t u, size_t repetition)
 
 static const char *subject_of_unit(size_t u)
 {
-    return TEXT("subject%zu", u % N_SUBJECTS);
+    return TEXT("subject%zu", lonely ? 0 : u % N_SUBJECTS);
 }
 static const char *unit_name(size_t u)
 {
@@ -56,7 +57,7 @@ static const char *unit_name(size_t u)
 }
 static size_t stimulus_of_row(size_t row)
 {
-    return row / N_REPETITIONS;
+    return lonely ? row : row / N_REPETITIONS;
 }
 static const char *tested_stimulus(size_t row)
 {
@@ -81,13 +82,14 @@ static const char *background_of_row(size_t row)
 }
 static const char *repetition_of_row(size_t row)
 {
-    return TEXT("%zu", row % N_REPETITIONS);
+    return TEXT("%zu", lonely ? 0 : row % N_REPETITIONS);
 }
 
 static void write_recording(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .n_dims = 2}};
-    size_t q = node->units == 1 ? 1 : N_NEUROIDS, n = N_STIMULI * N_REPETITIONS, bins = node->metric->over_time ? 3 : 1;
+    size_t q = node->units == 1 ? 1 : N_NEUROIDS, n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS,
+           bins = node->metric->over_time ? 3 : 1;
     double *value = BB_NEW_ARRAY(fixture_arena, n * q * bins, double), *voxel = BB_NEW_ARRAY(fixture_arena, q, double);
     sheet.array.size[0] = n;
     sheet.array.size[1] = q;
@@ -196,7 +198,7 @@ static const char *image_3_of_trial(size_t row)
 
 static void write_trials(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
-    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {N_TRIALS}, .n_dims = 1}};
+    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {lonely ? N_STIMULI : N_TRIALS}, .n_dims = 1}};
     double *value = BB_NEW_ARRAY(fixture_arena, N_TRIALS, double);
     for (size_t i = 0; i < N_TRIALS; i++) value[i] = 300 + 20 * feature('s', i % N_STIMULI, 0) + 10 * synthetic_hash(i, 1, 2);
     sheet.array.value = value;
@@ -274,7 +276,7 @@ static void write_choices(const char *name)
     bb_buf_puts(&text, "stimulus_id,choice,value\n");
     for (size_t i = 0; i < N_STIMULI; i++)
         bb_buf_printf(&text, "%s,%s,%.4f\n", stimulus('s', i), kind(right_or_next(i, 100)), 5 + feature('s', i, 0));
-    fixture_text(name, bb_buf_text(&text));
+    write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
 }
 
@@ -355,7 +357,7 @@ static void write_items(const struct bb_catalog *all, const char *name)
         const struct bb_json *suite = bb_json_member(bb_json_member(node->metric_json, "where"), "suite");
         bb_buf_printf(&text, "%s,0110111\n", suite->as.list.item[0]->as.text);
     }
-    fixture_text(name, bb_buf_text(&text));
+    write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
 }
 
@@ -369,7 +371,7 @@ static void write_probabilities(const char *name)
         for (size_t k = 0; k < N_KINDS; k++) sum += weight[k] = exp(2 * (k == i % N_KINDS) + synthetic_hash(i, k, 21));
         for (size_t k = 0; k < N_KINDS; k++) bb_buf_printf(&text, "%s,%s,%.17g\n", stimulus('s', i), kind(k), weight[k] / sum);
     }
-    fixture_text(name, bb_buf_text(&text));
+    write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
 }
 
@@ -388,21 +390,39 @@ static const char *output_of(const struct bb_node *node)
     double degrees = node->visual_degrees;
     bool two_halves = node->data.n > 1 || (node->data_train.n && !node->fitting_stimuli); /* the stimuli of both are one set */
     if (special && special->outputs) return special->outputs(node);
-    if (metric_is(node, "item_accuracy")) return output_text(set, "\"items.csv\"", item_columns, (double)NAN);
+    if (metric_is(node, "item_accuracy")) return output_text(set, "items.csv", item_columns, (double)NAN);
     if (node->metric->behavior == BB_BEHAVIOR_PROBABILITIES)
-        return output_text(set, "\"probabilities.csv\"", probability_columns, degrees);
-    if (wants_features(node)) return output_text(set, two_halves ? "\"both.nc\"" : "\"tested.nc\"", "", degrees);
-    return output_text(set, "\"answers.csv\"", wants_words(node) ? value_columns : choice_columns, degrees);
+        return output_text(set, "probabilities.csv", probability_columns, degrees);
+    if (wants_features(node)) return output_text(set, two_halves ? "both.nc" : "tested.nc", "", degrees);
+    return output_text(set, "answers.csv", wants_words(node) ? value_columns : choice_columns, degrees);
+}
+
+static const char *fitted_output_of(const struct bb_node *node)
+{
+    return output_text(node->fitting_stimuli, "fitted.nc", "", node->visual_degrees);
+}
+
+static void write_answers_of_all(const struct bb_catalog *all)
+{
+    write_features("tested.nc", N_STIMULI, 0, tested, tested_value);
+    write_features("both.nc", 2 * N_STIMULI, 0, tested_or_fitted, tested_value);
+    write_features("fitted.nc", N_STIMULI, 0, fitted, fitted_value);
+    write_choices("answers.csv");
+    write_probabilities("probabilities.csv");
+    write_items(all, "items.csv");
 }
 
 /* --- boards ------------------------------------------------------------------------------------------------------- */
 
 /* Definitions that are scored together: of one set of stimuli a model gives one answer, and those that need another wait for the next round. */
 struct round {
+    size_t n_models;
     struct bb_names set;
-    const char *output[MAX_DEFINITIONS]; /* of each set */
-    struct bb_buf ids, outputs;
+    const char *output[MAX_DEFINITIONS];   /* of each set, of a sound model */
+    struct bb_buf ids, outputs[N_DAMAGES]; /* of a model for each damage */
 };
+
+typedef const char *output_maker(const struct bb_node *node);
 
 static bool fits(const struct round *r, const char *set, const char *output)
 {
@@ -410,31 +430,36 @@ static bool fits(const struct round *r, const char *set, const char *output)
     return at == BB_NAMES_NONE || bb_streq(r->output[at], output);
 }
 
-static void add_output(struct round *r, const char *set, const char *output)
+static void add_outputs(struct round *r, const char *set, output_maker *make, const struct bb_node *node)
 {
     size_t known = r->set.n, at = bb_names_add(&r->set, set);
     if (at != known) return;
-    r->output[at] = output;
-    bb_buf_printf(&r->outputs, "%s%s", known ? ", " : "", output);
+    r->output[at] = make(node);
+    for (damage = 0; damage < r->n_models; damage++) bb_buf_printf(&r->outputs[damage], "%s%s", known ? ", " : "", make(node));
+    damage = SOUND;
 }
 
 static bool join(struct round *r, const struct bb_node *node)
 {
-    const char *output = output_of(node), *fitted_output = NULL;
-    if (node->fitting_stimuli && wants_features(node))
-        fitted_output = output_text(node->fitting_stimuli, "\"fitted.nc\"", "", node->visual_degrees);
-    if (!fits(r, node->stimuli, output) || (fitted_output && !fits(r, node->fitting_stimuli, fitted_output))) return false;
-    add_output(r, node->stimuli, output);
-    if (fitted_output) add_output(r, node->fitting_stimuli, fitted_output);
+    bool fitting = node->fitting_stimuli && wants_features(node);
+    if (!fits(r, node->stimuli, output_of(node))) return false;
+    if (fitting && !fits(r, node->fitting_stimuli, fitted_output_of(node))) return false;
+    add_outputs(r, node->stimuli, output_of, node);
+    if (fitting) add_outputs(r, node->fitting_stimuli, fitted_output_of, node);
     bb_buf_printf(&r->ids, "%s\"%s\"", r->ids.len ? ", " : "", node->id);
     return true;
 }
 
 static void open_board(const struct round *r)
 {
-    const char *text = TEXT("{\"title\": \"T\", \"benchmarks\": [%s], \"models\": [{\"id\": \"m\", \"outputs\": {%s}}]}",
-                            bb_buf_text(&r->ids), bb_buf_text(&r->outputs));
-    catalog = bb_catalog_read_beside(fixture_text("manifest.json", text), "data/catalog", &catalog_diags);
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_printf(&text, "{\"title\": \"T\", \"benchmarks\": [%s], \"models\": [", bb_buf_text(&r->ids));
+    for (size_t d = 0; d < r->n_models; d++)
+        bb_buf_printf(&text, "%s{\"id\": \"%zu-%s\", \"outputs\": {%s}}", d ? ", " : "", d, damage_names[d],
+                      bb_buf_text(&r->outputs[d]));
+    bb_buf_puts(&text, "]}");
+    catalog = bb_catalog_read_beside(fixture_text("manifest.json", bb_buf_text(&text)), "data/catalog", &catalog_diags);
+    bb_buf_release(&text);
     ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s", catalog_all_diags());
     for (size_t i = 0; i < catalog->tree.n; i++) {
         struct bb_node *leaf = &catalog->tree.node[i];
@@ -446,9 +471,9 @@ static void open_board(const struct round *r)
 }
 
 /* "" when the cell is ok, else what became of it. */
-static const char *said_of(const struct bb_results *results, size_t at)
+static const char *said_of(const struct bb_results *results, size_t model, size_t at)
 {
-    const struct bb_cell *cell = bb_results_cell(results, 0, at);
+    const struct bb_cell *cell = bb_results_cell(results, model, at);
     const struct bb_facts *facts = &results->facts[at];
     if (cell->status != BB_CELL_OK)
         return TEXT("%s: %s", bb_status_names[cell->status],
@@ -471,8 +496,18 @@ static const char *reason_of(const char *id)
     return NULL;
 }
 
-/* The number of leaves of the board, and of them those that are not as they should be. */
-static size_t score_board(size_t *n_wrong)
+/* Is what became of a cell as it should be? */
+typedef bool judge(const struct bb_node *node, enum damage model, const char *said);
+
+static bool is_scored(const struct bb_node *node, enum damage model, const char *said)
+{
+    const char *reason = reason_of(node->id);
+    (void)model;
+    return reason ? strstr(said, reason) != NULL : !*said;
+}
+
+/* The number of leaves of the board; *n_wrong counts their cells that are not as they should be. */
+static size_t score_board(size_t n_models, judge *is_right, size_t *n_wrong)
 {
     const struct bb_datapath path = {0};
     const struct bb_lists lists = {0};
@@ -481,12 +516,17 @@ static size_t score_board(size_t *n_wrong)
     struct bb_results *results = bb_score(catalog, &options, &units, NULL);
     size_t n = 0;
     for (size_t i = 0; i < catalog->tree.n; i++) {
-        if (!bb_node_is_leaf(&catalog->tree.node[i])) continue;
-        const char *id = catalog->tree.node[i].id, *said = said_of(results, i), *reason = reason_of(id);
+        const struct bb_node *node = &catalog->tree.node[i];
+        if (!bb_node_is_leaf(node)) continue;
         n++;
-        if (reason ? strstr(said, reason) != NULL : !*said) continue;
-        (*n_wrong)++;
-        printf("# %s: %s\n", id, *said ? said : "has a score, which should not be possible");
+        for (size_t m = 0; m < n_models; m++) {
+            const char *said = said_of(results, m, i);
+            if (is_right(node, (enum damage)m, said)) continue;
+            (*n_wrong)++;
+            printf("# %s (%s, %s): %s\n", node->id, node->metric->name, damage_names[m],
+                   *said ? said : "has a score, which should not be possible");
+            fflush(stdout);
+        }
     }
     bb_cache_close(options.cache);
     bb_results_free(results);
@@ -494,50 +534,185 @@ static size_t score_board(size_t *n_wrong)
     return n;
 }
 
-static size_t score_round(const struct bb_catalog *all, bool *done, size_t *n_wrong)
+static size_t score_round(const struct bb_catalog *all, bool *done, size_t n_models, judge *is_right, size_t *n_wrong)
 {
-    struct round r = {.ids = BB_BUF_INIT, .outputs = BB_BUF_INIT};
+    struct round r = {.n_models = n_models, .ids = BB_BUF_INIT};
     bb_names_init(&r.set);
     for (size_t i = 0; i < all->tree.n; i++) done[i] = done[i] || join(&r, &all->tree.node[i]);
     open_board(&r);
-    size_t n = score_board(n_wrong);
+    size_t n = score_board(n_models, is_right, n_wrong);
     bb_catalog_free(catalog);
     catalog = NULL;
     bb_names_release(&r.set);
     bb_buf_release(&r.ids);
-    bb_buf_release(&r.outputs);
+    for (size_t d = 0; d < n_models; d++) bb_buf_release(&r.outputs[d]);
+    return n;
+}
+
+/* In rounds, until all are done; the number of definitions. */
+static size_t score_all(const struct bb_catalog *all, bool *done, size_t n_models, judge *is_right)
+{
+    size_t asked = 0, n = 0, n_wrong = 0;
+    ck_assert_uint_le(all->tree.n, MAX_DEFINITIONS);
+    for (damage = 0; damage < n_models; damage++) write_answers_of_all(all);
+    damage = SOUND;
+    for (size_t i = 0; i < all->tree.n; i++) asked += !done[i];
+    while (n < asked) {
+        size_t before = n;
+        n += score_round(all, done, n_models, is_right, &n_wrong);
+        ck_assert_uint_gt(n, before);
+    }
+    ck_assert_msg(n_wrong == 0, "%zu cells of %zu definitions", n_wrong, n);
+    ck_assert_uint_eq(n, asked);
     return n;
 }
 
 START_TEST(each_definition_scores_a_synthetic_model)
 {
     struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
-    size_t n = 0, asked = 0, n_wrong = 0;
     bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
     const char *family = getenv("CATALOG_ONLY");
-    ck_assert_uint_le(all->tree.n, MAX_DEFINITIONS);
     for (size_t i = 0; i < all->tree.n; i++) {
         const struct bb_node *node = &all->tree.node[i];
         done[i] = !bb_node_is_leaf(node) || (family && !strstr(node->id, family));
-        asked += !done[i];
         ck_assert_msg(done[i] || node->metric, "%s cannot be computed as it is defined", node->id);
     }
-    write_features("tested.nc", N_STIMULI, 0, tested, tested_value);
-    write_features("both.nc", 2 * N_STIMULI, 0, tested_or_fitted, tested_value);
-    write_features("fitted.nc", N_STIMULI, 0, fitted, fitted_value);
-    write_choices("answers.csv");
-    write_probabilities("probabilities.csv");
-    write_items(all, "items.csv");
-    while (n < asked) {
-        size_t before = n;
-        n += score_round(all, done, &n_wrong);
-        ck_assert_uint_gt(n, before);
-    }
-    bb_catalog_free(all);
+    size_t n = score_all(all, done, 1, is_scored);
     printf("# %zu definitions scored\n", n);
-    ck_assert_msg(n_wrong == 0, "%zu of %zu", n_wrong, n);
-    ck_assert_uint_eq(n, asked);
     ck_assert_uint_gt(n, 0);
+    bb_catalog_free(all);
+}
+END_TEST
+
+/* --- wrong inputs ------------------------------------------------------------------------------------------------- */
+
+/* Behaviour is scored on the stimuli that were answered, with a warning; of activations and surprisals all that is asked for must be there.
+   What is shown several times is averaged, where it is not said which answer counts. "": it is scored. */
+static const struct {
+    const char *metric, *part[N_DAMAGES];
+} refusals[] = {
+#define OF_CHOICES                                                                                                               \
+    {                                                                                                                            \
+        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", "", "\"nonsense\" of the model's output", ""        \
+    }
+#define OF_FEATURES                                                                                                              \
+    {                                                                                                                            \
+        "", "the model has no answer to 48 of the recording's 48 stimuli", "", "no answer to 24 of the recording's 48", "", ""   \
+    }
+#define OF_LISTED(half)                                                                                                          \
+    {                                                                                                                            \
+        "", "no activations of the stimulus \"s00\"", "", "no activations of the stimulus \"" half "\"", "", ""                  \
+    }
+    {"accuracy", OF_CHOICES},
+    {"accuracy_distance", OF_CHOICES},
+    {"baker_accuracy_delta", OF_CHOICES},
+    {"cka", OF_FEATURES},
+    {"cka_biased", OF_FEATURES},
+    {"condition_wise_accuracy_similarity", OF_CHOICES},
+    {"confusion_similarity", OF_CHOICES},
+    {"error_consistency", OF_CHOICES},
+    {"factor_dimensionality", OF_LISTED("s24")},
+    {"i2n",
+     {"", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", "no answer to 24 of the 48 stimuli", "\"nonsense\"",
+      "\"s00\" sum to 1.1, not to 1"}},
+    {"item_accuracy",
+     {"", "no row that \"where\" keeps", "two rows of center_embed", "",
+      "the bits \"nonsense\" of center_embed are not one 0 or 1", ""}},
+    {"ks_similarity",
+     {"", "no activations of stimulus \"blank/0\"", "", "no activations of stimulus \"orientation/108\"", "", ""}},
+    {"linear", OF_FEATURES},
+    {"mask_regression", OF_FEATURES},
+    {"next_word_accuracy", {"", "answers none of the", "\"s00\" is answered 2 times", "", "", ""}}, /* any word may be named */
+    {"odd_one_out", {"", "no whole triplet", "", "", "", ""}},
+    {"ost", OF_LISTED("s24")},
+    {"pearsonr", {"", "answers none of the 48", "\"s00\" is answered 2 times", "", "", ""}},
+    {"pls", OF_FEATURES},
+    {"rdm", {"", "no answer to 96 of the recording's 96", "", "no answer to 48 of the recording's 96", "", ""}},
+    {"reverse_pls", OF_FEATURES},
+    {"ridge", OF_FEATURES},
+    {"ridge_classifier_readout", OF_LISTED("s50")},
+    {"ridgecv", OF_FEATURES},
+    {"roi_rdm", OF_FEATURES},
+    {"rsm", {"", "no answer to stimulus \"s00\"", "", "no answer to stimulus \"s24\"", "", ""}},
+    {"shape_bias", OF_CHOICES},
+    {"shape_match", OF_CHOICES},
+    {"spantime_pls", OF_FEATURES},
+    {"tasks_consistency",
+     {"", "answers none of the 48", "\"s00\" is answered 2 times", "no stimulus of the task \"task3\"", "\"nonsense\"", ""}},
+    {"threshold", {"", "answers none of the 20", "", "", "\"nonsense\" of the model's output", ""}},
+    {"threshold_elevation", {"", "answers none of the 40", "", "answered no stimulus of condition", "\"nonsense\"", ""}},
+    {"value_delta", OF_CHOICES},
+};
+
+static bool is_refused(const struct bb_node *node, enum damage model, const char *said)
+{
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (metric_is(node, refusals[i].metric)) {
+            const char *part = refusals[i].part[model];
+            return part && *part ? bb_starts_with(said, "failed: ") && strstr(said, part) : !*said;
+        }
+    return false; /* it has no line above */
+}
+
+/* The same with one subject, and one repetition: what became of a sound model. "": its ceiling is stated, or needs neither. */
+static const struct {
+    const char *metric, *part;
+} lonely_data[] = {
+    {"accuracy_distance", "one subject"},
+    {"baker_accuracy_delta", "subject"},
+    {"cka", "one subject"},
+    {"condition_wise_accuracy_similarity", "one subject"},
+    {"error_consistency", "one subject"},
+    {"i2n", "fewer than 3 cells in common"},
+    {"mask_regression", "one value of \"repetition_id\""},
+    {"pearsonr", "one subject"},
+    {"pls", "one value of \"repetition_id\""},
+    {"rdm", "one subject"},
+    {"reverse_pls", "one value of \"repetition\""},
+    {"ridge", "one value of \"repetition\""},
+    {"ridgecv", "one value of \"repetition\""},
+    {"roi_rdm", "one subject"},
+    {"rsm", "one subject"},
+    {"spantime_pls", "time bin 70–80 ms: the recording has one value of \"repetition\""},
+    {"threshold", "one subject"},
+    {"threshold_elevation", "one subject"},
+};
+
+static bool is_lonely(const struct bb_node *node, enum damage model, const char *said)
+{
+    (void)model;
+    for (size_t i = 0; i < sizeof lonely_data / sizeof lonely_data[0]; i++)
+        if (metric_is(node, lonely_data[i].metric)) return bb_starts_with(said, "failed: ") && strstr(said, lonely_data[i].part);
+    return !*said;
+}
+
+/* One definition of each metric. */
+static void score_each_metric(size_t n_models, judge *is_right)
+{
+    struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
+    bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
+    struct bb_names metrics;
+    bb_names_init(&metrics);
+    for (size_t i = 0; i < all->tree.n; i++) {
+        const struct bb_node *node = &all->tree.node[i];
+        size_t known = metrics.n;
+        done[i] = !node->metric || reason_of(node->id) || bb_names_add(&metrics, node->metric->name) != known;
+    }
+    score_all(all, done, n_models, is_right);
+    bb_names_release(&metrics);
+    bb_catalog_free(all);
+}
+
+START_TEST(each_metric_refuses_wrong_inputs_with_a_sentence)
+{
+    score_each_metric(N_DAMAGES, is_refused);
+}
+END_TEST
+
+START_TEST(one_subject_and_one_repetition_are_too_few)
+{
+    lonely = true;
+    score_each_metric(1, is_lonely);
 }
 END_TEST
 
@@ -548,6 +723,8 @@ Suite *suite_catalog_synthetic(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 600);
     tcase_add_test(tests, each_definition_scores_a_synthetic_model);
+    tcase_add_test(tests, each_metric_refuses_wrong_inputs_with_a_sentence);
+    tcase_add_test(tests, one_subject_and_one_repetition_are_too_few);
     suite_add_tcase(suite, tests);
     return suite;
 }
