@@ -7,15 +7,17 @@
  *     "stimulus_id": {"columns": ["story", "zone"], "join": "."},   several columns in one
  *     "subject": {"from": "filename", "match": "_(subject-\\d+)_"}, the name of the file
  *     "species": {"value": "human"},                                the same everywhere
- *     "condition": {"column": "condition", "type": "number", "map": {"NaN": "0"}, "scale": 1, "optional": true}
+ *     "condition": {"column": "condition", "type": "number", "map": {"NaN": "0"}, "scale": 1, "optional": true},
+ *     "stimulus_id": {"column": "stimulus_id", "prefix": "blank/"}  sets that are numbered from 0 each, in one
  *   },
  *   "where": {"condition": {"not": ["0", "0.6"]}, "subject": "s1", "reliability": {"above": 0.3}}
  *                                                                 after the rules: keeps a value, a list or a range, or drops
  *
- * The steps of a rule, in order: take the text (without surrounding blanks), `match`, `map`, `type` (with `scale`, a factor for numbers). Empty,
- * "na" and "NaN" (in any case) are missing values: `match` lets them pass, `map` may give them a value. Several columns are joined by "."
- * unless `join` says otherwise; one missing part makes the whole missing. An optional column that is absent counts as empty. `where` acts first:
- * what a row that it drops has in its other columns is not looked at.
+ * The steps of a rule, in order: take the text (without surrounding blanks), `match`, `map`, `prefix`, `type` (with `scale`, a factor for
+ * numbers). Empty, "na" and "NaN" (in any case) are missing values: `match` and `prefix` let them pass, `map` may give them a value. Several
+ * columns are joined by "." unless `join` says otherwise; one missing part makes the whole missing. An optional column that is absent counts
+ * as empty. A column "stimulus_id" is "image_id" where only that exists (older stimulus sets). `where` acts first: what a row that it drops has
+ * in its other columns is not looked at.
  * A range, `above` and `below`, leaves its ends out, and what is missing; it is of numbers.
  * `type` is what makes 0.60 equal 0.6 and True equal true, in the table and in `where` alike.
  */
@@ -37,7 +39,7 @@ struct bb_column_rule {
     struct bb_texts column; /* columns it is made of; none: from the file name, or a constant */
     const char *join;       /* between several columns */
     bool from_filename;
-    const char *constant;
+    const char *constant, *prefix;
     struct bb_pattern *match; /* or NULL */
     struct bb_names map_from; /* map_to[i] replaces map_from.name[i] */
     const char **map_to;

@@ -16,12 +16,12 @@
 struct cell {
     const struct bb_column_rule *rule;
     struct bb_series *series;
-    size_t *column;          /* rule->column.n places in a row */
-    bool fixed;              /* the same in every row of the file */
-    bool known;              /* raw and what follows are of the last text */
-    unsigned version;        /* counts the changes */
-    struct bb_buf raw, part; /* the text as taken, and the group that matched */
-    const char *text;        /* after the steps: in raw, in part, in the rule, or a constant */
+    size_t *column;                    /* rule->column.n places in a row */
+    bool fixed;                        /* the same in every row of the file */
+    bool known;                        /* raw and what follows are of the last text */
+    unsigned version;                  /* counts the changes */
+    struct bb_buf raw, part, prefixed; /* the text as taken, the group that matched, and what became of it behind the prefix */
+    const char *text;                  /* after the steps: in one of these, in the rule, or a constant */
     double number;
     int32_t code;
 };
@@ -147,6 +147,8 @@ static enum bb_code bind_columns(struct append *a, struct cell *cell, struct bb_
     const struct bb_texts *names = &cell->rule->column;
     for (size_t i = 0; i < names->n; i++) {
         enum bb_code code = find_column(a, names->text[i], &cell->column[i], err);
+        if (code == BB_EABSENT && bb_streq(names->text[i], "stimulus_id"))
+            code = find_column(a, "image_id", &cell->column[i], err);
         if (code == BB_EABSENT && !cell->rule->optional) return no_column(a, names->text[i], err);
         if (code == BB_EABSENT) {
             cell->fixed = true; /* as if the column were there and empty */
@@ -221,6 +223,14 @@ static void step_map(struct cell *cell)
     if (i != BB_NAMES_NONE) cell->text = cell->rule->map_to[i];
 }
 
+static void step_prefix(struct cell *cell)
+{
+    bb_buf_reset(&cell->prefixed);
+    bb_buf_puts(&cell->prefixed, cell->rule->prefix);
+    bb_buf_puts(&cell->prefixed, cell->text);
+    cell->text = cell->prefixed.data;
+}
+
 static enum bb_code step_type(struct append *a, struct cell *cell, size_t line, struct bb_err *err)
 {
     bool missing = bb_value_missing(cell->text);
@@ -258,6 +268,7 @@ static enum bb_code cell_update(struct append *a, struct cell *cell, const char 
         if (code) return code;
     }
     if (cell->rule->map_from.n) step_map(cell);
+    if (cell->rule->prefix && !bb_value_missing(cell->text)) step_prefix(cell);
     enum bb_code code = step_type(a, cell, line, err);
     cell->known = !code;
     return code;
@@ -336,8 +347,7 @@ static enum bb_code push(const struct append *a, struct cell *cell, struct bb_er
     }
     if (cell->code == UNNUMBERED) {
         size_t level = bb_names_add(&s->level, cell->text);
-        if (level > INT32_MAX)
-            return bb_fail(err, BB_ELIMIT, "%s: \"%s\" has too many different values", a->path, s->name);
+        if (level > INT32_MAX) return bb_fail(err, BB_ELIMIT, "%s: \"%s\" has too many different values", a->path, s->name);
         cell->code = (int32_t)level;
     }
     if (s->n == s->cap) s->code = bb_grow(s->code, &s->cap, s->n + 1, sizeof *s->code);
@@ -467,6 +477,7 @@ static void append_release(struct append *a)
     for (size_t i = 0; i < a->n_cells; i++) {
         bb_buf_release(&a->cell[i].raw);
         bb_buf_release(&a->cell[i].part);
+        bb_buf_release(&a->cell[i].prefixed);
     }
     bb_buf_release(&a->joined);
     bb_arena_free(a->arena);
@@ -491,7 +502,8 @@ out:
 
 /* --- values from elsewhere ---------------------------------------------------------------------------------------- */
 
-static enum bb_code apply_row(struct append *a, const struct bb_rule_input *input, size_t i, struct bb_csv_field *field, struct bb_err *err)
+static enum bb_code apply_row(struct append *a, const struct bb_rule_input *input, size_t i, struct bb_csv_field *field,
+                              struct bb_err *err)
 {
     struct cell *cell = a->cell;
     for (size_t k = 0; k < cell->rule->column.n; k++) {

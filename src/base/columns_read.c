@@ -17,6 +17,7 @@ struct rule_fields {
     struct bb_json *value;
     const char *match;
     struct bb_json *map;
+    const char *prefix;
     int type;
     double scale;
     bool optional;
@@ -32,6 +33,7 @@ static const struct bb_field RULE_FIELDS[] = {
     RULE(value, BB_FIELD_JSON, 0, 0, 0, 0, NULL),
     RULE(match, BB_FIELD_TEXT, 0, 0, 0, 0, NULL),
     RULE(map, BB_FIELD_JSON, 0, 0, 0, 0, NULL),
+    RULE(prefix, BB_FIELD_TEXT, 0, 0, 0, 0, NULL),
     RULE(type, BB_FIELD_CHOICE, 0, BB_TYPE_TEXT, 0, 0, TYPE_NAMES),
     RULE(scale, BB_FIELD_NUMBER, 0, 0, 0, 0, NULL),
     RULE(optional, BB_FIELD_BOOL, 0, false, 0, 0, NULL),
@@ -130,6 +132,10 @@ static void read_rule_object(const struct reader *r, const struct bb_json *json,
         if (rule->type != BB_TYPE_NUMBER)
             ERROR_AT(r, bb_json_member(json, "scale")->place, "\"scale\" needs \"type\": \"number\"");
     }
+    rule->prefix = f.prefix;
+    if (f.prefix && rule->type != BB_TYPE_TEXT)
+        ERROR_AT(r, bb_json_member(json, "prefix")->place, "\"prefix\" makes texts, and \"%s\" is a %s", rule->coord,
+                 TYPE_NAMES[rule->type]);
     read_origin(r, json, &f, rule);
     if (f.match) read_match(r, json, f.match, rule);
     if (f.map) read_map(r, f.map, rule);

@@ -29,6 +29,30 @@ static enum bb_code cue_of_rows(const struct bb_task *task, const char *name, co
     return rc;
 }
 
+/* Of a model whose images are described by the recording: each is answered once, with a label that is a cue of some image. */
+static enum bb_code check_answers(const struct bb_task *task, const struct bb_groups *choice, struct bb_err *err)
+{
+    static const char *const names[] = {"shape", "texture"};
+    struct bb_stimuli stimuli;
+    struct bb_trials trials; /* only for its check that nothing is answered twice */
+    const int32_t *item_of_row, *cue[2] = {NULL, NULL};
+    enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, &stimuli, err);
+    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "", task->arena, &trials, err);
+    for (size_t k = 0; !rc && k < 2; k++) {
+        const struct bb_coord *coord;
+        rc = bb_need_coord(task->data, names[k], BB_THE_RECORDING, task->arena, &coord, err);
+        if (rc) return rc;
+        struct bb_groups cues = bb_coord_groups(coord, task->arena);
+        cue[k] = bb_match_names(choice->name, choice->n_groups, cues.name, cues.n_groups, task->arena);
+    }
+    for (size_t i = 0; !rc && i < choice->n; i++)
+        if (item_of_row[i] >= 0 && choice->group[i] >= 0 && cue[0][choice->group[i]] < 0 && cue[1][choice->group[i]] < 0)
+            rc = bb_fail(err, BB_EINPUT, "the choice \"%s\" of the model's output is no shape and no texture of the recording",
+                         choice->name[choice->group[i]]);
+    return rc;
+}
+
 enum bb_code bb_cues_of(const struct bb_task *task, struct bb_cues *out, struct bb_err *err)
 {
     const struct bb_coord *coord;
@@ -37,6 +61,7 @@ enum bb_code bb_cues_of(const struct bb_task *task, struct bb_cues *out, struct 
     if (!rc) rc = cue_of_rows(task, "texture", &out->texture, err);
     if (rc) return rc;
     struct bb_groups choice = bb_coord_groups(coord, task->arena);
+    if (!bb_assembly_coord(task->model, "shape") && (rc = check_answers(task, &choice, err))) return rc;
     out->n = choice.n;
     out->choice = BB_NEW_ARRAY(task->arena, choice.n, const char *);
     for (size_t i = 0; i < choice.n; i++) out->choice[i] = choice.group[i] < 0 ? NULL : choice.name[choice.group[i]];

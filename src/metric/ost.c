@@ -17,11 +17,13 @@ static const double PENALTY = .463, CAP = 5;
 struct params {
     long splits, seed;
     double test;
+    const char *truth;
 };
 
 static const struct bb_field fields[] = {
     {.key = "splits", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct params, splits), .absent = 10, .min = 1, .max = 10000},
     {.key = "seed", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct params, seed), .absent = 1, .min = 0, .max = 4294967295.},
+    {.key = "truth", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, truth)},
     {.key = "test", .kind = BB_FIELD_NUMBER, .offset = offsetof(struct params, test), .min = 1e-6, .max = 1 - 1e-6},
 };
 
@@ -59,13 +61,15 @@ static int compare_images(const void *a, const void *b)
 static enum bb_code read_images(struct work *work, struct bb_err *err)
 {
     const struct bb_task *task = work->task;
+    const struct params *params = task->params;
+    const char *label = params->truth ? params->truth : "truth";
     const struct bb_assembly *data = task->data;
     const struct bb_coord *id, *i1, *truth;
     const double *own_i1;
     size_t rows = data->dim[0].size, stride = 1, kept = 0;
     enum bb_code rc = bb_need_coord(data, "stimulus_id", BB_THE_RECORDING, task->arena, &id, err);
     if (!rc) rc = bb_need_coord(data, "i1", BB_THE_RECORDING, task->arena, &i1, err);
-    if (!rc) rc = bb_need_coord(data, "truth", BB_THE_RECORDING, task->arena, &truth, err);
+    if (!rc) rc = bb_need_coord(data, label, BB_THE_RECORDING, task->arena, &truth, err);
     if (!rc) rc = bb_coord_numbers(i1, BB_THE_RECORDING, task->arena, &own_i1, err);
     if (rc) return rc;
     for (size_t d = 1; d < data->n_dims; d++) stride *= data->dim[d].size;
@@ -82,7 +86,7 @@ static enum bb_code read_images(struct work *work, struct bb_err *err)
         const char *name = ids.name[ids.group[i]];
         if (feature[ids.group[i]] < 0)
             return bb_fail(err, BB_EINPUT, "the model has no activations of the stimulus \"%s\"", name);
-        if (truths.code[i] < 0) return bb_fail(err, BB_EINPUT, "stimulus \"%s\" of the recording has no truth", name);
+        if (truths.code[i] < 0) return bb_fail(err, BB_EINPUT, "stimulus \"%s\" of the recording has no %s", name, label);
         work->image[i] = (struct image){name, i, (size_t)feature[ids.group[i]], data->value[i], own_i1[i], truths.code[i]};
     }
     qsort(work->image, rows, sizeof *work->image, compare_images);
@@ -272,7 +276,7 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     return BB_OK;
 }
 
-static const char *const data_coords[] = {"stimulus_id", "i1", "truth", "value", NULL};
+static const char *const data_coords[] = {"stimulus_id", "i1", "value", NULL};
 
 const struct bb_metric bb_ost = {
     .name = "ost",

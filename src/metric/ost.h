@@ -13,7 +13,8 @@
  * is the optimum of the same objective on standardised features, the mean cross-entropy + ½ · .463 ‖W‖², but for the
  * intercept, which is not penalised.
  *
- * The recording has for each image its time (value), i1 and truth; of images that are there twice the first row counts.
+ * The recording has for each image its time (value), i1 and truth (or what the parameter "truth" names instead); of images that are there
+ * twice the first row counts.
  */
 #ifndef BB_METRIC_OST_H
 #define BB_METRIC_OST_H

@@ -200,6 +200,7 @@ static enum bb_code find_part(struct making *m, const struct bb_column_rule *rul
 {
     const struct bb_layout *l = m->layout;
     struct bb_var *var = bb_layout_find(l, name);
+    if (!var && bb_streq(name, "stimulus_id")) var = bb_layout_find(l, "image_id");
     if (!var && bb_streq(name, "value") && l->data->set.rank == 1) var = l->data;
     *out = var;
     if (!var && rule->optional) return BB_OK;
@@ -221,7 +222,7 @@ static enum bb_code find_part(struct making *m, const struct bb_column_rule *rul
 /* Nothing is done to the values. */
 static bool is_plain(const struct bb_column_rule *rule)
 {
-    return rule->column.n == 1 && !rule->match && !rule->map_from.n && rule->type == BB_TYPE_TEXT;
+    return rule->column.n == 1 && !rule->match && !rule->map_from.n && !rule->prefix && rule->type == BB_TYPE_TEXT;
 }
 
 static enum bb_code rule_spec(struct making *m, const struct bb_column_rule *rule, struct bb_err *err)

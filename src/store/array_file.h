@@ -5,6 +5,7 @@
  *
  * Dimensions come out in the order presentation, neuroid, time_bin, then others as in the file; a dimension that carries
  * stimulus_id (or image_id) is `presentation`, one that carries neuroid_id or layer is `neuroid`, whatever the file calls it.
+ * A dimension that data have twice (similarities, stimulus × stimulus) is followed by its twin, `presentation_2`; coordinates are along the first.
  * Coordinates stand in the order of the file's variables (creation order where it is kept, else by name): the order by which
  * rows are sorted. image_id becomes stimulus_id where only the former exists. Integers and booleans are numbers and
  * "true"/"false"; empty strings are missing values. Ids (stimulus_id) that are numbers become text, and so do integers that a

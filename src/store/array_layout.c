@@ -279,13 +279,23 @@ static bool axis_is_named(const struct bb_layout *l, const char *name)
     return false;
 }
 
+/* The axis before it that is along the same dimension: similarities of stimuli are stimulus × stimulus. */
+static size_t twin_of(const struct bb_layout *l, size_t axis)
+{
+    for (size_t k = 0; k < axis; k++)
+        if (l->data->set.size[axis] > 1 && l->data->dim[axis] != BB_NO_DIM && l->data->dim[k] == l->data->dim[axis]) return k;
+    return BB_NO_DIM;
+}
+
 /* The name of each axis in the file, or by its place in a file without names. */
 static void name_axes(struct bb_layout *l)
 {
     size_t rank = l->data->set.rank;
     for (unsigned i = 0; i < rank; i++) {
         char label[128] = "";
-        if (l->data->dim[i] != BB_NO_DIM)
+        if (twin_of(l, i) != BB_NO_DIM)
+            l->axis[i] = bb_arena_printf(l->arena, "%s_2", l->dim[l->data->dim[i]].name);
+        else if (l->data->dim[i] != BB_NO_DIM)
             l->axis[i] = l->dim[l->data->dim[i]].name;
         else if (H5DSget_label(l->data->set.id, i, label, sizeof label) > 0 && *label)
             l->axis[i] = bb_arena_strdup(l->arena, label);
@@ -394,17 +404,25 @@ static void recognise(struct bb_layout *l, const struct bb_columns *columns, boo
         if (found[d] != BB_NO_DIM) l->axis[found[d]] = ARRAY_DIMS[d];
 }
 
+/* The axis, and behind it its twin. */
+static void add_axis(struct bb_layout *l, size_t axis, size_t *n)
+{
+    l->order[(*n)++] = axis;
+    for (size_t i = axis + 1; i < l->data->set.rank; i++)
+        if (twin_of(l, i) == axis) l->order[(*n)++] = i;
+}
+
 static void order_axes(struct bb_layout *l)
 {
     size_t n = 0;
     for (size_t d = 0; d < 3; d++) {
         size_t axis = axis_named(l, ARRAY_DIMS[d]);
-        if (axis != BB_NO_DIM) l->order[n++] = axis;
+        if (axis != BB_NO_DIM) add_axis(l, axis, &n);
     }
     for (size_t i = 0; i < l->data->set.rank; i++) {
-        bool known = false;
+        bool known = twin_of(l, i) != BB_NO_DIM;
         for (size_t d = 0; d < 3; d++) known = known || bb_streq(l->axis[i], ARRAY_DIMS[d]);
-        if (!known) l->order[n++] = i;
+        if (!known) add_axis(l, i, &n);
     }
 }
 
@@ -419,9 +437,9 @@ static enum bb_code check_axes(const struct bb_layout *l, struct bb_err *err)
         if (!set->size[i])
             return bb_fail(err, BB_EINPUT, "%s: \"%s\" is empty: one of its dimensions has the size 0", l->path, set->name);
     for (size_t i = 0; i < set->rank; i++)
-        for (size_t k = 0; k < i; k++)
-            if (set->size[i] > 1 && l->data->dim[i] == l->data->dim[k] && l->data->dim[i] != BB_NO_DIM)
-                return bb_fail(err, BB_EINPUT, "%s: \"%s\" has the dimension \"%s\" twice", l->path, set->name,
+        for (size_t k = i + 1; k < set->rank; k++)
+            if (twin_of(l, i) != BB_NO_DIM && twin_of(l, k) == twin_of(l, i))
+                return bb_fail(err, BB_EINPUT, "%s: \"%s\" has the dimension \"%s\" more than twice", l->path, set->name,
                                l->dim[l->data->dim[i]].name);
     return BB_OK;
 }

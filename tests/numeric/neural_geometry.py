@@ -477,6 +477,23 @@ def ceiling_cases(rng):
     yield ceiling_case('two subjects, Pearson', 'rsa', plain, {}, rsa(plain, 'pearson'), metric_params={'similarity': 'pearson'})
 
 
+def subject_cases(rng):
+    """Ceilings that come with the units, and from pairs of subjects."""
+    data = recording(rng, 12, 2, (4, 5, 3))
+    data.coords['nc'] = (1, [round(float(x), 1) if x > 25 else None for x in rng.uniform(15, 95, 12)])
+    share = np.array([NAN if x is None else x for x in data.coords['nc'][1]]) / 100
+    for name, f, aggregate, options in (('shares of variance', np.sqrt, np.nanmedian, {'scale': .01, 'root': True}),
+                                        ('shares of variance, mean', lambda x: 100 * x, np.nanmean, {'aggregate': 'mean'})):
+        x = f(share)
+        yield ceiling_case(name, 'unit_reliability', data, {'coordinate': 'nc', **options},
+                           {'value': aggregate(x), 'n': len(x), 'parts': [aggregate(x[j]) for _, j in data.subjects()]})
+    rows, Y = data.rows()
+    for metric, compare in (('cka', cka), ('cka_biased', cka_biased), ('rdm', similarity)):
+        pairs = [compare(Y[:, a], Y[:, b]) for (_, a), (_, b) in itertools.combinations(data.subjects(), 2)]
+        yield ceiling_case('pairs by ' + metric, 'subject_similarity', data, {},
+                           {'value': np.mean(pairs), 'error': np.std(pairs, ddof=1), 'n': 3, 'units': pairs}, metric=metric)
+
+
 def clean(x):
     if isinstance(x, dict):
         return {k: clean(v) for k, v in x.items()}
@@ -492,7 +509,7 @@ def clean(x):
 if __name__ == '__main__':
     warnings.simplefilter('ignore')
     random = np.random.RandomState(20)
-    cases = list(itertools.chain(row_cases(random), metric_cases(random), ceiling_cases(random), extrapolation_cases(random)))
+    cases = list(itertools.chain(row_cases(random), metric_cases(random), ceiling_cases(random), extrapolation_cases(random), subject_cases(random)))
     with open(os.path.join(HERE, 'recordings', 'cases.json'), 'w') as file:
         json.dump(clean({'made_by': 'tests/numeric/neural_geometry.py', 'numpy': np.__version__, 'scipy': scipy.__version__,
                          'scikit-learn': sklearn.__version__, 'cases': cases}), file, separators=(',', ':'))

@@ -211,6 +211,18 @@ START_TEST(an_optional_column_counts_as_empty)
 }
 END_TEST
 
+/* Sets that number their stimuli from 0, in tables of which some still say image_id. */
+START_TEST(a_prefix_tells_sets_apart)
+{
+    rules("{\"stimulus_id\": {\"column\": \"stimulus_id\", \"match\": \"(\\\\d+)\", \"map\": {\"2\": \"two\", \"3\": \"\"}, "
+          "\"prefix\": \"blank/\"}}",
+          NULL);
+    good("t.csv", "stimulus_id,image_id\ni0,9\ni0,9\ni2,9\n");
+    good("u.csv", "image_id\ni1\n\"\"\ni3\n");
+    ck_assert_str_eq(shown("stimulus_id"), "blank/0|blank/0|blank/two|blank/1|-|-");
+}
+END_TEST
+
 START_TEST(where_acts_before_the_other_columns_are_read)
 {
     rules("{\"rt\": {\"column\": \"rt\", \"type\": \"number\"}, \"kind\": \"kind\"}", "{\"kind\": [\"test\", \"\"]}");
@@ -337,6 +349,7 @@ static const struct {
     {"{\"x\": {\"column\": \"a\", \"map\": {\"a\": [1]}}}", NULL, "\"a\" must become a text"},
     {"{\"x\": {\"column\": \"a\", \"type\": \"int\"}}", NULL, "\"number\""},
     {"{\"x\": {\"column\": \"a\", \"scale\": 2}}", NULL, "\"scale\" needs \"type\": \"number\""},
+    {"{\"x\": {\"column\": \"a\", \"prefix\": \"b\", \"type\": \"number\"}}", NULL, "\"prefix\" makes texts, and \"x\" is a number"},
     {"{\"x\": {\"column\": \"a\", \"join\": \".\"}}", NULL, "\"join\" needs \"columns\""},
     {"{\"x\": {\"from\": \"folder\"}}", NULL, "\"filename\""},
     {"{\"x\": {\"value\": [1]}}", NULL, "\"value\" must be a text or a number"},
@@ -398,6 +411,7 @@ Suite *suite_base_columns(void)
         several_columns_become_one,
         the_same_everywhere,
         an_optional_column_counts_as_empty,
+        a_prefix_tells_sets_apart,
         where_acts_before_the_other_columns_are_read,
         where_keeps_a_range,
         where_that_keeps_nothing_says_so,

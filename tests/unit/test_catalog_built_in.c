@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "catalog/built_in.h"
@@ -129,6 +130,67 @@ START_TEST(each_definition_is_whole)
 }
 END_TEST
 
+/* --- files: what `fetch` brings is what definitions read ------------------------------------------------------------ */
+
+static struct bb_registry published;
+
+/* By its digest; of several that have it the one of that name, else one. */
+static const struct bb_published *published_as(const char *sha1, const char *file)
+{
+    const struct bb_published *found = NULL;
+    for (size_t i = 0; i < published.n; i++)
+        if (bb_streq(published.row[i].sha1, sha1) && (!found || bb_streq(published.row[i].file, file))) found = &published.row[i];
+    return found;
+}
+
+static void check_file(const struct bb_node *node, const char *file, const char *sha1, const char *url)
+{
+    if (!sha1) return; /* nobody publishes it */
+    const struct bb_published *row = published_as(sha1, file);
+    ck_assert_msg(row != NULL, "%s: \"%s\" of digest %s is not in data.csv", node->id, file, sha1);
+    ck_assert_msg(bb_streq(row->file, file), "%s reads \"%s\", and fetch makes \"%s\" of it", node->id, file, row->file);
+    ck_assert_msg(bb_streq(row->url, url), "%s: %s, and in data.csv %s", node->id, url, row->url);
+}
+
+static bool is_published(const char *file)
+{
+    for (size_t i = 0; i < published.n; i++)
+        if (bb_streq(published.row[i].file, file)) return true;
+    return false;
+}
+
+static void check_sources(const struct bb_node *node, const struct bb_sources *sources)
+{
+    for (size_t i = 0; i < sources->n; i++) {
+        const struct bb_source *source = &sources->source[i];
+        check_file(node, source->file.text[0], source->sha1, source->url);
+        ck_assert_msg(!source->sha1 || !source->stimulus_set || is_published(source->stimulus_set), "%s: stimulus set \"%s\"",
+                      node->id, source->stimulus_set);
+    }
+}
+
+START_TEST(what_is_fetched_is_what_is_read)
+{
+    struct bb_err err = {0};
+    size_t n = 0;
+    read_catalog();
+    ck_assert_msg(bb_registry_read(CATALOG "/data.csv", fixture_arena, &published, &err) == BB_OK, "%s", err.msg);
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_node *node = &catalog->tree.node[i];
+        const struct bb_json *sets = node->stimulus_data_json;
+        const struct bb_sources *const parts[] = {&node->data, &node->data_train, &node->data_stimuli};
+        for (size_t p = 0; p < 3; p++) check_sources(node, parts[p]);
+        for (size_t s = 0; sets && s < sets->as.list.n; s++, n++) {
+            const struct bb_json *set = sets->as.list.item[s], *pictures = bb_json_member(set, "pictures");
+            check_file(node, bb_json_text(set, "file"), bb_json_text(set, "sha1"), bb_json_text(set, "url"));
+            if (pictures)
+                check_file(node, bb_json_text(pictures, "file"), bb_json_text(pictures, "sha1"), bb_json_text(pictures, "url"));
+        }
+    }
+    ck_assert_uint_gt(n, N_REGISTERED / 2);
+}
+END_TEST
+
 /* What a split over single stimuli is worth can be seen: each has a twin that keeps together what goes together. */
 START_TEST(shuffled_splits_say_so_and_have_a_twin)
 {
@@ -153,13 +215,30 @@ START_TEST(shuffled_splits_say_so_and_have_a_twin)
 }
 END_TEST
 
-/* What is said to be checked against other programs names metrics and ceilings that there are. */
+/* What checks it is there: "…, tests/numeric/x.py and tests/real". */
+static void check_witness(const struct bb_json *entry)
+{
+    size_t n = 0;
+    for (const char *at = strstr(entry->as.text, "tests/"); at; at = strstr(at + 1, "tests/"), n++) {
+        const char *path = bb_arena_strndup(fixture_arena, at, strcspn(at, " ,;"));
+        ck_assert_msg(access(path, R_OK) == 0, "%s: there is no %s", entry->key, path);
+    }
+    ck_assert_msg(n > 0, "%s does not say what checks it", entry->key);
+}
+
+/* What is said to be checked against other programs names metrics and ceilings that there are, and the checks. */
 START_TEST(what_is_verified_exists)
 {
     const struct bb_json *list = bb_json_read(fixture_arena, CATALOG "/verified.json", (struct bb_place){0}, &catalog_diags);
     const struct bb_json *metrics = bb_json_member(list, "metrics"), *ceilings = bb_json_member(list, "ceilings");
-    for (size_t i = 0; i < metrics->as.list.n; i++) ck_assert_ptr_nonnull(bb_metric_find(metrics->as.list.item[i]->key));
-    for (size_t i = 0; i < ceilings->as.list.n; i++) ck_assert_ptr_nonnull(bb_ceiling_find(ceilings->as.list.item[i]->key));
+    for (size_t i = 0; i < metrics->as.list.n; i++) {
+        ck_assert_ptr_nonnull(bb_metric_find(metrics->as.list.item[i]->key));
+        check_witness(metrics->as.list.item[i]);
+    }
+    for (size_t i = 0; i < ceilings->as.list.n; i++) {
+        ck_assert_ptr_nonnull(bb_ceiling_find(ceilings->as.list.item[i]->key));
+        check_witness(ceilings->as.list.item[i]);
+    }
 }
 END_TEST
 
@@ -354,6 +433,7 @@ Suite *suite_catalog_built_in(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, every_registered_benchmark_is_there_once);
     tcase_add_test(tests, each_definition_is_whole);
+    tcase_add_test(tests, what_is_fetched_is_what_is_read);
     tcase_add_test(tests, shuffled_splits_say_so_and_have_a_twin);
     tcase_add_test(tests, what_is_verified_exists);
     tcase_add_loop_test(tests, known_ceilings, 0, (int)(sizeof known / sizeof known[0]));

@@ -11,152 +11,45 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "catalog_fixture.h"
 #include "score/score.h"
-#include "store/array_write.h"
+#include "synthetic_case.h"
 
 Suite *suite_catalog_synthetic(void);
 
-enum {
-    N_STIMULI = 48,
-    N_REPETITIONS = 4,
-    N_SUBJECTS = 3,
-    N_NEUROIDS = 30,
-    N_FEATURES = 30,
-    N_KINDS = 4,
-    N_GROUPS = 12,
-    MAX_COORDS = 48
-};
+enum { MAX_DEFINITIONS = 1000 };
 
 static struct bb_catalog *catalog;
+static struct bb_names written; /* what files of data there are: sources that would have the same share it */
 
 static void setup(void)
 {
     catalog_setup();
     catalog = NULL;
+    bb_names_init(&written);
+    lonely = false;
     bb_log_set_level(BB_LOG_QUIET);
 }
 
 static void teardown(void)
 {
     bb_catalog_free(catalog);
+    bb_names_release(&written);
     catalog_teardown();
 }
 
-/* --- numbers and names -------------------------------------------------------------------------------------------- */
-
-#define TEXT(...) bb_arena_printf(fixture_arena, __VA_ARGS__)
-
-/* In (−1, 1), without a pattern that a regression could use. */
-static double hash(size_t a, size_t b, size_t c)
-{
-    uint64_t x = 0x9e3779b97f4a7c15u * (a + 1) ^ 0xbf58476d1ce4e5b9u * (b + 1) ^ 0x94d049bb133111ebu * (c + 1);
-    x = (x ^ (x >> 31)) * 0xd6e8feb86659fd93u;
-    x = (x ^ (x >> 29)) * 0xd6e8feb86659fd93u;
-    return (double)(x >> 11) * 0x1p-52 - 1;
-}
-
-/* Stimulus i of a set: 's' of what is scored, 't' of what is fitted on. */
-static const char *stimulus(char set, size_t i)
-{
-    return TEXT("%c%02zu", set, i);
-}
-
-static double feature(char set, size_t i, size_t j)
-{
-    return hash(i + (set == 't' ? 1000 : 0), j, 7);
-}
+/* --- recordings --------------------------------------------------------------------------------------------------- */
 
 /* What unit u measured: a mixture of features, and noise of its own in each repetition. */
 static double response(char set, size_t i, size_t u, size_t repetition)
 {
     double sum = 0;
-    for (size_t j = 0; j < 5; j++) sum += feature(set, i, j) * hash(u, j, 3);
-    return 1 + sum + .3 * hash(i * 64 + repetition, u, set == 't' ? 5 : 4);
+    for (size_t j = 0; j < 5; j++) sum += feature(set, i, j) * synthetic_hash(u, j, 3);
+    return 1 + sum + .3 * synthetic_hash(i * 64 + repetition, u, set == 't' ? 5 : 4);
 }
-
-static const char *kind(size_t i)
-{
-    return TEXT("kind%zu", i % N_KINDS);
-}
-
-/* The kind that is chosen, as a number. Some stimuli are harder than others, for everyone: those of every second four, and more so of some kinds. */
-static size_t right_or_next(size_t i, size_t who)
-{
-    double difficulty = (i / 4 % 2 ? .5 : -.5) + .4 * hash(i / 4, 0, 11) + .2 * hash(i % N_KINDS, 0, 12);
-    return hash(i, who, 9) > -.4 + difficulty ? i : i + 1 + (hash(i, 0, 13) > 0);
-}
-
-/* --- arrays ------------------------------------------------------------------------------------------------------- */
-
-struct sheet {
-    struct bb_array array;
-    struct bb_array_coord coord[MAX_COORDS];
-};
-
-static void add_coord(struct sheet *sheet, const char *name, size_t dim, const char *const *text, const double *number)
-{
-    for (size_t i = 0; i < sheet->array.n_coords; i++)
-        if (strcmp(sheet->coord[i].name, name) == 0) return; /* the first stays: what a filter asks for comes first */
-    ck_assert_uint_lt(sheet->array.n_coords, MAX_COORDS);
-    sheet->coord[sheet->array.n_coords++] =
-        (struct bb_array_coord){.name = name, .dim = dim, .text = text, .number = number, .integer = false};
-}
-
-typedef const char *text_at(size_t index);
-
-static void add_texts(struct sheet *sheet, const char *name, size_t dim, text_at *at)
-{
-    size_t n = sheet->array.size[dim];
-    const char **text = BB_NEW_ARRAY(fixture_arena, n, const char *);
-    for (size_t i = 0; i < n; i++) text[i] = at(i);
-    add_coord(sheet, name, dim, text, NULL);
-}
-
-static void add_same(struct sheet *sheet, const char *name, size_t dim, const char *value)
-{
-    size_t n = sheet->array.size[dim];
-    const char **text = BB_NEW_ARRAY(fixture_arena, n, const char *);
-    for (size_t i = 0; i < n; i++) text[i] = value;
-    add_coord(sheet, name, dim, text, NULL);
-}
-
-static void write_sheet(struct sheet *sheet, const char *name)
-{
-    struct bb_err err;
-    sheet->array.coord = sheet->coord;
-    ck_assert_msg(bb_array_write(bb_path_join(fixture_arena, fixture_dir, name), &sheet->array, &err) == BB_OK, "%s", err.msg);
-}
-
-/* --- what a definition filters by --------------------------------------------------------------------------------- */
-
-static bool is_of_units(const char *coord)
-{
-    static const char *const names[] = {"region", "nc_testset", "nc_12rep", "reliability", "reliability_window"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(names[i], coord) == 0) return true;
-    return false;
-}
-
-/* A value that the rule keeps for all but the last index, which it drops. */
-static void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule)
-{
-    size_t dim = sheet->array.n_dims > 1 && is_of_units(rule->coord) ? 1 : 0, n = sheet->array.size[dim];
-    if (!rule->ranged) {
-        add_same(sheet, rule->coord, dim, rule->drop ? "kept" : rule->value.name[0]);
-        return;
-    }
-    double *number = BB_NEW_ARRAY(fixture_arena, n, double), inside = isinf(rule->above) ? rule->below - .5 : rule->above + .5;
-    for (size_t i = 0; i < n; i++) number[i] = inside + .01 * (double)(i % 7);
-    if (dim == 1 && n > 1) number[n - 1] = isinf(rule->above) ? rule->below + 1 : rule->above - 1;
-    add_coord(sheet, rule->coord, dim, NULL, number);
-}
-
-/* --- recordings --------------------------------------------------------------------------------------------------- */
 
 static const char *subject_of_unit(size_t u)
 {
-    return TEXT("subject%zu", u % N_SUBJECTS);
+    return TEXT("subject%zu", lonely ? 0 : u % N_SUBJECTS);
 }
 static const char *unit_name(size_t u)
 {
@@ -164,7 +57,7 @@ static const char *unit_name(size_t u)
 }
 static size_t stimulus_of_row(size_t row)
 {
-    return row / N_REPETITIONS;
+    return lonely ? row : row / N_REPETITIONS;
 }
 static const char *tested_stimulus(size_t row)
 {
@@ -182,31 +75,42 @@ static const char *group_of_row(size_t row)
 {
     return TEXT("group%02zu", stimulus_of_row(row) % N_GROUPS);
 }
+/* One stimulus of each kind has it. */
+static const char *background_of_row(size_t row)
+{
+    return TEXT("background%02zu", stimulus_of_row(row) / N_KINDS);
+}
 static const char *repetition_of_row(size_t row)
 {
-    return TEXT("%zu", row % N_REPETITIONS);
+    return TEXT("%zu", lonely ? 0 : row % N_REPETITIONS);
 }
 
 static void write_recording(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .n_dims = 2}};
-    size_t q = node->units == 1 ? 1 : N_NEUROIDS, n = N_STIMULI * N_REPETITIONS;
-    double *value = BB_NEW_ARRAY(fixture_arena, n * q, double);
+    size_t q = node->units == 1 ? 1 : N_NEUROIDS, n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS,
+           bins = node->metric->over_time ? 3 : 1;
+    double *value = BB_NEW_ARRAY(fixture_arena, n * q * bins, double), *voxel = BB_NEW_ARRAY(fixture_arena, q, double);
     sheet.array.size[0] = n;
     sheet.array.size[1] = q;
     sheet.array.value = value;
-    for (size_t i = 0; i < n; i++)
-        for (size_t u = 0; u < q; u++) value[i * q + u] = response(set, stimulus_of_row(i), u, i % N_REPETITIONS);
+    for (size_t i = 0; i < n * q * bins; i++) {
+        size_t row = i / bins / q;
+        value[i] = response(set, stimulus_of_row(row), i / bins % q, row % N_REPETITIONS + N_REPETITIONS * (i % bins));
+    }
+    for (size_t u = 0; u < q; u++) voxel[u] = (double)(u / N_SUBJECTS);
     for (size_t i = 0; i < source->columns.n_where; i++) add_filtered(&sheet, &source->columns.where[i]);
     add_texts(&sheet, "stimulus_id", 0, set == 's' ? tested_stimulus : fitted_stimulus);
-    static const char *const kinds[] = {"object_name", "texture_type", "object_label", "background_id"}, *const groups[] = {
-                                                                                                             "story",
-                                                                                                             "sentence_id"};
+    static const char *const kinds[] = {"object_name", "texture_type", "object_label"}, *const groups[] = {"story",
+                                                                                                           "sentence_id"};
+    add_texts(&sheet, "background_id", 0, background_of_row);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) add_texts(&sheet, kinds[i], 0, kind_of_row);
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) add_texts(&sheet, groups[i], 0, group_of_row);
     const char *on = bb_json_text(node->ceiling_json, "on");
     add_texts(&sheet, on ? on : "repetition", 0, repetition_of_row);
     add_texts(&sheet, "neuroid_id", 1, unit_name);
+    add_coord(&sheet, "voxels", 1, NULL, voxel);
+    if (bins > 1) add_time_bins(&sheet, bins);
     const char *subject = bb_json_text(node->ceiling_json, "subject"),
                *coordinate = bb_json_text(node->ceiling_json, "coordinate");
     add_texts(&sheet, subject ? subject : "subject", 1, subject_of_unit);
@@ -294,9 +198,9 @@ static const char *image_3_of_trial(size_t row)
 
 static void write_trials(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
-    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {N_TRIALS}, .n_dims = 1}};
+    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {lonely ? N_STIMULI : N_TRIALS}, .n_dims = 1}};
     double *value = BB_NEW_ARRAY(fixture_arena, N_TRIALS, double);
-    for (size_t i = 0; i < N_TRIALS; i++) value[i] = 300 + 20 * feature('s', i % N_STIMULI, 0) + 10 * hash(i, 1, 2);
+    for (size_t i = 0; i < N_TRIALS; i++) value[i] = 300 + 20 * feature('s', i % N_STIMULI, 0) + 10 * synthetic_hash(i, 1, 2);
     sheet.array.value = value;
     for (size_t i = 0; i < source->columns.n_where; i++)
         if (strcmp(source->columns.where[i].coord, "condition") != 0) add_filtered(&sheet, &source->columns.where[i]);
@@ -330,33 +234,16 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
     write_sheet(&sheet, name);
 }
 
-/* A table whose columns are those that the rules name: stimuli and what they show. */
-static void write_table(const struct bb_source *source, const char *name)
+/* Stimuli and what they show. */
+static const char *cell_of_stimuli(const struct bb_source *source, const char *coord, size_t i)
 {
-    struct bb_buf text = BB_BUF_INIT;
-    const struct bb_columns *columns = &source->columns;
-    for (size_t c = 0; c < columns->n_rules; c++) bb_buf_printf(&text, "%s%s", c ? "," : "", columns->rule[c].column.text[0]);
-    for (size_t i = 0; i < N_STIMULI; i++) {
-        bb_buf_putc(&text, '\n');
-        for (size_t c = 0; c < columns->n_rules; c++) {
-            const char *coord = columns->rule[c].coord;
-            const char *value =
-                strcmp(coord, "stimulus_id") == 0 ? stimulus('s', i) : kind(strcmp(coord, "texture") == 0 ? i / N_KINDS : i);
-            bb_buf_printf(&text, "%s%s", c ? "," : "", value);
-        }
-    }
-    bb_buf_putc(&text, '\n');
-    fixture_text(name, bb_buf_text(&text));
-    bb_buf_release(&text);
+    (void)source;
+    if (strcmp(coord, "stimulus_id") == 0) return stimulus('s', i);
+    return kind(strcmp(coord, "texture") == 0 ? i / N_KINDS : i);
 }
 
 /* --- the model ---------------------------------------------------------------------------------------------------- */
 
-static const char *layer_of_feature(size_t j)
-{
-    (void)j;
-    return "layer";
-}
 static const char *tested(size_t i)
 {
     return stimulus('s', i);
@@ -372,16 +259,15 @@ static const char *tested_or_fitted(size_t i)
     return i < N_STIMULI ? tested(i) : fitted(i - N_STIMULI);
 }
 
-static void write_activations(const char *name, text_at *id, size_t n)
+static double tested_value(size_t i, size_t j, size_t bin)
 {
-    struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .size = {n, N_FEATURES}, .n_dims = 2}};
-    double *value = BB_NEW_ARRAY(fixture_arena, n * N_FEATURES, double);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < N_FEATURES; j++) value[i * N_FEATURES + j] = feature(id(i)[0], i % N_STIMULI, j);
-    sheet.array.value = value;
-    add_texts(&sheet, "stimulus_id", 0, id);
-    add_texts(&sheet, "layer", 1, layer_of_feature);
-    write_sheet(&sheet, name);
+    (void)bin;
+    return feature(i < N_STIMULI ? 's' : 't', i % N_STIMULI, j);
+}
+static double fitted_value(size_t i, size_t j, size_t bin)
+{
+    (void)bin;
+    return feature('t', i, j);
 }
 
 static void write_choices(const char *name)
@@ -390,7 +276,7 @@ static void write_choices(const char *name)
     bb_buf_puts(&text, "stimulus_id,choice,value\n");
     for (size_t i = 0; i < N_STIMULI; i++)
         bb_buf_printf(&text, "%s,%s,%.4f\n", stimulus('s', i), kind(right_or_next(i, 100)), 5 + feature('s', i, 0));
-    fixture_text(name, bb_buf_text(&text));
+    write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
 }
 
@@ -408,57 +294,85 @@ static bool compares_recordings(const struct bb_node *node)
     return wants_features(node) && has_values;
 }
 
+static const char *text_of_json(const struct bb_json *json)
+{
+    return json ? catalog_text(json) : "";
+}
+
+static const char *key_of(const struct bb_node *node, const struct bb_source *source, char set, bool special, bool is_table)
+{
+    const char *shape = TEXT("%c %d %s %s", set, is_table, text_of_json(source->where_json), text_of_json(source->columns_json));
+    if (special) return TEXT("%s %s %s", shape, text_of_json(node->metric_json), node->region ? node->region : "");
+    if (is_table) return shape;
+    if (compares_recordings(node))
+        return TEXT("%s %s %d %d", shape, text_of_json(node->ceiling_json), node->units == 1, node->metric->over_time);
+    return TEXT("%s %d %s", shape, metric_is(node, "odd_one_out"), text_of_json(bb_json_member(node->metric_json, "condition")));
+}
+
+static void write_source(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
+{
+    const struct special *special = special_of(node);
+    if (special)
+        special->write(node, source, name);
+    else if (bb_ends_with(name, ".csv"))
+        write_table(source, name, N_STIMULI, cell_of_stimuli);
+    else if (compares_recordings(node))
+        write_recording(node, source, set, name);
+    else
+        write_trials(node, source, name);
+}
+
 /* Writes the files of the sources, and makes the sources name them. */
-static void make_sources(const struct bb_node *node, struct bb_sources *sources, char set)
+static void make_sources(const struct bb_node *node, struct bb_sources *sources, char first_set)
 {
     for (size_t i = 0; i < sources->n; i++) {
         struct bb_source *source = &sources->source[i];
-        bool is_table = source->columns.n_rules > 0;
-        const char *name = TEXT("data-%c%zu.%s", set, i, is_table ? "csv" : "nc");
-        if (is_table)
-            write_table(source, name);
-        else if (compares_recordings(node))
-            write_recording(node, source, i ? 't' : set, name);
-        else
-            write_trials(node, source, name);
+        bool is_table = !bb_ends_with(source->file.text[0], ".nc");
+        char set = i ? 't' : first_set;
+        size_t known = written.n, at = bb_names_add(&written, key_of(node, source, set, special_of(node) != NULL, is_table));
+        const char *name = TEXT("data-%zu.%s", at, is_table ? "csv" : "nc");
+        if (at == known) write_source(node, source, set, name);
         source->dir = fixture_dir;
         source->file = (struct bb_texts){BB_NEW(fixture_arena, const char *), 1};
         source->file.text[0] = name;
-        source->sha256 = source->stimulus_set = NULL;
+        source->sha1 = source->sha256 = source->stimulus_set = NULL;
     }
 }
 
-static const char *output_text(const char *set, const char *files, const char *columns, double degrees)
-{
-    const char *angle = isnan(degrees) ? "" : TEXT(", \"degrees\": %.17g", degrees);
-    return TEXT("\"%s\": {\"file\": %s%s%s}", set, files, columns, angle);
-}
+static const char choice_columns[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\"}";
+static const char value_columns[] =
+    ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"value\": {\"column\": \"value\", \"type\": \"number\"}}";
+static const char item_columns[] = ", \"columns\": {\"suite\": \"suite\", \"bits\": \"bits\"}";
+static const char probability_columns[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\", \"value\": "
+                                          "{\"column\": \"value\", \"type\": \"number\"}}";
 
-/* A row for the suite that the definition keeps, and one for another. */
-static const char *item_outputs(const struct bb_node *node)
+/* A row for the suite of each definition, and one for another. */
+static void write_items(const struct bb_catalog *all, const char *name)
 {
-    static const char columns[] = ", \"columns\": {\"suite\": \"suite\", \"bits\": \"bits\"}";
-    const struct bb_json *suite = bb_json_member(bb_json_member(node->metric_json, "where"), "suite");
-    fixture_text("items.csv", TEXT("suite,bits\n%s,0110111\nanother,0000000\n", suite->as.list.item[0]->as.text));
-    return output_text(node->stimuli, "\"items.csv\"", columns, (double)NAN);
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_puts(&text, "suite,bits\nanother,0000000\n");
+    for (size_t i = 0; i < all->tree.n; i++) {
+        const struct bb_node *node = &all->tree.node[i];
+        if (!node->metric || !metric_is(node, "item_accuracy")) continue;
+        const struct bb_json *suite = bb_json_member(bb_json_member(node->metric_json, "where"), "suite");
+        bb_buf_printf(&text, "%s,0110111\n", suite->as.list.item[0]->as.text);
+    }
+    write_answers(name, bb_buf_text(&text));
+    bb_buf_release(&text);
 }
 
 /* Of each stimulus a probability for each kind. */
-static const char *probability_outputs(const struct bb_node *node)
+static void write_probabilities(const char *name)
 {
-    static const char columns[] =
-        ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\", \"value\": {\"column\": "
-        "\"value\", \"type\": \"number\"}}";
     struct bb_buf text = BB_BUF_INIT;
     bb_buf_puts(&text, "stimulus_id,choice,value\n");
     for (size_t i = 0; i < N_STIMULI; i++) {
         double weight[N_KINDS], sum = 0;
-        for (size_t k = 0; k < N_KINDS; k++) sum += weight[k] = exp(2 * (k == i % N_KINDS) + hash(i, k, 21));
+        for (size_t k = 0; k < N_KINDS; k++) sum += weight[k] = exp(2 * (k == i % N_KINDS) + synthetic_hash(i, k, 21));
         for (size_t k = 0; k < N_KINDS; k++) bb_buf_printf(&text, "%s,%s,%.17g\n", stimulus('s', i), kind(k), weight[k] / sum);
     }
-    fixture_text("probabilities.csv", bb_buf_text(&text));
+    write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
-    return output_text(node->stimuli, "\"probabilities.csv\"", columns, node->visual_degrees);
 }
 
 static bool wants_words(const struct bb_node *node)
@@ -468,70 +382,106 @@ static bool wants_words(const struct bb_node *node)
     return false;
 }
 
-static const char *outputs_of(const struct bb_node *node, bool both)
+/* What a model answers to a definition's stimuli, as a member of its outputs. */
+static const char *output_of(const struct bb_node *node)
 {
-    static const char choices[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\"}";
-    static const char words[] =
-        ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"value\": {\"column\": \"value\", \"type\": \"number\"}}";
+    const struct special *special = special_of(node);
+    const char *set = node->stimuli;
     double degrees = node->visual_degrees;
-    write_activations("layers.nc", both ? tested_or_fitted : tested, both ? 2 * N_STIMULI : N_STIMULI);
-    write_activations("fitted.nc", fitted, N_STIMULI);
+    bool two_halves = node->data.n > 1 || (node->data_train.n && !node->fitting_stimuli); /* the stimuli of both are one set */
+    if (special && special->outputs) return special->outputs(node);
+    if (metric_is(node, "item_accuracy")) return output_text(set, "items.csv", item_columns, (double)NAN);
+    if (node->metric->behavior == BB_BEHAVIOR_PROBABILITIES)
+        return output_text(set, "probabilities.csv", probability_columns, degrees);
+    if (wants_features(node)) return output_text(set, two_halves ? "both.nc" : "tested.nc", "", degrees);
+    return output_text(set, "answers.csv", wants_words(node) ? value_columns : choice_columns, degrees);
+}
+
+static const char *fitted_output_of(const struct bb_node *node)
+{
+    return output_text(node->fitting_stimuli, "fitted.nc", "", node->visual_degrees);
+}
+
+static void write_answers_of_all(const struct bb_catalog *all)
+{
+    write_features("tested.nc", N_STIMULI, 0, tested, tested_value);
+    write_features("both.nc", 2 * N_STIMULI, 0, tested_or_fitted, tested_value);
+    write_features("fitted.nc", N_STIMULI, 0, fitted, fitted_value);
     write_choices("answers.csv");
-    if (strcmp(node->metric->name, "item_accuracy") == 0) return item_outputs(node);
-    if (node->metric->behavior == BB_BEHAVIOR_PROBABILITIES) return probability_outputs(node);
-    if (!wants_features(node)) return output_text(node->stimuli, "\"answers.csv\"", wants_words(node) ? words : choices, degrees);
-    const char *text = output_text(node->stimuli, "\"layers.nc\"", "", degrees);
-    if (node->fitting_stimuli) text = TEXT("%s, %s", text, output_text(node->fitting_stimuli, "\"fitted.nc\"", "", degrees));
-    return text;
+    write_probabilities("probabilities.csv");
+    write_items(all, "items.csv");
 }
 
-/* Two sources that both are of the test part: the stimuli of both are one set. */
-static bool has_two_halves(const struct bb_node *node)
+/* --- boards ------------------------------------------------------------------------------------------------------- */
+
+/* Definitions that are scored together: of one set of stimuli a model gives one answer, and those that need another wait for the next round. */
+struct round {
+    size_t n_models;
+    struct bb_names set;
+    const char *output[MAX_DEFINITIONS];   /* of each set, of a sound model */
+    struct bb_buf ids, outputs[N_DAMAGES]; /* of a model for each damage */
+};
+
+typedef const char *output_maker(const struct bb_node *node);
+
+static bool fits(const struct round *r, const char *set, const char *output)
 {
-    return node->data.n > 1 || (node->data_train.n && !node->fitting_stimuli);
+    size_t at = bb_names_find(&r->set, set);
+    return at == BB_NAMES_NONE || bb_streq(r->output[at], output);
 }
 
-static struct bb_node *leaf_of_board(void)
+static void add_outputs(struct round *r, const char *set, output_maker *make, const struct bb_node *node)
 {
-    for (size_t i = 0; i < catalog->tree.n; i++)
-        if (bb_node_is_leaf(&catalog->tree.node[i])) return &catalog->tree.node[i];
-    ck_abort_msg("the board has no benchmark");
+    size_t known = r->set.n, at = bb_names_add(&r->set, set);
+    if (at != known) return;
+    r->output[at] = make(node);
+    for (damage = 0; damage < r->n_models; damage++) bb_buf_printf(&r->outputs[damage], "%s%s", known ? ", " : "", make(node));
+    damage = SOUND;
 }
 
-static void open_board(const struct bb_node *node)
+static bool join(struct round *r, const struct bb_node *node)
 {
-    const char *text = TEXT("{\"title\": \"T\", \"benchmarks\": [\"%s\"], \"models\": [{\"id\": \"m\", \"outputs\": {%s}}]}",
-                            node->id, outputs_of(node, has_two_halves(node)));
-    catalog = bb_catalog_read_beside(fixture_text("manifest.json", text), "data/catalog", &catalog_diags);
-    ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s: %s", node->id, catalog_all_diags());
-    struct bb_node *leaf = leaf_of_board();
-    make_sources(leaf, &leaf->data, 's');
-    make_sources(leaf, &leaf->data_train, 't');
+    bool fitting = node->fitting_stimuli && wants_features(node);
+    if (!fits(r, node->stimuli, output_of(node))) return false;
+    if (fitting && !fits(r, node->fitting_stimuli, fitted_output_of(node))) return false;
+    add_outputs(r, node->stimuli, output_of, node);
+    if (fitting) add_outputs(r, node->fitting_stimuli, fitted_output_of, node);
+    bb_buf_printf(&r->ids, "%s\"%s\"", r->ids.len ? ", " : "", node->id);
+    return true;
+}
+
+static void open_board(const struct round *r)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_printf(&text, "{\"title\": \"T\", \"benchmarks\": [%s], \"models\": [", bb_buf_text(&r->ids));
+    for (size_t d = 0; d < r->n_models; d++)
+        bb_buf_printf(&text, "%s{\"id\": \"%zu-%s\", \"outputs\": {%s}}", d ? ", " : "", d, damage_names[d],
+                      bb_buf_text(&r->outputs[d]));
+    bb_buf_puts(&text, "]}");
+    catalog = bb_catalog_read_beside(fixture_text("manifest.json", bb_buf_text(&text)), "data/catalog", &catalog_diags);
+    bb_buf_release(&text);
+    ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s", catalog_all_diags());
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        struct bb_node *leaf = &catalog->tree.node[i];
+        if (!bb_node_is_leaf(leaf)) continue;
+        make_sources(leaf, &leaf->data, 's');
+        make_sources(leaf, &leaf->data_train, 't');
+        make_sources(leaf, &leaf->data_stimuli, 's');
+    }
 }
 
 /* "" when the cell is ok, else what became of it. */
-static const char *score_board(void)
+static const char *said_of(const struct bb_results *results, size_t model, size_t at)
 {
-    const struct bb_datapath path = {0};
-    const struct bb_lists lists = {0};
-    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
-    struct bb_unit_blocks units = {0};
-    struct bb_results *results = bb_score(catalog, &options, &units, NULL);
-    size_t at = (size_t)(leaf_of_board() - catalog->tree.node);
-    const struct bb_cell *cell = bb_results_cell(results, 0, at);
+    const struct bb_cell *cell = bb_results_cell(results, model, at);
     const struct bb_facts *facts = &results->facts[at];
-    const char *said = "";
     if (cell->status != BB_CELL_OK)
-        said = TEXT("%s: %s", bb_status_names[cell->status],
+        return TEXT("%s: %s", bb_status_names[cell->status],
                     cell->reason           ? cell->reason
                     : facts->absent_reason ? facts->absent_reason
                                            : "without a reason");
-    else if (isnan(cell->score) || cell->score < 0)
-        said = TEXT("ok, with the score %g of raw %g", cell->score, cell->raw);
-    bb_cache_close(options.cache);
-    bb_results_free(results);
-    free(units.block);
-    return said;
+    if (isnan(cell->score) || cell->score < 0) return TEXT("ok, with the score %g of raw %g", cell->score, cell->raw);
+    return "";
 }
 
 /* What no model can have a score on, and the reason that it is given. */
@@ -546,52 +496,223 @@ static const char *reason_of(const char *id)
     return NULL;
 }
 
-/* Definitions for which nothing synthetic is made yet: their metrics are tested by themselves (tests/unit/test_metric_*), they as they stand are not. */
-static bool has_no_data_yet(const char *id)
+/* Is what became of a cell as it should be? */
+typedef bool judge(const struct bb_node *node, enum damage model, const char *said);
+
+static bool is_scored(const struct bb_node *node, enum damage model, const char *said)
 {
-    static const char *const family[] = {"Cadena2017-mask",
-                                         "tong.Coggan2024_fMRI",
-                                         "Marques2020",
-                                         "MajajHong2015public.V4-temporal-pls",
-                                         "MajajHong2015public.IT-temporal-pls",
-                                         "Igustibagus2024",
-                                         "Kar2019-ost",
-                                         "Bracci2019.anteriorVTC-rdm",
-                                         "Malania2007",
-                                         "Islam2021",
-                                         "Wikitext-accuracy"};
-    for (size_t i = 0; i < sizeof family / sizeof family[0]; i++)
-        if (bb_starts_with(id, family[i])) return true;
-    return false;
+    const char *reason = reason_of(node->id);
+    (void)model;
+    return reason ? strstr(said, reason) != NULL : !*said;
 }
 
-/* One in SAMPLE; CATALOG_ALL in the environment: all of them, which takes minutes. */
-enum { SAMPLE = 4 };
+/* The number of leaves of the board; *n_wrong counts their cells that are not as they should be. */
+static size_t score_board(size_t n_models, judge *is_right, size_t *n_wrong)
+{
+    const struct bb_datapath path = {0};
+    const struct bb_lists lists = {0};
+    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
+    struct bb_unit_blocks units = {0};
+    struct bb_results *results = bb_score(catalog, &options, &units, NULL);
+    size_t n = 0;
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_node *node = &catalog->tree.node[i];
+        if (!bb_node_is_leaf(node)) continue;
+        n++;
+        for (size_t m = 0; m < n_models; m++) {
+            const char *said = said_of(results, m, i);
+            if (is_right(node, (enum damage)m, said)) continue;
+            (*n_wrong)++;
+            printf("# %s (%s, %s): %s\n", node->id, node->metric->name, damage_names[m],
+                   *said ? said : "has a score, which should not be possible");
+            fflush(stdout);
+        }
+    }
+    bb_cache_close(options.cache);
+    bb_results_free(results);
+    free(units.block);
+    return n;
+}
+
+static size_t score_round(const struct bb_catalog *all, bool *done, size_t n_models, judge *is_right, size_t *n_wrong)
+{
+    struct round r = {.n_models = n_models, .ids = BB_BUF_INIT};
+    bb_names_init(&r.set);
+    for (size_t i = 0; i < all->tree.n; i++) done[i] = done[i] || join(&r, &all->tree.node[i]);
+    open_board(&r);
+    size_t n = score_board(n_models, is_right, n_wrong);
+    bb_catalog_free(catalog);
+    catalog = NULL;
+    bb_names_release(&r.set);
+    bb_buf_release(&r.ids);
+    for (size_t d = 0; d < n_models; d++) bb_buf_release(&r.outputs[d]);
+    return n;
+}
+
+/* In rounds, until all are done; the number of definitions. */
+static size_t score_all(const struct bb_catalog *all, bool *done, size_t n_models, judge *is_right)
+{
+    size_t asked = 0, n = 0, n_wrong = 0;
+    ck_assert_uint_le(all->tree.n, MAX_DEFINITIONS);
+    for (damage = 0; damage < n_models; damage++) write_answers_of_all(all);
+    damage = SOUND;
+    for (size_t i = 0; i < all->tree.n; i++) asked += !done[i];
+    while (n < asked) {
+        size_t before = n;
+        n += score_round(all, done, n_models, is_right, &n_wrong);
+        ck_assert_uint_gt(n, before);
+    }
+    ck_assert_msg(n_wrong == 0, "%zu cells of %zu definitions", n_wrong, n);
+    ck_assert_uint_eq(n, asked);
+    return n;
+}
 
 START_TEST(each_definition_scores_a_synthetic_model)
 {
     struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
-    size_t n = 0, n_wrong = 0, n_without = 0, step = getenv("CATALOG_ALL") || getenv("CATALOG_ONLY") ? 1 : SAMPLE;
+    bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
+    const char *family = getenv("CATALOG_ONLY");
     for (size_t i = 0; i < all->tree.n; i++) {
         const struct bb_node *node = &all->tree.node[i];
-        const char *family = getenv("CATALOG_ONLY");
-        if (!node->metric || (family && !strstr(node->id, family))) continue;
-        if (has_no_data_yet(node->id)) n_without++;
-        if (has_no_data_yet(node->id) || i % step) continue;
-        open_board(node);
-        const char *said = score_board(), *reason = reason_of(node->id);
-        n++;
-        if (reason ? !strstr(said, reason) : *said) {
-            n_wrong++;
-            printf("# %s: %s\n", node->id, *said ? said : "has a score, which should not be possible");
-        }
-        bb_catalog_free(catalog);
-        catalog = NULL;
+        done[i] = !bb_node_is_leaf(node) || (family && !strstr(node->id, family));
+        ck_assert_msg(done[i] || node->metric, "%s cannot be computed as it is defined", node->id);
     }
-    bb_catalog_free(all);
-    printf("# %zu definitions scored, %zu have no synthetic data yet\n", n, n_without);
-    ck_assert_msg(n_wrong == 0, "%zu of %zu", n_wrong, n);
+    size_t n = score_all(all, done, 1, is_scored);
+    printf("# %zu definitions scored\n", n);
     ck_assert_uint_gt(n, 0);
+    bb_catalog_free(all);
+}
+END_TEST
+
+/* --- wrong inputs ------------------------------------------------------------------------------------------------- */
+
+/* Behaviour is scored on the stimuli that were answered, with a warning; of activations and surprisals all that is asked for must be there.
+   What is shown several times is averaged, where it is not said which answer counts. "": it is scored. */
+static const struct {
+    const char *metric, *part[N_DAMAGES];
+} refusals[] = {
+#define OF_CHOICES                                                                                                               \
+    {                                                                                                                            \
+        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", "", "\"nonsense\" of the model's output", ""        \
+    }
+#define OF_FEATURES                                                                                                              \
+    {                                                                                                                            \
+        "", "the model has no answer to 48 of the recording's 48 stimuli", "", "no answer to 24 of the recording's 48", "", ""   \
+    }
+#define OF_LISTED(half)                                                                                                          \
+    {                                                                                                                            \
+        "", "no activations of the stimulus \"s00\"", "", "no activations of the stimulus \"" half "\"", "", ""                  \
+    }
+    {"accuracy", OF_CHOICES},
+    {"accuracy_distance", OF_CHOICES},
+    {"baker_accuracy_delta", OF_CHOICES},
+    {"cka", OF_FEATURES},
+    {"cka_biased", OF_FEATURES},
+    {"condition_wise_accuracy_similarity", OF_CHOICES},
+    {"confusion_similarity", OF_CHOICES},
+    {"error_consistency", OF_CHOICES},
+    {"factor_dimensionality", OF_LISTED("s24")},
+    {"i2n",
+     {"", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", "no answer to 24 of the 48 stimuli", "\"nonsense\"",
+      "\"s00\" sum to 1.1, not to 1"}},
+    {"item_accuracy",
+     {"", "no row that \"where\" keeps", "two rows of center_embed", "",
+      "the bits \"nonsense\" of center_embed are not one 0 or 1", ""}},
+    {"ks_similarity",
+     {"", "no activations of stimulus \"blank/0\"", "", "no activations of stimulus \"orientation/108\"", "", ""}},
+    {"linear", OF_FEATURES},
+    {"mask_regression", OF_FEATURES},
+    {"next_word_accuracy", {"", "answers none of the", "\"s00\" is answered 2 times", "", "", ""}}, /* any word may be named */
+    {"odd_one_out", {"", "no whole triplet", "", "", "", ""}},
+    {"ost", OF_LISTED("s24")},
+    {"pearsonr", {"", "answers none of the 48", "\"s00\" is answered 2 times", "", "", ""}},
+    {"pls", OF_FEATURES},
+    {"rdm", {"", "no answer to 96 of the recording's 96", "", "no answer to 48 of the recording's 96", "", ""}},
+    {"reverse_pls", OF_FEATURES},
+    {"ridge", OF_FEATURES},
+    {"ridge_classifier_readout", OF_LISTED("s50")},
+    {"ridgecv", OF_FEATURES},
+    {"roi_rdm", OF_FEATURES},
+    {"rsm", {"", "no answer to stimulus \"s00\"", "", "no answer to stimulus \"s24\"", "", ""}},
+    {"shape_bias", OF_CHOICES},
+    {"shape_match", OF_CHOICES},
+    {"spantime_pls", OF_FEATURES},
+    {"tasks_consistency",
+     {"", "answers none of the 48", "\"s00\" is answered 2 times", "no stimulus of the task \"task3\"", "\"nonsense\"", ""}},
+    {"threshold", {"", "answers none of the 20", "", "", "\"nonsense\" of the model's output", ""}},
+    {"threshold_elevation", {"", "answers none of the 40", "", "answered no stimulus of condition", "\"nonsense\"", ""}},
+    {"value_delta", OF_CHOICES},
+};
+
+static bool is_refused(const struct bb_node *node, enum damage model, const char *said)
+{
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (metric_is(node, refusals[i].metric)) {
+            const char *part = refusals[i].part[model];
+            return part && *part ? bb_starts_with(said, "failed: ") && strstr(said, part) : !*said;
+        }
+    return false; /* it has no line above */
+}
+
+/* The same with one subject, and one repetition: what became of a sound model. "": its ceiling is stated, or needs neither. */
+static const struct {
+    const char *metric, *part;
+} lonely_data[] = {
+    {"accuracy_distance", "one subject"},
+    {"baker_accuracy_delta", "subject"},
+    {"cka", "one subject"},
+    {"condition_wise_accuracy_similarity", "one subject"},
+    {"error_consistency", "one subject"},
+    {"i2n", "fewer than 3 cells in common"},
+    {"mask_regression", "one value of \"repetition_id\""},
+    {"pearsonr", "one subject"},
+    {"pls", "one value of \"repetition_id\""},
+    {"rdm", "one subject"},
+    {"reverse_pls", "one value of \"repetition\""},
+    {"ridge", "one value of \"repetition\""},
+    {"ridgecv", "one value of \"repetition\""},
+    {"roi_rdm", "one subject"},
+    {"rsm", "one subject"},
+    {"spantime_pls", "time bin 70–80 ms: the recording has one value of \"repetition\""},
+    {"threshold", "one subject"},
+    {"threshold_elevation", "one subject"},
+};
+
+static bool is_lonely(const struct bb_node *node, enum damage model, const char *said)
+{
+    (void)model;
+    for (size_t i = 0; i < sizeof lonely_data / sizeof lonely_data[0]; i++)
+        if (metric_is(node, lonely_data[i].metric)) return bb_starts_with(said, "failed: ") && strstr(said, lonely_data[i].part);
+    return !*said;
+}
+
+/* One definition of each metric. */
+static void score_each_metric(size_t n_models, judge *is_right)
+{
+    struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
+    bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
+    struct bb_names metrics;
+    bb_names_init(&metrics);
+    for (size_t i = 0; i < all->tree.n; i++) {
+        const struct bb_node *node = &all->tree.node[i];
+        size_t known = metrics.n;
+        done[i] = !node->metric || reason_of(node->id) || bb_names_add(&metrics, node->metric->name) != known;
+    }
+    score_all(all, done, n_models, is_right);
+    bb_names_release(&metrics);
+    bb_catalog_free(all);
+}
+
+START_TEST(each_metric_refuses_wrong_inputs_with_a_sentence)
+{
+    score_each_metric(N_DAMAGES, is_refused);
+}
+END_TEST
+
+START_TEST(one_subject_and_one_repetition_are_too_few)
+{
+    lonely = true;
+    score_each_metric(1, is_lonely);
 }
 END_TEST
 
@@ -602,6 +723,8 @@ Suite *suite_catalog_synthetic(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 600);
     tcase_add_test(tests, each_definition_scores_a_synthetic_model);
+    tcase_add_test(tests, each_metric_refuses_wrong_inputs_with_a_sentence);
+    tcase_add_test(tests, one_subject_and_one_repetition_are_too_few);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -52,7 +52,7 @@ END_TEST
 
 static const char *id_of(size_t i)
 {
-    return bb_arena_printf(arena, "s%zu", (i * 37) % 101); /* the order of ids is not that of the rows */
+    return bb_arena_printf(arena, "s%zu", (i * 37) % 1009); /* the order of ids is not that of the rows */
 }
 
 /* "A,B,A" as rows of a CSV from stimulus `first` on. */
@@ -220,6 +220,42 @@ START_TEST(logits_become_choices)
 }
 END_TEST
 
+/* Truths of 1,000 kinds are the classes, in sorted order: a model that is always right has 1, one that is a class off has 0. */
+START_TEST(a_thousand_truths_are_the_classes)
+{
+    enum { P = BB_IMAGENET_CLASSES };
+    const struct bb_metric *accuracy = bb_metric_find("accuracy");
+    struct bb_buf csv = BB_BUF_INIT, fewer = BB_BUF_INIT;
+    double *X = BB_NEW_ARRAY(arena, (size_t)P * P, double);
+    bb_buf_puts(&csv, "stimulus_id,truth\n");
+    for (size_t i = 0; i < P; i++) { /* synsets in another order than the images */
+        size_t c = (i * 7) % P;
+        bb_buf_printf(&csv, "%s,n%08zu\n", id_of(i), 1000 + 11 * c);
+        if (i == P - 2) bb_buf_add(&fewer, csv.data, csv.len);
+        X[i * P + c] = 3 + sin((double)i);
+    }
+    struct bb_assembly *data = assembly_of(bb_buf_text(&csv));
+    for (size_t off = 0; off < 2; off++) {
+        struct bb_features *features = features_of(X, P, P);
+        struct bb_task task = {.features = features, .data = data, .arena = arena};
+        struct bb_metric_result result = {.raw = NAN};
+        ck_assert_msg(bb_behavior_score(accuracy, &task, &result, &err) == BB_OK, "%s", err.msg);
+        check_near("accuracy", result.raw, off ? 0 : 1, 0);
+        ck_assert_uint_eq(result.n, P);
+        if (off) check_readout_refused(features, NULL, bb_buf_text(&fewer), "\"n00001000\" is no category");
+        bb_features_of_matrix_free(features);
+        for (size_t i = 0; i < P; i++) {
+            size_t c = (i * 7) % P;
+            X[i * P + c] = 0;
+            X[i * P + (c + 1) % P] = 3;
+        }
+    }
+    bb_assembly_free(data);
+    bb_buf_release(&csv);
+    bb_buf_release(&fewer);
+}
+END_TEST
+
 /* --- odd ones ---------------------------------------------------------------------------------------------------------------- */
 
 START_TEST(odd_ones_by_dot_products)
@@ -273,6 +309,7 @@ Suite *suite_metric_behavior(void)
     tcase_add_test(tc, wrong_inputs_of_readouts_are_refused);
     tcase_add_test(tc, categories_are_sets_of_classes);
     tcase_add_test(tc, logits_become_choices);
+    tcase_add_test(tc, a_thousand_truths_are_the_classes);
     tcase_add_test(tc, odd_ones_by_dot_products);
     suite_add_tcase(suite, tc);
     return suite;
