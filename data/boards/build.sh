@@ -15,7 +15,8 @@ where() {
 build() { # build BOARD FOLDER; DATA may be several folders, separated by ":" as in BRAINBOARD_DATA
     board=$1 folder=$2
     set --
-    rest=$data:$ran:
+    [ ! -d "$ran" ] || set -- --data "$ran"
+    rest=$data:
     while [ -n "$rest" ]; do
         [ -z "${rest%%:*}" ] || set -- "$@" --data "${rest%%:*}"
         rest=${rest#*:}

@@ -130,67 +130,6 @@ START_TEST(each_definition_is_whole)
 }
 END_TEST
 
-/* --- files: what `fetch` brings is what definitions read ------------------------------------------------------------ */
-
-static struct bb_registry published;
-
-/* By its digest; of several that have it the one of that name, else one. */
-static const struct bb_published *published_as(const char *sha1, const char *file)
-{
-    const struct bb_published *found = NULL;
-    for (size_t i = 0; i < published.n; i++)
-        if (bb_streq(published.row[i].sha1, sha1) && (!found || bb_streq(published.row[i].file, file))) found = &published.row[i];
-    return found;
-}
-
-static void check_file(const struct bb_node *node, const char *file, const char *sha1, const char *url)
-{
-    if (!sha1) return; /* nobody publishes it */
-    const struct bb_published *row = published_as(sha1, file);
-    ck_assert_msg(row != NULL, "%s: \"%s\" of digest %s is not in data.csv", node->id, file, sha1);
-    ck_assert_msg(bb_streq(row->file, file), "%s reads \"%s\", and fetch makes \"%s\" of it", node->id, file, row->file);
-    ck_assert_msg(bb_streq(row->url, url), "%s: %s, and in data.csv %s", node->id, url, row->url);
-}
-
-static bool is_published(const char *file)
-{
-    for (size_t i = 0; i < published.n; i++)
-        if (bb_streq(published.row[i].file, file)) return true;
-    return false;
-}
-
-static void check_sources(const struct bb_node *node, const struct bb_sources *sources)
-{
-    for (size_t i = 0; i < sources->n; i++) {
-        const struct bb_source *source = &sources->source[i];
-        check_file(node, source->file.text[0], source->sha1, source->url);
-        ck_assert_msg(!source->sha1 || !source->stimulus_set || is_published(source->stimulus_set), "%s: stimulus set \"%s\"",
-                      node->id, source->stimulus_set);
-    }
-}
-
-START_TEST(what_is_fetched_is_what_is_read)
-{
-    struct bb_err err = {0};
-    size_t n = 0;
-    read_catalog();
-    ck_assert_msg(bb_registry_read(CATALOG "/data.csv", fixture_arena, &published, &err) == BB_OK, "%s", err.msg);
-    for (size_t i = 0; i < catalog->tree.n; i++) {
-        const struct bb_node *node = &catalog->tree.node[i];
-        const struct bb_json *sets = node->stimulus_data_json;
-        const struct bb_sources *const parts[] = {&node->data, &node->data_train, &node->data_stimuli};
-        for (size_t p = 0; p < 3; p++) check_sources(node, parts[p]);
-        for (size_t s = 0; sets && s < sets->as.list.n; s++, n++) {
-            const struct bb_json *set = sets->as.list.item[s], *pictures = bb_json_member(set, "pictures");
-            check_file(node, bb_json_text(set, "file"), bb_json_text(set, "sha1"), bb_json_text(set, "url"));
-            if (pictures)
-                check_file(node, bb_json_text(pictures, "file"), bb_json_text(pictures, "sha1"), bb_json_text(pictures, "url"));
-        }
-    }
-    ck_assert_uint_gt(n, N_REGISTERED / 2);
-}
-END_TEST
-
 /* What a split over single stimuli is worth can be seen: each has a twin that keeps together what goes together. */
 START_TEST(shuffled_splits_say_so_and_have_a_twin)
 {
@@ -292,6 +231,13 @@ static const struct bb_published *published_as(const struct bb_registry *registr
     return row;
 }
 
+static bool is_published(const struct bb_registry *registry, const char *file)
+{
+    for (size_t i = 0; i < registry->n; i++)
+        if (bb_streq(registry->row[i].file, file)) return true;
+    return false;
+}
+
 /* What a definition says of a file is what `fetch` will put into the data path: else it is fetched, and never found. */
 static size_t check_published(const struct bb_registry *registry, const struct bb_node *node, const char *file, const char *sha1,
                               const char *url)
@@ -321,6 +267,8 @@ START_TEST(what_is_fetched_is_what_definitions_name)
             for (size_t k = 0; k < parts[p]->n; k++) {
                 const struct bb_source *source = &parts[p]->source[k];
                 if (source->file.n == 1) n_data += check_published(&registry, node, source->file.text[0], source->sha1, source->url);
+                ck_assert_msg(!source->sha1 || !source->stimulus_set || is_published(&registry, source->stimulus_set),
+                              "%s: stimulus set \"%s\"", node->id, source->stimulus_set);
             }
         const struct bb_json *sets = node->stimulus_data_json;
         for (size_t k = 0; sets && k < sets->as.list.n; k++) {
@@ -433,7 +381,6 @@ Suite *suite_catalog_built_in(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, every_registered_benchmark_is_there_once);
     tcase_add_test(tests, each_definition_is_whole);
-    tcase_add_test(tests, what_is_fetched_is_what_is_read);
     tcase_add_test(tests, shuffled_splits_say_so_and_have_a_twin);
     tcase_add_test(tests, what_is_verified_exists);
     tcase_add_loop_test(tests, known_ceilings, 0, (int)(sizeof known / sizeof known[0]));
