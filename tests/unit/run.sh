@@ -11,7 +11,7 @@ trap 'rm -rf "$out"' EXIT
 export UNIT_TESTS out SUITE_SECONDS=${SUITE_SECONDS:-600} CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER:-8}
 # The plan is the last line that a suite writes: without it, some test ended the process.
 sed -n 's/^[A-Z]*(\(.*\))$/\1/p' "${2:-$here/suites.def}" | xargs -P "$(nproc 2> /dev/null || echo 2)" -I{} sh -c '
-    timeout -s KILL "$SUITE_SECONDS" "$UNIT_TESTS" {} > "$out/{}" 2> "$out/{}.err"
+    timeout --foreground -s KILL "$SUITE_SECONDS" "$UNIT_TESTS" {} > "$out/{}" 2> "$out/{}.err"
     status=$?
     [ $status -eq 0 ] && grep -q "^1\.\.[1-9]" "$out/{}" && exit
     CK_FORK=yes "$UNIT_TESTS" {} > "$out/{}.again" 2>> "$out/{}.err"
