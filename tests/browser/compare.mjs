@@ -98,7 +98,8 @@ async function filesAreGood(browser, tab, folder) {
   const problems = [], wanted = { SVG: ".svg", PNG: ".png", CSV: ".csv" };
   for (const [kind, end] of Object.entries(wanted)) {
     await tab.run((kind) => [...document.querySelectorAll(".compare button")].find((b) => b.textContent === kind).click(), kind);
-    for (let i = 0; i < 100 && !readdirSync(folder).some((name) => name.endsWith(end)); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    // The browser makes the file before it has its bytes.
+    for (let i = 0; i < 300 && !readdirSync(folder).some((name) => name.endsWith(end) && statSync(join(folder, name)).size); i++) await new Promise((resolve) => setTimeout(resolve, 50));
     const name = readdirSync(folder).find((n) => n.endsWith(end)), bytes = name ? readFileSync(join(folder, name)) : Buffer.alloc(0);
     if (!bytes.length) { problems.push(`no ${kind} file`); continue; }
     if (kind === "PNG" && !(bytes.subarray(1, 4).toString() === "PNG" && bytes.readUInt32BE(16) === 1680 && bytes.length > 10000)) problems.push(`the PNG has ${bytes.length} bytes, ${bytes.readUInt32BE(16)} px`);
