@@ -167,7 +167,7 @@ $(OUT)/obj/tests/%.o: tests/unit/%.c Makefile build/flags.mk | build/.test-deps
 
 $(UNIT): $(UNIT_OBJECTS) $(LIB)
 	@echo "  LD      $@"
-	@$(CC) $(FLAGS_$(MODE)) -o $@ $(UNIT_OBJECTS) $(LIB) $$(pkg-config --libs check) $(LIB_LIBS) $(LDFLAGS)
+	@$(CC) $(FLAGS_$(MODE)) -o $@ -Wl,--wrap=_mark_point $(UNIT_OBJECTS) $(LIB) $$(pkg-config --libs check) $(LIB_LIBS) $(LDFLAGS)
 
 # What compares scores.json with the golden project of neural benchmarks.
 COMPARE := $(OUT)/compare-scores
@@ -211,7 +211,7 @@ killed: build build/.test-deps
 	@sh tests/killed/run.sh $(BIN) $(KILLS)
 
 # Speed against scikit-learn and Hugo, as tables: not a test, because it takes minutes and depends on the machine.
-BENCH_PACKAGES = python3-sklearn python3-h5py hugo nodejs
+BENCH_PACKAGES = python3-sklearn python3-h5py hugo nodejs chromium
 $(OUT)/bench: tests/bench/bench.c $(LIB)
 	@echo "  LD      $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(LIB) $(LIB_LIBS) $(LDFLAGS)
@@ -227,6 +227,7 @@ bench: $(OUT)/bench $(OUT)/charts $(OUT)/measure $(BIN)
 	$(call need,$(BENCH_PACKAGES))
 	@sh tests/bench/charts.sh $(OUT)/charts
 	@sh tests/bench/site.sh $(BIN)
+	@node tests/bench/compare.mjs $(BIN)
 	@sh tests/bench/reports.sh $(BIN) $(OUT)/measure
 	@sh tests/bench/releases.sh $(BIN)
 	@sh tests/bench/run.sh $(OUT)/bench

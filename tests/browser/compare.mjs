@@ -11,7 +11,6 @@ import { test } from "./tap.mjs";
 const here = dirname(fileURLToPath(import.meta.url)), require = createRequire(import.meta.url);
 const stats = require(join(here, "../../assets/associate.js")), plot = require(join(here, "../../assets/plot.js"));
 const BUDGET = 60000; // bytes of all scripts of the page on the wire, compressed
-const FLUENT_MS = 200; // from a choice among 5,000 models to its chart, on a machine that does other work as well
 
 const shownPair = () => ({ title: document.querySelector(".pair-title").textContent, points: document.querySelector(".compare .reader input").max, numbers: Object.fromEntries([...document.querySelectorAll(".numbers dt")].map((dt) => [dt.textContent, dt.nextElementSibling.firstChild.data])), hash: location.hash, x: document.getElementById("compare-x").value, y: document.getElementById("compare-y").value });
 // What the page loads, as this test reads it: {models, quantities} with lists of numbers.
@@ -99,7 +98,8 @@ async function filesAreGood(browser, tab, folder) {
   const problems = [], wanted = { SVG: ".svg", PNG: ".png", CSV: ".csv" };
   for (const [kind, end] of Object.entries(wanted)) {
     await tab.run((kind) => [...document.querySelectorAll(".compare button")].find((b) => b.textContent === kind).click(), kind);
-    for (let i = 0; i < 100 && !readdirSync(folder).some((name) => name.endsWith(end)); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    // The browser makes the file before it has its bytes.
+    for (let i = 0; i < 300 && !readdirSync(folder).some((name) => name.endsWith(end) && statSync(join(folder, name)).size); i++) await new Promise((resolve) => setTimeout(resolve, 50));
     const name = readdirSync(folder).find((n) => n.endsWith(end)), bytes = name ? readFileSync(join(folder, name)) : Buffer.alloc(0);
     if (!bytes.length) { problems.push(`no ${kind} file`); continue; }
     if (kind === "PNG" && !(bytes.subarray(1, 4).toString() === "PNG" && bytes.readUInt32BE(16) === 1680 && bytes.length > 10000)) problems.push(`the PNG has ${bytes.length} bytes, ${bytes.readUInt32BE(16)} px`);
@@ -126,11 +126,11 @@ async function modelsAreRight(tab, site, root, axe) {
   return [...problems, ...await tab.run(ask.axeViolations), ...await tab.run(ask.look)];
 }
 
-// 5,000 models: data of the same form, made here, in place of what the page loads.
-async function manyAreFluent(tab, root, result) {
+// 5,000 models: data of the same form, made here, in place of what the page loads. → what is drawn, and in how many ms
+export async function drawMany(tab, root) {
   await tab.go("about:blank");
   await tab.go(root + "compare/index.html");
-  Object.assign(result, await tab.run(() => {
+  return tab.run(() => {
     const n = 5000, rest = (i, k) => (Math.sin(i * 12.9898 + k * 78.233) * 43758.5453) % 1, column = (k) => Array.from({ length: n }, (_, i) => Math.abs(rest(i, k)) * .5 + i / n).join(",");
     window.brainboard.compare({ models: Array.from({ length: n }, (_, i) => [`m${i}`, `Model ${i}`, `family ${i % 12}`, {}]), attributes: {}, kinds: [], roles: [],
       quantities: [0, 1, 2].map((k) => ({ id: `q${k}`, title: `Q${k}`, label: `Q${k}`, of: "benchmark", format: "number", domain: "vision", depth: 0, values: column(k) })) });
@@ -139,7 +139,7 @@ async function manyAreFluent(tab, root, result) {
     const svg = document.querySelector(".compare svg"), box = svg.getBoundingClientRect(), at = performance.now();
     for (let i = 0; i < 50; i++) svg.dispatchEvent(new PointerEvent("pointermove", { clientX: box.x + 100 + 5 * i, clientY: box.y + 250 - 2 * i, pointerType: "mouse" }));
     return { draw: times.slice(1).sort((a, b) => a - b)[2], move: (performance.now() - at) / 50, elements: svg.querySelectorAll("*").length, bytes: svg.outerHTML.length, points: Number(document.getElementById("compare-point").max) + 1 };
-  }));
+  });
 }
 
 function wire(site) {
@@ -150,7 +150,7 @@ function wire(site) {
 // site: an absolute path of a board with something to compare.
 export async function testCompare(browser, tab, site, work, axe) {
   if (!existsSync(join(site, "compare/index.html"))) { await test("compare: there is a page", () => ["there is none"]); return; }
-  const root = pathToFileURL(site).href + "/", result = {}, size = wire(site);
+  const root = pathToFileURL(site).href + "/", size = wire(site);
   tab.noise.length = 0;
   await tab.view(1440, 900, false);
   await test("compare: any pair has the numbers of scores.json", () => pairIsRight(tab, site, root));
@@ -177,8 +177,7 @@ export async function testCompare(browser, tab, site, work, axe) {
   });
   await test("compare: models against each other have the scores of scores.json", () => modelsAreRight(tab, site, root, axe));
   await test(`compare: scripts of ${size.scripts} bytes on the wire`, () => (size.scripts <= BUDGET ? [] : [`more than ${BUDGET}`]));
-  await manyAreFluent(tab, root, result);
-  await test(`compare: 5,000 models are drawn in ${result.draw.toFixed(0)} ms (${result.elements} elements, ${result.bytes} bytes), a move of the pointer takes ${result.move.toFixed(2)} ms`,
-    () => [...(result.points === 5000 ? [] : [`${result.points} points`]), ...(result.draw <= FLUENT_MS ? [] : [`slower than ${FLUENT_MS} ms`]), ...(result.move <= 16 ? [] : ["a move is slower than a frame"])]);
+  const many = await drawMany(tab, root);
+  await test(`compare: 5,000 models are drawn (${many.elements} elements, ${many.bytes} bytes)`, () => (many.points === 5000 ? [] : [`${many.points} points`]));
   await test("compare: nothing on the console", () => tab.noise.slice());
 }

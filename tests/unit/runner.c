@@ -39,6 +39,16 @@ static bool wanted(const char *name, int argc, char **argv)
     return argc < 2;
 }
 
+/*
+ * Check writes each assertion that it passes into a file, and reads that back by moving all of it: half of the time of a suite with loops. Where a test
+ * stopped, the message of its failure says, or the trace of its crash. (The linker puts this in Check's place: --wrap.)
+ */
+void __wrap__mark_point(const char *file, int line);
+void __wrap__mark_point(const char *file, int line)
+{
+    (void)file, (void)line;
+}
+
 int main(int argc, char **argv)
 {
     SRunner *runner = srunner_create(NULL);

@@ -63,20 +63,16 @@ static void drop_site(void)
     ck_assert_int_eq(bb_remove_tree(made, &err), BB_OK);
 }
 
+/* By links: the tests take files away and put others in their place, but write into none. */
 static void copy_site(void)
 {
     struct bb_paths paths;
     const char *from = bb_path_join(arena, made, "site");
     ck_assert_int_eq(bb_list_tree(arena, from, &paths, &err), BB_OK);
     for (size_t i = 0; i < paths.n; i++) {
-        struct bb_buf file = BB_BUF_INIT;
-        ck_assert_int_eq(bb_file_read(bb_path_join(arena, from, paths.path[i]), 0, &file, &err), BB_OK);
-        ck_assert_int_eq(bb_make_dirs(bb_path_dir(arena, bb_path_join(arena, site, paths.path[i])), &err), BB_OK);
-        FILE *to = fopen(bb_path_join(arena, site, paths.path[i]), "wb"); /* bb_file_write waits for the disk */
-        ck_assert_ptr_nonnull(to);
-        ck_assert_uint_eq(fwrite(bb_buf_text(&file), 1, file.len, to), file.len);
-        ck_assert_int_eq(fclose(to), 0);
-        bb_buf_release(&file);
+        const char *to = bb_path_join(arena, site, paths.path[i]);
+        ck_assert_int_eq(bb_make_dirs(bb_path_dir(arena, to), &err), BB_OK);
+        ck_assert_int_eq(link(bb_path_join(arena, from, paths.path[i]), to), 0);
     }
 }
 
