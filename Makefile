@@ -12,13 +12,13 @@ endif
 
 # --- what the build and the tests need on Debian 12 -------------------------------------------------------------------
 
-BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libjpeg62-turbo-dev libcurl4-openssl-dev libcairo2-dev libcjson-dev libhpdf-dev \
+BUILD_PACKAGES := gcc g++ libc6-dev pkg-config perl-base libopenblas-dev liblapacke-dev libhdf5-dev libpng-dev libjpeg62-turbo-dev libcurl4-openssl-dev libzip-dev libcairo2-dev libcjson-dev libhpdf-dev \
     libctemplate-dev libdeflate-dev libssl-dev libcmark-dev libgumbo-dev libexpat1-dev libcsv3 libcsv-dev libpcre2-dev librandom123-dev \
     fonts-dejavu-core fonts-liberation2
 TEST_PACKAGES = check chromium nodejs faketime libxml2-utils poppler-utils qpdf $(call unless,npm,npm) $(call unless,java,default-jre-headless)
 # The package $(2), unless the command $(1) is there from elsewhere.
 unless = $(if $(shell command -v $(1)),,$(2))
-PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libjpeg libcurl cairo-ft libcmark gumbo expat
+PKG_CONFIG_MODULES := libcjson libpcre2-8 libcrypto lapacke openblas hdf5-serial libdeflate libctemplate libpng libjpeg libcurl libzip cairo-ft libcmark gumbo expat
 
 # --- modes ------------------------------------------------------------------------------------------------------------
 

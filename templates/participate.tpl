@@ -133,7 +133,7 @@ subordination,11111111111111111111</pre>
 <section aria-labelledby="entry">
 <h2 id="entry">3. The entry</h2>
 <div class="prose">
-<p>A JSON file that says who the model is and which file answers which set; keep what you have. <code>degrees</code> is the visual angle that the images were shown at. A model that states <code>"layers": {"IT": "layer4"}</code> has them taken; for regions that it does not state, <a href="{{ROOT}}about/index.html#layers">they are chosen</a>. <code>"sha256"</code> beside a file pins it.</p>
+<p>A JSON file that says who the model is and which file answers which set; keep what you have. <code>degrees</code> is the visual angle that the images were shown at: another one than the benchmark asks for is refused, and where none is stated, the score says so. A model that states <code>"layers": {"IT": "layer4"}</code> has them taken; for regions that it does not state, <a href="{{ROOT}}about/index.html#layers">they are chosen</a>. <code>"sha256"</code> beside a file pins it.</p>
 <pre tabindex="0">{{ENTRY:pre_escape}}</pre>
 </div>
 </section>

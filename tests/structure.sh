@@ -57,6 +57,7 @@ lapacke numeric
 hdf5 store
 H5 store
 libdeflate base
+zip.h store
 png.h stimuli
 jpeglib.h stimuli
 hpdf pdf

@@ -20,21 +20,26 @@ static struct gate failed(enum bb_code code, const char *reason)
     return (struct gate){.status = BB_CELL_FAILED, .code = code, .reason = reason};
 }
 
-/* The visual angle that the stimuli were shown at must be the benchmark's; an unstated one is said on the cell. */
+const char *bb_angle_problem(const struct bb_node *node, const struct bb_source *source, struct bb_arena *arena, bool *wrong)
+{
+    double asked = node->visual_degrees, shown = source->degrees;
+    *wrong = !isnan(asked) && !isnan(shown) && fabs(shown - asked) > 1e-9;
+    if (*wrong)
+        return bb_arena_printf(arena, "the stimuli were shown at %g°, and the benchmark asks for %g°: place them on the screen anew",
+                               shown, asked);
+    if (isnan(asked) || !isnan(shown)) return NULL;
+    return bb_arena_printf(arena, "the visual angle of the stimuli is not stated; the benchmark asks for %g°", asked);
+}
+
 static void check_degrees(const struct bb_node *node, const struct bb_output *output, struct bb_arena *arena, struct gate *gate)
 {
-    if (isnan(node->visual_degrees)) return;
     for (size_t i = 0; i < output->sources.n; i++) {
-        double degrees = output->sources.source[i].degrees;
-        if (isnan(degrees))
-            gate->warning = bb_arena_printf(arena, "the visual angle of the stimuli is not stated; the benchmark asks for %g°",
-                                            node->visual_degrees);
-        else if (fabs(degrees - node->visual_degrees) > 1e-9)
-            *gate =
-                failed(BB_EINPUT,
-                       bb_arena_printf(
-                           arena, "the stimuli were shown at %g°, and the benchmark asks for %g°: place them on the screen anew",
-                           degrees, node->visual_degrees));
+        bool wrong;
+        const char *problem = bb_angle_problem(node, &output->sources.source[i], arena, &wrong);
+        if (wrong)
+            *gate = failed(BB_EINPUT, problem);
+        else if (problem)
+            gate->warning = problem;
     }
 }
 

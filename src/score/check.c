@@ -96,12 +96,27 @@ static void check_layers(struct checking *c, const struct bb_model *model, const
     }
 }
 
+/* Of the stimuli, and of those that something is fitted on. */
+static void check_angles(struct checking *c, const struct bb_model *model, const struct bb_node *leaf)
+{
+    const struct bb_output *output[] = {bb_find_output(model, leaf->stimuli),
+                                        leaf->fitting_stimuli ? bb_find_output(model, leaf->fitting_stimuli) : NULL};
+    for (size_t k = 0; k < sizeof output / sizeof output[0]; k++)
+        for (size_t i = 0; output[k] && i < output[k]->sources.n; i++) {
+            const struct bb_source *source = &output[k]->sources.source[i];
+            bool wrong;
+            const char *problem = bb_angle_problem(leaf, source, c->s.arena, &wrong);
+            if (problem) bb_diag_add(c->diags, wrong ? BB_ERROR : BB_WARNING, source->place, "%s", problem);
+        }
+}
+
 static void check_outputs(struct checking *c, const struct bb_node *leaf, bool activations)
 {
     for (size_t m = 0; m < c->s.catalog->n_models; m++) {
         const struct bb_model *model = &c->s.catalog->model[m];
         const struct bb_output *output = bb_find_output(model, leaf->stimuli);
         if (!output) continue;
+        check_angles(c, model, leaf);
         const struct bb_found *found = bb_founds_get(c->s.founds, &output->sources);
         bool either = leaf->metric->score_features && !leaf->metric->behavior; /* a table of pairs, or activations */
         bool of_this = activations || (either && found->kind != BB_KIND_TABLE);

@@ -93,6 +93,9 @@ void bb_do_work(struct bb_scoring *s, const char *what);
 void bb_run_tasks(void *scoring, const size_t *task, size_t n, struct bb_pool_link *link);
 
 /* cells.c */
+/* What is wrong with the visual angle that a model saw stimuli at: another one than the benchmark's (`wrong`: it is refused), or none is stated (a
+   warning). NULL: nothing. */
+const char *bb_angle_problem(const struct bb_node *node, const struct bb_source *source, struct bb_arena *arena, bool *wrong);
 /* Whether the cell is made from activations: the leaf compares them, or behaviour or pairs of stimuli, which this model has only in them. */
 bool bb_reads_features(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m);
 void bb_plan_cells(struct bb_scoring *s);        /* what needs no choice, and what choices are made from */

@@ -105,6 +105,22 @@ report "pictures are unpacked where the set's CSV looks for them" "$(
     table whole/image_set.zip whole/image_set.csv > "$work/table.csv"; fetch set 0 whole; cmp "$here/p.png" "$work/set/image_set/p.png"
     "$BRAINBOARD" stimuli "$work/set/image_set.csv" --source 8 -o "$work/placed" -q > "$work/out" 2>&1 || cat "$work/out"
     [ -e "$work/placed/stimulus_set.csv" ] || ls "$work/placed"; cmp "$here/p.png" "$work/placed/p.png")"
+report "an archive in the form of ZIP64, as those of more than 2 GiB are, is unpacked" "$(
+    python3 - "$work/served" << 'PYTHON'
+import sys
+import zipfile
+zipfile.ZIP64_LIMIT = 10  # what Python does from 2 GiB on, it does from here on
+with zipfile.ZipFile(sys.argv[1] + "/large.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+    for name in "one.txt", "two.txt":
+        archive.writestr(name, name.encode() * 1000)
+PYTHON
+    grep -aq "$(printf 'PK\006\006')" "$work/served/large.zip" || echo "it is no ZIP64"
+    table whole/large.zip > "$work/table.csv"; fetch large 0 whole
+    for f in one two; do yes $f.txt | head -n 1000 | tr -d '\n' | cmp - "$work/large/large/$f.txt"; done)"
+report "an archive with a damaged file says which, and leaves no folder" "$(
+    head -c 20000 /dev/urandom > "$work/inside"; python3 -c 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], "w"); z.write(sys.argv[2], "inside.bin"); z.close()' "$work/served/bent.zip" "$work/inside"
+    printf x | dd of="$work/served/bent.zip" bs=1 seek=10000 conv=notrunc 2> /dev/null
+    table whole/bent.zip > "$work/table.csv"; fetch bentzip 4 whole; says '"inside.bin" cannot be unpacked: CRC error'; find "$work/bentzip" -name bent -o -name 'bent.part*')"
 report "an archive that would write elsewhere, or is damaged, is refused" "$(
     python3 -c 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], "w"); z.writestr("../out.png", b"x"); z.close()' "$work/served/evil.zip"
     table whole/evil.zip > "$work/table.csv"; fetch evil 4 whole; says 'outside of its folder'; [ -e "$work/evil/out.png" ] && echo "it wrote elsewhere"

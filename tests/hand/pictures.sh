@@ -62,6 +62,10 @@ angle() { # SED-SCRIPT: scores the gabor model of the example with its angles ch
     "$BRAINBOARD" score board/other-manifest.json -o other.json > out 2> log
 }
 report "a model shown at the wrong angle is refused with a sentence" "$(angle 's/"degrees": 8/"degrees": 4/g'; grep -q 'the stimuli were shown at 4°, and the benchmark asks for 8°' other.json || { cat log; grep -o '"reason":"[^"]*"' other.json | sort -u; })"
+report "check says it, with its place" "$(on 3 check board/other-manifest.json; says 'models/other.json:'; says 'the stimuli were shown at 4°, and the benchmark asks for 8°')"
+report "its page says it" "$("$BRAINBOARD" build board/other-manifest.json -o other-site -q > out 2>&1; grep -rq 'the stimuli were shown at 4°, and the benchmark asks for 8°' other-site/models/gabor || ls other-site/models)"
 report "needs says it before anything is scored" "$(on 0 needs board/benchmarks/vision.json board/models/other.json; prints 'answered at 4°, which is refused')"
 report "an unstated angle is a warning on the cell" "$(angle 's/,\n *"degrees": 8//g'; grep -q 'the visual angle of the stimuli is not stated; the benchmark asks for 8°' other.json || { cat log; head -c 600 board/models/other.json; })"
+report "check warns of it, and its page has it beside the score" "$(on 0 check board/other-manifest.json; says 'warning: the visual angle of the stimuli is not stated; the benchmark asks for 8°'
+    "$BRAINBOARD" build board/other-manifest.json -o other-site -q > out 2>&1; grep -rq 'the visual angle of the stimuli is not stated; the benchmark asks for 8°' other-site/models/gabor || ls other-site/models)"
 finish

@@ -31,4 +31,5 @@ here=$(pwd)
 diff -r site again > difference || fail "from the cache the site is another: $(head -n 3 difference)"
 "$BRAINBOARD" check manifest.json > check 2>&1 && fail "check finds nothing"
 grep -q 'benchmarks.json:.*data/half.nc: the end of the file is missing' check || fail "check does not look at recordings"
-[ "$(grep -c ': error: ' check)" = 25 ] && [ "$(grep -c ': warning: ' check)" = 2 ] || fail "check says something else: $(cat check)"
+grep -q 'bad.json:26:.*error: the stimuli were shown at 10°, and the benchmark asks for 8°' check && grep -q 'good.json:9:.*warning: the visual angle' check || fail "check does not look at angles"
+[ "$(grep -c ': error: ' check)" = 26 ] && [ "$(grep -c ': warning: ' check)" = 3 ] || fail "check says something else: $(cat check)"
