@@ -60,6 +60,7 @@ static void add_measured(const struct bb_node_page *it)
     bb_page_fact(dict, "Layers reduced on", node->pca_stimuli);
     if (node->selects_layer) bb_page_fact(dict, "Layers", "chosen here for models that state none for the region");
     if (node->verified) bb_page_fact(dict, "Data", bb_access_names[node->access]);
+    bb_page_fact(dict, "Layout of the data", bb_node_layout(node));
     double known[2];
     bb_node_known_ceiling(node, known);
     if (!isnan(known[0])) bb_page_fact(dict, "Ceiling in Brain-Score", bb_describe_number(it->page.arena, known[0]));
