@@ -125,6 +125,8 @@ static void add_ceiling(const struct bb_node_page *it, struct bb_tpl_dict *steps
         add_step(steps, "Ceiling", bb_arena_printf(it->page.arena, "could not be computed: %s", it->facts->ceiling_failure), how);
     else if (value)
         add_step(steps, "Ceiling", value, how);
+    else if (how)
+        add_step(steps, "Ceiling", it->facts->present ? "not computed" : "not computed, because the data is not here", how);
     else
         add_step(steps, "Ceiling", "none", NULL);
 }
