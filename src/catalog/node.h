@@ -94,6 +94,8 @@ bool bb_node_read_built_in(const struct bb_json *json, const char *dir, struct b
 void bb_node_release(struct bb_node *node);
 /* The ceiling that the reference has: {value, error}, NaN where it is not known. */
 void bb_node_known_ceiling(const struct bb_node *node, double value_error[2]);
+/* Of the built-in catalog: how well the layout of its data files is known, as a sentence; NULL: it has none, or is no benchmark of the catalog. */
+const char *bb_node_layout(const struct bb_node *node);
 const char *bb_node_metric_name(const struct bb_node *node);  /* as the definition has it, also when the program does not know it; NULL */
 const char *bb_node_ceiling_name(const struct bb_node *node); /* the same; NULL: none, or stated */
 

@@ -104,7 +104,7 @@ static void read_catalog(struct reading *r)
         if (bb_file_write(path, bb_buf_text(&text), text.len, &err) != BB_OK)
             bb_diag_add(&r->diags, BB_ERROR, (struct bb_place){0}, "%s", err.msg);
         else
-            r->out->catalog = bb_catalog_read(path, &r->diags);
+            r->out->catalog = bb_catalog_read_beside(path, bb_catalog_home(arena), &r->diags);
         if (bb_remove_tree(dir, &err) != BB_OK) bb_log_warning("%s", err.msg);
     }
     bb_buf_release(&text);

@@ -209,6 +209,7 @@ static void explain_data(const struct explaining *it)
     explain_sources(it, &it->node->data, it->node->data_train.n ? "Test data" : "Data");
     explain_stimulus_data(it);
     bb_labelled_text(it->out, "Access", access_text(it->node));
+    bb_labelled_text(it->out, "Layout", bb_node_layout(it->node));
 }
 
 /* --- where it stands ---------------------------------------------------------------------------------------------- */
@@ -286,6 +287,7 @@ static void write_json(const struct explaining *it)
     bb_jw_object(&w);
     bb_node_write(&w, node);
     bb_jw_member_text(&w, "path", path_text(it));
+    bb_jw_member_text(&w, "layout", bb_node_layout(node));
     bb_jw_member_bool(&w, "computable", node->metric != NULL);
     bb_jw_member_text(&w, "metric_words", bb_describe_metric(node, &it->facts, it->arena));
     bb_jw_member_text(&w, "metric_formula", node->metric ? node->metric->formula : NULL);

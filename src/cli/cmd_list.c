@@ -377,15 +377,18 @@ static int run(const struct bb_args *args)
 
 const struct bb_command bb_command_list = {
     .name = "list",
-    .arguments = "benchmarks|models|metrics [MANIFEST]",
+    .arguments = "benchmarks [MANIFEST] | models MANIFEST | metrics",
     .summary = "what the program knows, or a board has",
     .help = "Lists the benchmarks of the built-in catalog, which a manifest names by id, group or domain, or those of a "
             "manifest; the\n"
-            "models of a manifest; or the metrics and ceilings. Options keep only some of the benchmarks. \"checked\" says how "
-            "far a\n"
-            "definition was: on real data, independently (its metric and ceiling against other programs), or only defined.\n\n"
+            "models of a manifest, which must be named, because the program brings none of its own; or the metrics and ceilings. "
+            "Options\n"
+            "keep only some of the benchmarks. \"checked\" says how far a definition was: on real data, independently (its metric "
+            "and\n"
+            "ceiling against other programs), or only defined.\n\n"
             "examples: brainboard list benchmarks --region IT --access public\n"
-            "          brainboard list benchmarks --parent Geirhos2021 --json",
+            "          brainboard list benchmarks --parent Geirhos2021 --json\n"
+            "          brainboard list models manifest.json",
     .options = BB_OPT_LIST | BB_OPT_JSON,
     .min_rest = 1,
     .max_rest = 2,

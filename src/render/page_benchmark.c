@@ -61,6 +61,7 @@ static void add_measured(const struct bb_node_page *it)
     bb_page_fact(dict, "Layers reduced on", node->pca_stimuli);
     if (node->selects_layer) bb_page_fact(dict, "Layers", "chosen here for models that state none for the region");
     if (node->verified) bb_page_fact(dict, "Data", bb_access_names[node->access]);
+    bb_page_fact(dict, "Layout of the data", bb_node_layout(node));
     double known[2];
     bb_node_known_ceiling(node, known);
     if (!isnan(known[0])) bb_page_fact(dict, "Ceiling in Brain-Score", bb_describe_number(it->page.arena, known[0]));
@@ -125,6 +126,8 @@ static void add_ceiling(const struct bb_node_page *it, struct bb_tpl_dict *steps
         add_step(steps, "Ceiling", bb_arena_printf(it->page.arena, "could not be computed: %s", it->facts->ceiling_failure), how);
     else if (value)
         add_step(steps, "Ceiling", value, how);
+    else if (how)
+        add_step(steps, "Ceiling", it->facts->present ? "not computed" : "not computed, because the data is not here", how);
     else
         add_step(steps, "Ceiling", "none", NULL);
 }

@@ -10,6 +10,7 @@
 
 #define LOOK_KIND    "look"
 #define LOOK_VERSION 4
+#define SHA1_KIND    "sha1"              /* of a file, by its SHA-256 */
 #define SMALL_FILE   ((uint64_t)4 << 20) /* bytes: the parent reads such a file itself rather than start a worker for it */
 
 struct bb_founds {
@@ -78,6 +79,7 @@ static const char *key_of(const struct bb_sources *sources, struct bb_arena *are
         for (size_t f = 0; f < source->file.n; f++) bb_jw_text(&w, source->file.text[f]);
         bb_jw_text(&w, source->gram);
         bb_jw_text(&w, source->sha256);
+        bb_jw_text(&w, source->sha1);
         write_rules(&w, source);
     }
     bb_jw_array_end(&w);
@@ -175,6 +177,7 @@ static enum bb_code find_files(struct bb_founds *founds, struct bb_found *found)
     const struct bb_sources *sources = found->sources;
     found->paths = BB_NEW_ARRAY(founds->arena, sources->n, struct bb_paths);
     found->stimulus_set = BB_NEW_ARRAY(founds->arena, sources->n, const char *);
+    found->sha1 = BB_NEW_ARRAY(founds->arena, sources->n, const char *);
     for (size_t i = 0; i < sources->n; i++) {
         const struct bb_source *source = &sources->source[i];
         struct bb_texts names = names_of(source);
@@ -203,6 +206,61 @@ static const char *path_at(const struct bb_found *found, size_t index)
     return NULL;
 }
 
+/* --- the SHA-1 that a catalog states ------------------------------------------------------------------------------- */
+
+/* The place among all files of the one whose SHA-1 the source states; false: it states none, or names several files. */
+static bool stated_file(const struct bb_found *found, size_t source, size_t *file)
+{
+    *file = 0;
+    for (size_t i = 0; i < source; i++) *file += found->paths[i].n;
+    return found->sources->source[source].sha1 && found->paths[source].n == 1;
+}
+
+static void learn_sha1(struct bb_founds *founds, struct bb_found *found, size_t source, const char *sha256, const char *sha1)
+{
+    found->sha1[source] = bb_arena_strdup(founds->arena, sha1);
+    bb_cache_put(founds->cache, SHA1_KIND, sha256, sha1, BB_SHA1_TEXT - 1);
+}
+
+/* From the cache, or of a small file; false: the file is to be read by a worker. */
+static bool find_sha1(struct bb_founds *founds, struct bb_found *found, size_t source, const char *path, const char *sha256)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    struct stat now;
+    char sha1[BB_SHA1_TEXT];
+    if (bb_cache_get(founds->cache, SHA1_KIND, sha256, &text) && text.len == BB_SHA1_TEXT - 1)
+        found->sha1[source] = bb_arena_strdup(founds->arena, bb_buf_text(&text));
+    bb_buf_release(&text);
+    if (found->sha1[source]) return true;
+    if (stat(path, &now) != 0 || (uint64_t)now.st_size > SMALL_FILE || bb_sha1_file(path, sha1, NULL) != BB_OK) return false;
+    learn_sha1(founds, found, source, sha256, sha1);
+    return true;
+}
+
+/* file: the SHA-256 of each. */
+static bool find_sha1s(struct bb_founds *founds, struct bb_found *found, char (*file)[BB_SHA256_TEXT])
+{
+    bool all = true;
+    for (size_t i = 0, at; i < found->sources->n; i++)
+        if (stated_file(found, i, &at) && !found->sha1[i]) all = find_sha1(founds, found, i, path_at(found, at), file[at]) && all;
+    return all;
+}
+
+/* Another file than the one that is published is as bad as none. */
+static void check_sha1(struct bb_found *found)
+{
+    for (size_t i = 0, at; i < found->sources->n; i++) {
+        const char *stated = found->sources->source[i].sha1;
+        if (!stated_file(found, i, &at) || bb_streq(found->sha1[i], stated)) continue;
+        found->code = bb_fail(&found->err, BB_EINPUT,
+                              "%s: its SHA-1 is %s, not %s as stated; it is another file, or it is damaged: get it again",
+                              bb_path_base(path_at(found, at)), found->sha1[i], stated);
+        found->public = found->err;
+        found->have_digest = false;
+        return;
+    }
+}
+
 /* Of tables the reader checks it. */
 static void check_pin(struct bb_found *found)
 {
@@ -218,6 +276,7 @@ static void check_pin(struct bb_found *found)
 static void set_digest(struct bb_founds *founds, struct bb_found *found, char (*file)[BB_SHA256_TEXT])
 {
     char all[BB_SHA256_TEXT];
+    if (!find_sha1s(founds, found, file)) return;
     struct bb_sha256 *sha = bb_sha256_new();
     for (size_t i = 0; i < found->n_paths; i++) bb_sha256_add(sha, file[i], BB_SHA256_TEXT - 1);
     bb_sha256_finish(sha, all);
@@ -225,6 +284,7 @@ static void set_digest(struct bb_founds *founds, struct bb_found *found, char (*
     found->have_digest = true;
     set_content(founds, found);
     check_pin(found);
+    if (!found->code) check_sha1(found);
 }
 
 static void find_digest(struct bb_founds *founds, struct bb_found *found)
@@ -338,6 +398,19 @@ static void find_look(struct bb_founds *founds, struct bb_found *found)
     bb_buf_release(&data);
 }
 
+/* Of each source, where it states one. */
+static void write_sha1s(const struct bb_found *found, struct bb_json_writer *w)
+{
+    bb_jw_key(w, "sha1");
+    bb_jw_array(w);
+    for (size_t i = 0, at; i < found->sources->n; i++) {
+        char sha1[BB_SHA1_TEXT] = "";
+        if (!stated_file(found, i, &at) || bb_sha1_file(path_at(found, at), sha1, NULL) != BB_OK) sha1[0] = '\0';
+        bb_jw_text(w, sha1);
+    }
+    bb_jw_array_end(w);
+}
+
 void bb_found_look(struct bb_found *found, struct bb_buf *out)
 {
     struct bb_arena *arena = bb_arena_new(0);
@@ -355,6 +428,7 @@ void bb_found_look(struct bb_found *found, struct bb_buf *out)
             bb_jw_text(&w, digest);
         }
         bb_jw_array_end(&w);
+        write_sha1s(found, &w);
     }
     if (!look.code && found->kind != BB_KIND_TABLE) look.code = bb_activations_look(found, arena, &look, &err);
     if (look.code) look.reason = err.msg;
@@ -363,7 +437,18 @@ void bb_found_look(struct bb_found *found, struct bb_buf *out)
     bb_arena_free(arena);
 }
 
-static bool take_digests(struct bb_founds *founds, struct bb_found *found, const struct bb_json *files)
+static void take_sha1s(struct bb_founds *founds, struct bb_found *found, const struct bb_json *list, char (*file)[BB_SHA256_TEXT])
+{
+    if (!list || list->type != BB_JSON_ARRAY || list->as.list.n != found->sources->n) return;
+    for (size_t i = 0, at; i < list->as.list.n; i++) {
+        const struct bb_json *sha1 = list->as.list.item[i];
+        if (stated_file(found, i, &at) && sha1->type == BB_JSON_TEXT && strlen(sha1->as.text) == BB_SHA1_TEXT - 1)
+            learn_sha1(founds, found, i, file[at], sha1->as.text);
+    }
+}
+
+static bool take_digests(struct bb_founds *founds, struct bb_found *found, const struct bb_json *files,
+                         const struct bb_json *sha1s)
 {
     if (!files || files->type != BB_JSON_ARRAY || files->as.list.n != found->n_paths) return false;
     char(*file)[BB_SHA256_TEXT] = bb_calloc(found->n_paths + 1, sizeof *file);
@@ -374,6 +459,7 @@ static bool take_digests(struct bb_founds *founds, struct bb_found *found, const
         if (good) memcpy(file[i], digest->as.text, BB_SHA256_TEXT);
         if (good) bb_cache_learn_digest(founds->cache, path_at(found, i), file[i]);
     }
+    if (good) take_sha1s(founds, found, sha1s, file);
     if (good) set_digest(founds, found, file);
     free(file);
     return good;
@@ -390,7 +476,8 @@ bool bb_found_take_look(struct bb_founds *founds, struct bb_found *found, const 
         found->look.reason = reason;
     }
     found->look.resource = found->look.code == BB_EIO;
-    if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"))) return found->look.code != BB_OK;
+    if (!found->have_digest && !take_digests(founds, found, bb_json_member(json, "files"), bb_json_member(json, "sha1")))
+        return found->look.code != BB_OK;
     if (found->kind == BB_KIND_TABLE || found->look.resource || found->look.code == BB_EABSENT)
         return true; /* it may be otherwise next time */
     char key[BB_SHA256_TEXT];

@@ -44,6 +44,7 @@ struct bb_found {
     struct bb_paths *paths;    /* per source */
     const char **stimulus_set; /* per source: the path of its stimulus set, or NULL */
     size_t n_paths;            /* of all sources */
+    const char **sha1;         /* per source: of its file, where the source states one and it is known; NULL */
     uint64_t bytes;            /* on disk */
     enum bb_source_kind kind;
     bool have_digest;

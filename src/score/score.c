@@ -34,17 +34,37 @@ static void find_outputs(struct bb_scoring *s)
     }
 }
 
-/* "…; it is to be had from https://… (SHA-1 …)": the first address that its data states. A file that is not public is asked for there. */
+struct had {
+    const char *url, *sha1;
+};
+
+/* Of the file that the reason names: a source of the benchmark's data, or a stimulus set. */
+static struct had where_to_get(const struct bb_node *node, const char *reason)
+{
+    const struct bb_sources *const parts[] = {&node->data, &node->data_train, &node->data_stimuli};
+    const struct bb_json *sets = node->stimulus_data_json;
+    for (size_t p = 0; p < 3; p++)
+        for (size_t i = 0; i < parts[p]->n; i++) {
+            const struct bb_source *source = &parts[p]->source[i];
+            if (source->url && source->file.n && strstr(reason, source->file.text[0]))
+                return (struct had){source->url, source->sha1};
+        }
+    for (size_t i = 0; sets && sets->type == BB_JSON_ARRAY && i < sets->as.list.n; i++) {
+        const char *file = bb_json_text(sets->as.list.item[i], "file");
+        if (file && strstr(reason, file))
+            return (struct had){bb_json_text(sets->as.list.item[i], "url"), bb_json_text(sets->as.list.item[i], "sha1")};
+    }
+    return (struct had){0};
+}
+
+/* "…; it is to be had from https://… (SHA-1 …)". A file that is not public is asked for there. */
 static const char *with_address(const struct bb_scoring *s, const struct bb_node *node, const char *reason)
 {
-    for (size_t i = 0; reason && i < node->data.n; i++) {
-        const struct bb_source *source = &node->data.source[i];
-        if (!source->url) continue;
-        const char *digest = source->sha1 ? bb_arena_printf(s->arena, " (SHA-1 %s)", source->sha1) : "";
-        const char *words = node->access == BB_ACCESS_PRIVATE ? "it is not public; with access it is to be had from" : "it is to be had from";
-        return bb_arena_printf(s->arena, "%s; %s %s%s", reason, words, source->url, digest);
-    }
-    return reason;
+    struct had had = where_to_get(node, reason);
+    if (!had.url) return reason;
+    const char *digest = had.sha1 ? bb_arena_printf(s->arena, " (SHA-1 %s)", had.sha1) : "";
+    const char *words = node->access == BB_ACCESS_PRIVATE ? "it is not public; with access it is to be had from" : "it is to be had from";
+    return bb_arena_printf(s->arena, "%s; %s %s%s", reason, words, had.url, digest);
 }
 
 /* Where nothing of a benchmark is on this machine it is left out of the board, and the results say so. Data whose digest is
@@ -55,7 +75,7 @@ static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
     const struct bb_found *data[] = {leaf->data, leaf->data_train, leaf->data_stimuli};
     const char *reason = NULL;
     for (size_t i = 0; i < 3; i++)
-        if (data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest)
+        if (!reason && data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest)
             reason = with_address(s, leaf->node, bb_arena_strdup(s->arena, data[i]->public.msg));
     facts->present = !reason;
     facts->absent_reason = reason;

@@ -18,7 +18,13 @@ Suite *suite_catalog_synthetic(void);
 
 enum { MAX_DEFINITIONS = 1000 };
 
+/* A recording that is too large for the parent to read: 4.6 MB. */
+#define LARGE "Zerbe2026_fmri.V1-cka"
+enum { N_LARGE = 3000 };
+
 static struct bb_catalog *catalog;
+static void (*prepare)(void); /* the board, before it is scored; NULL: nothing more */
+static const char *cache_dir;   /* NULL: nothing is remembered */
 static struct bb_names written; /* what files of data there are: sources that would have the same share it */
 
 static void setup(void)
@@ -27,6 +33,8 @@ static void setup(void)
     catalog = NULL;
     bb_names_init(&written);
     lonely = false;
+    cache_dir = NULL;
+    prepare = NULL;
     bb_log_set_level(BB_LOG_QUIET);
 }
 
@@ -88,8 +96,10 @@ static const char *repetition_of_row(size_t row)
 static void write_recording(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .n_dims = 2}};
-    size_t q = node->units == 1 ? 1 : N_NEUROIDS, n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS,
-           bins = node->metric->over_time ? 3 : 1;
+    size_t q = node->units == 1            ? 1
+               : bb_streq(node->id, LARGE) ? N_LARGE
+                                           : N_NEUROIDS,
+           n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS, bins = node->metric->over_time ? 3 : 1;
     double *value = BB_NEW_ARRAY(fixture_arena, n * q * bins, double), *voxel = BB_NEW_ARRAY(fixture_arena, q, double);
     sheet.array.size[0] = n;
     sheet.array.size[1] = q;
@@ -511,7 +521,7 @@ static size_t score_board(size_t n_models, judge *is_right, size_t *n_wrong)
 {
     const struct bb_datapath path = {0};
     const struct bb_lists lists = {0};
-    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
+    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(cache_dir, !cache_dir), .jobs = 1};
     struct bb_unit_blocks units = {0};
     struct bb_results *results = bb_score(catalog, &options, &units, NULL);
     size_t n = 0;
@@ -540,6 +550,7 @@ static size_t score_round(const struct bb_catalog *all, bool *done, size_t n_mod
     bb_names_init(&r.set);
     for (size_t i = 0; i < all->tree.n; i++) done[i] = done[i] || join(&r, &all->tree.node[i]);
     open_board(&r);
+    if (prepare) prepare();
     size_t n = score_board(n_models, is_right, n_wrong);
     bb_catalog_free(catalog);
     catalog = NULL;
@@ -716,6 +727,49 @@ START_TEST(one_subject_and_one_repetition_are_too_few)
 }
 END_TEST
 
+/* --- digests ------------------------------------------------------------------------------------------------------ */
+
+static bool digests_are_right;
+
+static void state_digests(void)
+{
+    for (size_t i = 0; i < catalog->tree.n; i++)
+        for (size_t k = 0; k < catalog->tree.node[i].data.n; k++) {
+            struct bb_source *source = &catalog->tree.node[i].data.source[k];
+            char sha1[BB_SHA1_TEXT];
+            struct bb_err err;
+            ck_assert(bb_sha1_file(bb_path_join(fixture_arena, fixture_dir, source->file.text[0]), sha1, &err) == BB_OK);
+            if (!digests_are_right) sha1[0] = sha1[0] == '0' ? '1' : '0';
+            source->sha1 = bb_arena_strdup(fixture_arena, sha1);
+        }
+}
+
+static bool is_checked(const struct bb_node *node, enum damage model, const char *said)
+{
+    (void)node;
+    (void)model;
+    if (digests_are_right) return !*said;
+    return bb_starts_with(said, "failed: the benchmark's data cannot be read: data-") && strstr(said, ": its SHA-1 is ") &&
+           strstr(said, " as stated; it is another file, or it is damaged: get it again");
+}
+
+/* Twice: the second time nothing is read, and it is the same. */
+START_TEST(data_must_have_the_stated_digest)
+{
+    struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
+    bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
+    cache_dir = bb_path_join(fixture_arena, fixture_dir, "cache");
+    prepare = state_digests;
+    for (size_t pass = 0; pass < 4; pass++) {
+        digests_are_right = pass % 2;
+        for (size_t i = 0; i < all->tree.n; i++)
+            done[i] = !bb_streq(all->tree.node[i].id, LARGE) && !bb_streq(all->tree.node[i].id, "Futrell2018-pearsonr");
+        ck_assert_uint_eq(score_all(all, done, 1, is_checked), 2);
+    }
+    bb_catalog_free(all);
+}
+END_TEST
+
 Suite *suite_catalog_synthetic(void)
 {
     Suite *suite = suite_create("catalog_synthetic");
@@ -724,6 +778,7 @@ Suite *suite_catalog_synthetic(void)
     tcase_set_timeout(tests, 600);
     tcase_add_test(tests, each_definition_scores_a_synthetic_model);
     tcase_add_test(tests, each_metric_refuses_wrong_inputs_with_a_sentence);
+    tcase_add_test(tests, data_must_have_the_stated_digest);
     tcase_add_test(tests, one_subject_and_one_repetition_are_too_few);
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,0 +1,24 @@
+# What is not on this machine is in no average, and the results say why and where it is to be had; with --all it counts as missing.
+has() { grep -q -- "$2" "$1" || fail "$1 has no $2"; }
+has scores.json '"model":"m","node":"average_vision","score":0.75,"scored":1,"of":1'
+has scores.json '"id":"own".*"present":true'
+for file in assy_dicarlo_MajajHong2015_private.nc assy_brendel_Geirhos2021_sketch.nc assy_Malania2007_short-2.nc; do
+    has scores.json "\"present\":false.*no file \\\\\"$file\\\\\".* to be had from https://brainscore-storage.s3.amazonaws.com/.*/$file (SHA-1 [0-9a-f]\{40\})"
+done
+has scores.json 'assy_dicarlo_MajajHong2015_private.nc.*it is not public; with access'
+[ "$(grep -c '"status":' scores.json)" = 1 ] || fail 'a benchmark that is not here has a cell'
+"$BRAINBOARD" score manifest.json -o all.json --all 2> err || fail "--all: $(cat err)"
+has err '1 cells scored, 0 failed, 3 not run'
+has all.json '"model":"m","node":"behavior_vision","score":0.25,"scored":1,"of":3'
+has all.json '"model":"m","node":"neural_vision","scored":0,"of":1'
+has all.json '"model":"m","node":"average_vision","score":0.125,"scored":1,"of":4'
+[ "$(grep -c '"status":"missing"' all.json)" = 3 ] || fail 'not all of them are missing'
+"$BRAINBOARD" build manifest.json -o site --no-pdf 2> err || fail "build: $(cat err)"
+has site/about/index.html 'The data of 3 was not on the machine'
+has site/benchmarks/MajajHong2015.IT-pls/index.html 'it is not public; with access it is to be had from'
+has site/benchmarks/MajajHong2015.IT-pls/index.html 'verified against an independent implementation'
+has site/benchmarks/Geirhos2021sketch-error_consistency/index.html 'verified on real data'
+has site/benchmarks/Geirhos2021sketch-error_consistency/index.html 'taken from the reference’s code, not from the files'
+has site/benchmarks/MajajHong2015.IT-pls/index.html 'not computed, because the data is not here'
+grep -q 'taken from the reference’s code' site/benchmarks/own/index.html && fail 'a benchmark of the manifest says something of the catalog'
+true
