@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "chart/cluster.h"
+#include "chart/svg.h"
 
 /* --- what they share ------------------------------------------------------------------------------------------------ */
 
@@ -63,6 +64,18 @@ void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct 
     bb_figure_csv(&(struct bb_figure_data){column, sizeof column / sizeof column[0], n}, &out);
     bb_page_file(page, scores_path(page, node), bb_buf_text(&out), out.len);
     bb_buf_release(&out);
+}
+
+const char *bb_chart_bar_html(struct bb_arena *arena, struct bb_bar_axis axis, struct bb_bar bar)
+{
+    const struct bb_scene *scene = bb_bar_scene(axis, bar, arena);
+    return scene ? bb_svg_text(scene, &(struct bb_svg_options){.class = "bar", .decorative = true}, arena) : "";
+}
+
+bool bb_chart_is_standard_error(const char *error_kind)
+{
+    return error_kind &&
+           (bb_ends_with(error_kind, "_sem") || bb_ends_with(error_kind, "_se") || bb_streq(error_kind, "bootstrap"));
 }
 
 /* --- a place among all ---------------------------------------------------------------------------------------------- */

@@ -79,8 +79,7 @@ static void add_choices(const struct compare_page *it, struct bb_tpl_dict *dict)
 
 static struct bb_scene *scene_of(const struct compare_page *it, const struct bb_compare_pair *pair, double width, double height)
 {
-    const struct bb_compare_drawing drawing = {
-        .models = "../models", .marked = BB_NO_NODE, .width = width, .height = height};
+    const struct bb_compare_drawing drawing = {.models = "../models", .marked = BB_NO_NODE, .width = width, .height = height};
     return bb_compare_scene(&it->compare, pair, &drawing, it->page.arena);
 }
 
@@ -133,15 +132,17 @@ static void add_others(const struct compare_page *it)
     struct bb_tpl_dict *figures = bb_figures(bb_tpl_section(it->page.content, "OTHERS"));
     for (size_t i = 1; i < compare->pairs.n; i++) {
         struct bb_compare_pair pair = bb_compare_pair_of(compare, compare->pairs.pair[i].x, compare->pairs.pair[i].y);
-        const char *few = bb_compare_warning(arena, pair.found.n), *x = compare->all.quantity[pair.x].id,
-                   *y = compare->all.quantity[pair.y].id;
-        struct bb_figure figure = {
-            .scene = scene_of(it, &pair, 0, 300),
-            .id = bb_arena_printf(arena, "pair-%zu", i),
-            .title = bb_compare_title(compare, pair.x, pair.y),
-            .title_path = bb_arena_printf(arena, "compare/index.html#x=%s&y=%s", x, y),
-            .note = bb_arena_printf(arena, "%s.%s%s", bb_compare_finding(compare, &pair.found), few ? " " : "", few ? few : ""),
-            .data = data_of(it, &pair)};
+        const char *few = bb_compare_warning(arena, pair.found.n),
+                   *front =
+                       bb_compare_front(compare, pair.x, pair.y) ? " Steps: the best of what is no further to the right." : "",
+                   *x = compare->all.quantity[pair.x].id, *y = compare->all.quantity[pair.y].id;
+        struct bb_figure figure = {.scene = scene_of(it, &pair, 0, 300),
+                                   .id = bb_arena_printf(arena, "pair-%zu", i),
+                                   .title = bb_compare_title(compare, pair.x, pair.y),
+                                   .title_path = bb_arena_printf(arena, "compare/index.html#x=%s&y=%s", x, y),
+                                   .note = bb_arena_printf(arena, "%s.%s%s%s", bb_compare_finding(compare, &pair.found),
+                                                           few ? " " : "", few ? few : "", front),
+                                   .data = data_of(it, &pair)};
         bb_figure_add(&it->page, figures, &figure);
     }
 }

@@ -7,6 +7,7 @@
 
 #include "chart/svg.h"
 #include "chart/versus.h"
+#include "render/page_versus_layers.h"
 
 enum { ROWS_MOST = 60 };
 
@@ -15,6 +16,7 @@ struct versus_page {
     const struct bb_compare *compare;
     size_t model[2]; /* of the list */
     size_t *row, n_rows;
+    struct bb_versus_layers layers;
 };
 
 static const struct bb_model *model_of(const struct versus_page *it, size_t side)
@@ -115,17 +117,23 @@ static void add_duel(struct versus_page *it, const char *domain)
     }
     add_chart(it, duel, domain, title);
     for (size_t i = 0; i < it->n_rows; i++) add_row(it, duel, it->row[i]);
+    bb_versus_layers_add(&it->page, duel, it->compare, &it->layers, domain, it->model);
 }
 
 enum bb_code bb_page_versus(const struct bb_site *site, const struct bb_compare *compare, const char *data, struct bb_err *err)
 {
     struct versus_page it = {.compare = compare};
     bb_page_begin(&it.page, site, "compare/models/index.html", "versus.tpl", "Models against each other");
+    it.layers = bb_versus_layers_of(compare);
+    const char *layer_data = NULL;
+    enum bb_code code = bb_versus_layers_data_add(site, compare, &it.layers, &layer_data, err);
     bb_tpl_set(it.page.content, "COMPARE_DATA", data);
+    bb_tpl_optional(it.page.content, "LAYER_DATA", layer_data);
     for (size_t i = 0; i < site->domains.n; i++) add_duel(&it, site->domains.name[i]);
     bb_page_script(&it.page, "associate.js");
     bb_page_script(&it.page, "plot.js");
     bb_page_script(&it.page, "compare.js");
     bb_page_script(&it.page, "versus.js");
-    return bb_page_end(&it.page, err);
+    enum bb_code end = bb_page_end(&it.page, code == BB_OK ? err : NULL); /* also frees it after a failure */
+    return code != BB_OK ? code : end;
 }
