@@ -5,19 +5,12 @@
 'use strict';
 
 const brainboardPlot = (() => {
+    const numbers = typeof brainboardNumbers === 'undefined' ? require('./numbers.js') : brainboardNumbers;
     const SVG = 'http://www.w3.org/2000/svg', TEXT = 11, SERIES = 8, MINUS = '−', NAMED = 300;
 
     /* --- numbers (src/base/text.c, src/chart/scale.c) --- */
 
-    /* Rounded once, half away from zero, on the shortest decimal that reads back as the same number; as text. */
-    function fixed(value, decimals) {
-        const size = Math.abs(value), text = size.toString();
-        if (text.includes('e')) return size < 1 ? (0).toFixed(decimals) : value.toString();
-        const [whole, part = ''] = text.split('.');
-        const kept = whole + part.padEnd(decimals, '0').slice(0, decimals), up = (part[decimals] || '0') >= '5';
-        const digits = (BigInt(kept) + (up ? 1n : 0n)).toString().padStart(decimals + 1, '0');
-        return (value < 0 && /[1-9]/.test(digits) ? MINUS : '') + digits.slice(0, digits.length - decimals) + (decimals ? '.' + digits.slice(-decimals) : '');
-    }
+    const {csv, csvField} = numbers, fixed = (value, decimals) => numbers.fixed(value, decimals, MINUS);
     const grouped = whole => whole.length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
     const superscript = n => (n < 0 ? '⁻' : '') + [...String(Math.abs(n))].map(d => '⁰¹²³⁴⁵⁶⁷⁸⁹'[d]).join('');
     function exponentOf(value) {
@@ -330,14 +323,6 @@ const brainboardPlot = (() => {
         a.remove();
         setTimeout(() => URL.revokeObjectURL(url), 10000);
     }
-
-    /* RFC 4180; text that a spreadsheet would run as a formula gets a quote before it. */
-    function csvField(value) {
-        if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
-        const safe = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
-        return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
-    }
-    const csv = rows => rows.map(row => row.map(csvField).join(',') + '\r\n').join('');
 
     return {fixed, ticksOf, domainOf, nice, scaleOf, textWidth, fitText, element, shapes, line, area, text, root, axisBottom, axisLeft, ticksWidth, legend, placeNames, halo, scatter, standalone, png, save, csv, csvField};
 })();

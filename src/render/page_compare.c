@@ -247,6 +247,7 @@ enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err)
         bb_page_script(&it.page, "associate.js");
         bb_page_script(&it.page, "query.js");
         bb_page_script(&it.page, "sort.js");
+        bb_page_script(&it.page, "numbers.js");
         bb_page_script(&it.page, "plot.js");
         bb_page_script(&it.page, "compare.js");
     } else {

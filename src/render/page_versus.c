@@ -131,6 +131,7 @@ enum bb_code bb_page_versus(const struct bb_site *site, const struct bb_compare 
     bb_tpl_optional(it.page.content, "LAYER_DATA", layer_data);
     for (size_t i = 0; i < site->domains.n; i++) add_duel(&it, site->domains.name[i]);
     bb_page_script(&it.page, "associate.js");
+    bb_page_script(&it.page, "numbers.js");
     bb_page_script(&it.page, "plot.js");
     bb_page_script(&it.page, "compare.js");
     bb_page_script(&it.page, "versus.js");
