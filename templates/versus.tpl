@@ -16,6 +16,7 @@
 <figure class="figure">
 <figcaption>Scores on each benchmark <span class="figure-note">Whiskers: standard errors, where a score has one. Averages in bold.</span></figcaption>
 {{CHART_HTML:none}}
+{{>FIGURE_FILES}}
 </figure>
 <div class="scroll" role="region" aria-labelledby="{{DUEL_ID}}-t" tabindex="0">
 <table class="detail duel-table">

@@ -78,6 +78,29 @@ bool bb_chart_is_standard_error(const char *error_kind)
            (bb_ends_with(error_kind, "_sem") || bb_ends_with(error_kind, "_se") || bb_streq(error_kind, "bootstrap"));
 }
 
+const struct bb_figure_data *bb_chart_points(const struct bb_results *results, const struct bb_quantities *all,
+                                             const size_t side[2], const char *const name[2], struct bb_arena *arena)
+{
+    size_t most = all->n_models + 1;
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 4, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    const char **text = BB_NEW_ARRAY(arena, 2 * most, const char *);
+    double *value = BB_NEW_ARRAY(arena, 2 * most, double);
+    *data = (struct bb_figure_data){.column = column, .n_columns = 4};
+    for (size_t m = 0; m < all->n_models; m++) {
+        double x = all->quantity[side[0]].value[m], y = all->quantity[side[1]].value[m];
+        if (isnan(x) || isnan(y)) continue;
+        text[data->n_rows] = results->model[all->model[m]].name;
+        text[most + data->n_rows] = results->model[all->model[m]].family;
+        value[data->n_rows] = x;
+        value[most + data->n_rows++] = y;
+    }
+    column[0] = (struct bb_figure_column){.name = "Model", .text = text};
+    column[1] = (struct bb_figure_column){.name = "Family", .text = text + most};
+    for (size_t k = 0; k < 2; k++) column[2 + k] = (struct bb_figure_column){.name = name[k], .value = value + k * most};
+    return data;
+}
+
 /* --- a place among all ---------------------------------------------------------------------------------------------- */
 
 struct by_score {

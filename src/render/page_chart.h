@@ -10,6 +10,7 @@
 #include "chart/heatmap.h"
 #include "chart/profile.h"
 #include "chart/strip.h"
+#include "insight/quantity.h"
 #include "render/page_figure.h"
 
 /* The ceiling of a benchmark on the axis of its scores: 1 where scores are a share of it, the ceiling itself where they are raw values; with how
@@ -50,6 +51,10 @@ void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct 
 
 /* The bar beside a score, as <svg class="bar">; "" where it has another scale. */
 const char *bb_chart_bar_html(struct bb_arena *arena, struct bb_bar_axis axis, struct bb_bar bar);
+
+/* The models that have two quantities: Model, Family, and both under the names that the axes have. */
+const struct bb_figure_data *bb_chart_points(const struct bb_results *results, const struct bb_quantities *all, const size_t side[2],
+                                             const char *const name[2], struct bb_arena *arena);
 
 /* The functions below each add one figure to those of bb_figures (page_figure.h). */
 

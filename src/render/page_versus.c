@@ -7,6 +7,7 @@
 
 #include "chart/svg.h"
 #include "chart/versus.h"
+#include "render/page_figure.h"
 #include "render/page_versus_layers.h"
 
 enum { ROWS_MOST = 60 };
@@ -37,6 +38,32 @@ static bool find_best(struct versus_page *it, const char *domain)
     return n == 2;
 }
 
+/* What the chart shows, for its file; with the difference. */
+static const struct bb_figure_data *data_of(const struct versus_page *it)
+{
+    enum { NUMBERS = 6 };
+    struct bb_arena *arena = it->page.arena;
+    const char **id = BB_NEW_ARRAY(arena, it->n_rows + 1, const char *);
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 1 + NUMBERS, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    double *value = BB_NEW_ARRAY(arena, NUMBERS * it->n_rows + 1, double);
+    for (size_t i = 0; i < it->n_rows; i++) {
+        struct bb_compare_duel found = bb_compare_duel(it->compare, it->row[i], it->model[0], it->model[1]);
+        const double number[NUMBERS] = {found.score[0], found.error[0],   found.score[1],
+                                        found.error[1], found.difference, found.se};
+        id[i] = it->compare->all.quantity[it->row[i]].id;
+        for (size_t k = 0; k < NUMBERS; k++) value[k * it->n_rows + i] = number[k];
+    }
+    const char *const name[NUMBERS] = {model_of(it, 0)->name, bb_arena_printf(arena, "%s, se", model_of(it, 0)->name),
+                                       model_of(it, 1)->name, bb_arena_printf(arena, "%s, se", model_of(it, 1)->name),
+                                       "difference",          "difference, se"};
+    column[0] = (struct bb_figure_column){.name = "benchmark", .text = id};
+    for (size_t k = 0; k < NUMBERS; k++)
+        column[1 + k] = (struct bb_figure_column){.name = name[k], .value = value + k * it->n_rows};
+    *data = (struct bb_figure_data){column, 1 + NUMBERS, it->n_rows};
+    return data;
+}
+
 static void add_chart(const struct versus_page *it, struct bb_tpl_dict *duel, const char *domain, const char *title)
 {
     struct bb_arena *arena = it->page.arena;
@@ -56,9 +83,12 @@ static void add_chart(const struct versus_page *it, struct bb_tpl_dict *duel, co
         row[i].indent = it->page.site->results->tree.node[is->node].depth;
     }
     struct bb_versus versus = {.title = title, .quantity = "Score", .series = names, .n_series = 2, .row = row, .n = it->n_rows};
-    bb_tpl_set_html(duel, "CHART_HTML",
-                    bb_svg_text(bb_versus_scene(&versus, arena),
-                                &(struct bb_svg_options){.id = bb_arena_printf(arena, "duel-%s", domain)}, arena));
+    const struct bb_figure figure = {.scene = bb_versus_scene(&versus, arena),
+                                     .id = bb_arena_printf(arena, "duel-%s", domain),
+                                     .title = title,
+                                     .data = data_of(it)};
+    bb_tpl_set_html(duel, "CHART_HTML", bb_svg_text(figure.scene, &(struct bb_svg_options){.id = figure.id}, arena));
+    bb_figure_files(&it->page, duel, &figure);
 }
 
 static const char *with_error(struct bb_arena *arena, double value, double error)
