@@ -49,17 +49,7 @@ function prepared(data, by, shown) {
 
 /* --- numbers ---------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Rounded once, half away from zero, on the shortest decimal that reads back as the same number; as text. */
-function fixed(value, decimals) {
-    const text = Math.abs(value).toString();
-    if (text.includes('e')) return Math.abs(value) < 1 ? (0).toFixed(decimals) : value.toString();
-    const [whole, part = ''] = text.split('.');
-    const kept = (whole + part.padEnd(decimals, '0').slice(0, decimals));
-    const up = (part[decimals] || '0') >= '5';
-    const digits = (BigInt(kept) + (up ? 1n : 0n)).toString().padStart(decimals + 1, '0');
-    const sign = value < 0 && /[1-9]/.test(digits) ? '-' : '';
-    return sign + digits.slice(0, digits.length - decimals) + (decimals ? '.' + digits.slice(-decimals) : '');
-}
+const {fixed, csvField, csv: csvOf} = typeof brainboardNumbers === 'undefined' ? require('./numbers.js') : brainboardNumbers;
 
 /* As the reference does (src/score/parity.h): of 15 digits to three decimals (one from 1 on), and that to two. */
 function parityRound(value) {
@@ -283,13 +273,6 @@ function kindOf(data, m, i) {
 
 /* --- CSV ---------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* RFC 4180; text that a spreadsheet would run as a formula gets a quote before it. */
-function csvField(value) {
-    if (typeof value === 'number') return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
-    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-}
-
 /* What is shown, with all digits; errors when they are shown, each with its kind. */
 function csv(data, view, table, result) {
     const cols = columns(data, view), now = ranks(data, table, data.by, result.seen);
@@ -305,7 +288,7 @@ function csv(data, view, table, result) {
         });
         lines.push([rank(now, m), rank(before, m), model[0], model[1], model[2] || '', table[m][0].scored, table[m][0].of, ...cells]);
     }
-    return lines.map(line => line.map(csvField).join(',') + '\r\n').join('');
+    return csvOf(lines);
 }
 
 if (typeof module !== 'undefined')

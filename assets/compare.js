@@ -4,7 +4,7 @@
  * On first use it loads full-precision values: assets/compare-data-<digest>.js, which calls brainboard.compare(data) with {models, quantities, attributes,
  * kinds, roles}:
  *   models: [id, name, family, {text attribute: value}]
- *   quantities: {id, title, label, of: "group" | "benchmark" | "attribute", format, domain, depth, log, lower, engineering, values, kind, errors}; values
+ *   quantities: {id, title, label, of: "group" | "benchmark" | "attribute", format, domain, depth, log, lower, cost, engineering, values, kind, errors}; values
  *     and errors are texts with a number per model between commas, nothing for none; kind: what the errors are
  *   attributes: {name: title}; kinds: [[kind of error, in words]]; roles: [[class of a mark, its colour on paper, in the dark]]
  * How two quantities go together is said by the rules of src/render/compare_view.c.
@@ -126,12 +126,25 @@ const brainboardCompare = (() => {
 
     /* --- the page ------------------------------------------------------------------------------------------------------------------------------------ */
 
-    let waiting = [], data = null;
-    function receive(given) {
-        data = prepared(given);
-        waiting.forEach(then => then());
-        waiting = [];
+    /* Data in a script of its own, loaded when it is first used. {use(source, then, failed), receive(given)}; receive is what the script calls. */
+    function lazy(keep) {
+        let waiting = [], there = false;
+        return {
+            receive(given) {
+                keep(given);
+                there = true;
+                waiting.forEach(then => then());
+                waiting = [];
+            },
+            use(source, then, failed) {
+                if (there) { then(); return; }
+                waiting.push(then);
+                if (waiting.length === 1) document.head.append(make('script', {src: source, onerror: () => { waiting = []; failed(); }}));
+            }
+        };
     }
+    let data = null;
+    const {receive, use} = lazy(given => { data = prepared(given); });
 
     /* An element; "onclick" … become listeners, nothing is read as markup. */
     function make(name, attributes, ...content) {
@@ -142,13 +155,6 @@ const brainboardCompare = (() => {
             else if (value !== false) out.setAttribute(key, value);
         out.append(...content);
         return out;
-    }
-
-    /* Loads the values once; then() when they are there. */
-    function use(source, then, failed) {
-        if (data) { then(); return; }
-        waiting.push(then);
-        if (waiting.length === 1) document.head.append(make('script', {src: source, onerror: () => { waiting = []; failed(); }}));
     }
 
     class Compare {
@@ -257,7 +263,7 @@ const brainboardCompare = (() => {
             const drawing = plot.scatter({title: pair.title, desc: `${pair.y.label} against ${pair.x.label}, ${pair.found.n} points. ${finding(pair.found)}.`,
                 x: {label: pair.x.label, log: choice.logX, format: pair.x.format}, y: {label: pair.y.label, log: choice.logY, format: pair.y.format},
                 points: pair.models.map(m => ({m, name: data.models[m][1], x: pair.x.values[m], y: pair.y.values[m], family: pair.told.of[m]})),
-                families: pair.told.names, fit: pair.fit, width: 560, height: 400});
+                families: pair.told.names, fit: pair.fit, front: pair.x.cost && pair.y.of !== 'attribute' ? (pair.y.lower ? -1 : 1) : 0, width: 560, height: 400});
             this.figure.querySelector('svg').replaceWith(drawing.svg);
             this.figure.querySelector('.pair-title').replaceChildren(make('bdi', {}, pair.title));
             this.place.querySelector('.numbers').replaceChildren(...numbersOf(pair, choice).flatMap(([name, value, note]) => [make('dt', {}, name), make('dd', {}, value, ...(note ? [' ', make('span', {class: 'by'}, note)] : []))]));
@@ -356,7 +362,7 @@ const brainboardCompare = (() => {
         for (const place of document.querySelectorAll('.compare')) new Compare(place);
     }
 
-    return {start, receive, use, make, prepared, readChoice, writeChoice, groupings, groups, overFamilies, pairOf, numbersOf, finding, warning, csvOf, canLog, shown, detail, data: () => data};
+    return {start, receive, use, lazy, numbers, make, prepared, readChoice, writeChoice, groupings, groups, overFamilies, pairOf, numbersOf, finding, warning, csvOf, canLog, shown, detail, data: () => data};
 })();
 
 if (typeof module !== 'undefined') module.exports = brainboardCompare;

@@ -5,19 +5,12 @@
 'use strict';
 
 const brainboardPlot = (() => {
+    const numbers = typeof brainboardNumbers === 'undefined' ? require('./numbers.js') : brainboardNumbers;
     const SVG = 'http://www.w3.org/2000/svg', TEXT = 11, SERIES = 8, MINUS = '−', NAMED = 300;
 
     /* --- numbers (src/base/text.c, src/chart/scale.c) --- */
 
-    /* Rounded once, half away from zero, on the shortest decimal that reads back as the same number; as text. */
-    function fixed(value, decimals) {
-        const size = Math.abs(value), text = size.toString();
-        if (text.includes('e')) return size < 1 ? (0).toFixed(decimals) : value.toString();
-        const [whole, part = ''] = text.split('.');
-        const kept = whole + part.padEnd(decimals, '0').slice(0, decimals), up = (part[decimals] || '0') >= '5';
-        const digits = (BigInt(kept) + (up ? 1n : 0n)).toString().padStart(decimals + 1, '0');
-        return (value < 0 && /[1-9]/.test(digits) ? MINUS : '') + digits.slice(0, digits.length - decimals) + (decimals ? '.' + digits.slice(-decimals) : '');
-    }
+    const {csv, csvField} = numbers, fixed = (value, decimals) => numbers.fixed(value, decimals, MINUS);
     const grouped = whole => whole.length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
     const superscript = n => (n < 0 ? '⁻' : '') + [...String(Math.abs(n))].map(d => '⁰¹²³⁴⁵⁶⁷⁸⁹'[d]).join('');
     function exponentOf(value) {
@@ -231,7 +224,8 @@ const brainboardPlot = (() => {
 
     /* --- scatter (src/chart/scatter.c) --- */
 
-    /* it: {title, desc, x, y: {label, log, format}, points: [{name, x, y, family}], families: [names], fit: {slope, intercept, at, low, high}, width, height}.
+    /* it: {title, desc, x, y: {label, log, format}, points: [{name, x, y, family}], families: [names], fit: {slope, intercept, at, low, high}, front, width, height}.
+       front: 1, −1: a step line of the points that no other further to the left is above, or below; 0: none.
        family: a number ≥ families.length is none of them. → {svg, drawn: [{point, x, y}]}, the places of the points in the chart. */
     function scatter(it) {
         const usable = (axis, value) => Number.isFinite(value) && (!axis.log || value > 0);
@@ -255,11 +249,13 @@ const brainboardPlot = (() => {
             const px = frame.left + (frame.right - frame.left) * i / 64, py = y.at(fitted(x.value(px)));
             return py >= frame.top && py <= frame.bottom ? [px, py] : [NaN, NaN];
         })));
+        const front = it.front ? frontOf(drawn, it.front) : [];
+        if (front.length) svg.append(line('axis', 1, [[frame.right, front[0].y], ...front.flatMap((d, k) => k + 1 < front.length ? [[d.x, d.y], [d.x, front[k + 1].y]] : [[d.x, d.y]])]));
         for (let k = 0; k <= named; k++) {
             const mine = drawn.filter(d => look(d) === k);
             if (mine.length) svg.append(shapes(k + 1, k, mine.map(d => [d.x, d.y]), r));
         }
-        nameExtremes(svg, drawn, d => y.at(fitted(d.point.x)), r, frame, it.width);
+        nameExtremes(svg, drawn, front, d => y.at(fitted(d.point.x)), r, frame, it.width);
         if (!n) svg.append(text('muted', (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, 'middle', 'no model has both values'));
         return {svg, drawn, r};
     }
@@ -271,9 +267,16 @@ const brainboardPlot = (() => {
         if (high.length >= 2) svg.append(area('band', [...high, ...low.reverse()]));
     }
 
-    /* Highest and lowest in y and x, and the furthest from the line. */
-    function nameExtremes(svg, drawn, line, r, frame, width) {
-        const away = d => line(d) - d.y, measures = [d => -d.y, d => d.x, away, d => -away(d), d => d.y, d => -d.x], chosen = [];
+    /* The points that no other further to the left beats, from the right to the left. */
+    function frontOf(drawn, better) {
+        const out = [], sorted = [...drawn].sort((a, b) => a.point.x - b.point.x || better * (b.point.y - a.point.y));
+        for (const d of sorted) if (!out.length || better * (d.point.y - out[0].point.y) > 0) out.unshift(d);
+        return out;
+    }
+
+    /* The front, the highest and lowest in y and x, and the furthest from the line. */
+    function nameExtremes(svg, drawn, front, line, r, frame, width) {
+        const away = d => line(d) - d.y, measures = [d => -d.y, d => d.x, away, d => -away(d), d => d.y, d => -d.x], chosen = [...front];
         for (const measure of measures) {
             let best = null;
             for (const d of drawn) if (!chosen.includes(d) && !Number.isNaN(measure(d)) && (!best || measure(d) > measure(best))) best = d;
@@ -321,15 +324,7 @@ const brainboardPlot = (() => {
         setTimeout(() => URL.revokeObjectURL(url), 10000);
     }
 
-    /* RFC 4180; text that a spreadsheet would run as a formula gets a quote before it. */
-    function csvField(value) {
-        if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
-        const safe = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
-        return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
-    }
-    const csv = rows => rows.map(row => row.map(csvField).join(',') + '\r\n').join('');
-
-    return {fixed, ticksOf, domainOf, nice, scaleOf, textWidth, fitText, element, shapes, line, area, text, root, axisBottom, axisLeft, ticksWidth, legend, scatter, standalone, png, save, csv, csvField};
+    return {fixed, ticksOf, domainOf, nice, scaleOf, textWidth, fitText, element, shapes, line, area, text, root, axisBottom, axisLeft, ticksWidth, legend, placeNames, halo, scatter, standalone, png, save, csv, csvField};
 })();
 
 if (typeof module !== 'undefined') module.exports = brainboardPlot;

@@ -1,6 +1,7 @@
 /*
  * Models against each other: two to six that a reader chooses, the first against each of the others, with the choice in the address. Values and helpers are
- * those of assets/compare.js; what a tie is and which rows are shown is said by src/render/compare_view.c.
+ * those of assets/compare.js; what a tie is and which rows are shown is said by src/render/compare_view.c. Where models have scores of several layers,
+ * those are in assets/layer-data-<digest>.js, which calls brainboard.layers(data) (src/render/page_versus_layers.h).
  */
 'use strict';
 
@@ -86,6 +87,45 @@ const brainboardVersus = (() => {
         return svg;
     }
 
+    /* --- layers (src/chart/depth.c) ------------------------------------------------------------------------------------------------------------------ */
+
+    /* What a model has on benchmark k of the data: {m, name, layers: [name], scores: [number], chosen}; null: nothing. */
+    function layersOf(data, layers, m, k) {
+        const mine = Object.hasOwn(layers.models, data.models[m][0]) ? layers.models[data.models[m][0]] : null, found = mine && mine[1][k];
+        return found ? {m, name: data.models[m][1], layers: found[2] || mine[0], scores: compare.numbers(found[0]), chosen: found[1]} : null;
+    }
+
+    function drawDepth(models, title) {
+        const DOTS = 60, width = 400, names = models.map(model => model.name), room = plot.legend(null, names, width), height = 220 + room;
+        const said = model => {
+            const best = model.scores.reduce((most, score, i) => Number.isNaN(score) || (most >= 0 && model.scores[most] >= score) ? most : i, -1);
+            return `${model.name}: ${model.layers.length} layers` + (best >= 0 ? `, best ${model.layers[best]} with ${plot.fixed(model.scores[best], 3)}` : '') + (model.chosen >= 0 ? `, chosen ${model.layers[model.chosen]}` : '') + '.';
+        };
+        const svg = plot.root(width, height, title, `${models.length} models, layers in the order of depth. ` + models.map(said).join(' '));
+        const frame = {top: 24 + room, right: width - 6, bottom: height - 20}, y = plot.scaleOf(plot.nice(plot.domainOf([0, ...models.flatMap(model => model.scores)], false), 4), false, frame.bottom, frame.top), ticks = plot.ticksOf(y, 4, 'number');
+        frame.left = plot.ticksWidth(ticks) + 8;
+        plot.legend(svg, names, width);
+        plot.axisLeft(svg, frame, y, ticks, 'Score', width);
+        svg.append(plot.line('axis', 1, [[frame.left, y.at(0)], [frame.right, y.at(0)]]), plot.text('muted', frame.left, frame.bottom + 16, 'start', 'first layer'), plot.text('muted', frame.right, frame.bottom + 16, 'end', 'last layer'));
+        const from = frame.left + 8, to = frame.right - 8, all = [], labels = [];
+        models.forEach((model, s) => {
+            const at = model.scores.map((score, i) => [from + (model.scores.length > 1 ? i / (model.scores.length - 1) : 1) * (to - from), y.at(score)]);
+            svg.append(plot.line(s + 1, 1.5, at));
+            at.forEach((point, i) => {
+                if (Number.isNaN(point[1])) return;
+                all.push(point);
+                const isChosen = i === model.chosen, group = plot.element('g');
+                if (isChosen) labels.push({x: point[0], y: point[1], text: plot.fitText(model.layers[i], width * .4)});
+                if (!isChosen && at.length > DOTS) return;
+                group.append(plot.element('title', {}, `${model.name}, ${model.layers[i]}: ${plot.fixed(model.scores[i], 3)}${isChosen ? ', chosen' : ''}`), plot.shapes(s + 1, s, [point], isChosen ? 4.4 : 2.4));
+                svg.append(group);
+            });
+        });
+        plot.placeNames(labels, all, 4.4, frame);
+        for (const label of labels) if (label.placed) svg.append(...plot.halo('ink', label.atX, label.atY, label.anchor, label.text));
+        return svg;
+    }
+
     function drawRow(svg, data, q, models, scale, frame, y) {
         const from = 10 * q.depth, isGroup = q.of === 'group', known = models.map(m => q.values[m]).filter(v => !Number.isNaN(v)), row = plot.element('g');
         row.append(plot.element('title', {}, `${q.title}: ` + models.map(m => `${data.models[m][1]} ${scored(q, m) || 'no score'}`).join(', ')),
@@ -106,6 +146,8 @@ const brainboardVersus = (() => {
     /* --- the page ------------------------------------------------------------------------------------------------------------------------------------ */
 
     const {make} = compare;
+    let layers = null;
+    const layerData = compare.lazy(given => { layers = given; });
 
     class Versus {
         constructor(place) {
@@ -117,6 +159,12 @@ const brainboardVersus = (() => {
             place.append(this.made);
             window.addEventListener('hashchange', () => this.fromAddress());
             this.fromAddress();
+        }
+
+        /* then(layers), the scores of layers or null, when it is known. */
+        useLayers(then) {
+            if (!this.place.dataset.layers) then(null);
+            else layerData.use(this.place.dataset.layers, () => then(layers), () => then(null));
         }
 
         use(then) {
@@ -176,6 +224,7 @@ const brainboardVersus = (() => {
             this.csv.disabled = !enough;
             for (const section of this.fixed) section.hidden = enough;
             this.made.replaceChildren(...(enough ? domains(data).flatMap(domain => this.section(data, domain)) : []));
+            if (enough) this.useLayers(found => { if (found && this.models === models) for (const section of this.made.querySelectorAll('.duel')) section.append(...this.layerByLayer(data, found, section.dataset.domain)); });
             this.status.textContent = models.length === 0 ? '' : enough ? `Comparing ${models.map(m => data.models[m][1]).join(', ')}.` : 'Add another one.';
         }
 
@@ -189,9 +238,23 @@ const brainboardVersus = (() => {
                 ...models.map(m => make('td', {class: 'num'}, scored(q, m))), ...models.slice(1).map(m => { const found = duel(q, models[0], m); return make('td', {class: 'num'}, signed(found.difference, found.se)); }),
                 ...(models.length === 2 ? [make('td', {class: 'kind'}, this.word(q))] : []));
             const table = make('table', {class: 'detail duel-table'}, make('caption', {id: id + '-t'}, make('span', {}, 'Scores, and the first minus the others')), make('thead', {}, make('tr', {}, make('th', {scope: 'col', class: 'name'}, 'Benchmark'), ...heads)), make('tbody', {}, ...rows.map(line)));
-            return [make('section', {class: 'duel', 'aria-labelledby': id}, make('h2', {id}, name), ...models.slice(1).map(m => make('p', {class: 'facts-line'}, sentence(data, domain, models[0], m))),
+            return [make('section', {class: 'duel', 'aria-labelledby': id, 'data-domain': domain}, make('h2', {id}, name), ...models.slice(1).map(m => make('p', {class: 'facts-line'}, sentence(data, domain, models[0], m))),
                 make('div', {class: 'pair'}, make('figure', {class: 'figure'}, make('figcaption', {}, 'Scores on each benchmark ', make('span', {class: 'figure-note'}, 'Whiskers: standard errors, where a score has one. Averages in bold.')), draw(data, rows, models, title)),
                     make('div', {class: 'scroll', role: 'region', 'aria-labelledby': id + '-t', tabindex: '0'}, table)))];
+        }
+
+        /* A figure for each benchmark of the domain on which two of the models have scores of layers, with its numbers folded below. */
+        layerByLayer(data, layers, domain) {
+            const figures = layers.benchmarks.flatMap((id, k) => {
+                const q = data.quantities[data.find.get(id)], found = q && q.domain === domain ? this.models.map(m => layersOf(data, layers, m, k)).filter(Boolean) : [];
+                if (found.length < 2) return [];
+                const title = `Layers of ${found.map(model => model.name).join(', ')} on ${q.label}`, rows = found.flatMap(model => model.layers.map((layer, i) => make('tr', {}, make('th', {scope: 'row'}, make('bdi', {}, model.name)), make('td', {}, make('bdi', {}, layer)),
+                    make('td', {class: 'num'}, detail(model.scores[i])), make('td', {}, i === model.chosen ? 'chosen' : ''))));
+                const head = make('tr', {}, ...['Model', 'Layer', 'Score', 'Choice'].map(name => make('th', {scope: 'col', ...(name === 'Score' ? {class: 'num'} : {})}, name)));
+                return [make('figure', {class: 'figure'}, make('figcaption', {}, make('a', {href: `${this.place.dataset.root}benchmarks/${id}/index.html`}, make('bdi', {}, q.title))), drawDepth(found, title),
+                    make('details', {class: 'fold'}, make('summary', {}, 'Numbers', make('span', {class: 'vh'}, ` of ${title}`)), make('div', {class: 'scroll long', role: 'region', 'aria-label': `Numbers of ${title}`, tabindex: '0'}, make('table', {class: 'detail'}, make('thead', {}, head), make('tbody', {}, ...rows)))))];
+            });
+            return figures.length ? [make('h3', {}, 'Layer by layer'), make('p', {class: 'note'}, 'From the first layer of each model to its last: models have layers of their own, and share only the order. The larger mark is the layer that was chosen.'), make('div', {class: 'charts'}, ...figures)] : [];
         }
 
         word(q) {
@@ -200,8 +263,11 @@ const brainboardVersus = (() => {
         }
     }
 
-    return {Versus, duel, count, rowsOf, domains, readModels, writeModels, csvOf, sentence};
+    return {Versus, receiveLayers: layerData.receive, layersOf, duel, count, rowsOf, domains, readModels, writeModels, csvOf, sentence};
 })();
 
 if (typeof module !== 'undefined') module.exports = brainboardVersus;
-if (typeof document !== 'undefined') for (const place of document.querySelectorAll('.versus')) new brainboardVersus.Versus(place);
+if (typeof document !== 'undefined') {
+    window.brainboard = Object.assign(window.brainboard || {}, {layers: brainboardVersus.receiveLayers});
+    for (const place of document.querySelectorAll('.versus')) new brainboardVersus.Versus(place);
+}

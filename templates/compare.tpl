@@ -21,6 +21,7 @@
 <figure class="figure">
 <figcaption><strong class="pair-title"><bdi>{{PAIR_TITLE}}</bdi></strong> <span class="figure-note">Each point is a model. Line: least squares, with the 95&nbsp;% band of the line. <a class="pair-data" href="#values">The values</a>.</span></figcaption>
 {{CHART_HTML:none}}
+<noscript>{{>FIGURE_FILES}}</noscript>
 </figure>
 <div class="beside">
 <dl class="numbers">

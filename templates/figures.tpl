@@ -10,9 +10,7 @@
 {{CHART_HTML:none}}
 </div>
 {{/FIGURE_WIDE}}
-{{#FIGURE_FILES}}
-<p class="figure-files"><a href="{{ROOT}}{{FIGURE_SVG_PATH}}" download>SVG<span class="vh"> of {{FIGURE_OF}}</span></a>{{#FIGURE_CSV_PATH}} · <a href="{{ROOT}}{{FIGURE_CSV_PATH}}" download>CSV<span class="vh"> of {{FIGURE_OF}}</span></a>{{/FIGURE_CSV_PATH}}</p>
-{{/FIGURE_FILES}}
+{{>FIGURE_FILES}}
 {{#FIGURE_TABLE}}
 <details class="fold">
 <summary>Numbers<span class="vh"> of {{FIGURE_OF}}</span></summary>

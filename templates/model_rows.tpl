@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<div class="scroll long" role="region" aria-labelledby="{{TABLE_ID}}-h {{TABLE_ID}}" tabindex="0">
 <table class="detail scores">
-<caption id="{{TABLE_ID}}"><span>{{#CAPTION}}{{CAPTION}}{{/CAPTION}}{{#APART}}Not part of the average. {{/APART}}{{#KEY}}What each score is made of, and where it stands. Bars: <svg class="key" viewBox="0 0 12 14" aria-hidden="true"><path class="mid" d="M6 2v10"/></svg>median and <svg class="key" viewBox="0 0 12 14" aria-hidden="true"><path class="top" d="M6 2l3 5-3 5-3-5z"/></svg>best of the ranked models; a line through the end is the error, where that is a standard error.{{/KEY}}</span></caption>
+<caption id="{{TABLE_ID}}"><span>{{#CAPTION}}{{CAPTION}}{{/CAPTION}}{{#APART}}Not part of the average. {{/APART}}{{#KEY}}What each score is made of, and where it stands. Bars: <svg class="key" viewBox="0 0 12 14" aria-hidden="true"><path class="c-median" d="M6 2v10"/></svg>median and <svg class="key" viewBox="0 0 12 14" aria-hidden="true"><path class="c-best" d="M6 2l5 5-5 5-5-5z"/></svg>best of the ranked models; a line through the end is the error, where that is a standard error.{{/KEY}}</span></caption>
 <thead>
 <tr>
 <th scope="col" class="name">Benchmark</th>

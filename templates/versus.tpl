@@ -5,7 +5,7 @@
 </nav>
 <h1>Models against each other</h1>
 <noscript><p class="notice">Choosing other models needs JavaScript. The two best of each domain stand here without it.</p></noscript>
-<section class="versus" aria-label="Chosen models" data-source="{{ROOT}}{{COMPARE_DATA}}" data-root="{{ROOT}}">
+<section class="versus" aria-label="Chosen models" data-source="{{ROOT}}{{COMPARE_DATA}}"{{#LAYER_DATA}} data-layers="{{ROOT}}{{LAYER_DATA}}"{{/LAYER_DATA}} data-root="{{ROOT}}">
 <div class="tools chooser"></div>
 </section>
 {{#DUEL}}
@@ -16,6 +16,7 @@
 <figure class="figure">
 <figcaption>Scores on each benchmark <span class="figure-note">Whiskers: standard errors, where a score has one. Averages in bold.</span></figcaption>
 {{CHART_HTML:none}}
+{{>FIGURE_FILES}}
 </figure>
 <div class="scroll" role="region" aria-labelledby="{{DUEL_ID}}-t" tabindex="0">
 <table class="detail duel-table">
@@ -38,6 +39,11 @@
 </table>
 </div>
 </div>
+{{#DUEL_LAYERS}}
+<h3>Layer by layer</h3>
+<p class="note">From the first layer of each model to its last: models have layers of their own, and share only the order. The larger mark is the layer that was chosen.</p>
+{{>FIGURES}}
+{{/DUEL_LAYERS}}
 </section>
 {{/DUEL}}
 <section aria-labelledby="rule">

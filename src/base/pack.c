@@ -52,8 +52,7 @@ enum bb_unpacked bb_unpack(struct bb_unpacker *unpacker, enum bb_packed kind, co
                            size_t *taken, size_t *made)
 {
     static enum libdeflate_result (*const inflate[])(struct libdeflate_decompressor *, const void *, size_t, void *, size_t,
-                                                     size_t *, size_t *) = {[BB_PACKED_RAW] = libdeflate_deflate_decompress_ex,
-                                                                            [BB_PACKED_ZLIB] = libdeflate_zlib_decompress_ex,
+                                                     size_t *, size_t *) = {[BB_PACKED_ZLIB] = libdeflate_zlib_decompress_ex,
                                                                             [BB_PACKED_GZIP] = libdeflate_gzip_decompress_ex};
     switch (inflate[kind](unpacker->inflate, data, len, to, room, taken, made)) {
     case LIBDEFLATE_SUCCESS:

@@ -20,7 +20,7 @@ void bb_unpacker_free(struct bb_unpacker *unpacker);
 /* Appends to out, as zlib does it (RFC 1950). */
 void bb_pack(struct bb_packer *packer, const void *data, size_t len, struct bb_buf *out);
 
-enum bb_packed { BB_PACKED_RAW, BB_PACKED_ZLIB, BB_PACKED_GZIP };
+enum bb_packed { BB_PACKED_ZLIB, BB_PACKED_GZIP };
 enum bb_unpacked { BB_UNPACKED, BB_UNPACKED_TOO_LONG, BB_UNPACKED_DAMAGED };
 
 /* One text, or one member of a gzip file, at data: *taken of its bytes became *made bytes at `to`, which has `room`. */

@@ -168,3 +168,25 @@ double bb_quantile(const double *sorted, size_t n, double share)
     size_t below = (size_t)at, above = below + 1 < n ? below + 1 : below;
     return sorted[below] + (at - (double)below) * (sorted[above] - sorted[below]);
 }
+
+double bb_legend(struct bb_scene *scene, const char *const *name, size_t n, double width, struct bb_arena *arena)
+{
+    const double line_height = 15;
+    double x = 2, y = 10;
+    if (n < 2) return 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *text = bb_text_fit(arena, bb_scene_clean(arena, name[i], 200), BB_CHART_TEXT, width - 24, false);
+        double takes = 14 + bb_text_width(text, BB_CHART_TEXT, false);
+        if (x > 2 && x + takes > width - 2) {
+            x = 2;
+            y += line_height;
+        }
+        if (scene) {
+            size_t look = i < BB_SERIES ? i : BB_SERIES - 1;
+            bb_scene_shape(scene, (enum bb_role)(BB_ROLE_SERIES + look), (enum bb_shape)look, x + 5, y - 4, 3.2, false);
+            bb_scene_text(scene, BB_ROLE_INK, x + 13, y, BB_START, text);
+        }
+        x += takes + 12;
+    }
+    return y + 6;
+}

@@ -37,6 +37,10 @@ void bb_ceiling_lying(struct bb_scene *scene, const struct bb_frame *frame, cons
 /* A text whose middle is at x, moved so that it stays between `from` and `to`. */
 void bb_text_within(struct bb_scene *scene, enum bb_role role, double x, double y, double from, double to, struct bb_text look);
 
+/* Names of series in rows from the top on, each with its shape and colour, those beyond BB_SERIES not told apart; returns the room that they take, 0
+   for fewer than two. scene NULL: only that. */
+double bb_legend(struct bb_scene *scene, const char *const *name, size_t n, double width, struct bb_arena *arena);
+
 /* A whisker with short ends; nothing where low or high is NaN. */
 void bb_whisker_lying(struct bb_scene *scene, enum bb_role role, double y, double low, double high);
 void bb_whisker_upright(struct bb_scene *scene, enum bb_role role, double x, double low, double high);

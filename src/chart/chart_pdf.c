@@ -24,8 +24,7 @@ uint32_t bb_chart_ink(enum bb_role role)
 static void add_step(struct drawing *to, enum bb_pdf_go go, double x, double y, double w, double h)
 {
     to->step = bb_grow(to->step, &to->cap, to->n + 1, sizeof *to->step);
-    to->step[to->n++] =
-        (struct bb_pdf_step){go, to->x + to->scale * x, to->y + to->scale * y, to->scale * w, to->scale * h};
+    to->step[to->n++] = (struct bb_pdf_step){go, to->x + to->scale * x, to->y + to->scale * y, to->scale * w, to->scale * h};
 }
 
 static void begin_path(void *to, const struct bb_look *look)

@@ -7,12 +7,11 @@
 #define MANY_LAYERS 200 /* beyond, dots would be a thick line, and their names megabytes */
 #define LABELLED    10  /* as many names may stand below if they fit */
 
-static size_t best_layer(const struct bb_profile *profile)
+size_t bb_profile_best(const struct bb_profile_layer *layer, size_t n)
 {
-    size_t best = profile->n;
-    for (size_t i = 0; i < profile->n; i++)
-        if (!isnan(profile->layer[i].score) && (best == profile->n || profile->layer[i].score > profile->layer[best].score))
-            best = i;
+    size_t best = n;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(layer[i].score) && (best == n || layer[i].score > layer[best].score)) best = i;
     return best;
 }
 
@@ -30,7 +29,7 @@ static const char *describe(const struct bb_profile *profile, struct bb_arena *a
     static const struct {
         const char *what, *order, *chosen;
     } layers = {"layer", "the order of depth", "chosen layer"}, releases = {"release", "their order", "latest one"}, *words;
-    size_t best = best_layer(profile);
+    size_t best = bb_profile_best(profile->layer, profile->n);
     words = profile->releases ? &releases : &layers;
     if (best == profile->n) return bb_arena_printf(arena, "No %s has a score.", words->what);
     const char *text = bb_arena_printf(arena, "%zu %s%s in %s. Best is %s.", profile->n, words->what, profile->n == 1 ? "" : "s",
@@ -165,7 +164,7 @@ struct bb_scene *bb_profile_scene(const struct bb_profile *profile, struct bb_ar
         if (i != profile->chosen && profile->n <= MANY_LAYERS) draw_dot(&plot, i);
     if (profile->chosen < profile->n) draw_dot(&plot, profile->chosen);
     draw_names(&plot);
-    if (best_layer(profile) == profile->n)
+    if (bb_profile_best(profile->layer, profile->n) == profile->n)
         bb_scene_text(plot.scene, BB_ROLE_MUTED, width / 2, (plot.frame.top + plot.frame.bottom) / 2, BB_MIDDLE, "no scores");
     return plot.scene;
 }

@@ -24,6 +24,9 @@ struct bb_profile {
     double width, height; /* 0: 320 × 180 */
 };
 
+/* The layer with the highest score; n: none has one. */
+size_t bb_profile_best(const struct bb_profile_layer *layer, size_t n);
+
 /* Its description says in words: how many layers, the best, the chosen one. */
 struct bb_scene *bb_profile_scene(const struct bb_profile *profile, struct bb_arena *arena);
 

@@ -6,7 +6,6 @@
 #include "chart/font_widths.h"
 #include "chart/labels.h"
 
-#define LINE_HEIGHT   15.0
 #define EXTREMES      6 /* lowest and highest in x, in y, and furthest above and below the fit */
 #define FRONT_SAID    12
 #define OBSTACLE_STEP 6.0
@@ -389,27 +388,12 @@ static void draw_names(const struct plot *plot)
 
 /* --- legend --------------------------------------------------------------------------------------------------------- */
 
-/* Families in rows from the top on; returns the room that they take. */
 static double legend(const struct plot *plot, double width, struct bb_arena *arena, bool draws)
 {
-    double x = 2, y = 10;
     size_t n = plot->n_named + plot->has_others;
-    if (n < 2) return 0;
-    for (size_t i = 0; i < n; i++) {
-        const char *name = i < plot->n_named ? bb_scene_clean(arena, plot->scatter->family[i], 60) : "others";
-        name = bb_text_fit(arena, name, BB_CHART_TEXT, width - 24, false);
-        double takes = 14 + bb_text_width(name, BB_CHART_TEXT, false);
-        if (x > 2 && x + takes > width - 2) {
-            x = 2;
-            y += LINE_HEIGHT;
-        }
-        if (draws) {
-            bb_scene_shape(plot->scene, (enum bb_role)(BB_ROLE_SERIES + i), (enum bb_shape)i, x + 5, y - 4, 3.2, false);
-            bb_scene_text(plot->scene, BB_ROLE_INK, x + 13, y, BB_START, name);
-        }
-        x += takes + 12;
-    }
-    return y + 6;
+    const char **name = BB_NEW_ARRAY(arena, n + 1, const char *);
+    for (size_t i = 0; i < n; i++) name[i] = i < plot->n_named ? bb_scene_clean(arena, plot->scatter->family[i], 60) : "others";
+    return bb_legend(draws ? plot->scene : NULL, name, n, width, arena);
 }
 
 /* --- the chart ------------------------------------------------------------------------------------------------------ */

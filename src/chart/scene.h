@@ -32,6 +32,7 @@ enum bb_role {
     BB_ROLE_BEST,
     BB_ROLE_MEDIAN,
     BB_ROLE_FAILED,
+    BB_ROLE_BAR, /* pale: other marks stand on it */
     BB_ROLE_PAPER,
     BB_ROLE_SERIES,                             /* … + i, i < BB_SERIES: families, told apart by shape as well */
     BB_ROLE_SHADE = BB_ROLE_SERIES + BB_SERIES, /* … + i, i < BB_SHADES: of a heatmap, grows with the value */

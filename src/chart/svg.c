@@ -83,6 +83,7 @@ struct pen {
     struct bb_buf *out;
     struct spot at, first; /* where the path is, and where its contour began */
     bool is_file;          /* no links: nothing is at their end where a file may be taken to */
+    bool is_styled;        /* a style sheet says how lines are painted */
     bool writes_dot;       /* circles are lines without length that have round ends */
     bool has_begun;        /* the path has a point */
 };
@@ -111,14 +112,15 @@ static struct step step_of(char letter, const long long *number, size_t n)
     return step;
 }
 
-/* Goes to a spot by the shortest of what says the same: absolute or relative, and level lines by their x alone. */
+/* Goes to a spot by the shortest of what says the same: absolute or relative, and level and upright lines by what changes alone. */
 static void go(struct pen *pen, char letter, struct spot to)
 {
-    bool is_level = letter == 'L' && to.y == pen->at.y;
+    bool is_level = letter == 'L' && to.y == pen->at.y, is_upright = letter == 'L' && to.x == pen->at.x && !is_level;
     const long long there[] = {to.x, to.y}, by[] = {to.x - pen->at.x, to.y - pen->at.y};
-    size_t n = is_level ? 1 : 2;
-    if (is_level) letter = 'H';
-    struct step step = step_of(letter, there, n), relative = step_of((char)(letter + ('a' - 'A')), by, n);
+    size_t n = is_level || is_upright ? 1 : 2;
+    letter = is_level ? 'H' : is_upright ? 'V' : letter;
+    struct step step = step_of(letter, there + is_upright, n),
+                relative = step_of((char)(letter + ('a' - 'A')), by + is_upright, n);
     if (pen->has_begun && relative.n < step.n) step = relative;
     bb_buf_add(pen->out, step.text, step.n);
     pen->at = to;
@@ -133,7 +135,9 @@ static void begin_path(void *to, const struct bb_look *look)
     pen->has_begun = false;
     bb_buf_puts(pen->out, "<path");
     add_class(pen->out, look->role);
-    if (pen->writes_dot) {
+    if (pen->is_styled) {
+        pen->writes_dot = false;
+    } else if (pen->writes_dot) {
         bb_buf_puts(pen->out, " stroke=\"currentColor\" stroke-linecap=\"round\"");
         add_attribute(pen->out, "stroke-width", 2 * look->dot);
     } else if (!look->filled) {
@@ -314,20 +318,18 @@ static void add_root(struct bb_buf *out, const struct bb_scene *scene, const str
     bb_buf_puts(out, options->decorative ? " class=\"" : " class=\"chart");
     if (options->class) bb_buf_printf(out, "%s%s", options->decorative ? "" : " ", options->class);
     bb_buf_putc(out, '"');
-    if (!options->decorative) {
-        bb_buf_puts(out, " viewBox=\"0 0 ");
-        add_number(out, scene->width);
-        bb_buf_putc(out, ' ');
-        add_number(out, scene->height);
-        bb_buf_putc(out, '"');
-    }
-    add_attribute(out, "width", scene->width);
-    add_attribute(out, "height", scene->height);
-    bb_buf_puts(out, " fill=\"currentColor\"");
+    bb_buf_puts(out, " viewBox=\"0 0 ");
+    add_number(out, scene->width);
+    bb_buf_putc(out, ' ');
+    add_number(out, scene->height);
+    bb_buf_putc(out, '"');
     if (options->decorative) {
         bb_buf_puts(out, " aria-hidden=\"true\">");
         return;
     }
+    add_attribute(out, "width", scene->width);
+    add_attribute(out, "height", scene->height);
+    bb_buf_puts(out, " fill=\"currentColor\"");
     /* What has the role of a picture hides its links from assistive technology. */
     const char *role = scene->has_links && !options->standalone ? "group" : "img", *id = options->id;
     bb_buf_printf(out, " role=\"%s\" aria-labelledby=\"%s-t\" aria-describedby=\"%s-d\"><title id=\"%s-t\">", role, id, id, id);
@@ -345,7 +347,7 @@ void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *opt
         add_style(out, scene);
         bb_buf_puts(out, "<rect class=\"c-paper\" width=\"100%\" height=\"100%\"/>");
     }
-    struct pen pen = {.out = out, .is_file = options->standalone};
+    struct pen pen = {.out = out, .is_file = options->standalone, .is_styled = options->decorative};
     bb_draw(scene, &svg_draw, &pen);
     bb_buf_puts(out, options->standalone ? "</svg>\n" : "</svg>");
 }

@@ -15,7 +15,8 @@ struct bb_svg_options {
     const char *class; /* one more class of the root; NULL: none */
     bool standalone;   /* a file */
     bool
-        decorative; /* says nothing that does not stand beside it: hidden from assistive technology, without a title, in one size */
+        decorative; /* says nothing that does not stand beside it: hidden from assistive technology, without a title, and a style sheet says how
+                          large it is and how lines of each class are painted */
 };
 
 void bb_svg_write(const struct bb_scene *scene, const struct bb_svg_options *options, struct bb_buf *out);

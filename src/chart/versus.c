@@ -4,10 +4,9 @@
 
 #include "chart/font_widths.h"
 
-#define ROW         18.0
-#define LINE_HEIGHT 15.0
-#define INDENT      10.0
-#define NAMES_MOST  .45 /* share of the width that names may take */
+#define ROW        18.0
+#define INDENT     10.0
+#define NAMES_MOST .45 /* share of the width that names may take */
 
 struct plot {
     const struct bb_versus *versus;
@@ -59,26 +58,6 @@ static struct bb_domain values(const struct bb_versus *versus)
     return bb_domain_nice(domain, 5);
 }
 
-static double legend(const struct plot *plot, double width, struct bb_arena *arena, bool draws)
-{
-    double x = 2, y = 10;
-    for (size_t s = 0; s < plot->versus->n_series; s++) {
-        const char *name =
-            bb_text_fit(arena, bb_scene_clean(arena, plot->versus->series[s], 200), BB_CHART_TEXT, width - 24, false);
-        double takes = 14 + bb_text_width(name, BB_CHART_TEXT, false);
-        if (x > 2 && x + takes > width - 2) {
-            x = 2;
-            y += LINE_HEIGHT;
-        }
-        if (draws) {
-            bb_scene_shape(plot->scene, (enum bb_role)(BB_ROLE_SERIES + s), (enum bb_shape)s, x + 5, y - 4, 3.6, false);
-            bb_scene_text(plot->scene, BB_ROLE_INK, x + 13, y, BB_START, name);
-        }
-        x += takes + 12;
-    }
-    return y + 8;
-}
-
 /* From the lowest to the highest of the row, so that the eye finds what belongs together. */
 static void draw_span(const struct plot *plot, const struct bb_versus_row *row, double y)
 {
@@ -124,13 +103,14 @@ struct bb_scene *bb_versus_scene(const struct bb_versus *versus, struct bb_arena
 {
     double width = versus->width > 0 ? versus->width : 560;
     struct plot plot = {.versus = versus};
-    double top = legend(&plot, width, arena, false), bottom = top + ROW * (double)(versus->n ? versus->n : 1) + 2;
+    double top = fmax(bb_legend(NULL, versus->series, versus->n_series, width, arena), 16) + 2,
+           bottom = top + ROW * (double)(versus->n ? versus->n : 1) + 2;
     plot.scene = bb_scene_new(arena, width, bottom + 2 * BB_AXIS_BELOW);
     plot.frame = (struct bb_frame){fmax(10, names_width(versus, width) + 12), top, width - 6, bottom};
     plot.scale = bb_scale_new(BB_LINEAR, values(versus), plot.frame.left + 5, plot.frame.right - 6);
     struct bb_ticks ticks = bb_scale_ticks(&plot.scale, 5, BB_TICK_NUMBER, arena);
     bb_scene_describe(plot.scene, versus->title, describe(versus, arena));
-    legend(&plot, width, arena, true);
+    bb_legend(plot.scene, versus->series, versus->n_series, width, arena);
     bb_axis_bottom(plot.scene, &plot.frame, &plot.scale, &ticks, versus->quantity);
     for (size_t i = 0; i < versus->n; i++) draw_row(&plot, i);
     if (!versus->n) bb_scene_text(plot.scene, BB_ROLE_MUTED, width / 2, top + 13, BB_MIDDLE, "nothing in common");

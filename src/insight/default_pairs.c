@@ -114,7 +114,14 @@ static int is_size(const struct search *it, size_t quantity, const char *domain)
 {
     (void)domain;
     const struct bb_quantity *is = &it->all->quantity[quantity];
-    return is->kind != BB_QUANTITY_ATTRIBUTE || is->better ? -1 : is->is_log;
+    return !bb_quantity_is_cost(is) || is->is_year ? -1 : is->is_log;
+}
+
+static int is_year(const struct search *it, size_t quantity, const char *domain)
+{
+    (void)domain;
+    const struct bb_quantity *is = &it->all->quantity[quantity];
+    return bb_quantity_is_cost(is) && is->is_year ? 0 : -1;
 }
 
 /* The best that is not there yet, or BB_NO_NODE. */
@@ -147,7 +154,8 @@ static void add_domain(struct search *it, size_t root)
     add_parts(it, root, domain);
     add_best(it, BB_PAIR_ENGINEERING, is_engineering, 1, average, domain);
     add_best(it, BB_PAIR_TASK, is_task, BB_PAIR_TASKS_MOST, average, domain);
-    add_best(it, BB_PAIR_SIZE, is_size, 1, average, domain);
+    add_best(it, BB_PAIR_SIZE, is_size, BB_PAIR_SIZES_MOST, average, domain);
+    add_best(it, BB_PAIR_YEAR, is_year, 1, average, domain);
 }
 
 struct bb_pairs bb_pairs_of(const struct bb_results *results, const struct bb_quantities *all, struct bb_arena *arena)

@@ -6,7 +6,8 @@
  *   parts        each two parts against each other, the earlier one across: neural × behavior
  *   engineering  the topmost engineering node with scores (of several, the one that most models share with the average), across
  *   task         attributes that are better higher or lower (accuracy, perplexity), across: the two that most models share with the average
- *   size         the attribute that is neither, on a log scale if there is one (parameters), that most models share with the average
+ *   size         attributes that are neither, those on a log scale first (parameters, operations): the two that most models share with the average
+ *   year         the attribute that has years
  * and at the end the averages of each two domains. Ties go to what stands first. A pair is only there when BB_PAIR_FEW models have both values,
  * and neither is the same for all of them.
  */
@@ -15,11 +16,20 @@
 
 #include "insight/quantity.h"
 
-enum bb_pair_kind { BB_PAIR_PARTS, BB_PAIR_ENGINEERING, BB_PAIR_TASK, BB_PAIR_SIZE, BB_PAIR_DOMAINS, BB_N_PAIR_KINDS };
+enum bb_pair_kind {
+    BB_PAIR_PARTS,
+    BB_PAIR_ENGINEERING,
+    BB_PAIR_TASK,
+    BB_PAIR_SIZE,
+    BB_PAIR_YEAR,
+    BB_PAIR_DOMAINS,
+    BB_N_PAIR_KINDS
+};
 
 #define BB_PAIR_FEW        3
 #define BB_PAIR_PARTS_MOST 3 /* pairs of parts per domain: those of the first parts */
 #define BB_PAIR_TASKS_MOST 2
+#define BB_PAIR_SIZES_MOST 2
 
 struct bb_pair {
     enum bb_pair_kind kind;

@@ -65,9 +65,11 @@ static void add_attribute(struct bb_quantities *out, const struct bb_results *re
                                    .value = BB_NEW_ARRAY(arena, out->n_models + 1, double)};
     const struct bb_board *board = &results->board;
     double least = INFINITY;
+    quantity.is_year = true;
     for (size_t i = 0; i < out->n_models; i++) {
-        quantity.value[i] = attribute_of(&results->model[out->model[i]], name);
-        least = fmin(least, quantity.value[i]);
+        double value = quantity.value[i] = attribute_of(&results->model[out->model[i]], name);
+        least = fmin(least, value);
+        quantity.is_year = quantity.is_year && (isnan(value) || (value == floor(value) && value >= 1500 && value <= 2500));
     }
     for (size_t k = 0; k < board->n_attribute_info; k++) {
         const struct bb_attribute_info *info = &board->attribute_info[k];
@@ -124,6 +126,11 @@ size_t bb_quantity_find(const struct bb_quantities *all, const char *id)
     for (size_t i = 0; i < all->n; i++)
         if (bb_streq(all->quantity[i].id, id)) return i;
     return BB_NO_NODE;
+}
+
+bool bb_quantity_is_cost(const struct bb_quantity *quantity)
+{
+    return quantity->kind == BB_QUANTITY_ATTRIBUTE && !quantity->better;
 }
 
 const double *bb_quantity_axis(const struct bb_quantities *all, size_t index, struct bb_arena *arena)

@@ -21,6 +21,7 @@ struct bb_quantity {
     size_t node;        /* BB_NO_NODE for attributes */
     bool engineering;   /* does not count in an average of its domain */
     bool is_log;        /* to be drawn and correlated as log10: attribute_info says so, and every value is positive */
+    bool is_year;       /* an attribute of whole numbers from 1500 to 2500 */
     int better;         /* 1: higher, −1: lower, 0: neither */
     double *value;      /* per model of the list; NaN: none */
     size_t n_values;    /* models with one */
@@ -39,6 +40,9 @@ struct bb_quantities {
 struct bb_quantities bb_quantities_of(const struct bb_results *results, struct bb_arena *arena);
 
 size_t bb_quantity_find(const struct bb_quantities *all, const char *id); /* BB_NO_NODE */
+
+/* What a front is drawn against: what a model costs or when it came, an attribute of which neither more nor less is better. */
+bool bb_quantity_is_cost(const struct bb_quantity *quantity);
 
 /* Values as they are correlated: log10 of a quantity on a log scale. In `arena`. */
 const double *bb_quantity_axis(const struct bb_quantities *all, size_t quantity, struct bb_arena *arena);

@@ -5,8 +5,6 @@
 
 #include "base/text.h"
 
-#define NOTABLE .05 /* a change of r under another rule for missing scores that is worth a sentence */
-
 static void add(struct bb_insights *to, enum bb_question question, const char *sentence, bool claims, size_t evidence)
 {
     struct bb_reply *answer = &to->answer[question];
@@ -74,7 +72,7 @@ static const char *rule_words(int missing)
     return words[missing];
 }
 
-/* "" or " It depends on the rule for missing scores: …" */
+/* What another rule for missing scores says, where its r is another with two decimals: "" or " By other rules for missing scores r = …" */
 static const char *sensitivity(const struct bb_insights *to, const struct bb_evidence *e)
 {
     const char *list = "";
@@ -82,7 +80,7 @@ static const char *sensitivity(const struct bb_insights *to, const struct bb_evi
     for (int k = BB_MISSING_ZERO; k <= BB_MISSING_REQUIRE; k++) {
         const struct bb_under_policy *under = &e->under[k];
         bool other = (under->verdict == BB_CLAIMED) != (e->verdict == BB_CLAIMED);
-        if (!under->n || !(other || fabs(under->effect - e->effect) > NOTABLE)) continue;
+        if (!under->n || !(other || strcmp(two(to, under->effect), two(to, e->effect)) != 0)) continue;
         turns = turns || other;
         list =
             bb_arena_printf(to->arena, "%s%s r = %s (%zu models%s) %s", list, *list ? "," : "", two(to, under->effect), under->n,
@@ -92,7 +90,8 @@ static const char *sensitivity(const struct bb_insights *to, const struct bb_evi
                             rule_words(k));
     }
     if (!*list) return "";
-    return bb_arena_printf(to->arena, " %s depends on the rule for missing scores:%s.", turns ? "This" : "The size of r", list);
+    return bb_arena_printf(
+        to->arena, turns ? " This depends on the rule for missing scores:%s." : " By other rules for missing scores%s.", list);
 }
 
 static bool is_score_of_domain(const struct bb_asking *asking, size_t quantity)
@@ -114,6 +113,27 @@ static const char *subject(const struct bb_insights *to, const struct bb_evidenc
     return bb_arena_printf(to->arena, of->better ? "Models with better %s" : "Models with higher %s", noun);
 }
 
+/* "the neural score in language", "GLUE" */
+static const char *with_article(const struct bb_insights *to, const struct bb_evidence *e)
+{
+    const char *x = bb_insights_x(to, e);
+    return is_score_of_domain(&to->asking, e->x) ? bb_arena_printf(to->arena, "the %s", x) : x;
+}
+
+/* Why what holds over models is not claimed. */
+static const char *family_doubt(const struct bb_insights *to, const struct bb_evidence *e)
+{
+    const char *enough =
+        e->family_low * e->family_high > 0
+            ? bb_arena_printf(to->arena, " That leaves out zero, but not by enough among %zu tests.", to->evidence.n)
+            : "";
+    if (e->n_families == e->n)
+        return bb_arena_printf(to->arena, "But r is less sure than that: %s.%s Nothing is claimed.", families(to, e), enough);
+    return bb_arena_printf(to->arena,
+                           "But models of one family are not independent: %s.%s Families may account for it: nothing is claimed.",
+                           families(to, e), enough);
+}
+
 static const char *why_not(const struct bb_insights *to, const struct bb_evidence *e, const char *x, const char *y)
 {
     switch (e->verdict) {
@@ -125,10 +145,8 @@ static const char *why_not(const struct bb_insights *to, const struct bb_evidenc
             to->arena, "Over models, %s and the %s go together (%s), but the models are of %zu famil%s: too few to claim it.", x,
             y, numbers(to, e), e->n_families, e->n_families == 1 ? "y" : "ies");
     case BB_FAMILIES_DOUBT:
-        return bb_arena_printf(
-            to->arena,
-            "Over models, %s and the %s go together (%s), but families of models may account for it (%s): nothing is claimed.", x,
-            y, numbers(to, e), families(to, e));
+        return bb_arena_printf(to->arena, "Over models, %s and the %s go together (%s). %s", x, y, numbers(to, e),
+                               family_doubt(to, e));
     default:
         return bb_arena_printf(to->arena, "No relation between %s and the %s is shown: %s.%s", x, y, numbers(to, e),
                                e->p < BB_EVIDENCE_LEVEL
@@ -140,7 +158,7 @@ static const char *why_not(const struct bb_insights *to, const struct bb_evidenc
 
 static const char *relation(const struct bb_insights *to, const struct bb_evidence *e)
 {
-    const char *x = bb_insights_x(to, e), *y = bb_asking_noun(&to->asking, e->y);
+    const char *x = with_article(to, e), *y = bb_asking_noun(&to->asking, e->y);
     const char *text = e->verdict == BB_CLAIMED
                            ? bb_arena_printf(to->arena, "%s have a %s %s: %s; %s.", subject(to, e),
                                              e->effect > 0 ? "higher" : "lower", y, numbers(to, e), families(to, e))

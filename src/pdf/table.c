@@ -251,29 +251,13 @@ static double row_height(const struct piece *piece, size_t row)
     return piece->leading * (double)lines;
 }
 
-static void draw_graph(const struct piece *piece, size_t i, const struct bb_pdf_graph *graph)
-{
-    struct bb_flow *flow = piece->flow;
-    double left = flow->left + piece->x[i] + 2, width = piece->width[i] - 4, y = flow->y + .5 * piece->leading;
-    bb_pdf_line(flow->pdf, flow->page, BB_PDF_HAIR, .4, left, y, left + width, y);
-    if (!isnan(graph->tick))
-        bb_pdf_line(flow->pdf, flow->page, BB_PDF_MUTED, .7, left + width * graph->tick, y - 2.6, left + width * graph->tick,
-                    y + 2.6);
-    if (!isnan(graph->best))
-        bb_pdf_line(flow->pdf, flow->page, BB_PDF_INK, .7, left + width * graph->best, y - 3.6, left + width * graph->best,
-                    y + 3.6);
-    if (!isnan(graph->low) && !isnan(graph->high))
-        bb_pdf_line(flow->pdf, flow->page, flow->accent, 1, left + width * graph->low, y, left + width * graph->high, y);
-    if (!isnan(graph->dot)) bb_pdf_circle(flow->pdf, flow->page, flow->accent, left + width * graph->dot, y, 2);
-}
-
 static void draw_cell(const struct piece *piece, size_t i, const struct bb_pdf_cell *cell, double height)
 {
     struct bb_flow *flow = piece->flow;
     double left = flow->left + piece->x[i], width = piece->width[i], base = flow->y + .73 * piece->leading;
     enum bb_pdf_anchor align = piece->table->column[piece->column[i]].align;
     if (cell->shade) bb_pdf_box(flow->pdf, flow->page, (uint32_t)cell->shade & 0xffffff, left - 2, flow->y, width + 4, height);
-    if (cell->graph) draw_graph(piece, i, cell->graph);
+    if (cell->drawing) piece->table->draw(cell->drawing, flow->pdf, flow->page, left + 2, flow->y, width - 4, piece->leading);
     if (!cell->text || !*cell->text) return;
     struct bb_pdf_look look = cell_look(piece->table, cell);
     if (on_one_line(piece, i, cell, &look)) {

@@ -19,21 +19,16 @@ struct bb_pdf_column {
     bool turned; /* the title runs upwards: for many narrow columns */
     bool wraps;
     bool decimal;       /* numbers, with their decimal points below each other; for BB_PDF_RIGHT */
-    double room;        /* of a column of graphs: its width; 0: of text */
+    double room;        /* of a column of drawings: its width; 0: of text */
     const char *target; /* link of the title; NULL: none */
-};
-
-/* A place on a line from low to high: a dot, a short and a long tick. In 0 … 1; NaN: not drawn. */
-struct bb_pdf_graph {
-    double dot, tick, best, low, high;
 };
 
 struct bb_pdf_cell {
     const char *text; /* NULL: empty */
     const char *target;
-    const struct bb_pdf_graph *graph;
-    double indent;     /* points */
-    enum bb_face face; /* 0 is the text face */
+    const void *drawing; /* for the table's `draw`; NULL: none */
+    double indent;       /* points */
+    enum bb_face face;   /* 0 is the text face */
     bool muted;
     int shade; /* 0: none; else the cell's ground 0xrrggbb, with bit 24 set */
 };
@@ -48,7 +43,9 @@ struct bb_pdf_table {
     const bool *rule; /* per row: a thin line above it; NULL: none */
     bool grouped;     /* a little room after every fifth row */
     bool no_turning;  /* never on a turned page */
-    double size;      /* of the text; 0: BB_PDF_TABLE_SIZE */
+    /* Draws what a cell has into the rectangle. */
+    void (*draw)(const void *drawing, struct bb_pdf *pdf, struct bb_pdf_page *page, double x, double y, double w, double h);
+    double size; /* of the text; 0: BB_PDF_TABLE_SIZE */
 };
 
 /* The table will stand on a turned page. For headings above it: flow->hold. */

@@ -5,9 +5,9 @@
 #include "base/json.h"
 #include "base/file.h"
 #include "base/shortest.h"
+#include "render/page_chart.h"
 
-/* Numbers as one text, "0.25,,1e-05": a third of the bytes that a list with null for what is missing has, and read faster. */
-static void write_numbers(struct bb_json_writer *w, const double *value, size_t n)
+void bb_compare_write_numbers(struct bb_json_writer *w, const double *value, size_t n)
 {
     struct bb_buf text = BB_BUF_INIT;
     for (size_t i = 0; i < n; i++) {
@@ -56,9 +56,9 @@ static void write_errors(struct bb_json_writer *w, const struct bb_compare *it, 
     }
     if (!any) return;
     bb_jw_member_text(w, "kind", kind);
-    if (bb_compare_is_se(kind)) bb_jw_member_bool(w, "se", true);
+    if (bb_chart_is_standard_error(kind)) bb_jw_member_bool(w, "se", true);
     bb_jw_key(w, "errors");
-    write_numbers(w, error, it->all.n_models);
+    bb_compare_write_numbers(w, error, it->all.n_models);
 }
 
 static void write_quantity(struct bb_json_writer *w, const struct bb_compare *it, size_t index)
@@ -77,9 +77,10 @@ static void write_quantity(struct bb_json_writer *w, const struct bb_compare *it
     if (is->node != BB_NO_NODE) bb_jw_member_integer(w, "depth", (long)it->results->tree.node[is->node].depth);
     if (is->is_log) bb_jw_member_bool(w, "log", true);
     if (is->better < 0) bb_jw_member_bool(w, "lower", true);
+    if (bb_quantity_is_cost(is)) bb_jw_member_bool(w, "cost", true);
     if (is->engineering) bb_jw_member_bool(w, "engineering", true);
     bb_jw_key(w, "values");
-    write_numbers(w, is->value, it->all.n_models);
+    bb_compare_write_numbers(w, is->value, it->all.n_models);
     if (is->kind == BB_QUANTITY_BENCHMARK) write_errors(w, it, is->node);
     bb_jw_object_end(w);
 }
@@ -126,14 +127,27 @@ static void write_words(struct bb_json_writer *w, const struct bb_compare *it)
     bb_jw_array_end(w);
 }
 
+enum bb_code bb_compare_script_add(const struct bb_site *site, const char *call, const char *name, const char *json,
+                                   struct bb_arena *arena, const char **path, struct bb_err *err)
+{
+    struct bb_buf script = BB_BUF_INIT;
+    char digest[BB_SHA256_TEXT];
+    bb_buf_printf(&script, "brainboard.%s(", call);
+    bb_buf_puts(&script, json);
+    bb_buf_puts(&script, ");\n");
+    bb_sha256_text(bb_buf_text(&script), script.len, digest);
+    *path = bb_arena_printf(arena, "assets/%s-%.8s.js", name, digest);
+    enum bb_code code = bb_staging_add(site->staging, *path, bb_buf_text(&script), script.len, err);
+    bb_buf_release(&script);
+    return code;
+}
+
 enum bb_code bb_compare_data_add(const struct bb_site *site, const struct bb_compare *compare, const char **path,
                                  struct bb_err *err)
 {
-    struct bb_buf script = BB_BUF_INIT;
+    struct bb_buf json = BB_BUF_INIT;
     struct bb_json_writer w;
-    char digest[BB_SHA256_TEXT];
-    bb_buf_puts(&script, "brainboard.compare(");
-    bb_jw_init(&w, &script, 0);
+    bb_jw_init(&w, &json, 0);
     bb_jw_object(&w);
     write_models(&w, compare);
     bb_jw_key(&w, "quantities");
@@ -143,10 +157,7 @@ enum bb_code bb_compare_data_add(const struct bb_site *site, const struct bb_com
     write_words(&w, compare);
     write_roles(&w, compare->arena);
     bb_jw_object_end(&w);
-    bb_buf_puts(&script, ");\n");
-    bb_sha256_text(bb_buf_text(&script), script.len, digest);
-    *path = bb_arena_printf(compare->arena, "assets/compare-data-%.8s.js", digest);
-    enum bb_code code = bb_staging_add(site->staging, *path, bb_buf_text(&script), script.len, err);
-    bb_buf_release(&script);
+    enum bb_code code = bb_compare_script_add(site, "compare", "compare-data", bb_buf_text(&json), compare->arena, path, err);
+    bb_buf_release(&json);
     return code;
 }

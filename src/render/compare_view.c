@@ -81,14 +81,9 @@ const char *bb_compare_title(const struct bb_compare *it, size_t x, size_t y)
 enum bb_tick_format bb_compare_format(const struct bb_compare *it, size_t quantity)
 {
     const struct bb_quantity *is = &it->all.quantity[quantity];
-    bool whole = is->kind == BB_QUANTITY_ATTRIBUTE, years = true;
-    for (size_t i = 0; i < it->all.n_models; i++) {
-        double value = is->value[i];
-        if (isnan(value)) continue;
-        whole = whole && value == floor(value);
-        years = years && value >= 1500 && value <= 2500;
-    }
-    return !whole ? BB_TICK_NUMBER : years ? BB_TICK_YEAR : BB_TICK_COUNT;
+    bool whole = is->kind == BB_QUANTITY_ATTRIBUTE;
+    for (size_t i = 0; i < it->all.n_models; i++) whole = whole && (isnan(is->value[i]) || is->value[i] == floor(is->value[i]));
+    return is->is_year ? BB_TICK_YEAR : whole ? BB_TICK_COUNT : BB_TICK_NUMBER;
 }
 
 /* --- words ------------------------------------------------------------------------------------------------------------ */
@@ -129,17 +124,12 @@ const char *bb_compare_line(const struct bb_compare *it, size_t x, size_t y, con
 
 /* --- models ----------------------------------------------------------------------------------------------------------- */
 
-bool bb_compare_is_se(const char *error_kind)
-{
-    return error_kind && (bb_ends_with(error_kind, "_sem") || bb_ends_with(error_kind, "_se"));
-}
-
 static double se_of(const struct bb_compare *it, size_t quantity, size_t model)
 {
     const struct bb_quantity *is = &it->all.quantity[quantity];
     if (is->kind != BB_QUANTITY_BENCHMARK) return NAN;
     const struct bb_cell *cell = bb_results_cell(it->results, it->all.model[model], is->node);
-    return cell->status == BB_CELL_OK && bb_compare_is_se(cell->error_kind) ? cell->error : (double)NAN;
+    return cell->status == BB_CELL_OK && bb_chart_is_standard_error(cell->error_kind) ? cell->error : (double)NAN;
 }
 
 struct bb_compare_duel bb_compare_duel(const struct bb_compare *it, size_t quantity, size_t first, size_t second)
@@ -180,6 +170,13 @@ static struct bb_scatter_axis axis_of(const struct bb_compare *it, size_t quanti
                                     bb_compare_format(it, quantity), false};
 }
 
+enum bb_front bb_compare_front(const struct bb_compare *it, size_t x, size_t y)
+{
+    const struct bb_quantity *across = &it->all.quantity[x], *up = &it->all.quantity[y];
+    if (!bb_quantity_is_cost(across) || up->kind == BB_QUANTITY_ATTRIBUTE) return BB_FRONT_NONE;
+    return up->better < 0 ? BB_FRONT_LOW : BB_FRONT_HIGH;
+}
+
 struct bb_scene *bb_compare_scene(const struct bb_compare *it, const struct bb_compare_pair *pair,
                                   const struct bb_compare_drawing *drawing, struct bb_arena *arena)
 {
@@ -208,6 +205,7 @@ struct bb_scene *bb_compare_scene(const struct bb_compare *it, const struct bb_c
                                  .family = pair->family,
                                  .n_families = pair->n_families,
                                  .fit = pair->fit,
+                                 .front = bb_compare_front(it, pair->x, pair->y),
                                  .finding = bb_arena_printf(arena, "%s.", bb_compare_finding(it, &pair->found)),
                                  .width = drawing->width,
                                  .height = drawing->height};

@@ -40,6 +40,9 @@ struct bb_compare_pair {
 };
 struct bb_compare_pair bb_compare_pair_of(const struct bb_compare *it, size_t x, size_t y);
 
+/* Scores against what models cost, or against years, have the front of the best: of what is as cheap or as early. */
+enum bb_front bb_compare_front(const struct bb_compare *it, size_t x, size_t y);
+
 /* How a scene of them is drawn. */
 struct bb_compare_drawing {
     const char *models;   /* links are `models`/<id>/index.html; NULL: none */
@@ -69,7 +72,7 @@ struct bb_scene *bb_compare_agreement_scene(const struct bb_compare_agreement *a
 /*
  * One model against another on a quantity that is a benchmark or group; models by their number in the list.
  *   difference  of the first's score minus the second's
- *   se          of the difference, √(se₁² + se₂²), where both scores have a standard error (a kind ending in "_sem" or "_se"): as if the two
+ *   se          of the difference, √(se₁² + se₂²), where both scores have a standard error: as if the two
  *               were independent, which models that answer the same stimuli are not, so it is often wider than the truth; NaN else
  *   ahead       1: the first, −1: the second, 0: a tie: the same to two decimals, or where se is known, no more than 2 se apart
  */
@@ -80,7 +83,6 @@ struct bb_compare_duel {
     int ahead;
 };
 struct bb_compare_duel bb_compare_duel(const struct bb_compare *it, size_t quantity, size_t first, size_t second);
-bool bb_compare_is_se(const char *error_kind); /* NULL is none */
 
 /* Benchmarks and groups of a domain down to a depth at which they are at most `most`; quantity: room for all. Returns how many. */
 size_t bb_compare_rows(const struct bb_compare *it, const char *domain, size_t most, size_t *quantity);

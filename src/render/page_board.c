@@ -147,6 +147,7 @@ void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, 
     board.own = bb_view_column(board.results, node, rows);
     board.has_own = !isnan(board.own.low);
     board.columns = bb_view_columns(board.results, node, rows, page->arena);
+    bb_page_script(page, "numbers.js");
     bb_page_script(page, "query.js");
     bb_page_script(page, "board.js");
     bb_tpl_set(board.dict, "BOARD_DATA", page->site->board_data[node].path);

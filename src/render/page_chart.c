@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "chart/cluster.h"
+#include "chart/svg.h"
 
 /* --- what they share ------------------------------------------------------------------------------------------------ */
 
@@ -63,6 +64,41 @@ void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct 
     bb_figure_csv(&(struct bb_figure_data){column, sizeof column / sizeof column[0], n}, &out);
     bb_page_file(page, scores_path(page, node), bb_buf_text(&out), out.len);
     bb_buf_release(&out);
+}
+
+const char *bb_chart_bar_html(struct bb_arena *arena, struct bb_bar_axis axis, struct bb_bar bar)
+{
+    const struct bb_scene *scene = bb_bar_scene(axis, bar, arena);
+    return scene ? bb_svg_text(scene, &(struct bb_svg_options){.class = "bar", .decorative = true}, arena) : "";
+}
+
+bool bb_chart_is_standard_error(const char *error_kind)
+{
+    return error_kind &&
+           (bb_ends_with(error_kind, "_sem") || bb_ends_with(error_kind, "_se") || bb_streq(error_kind, "bootstrap"));
+}
+
+const struct bb_figure_data *bb_chart_points(const struct bb_results *results, const struct bb_quantities *all,
+                                             const size_t side[2], const char *const name[2], struct bb_arena *arena)
+{
+    size_t most = all->n_models + 1;
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 4, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    const char **text = BB_NEW_ARRAY(arena, 2 * most, const char *);
+    double *value = BB_NEW_ARRAY(arena, 2 * most, double);
+    *data = (struct bb_figure_data){.column = column, .n_columns = 4};
+    for (size_t m = 0; m < all->n_models; m++) {
+        double x = all->quantity[side[0]].value[m], y = all->quantity[side[1]].value[m];
+        if (isnan(x) || isnan(y)) continue;
+        text[data->n_rows] = results->model[all->model[m]].name;
+        text[most + data->n_rows] = results->model[all->model[m]].family;
+        value[data->n_rows] = x;
+        value[most + data->n_rows++] = y;
+    }
+    column[0] = (struct bb_figure_column){.name = "Model", .text = text};
+    column[1] = (struct bb_figure_column){.name = "Family", .text = text + most};
+    for (size_t k = 0; k < 2; k++) column[2 + k] = (struct bb_figure_column){.name = name[k], .value = value + k * most};
+    return data;
 }
 
 /* --- a place among all ---------------------------------------------------------------------------------------------- */

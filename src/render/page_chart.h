@@ -5,15 +5,20 @@
 #ifndef BB_RENDER_PAGE_CHART_H
 #define BB_RENDER_PAGE_CHART_H
 
+#include "chart/bar.h"
 #include "chart/dots.h"
 #include "chart/heatmap.h"
 #include "chart/profile.h"
 #include "chart/strip.h"
+#include "insight/quantity.h"
 #include "render/page_figure.h"
 
 /* The ceiling of a benchmark on the axis of its scores: 1 where scores are a share of it, the ceiling itself where they are raw values; with how
    well it is known. NaN where there is none. */
 struct bb_ceiling_band bb_chart_ceiling(const struct bb_results *results, size_t node);
+
+/* Errors that are standard errors (NULL is none): kinds ending in "_sem" or "_se", and "bootstrap". The others are spreads, whatever they are of. */
+bool bb_chart_is_standard_error(const char *error_kind);
 
 /* The ranked models at a node, worst first, made once for all pages that show them. */
 struct bb_chart_place {
@@ -43,6 +48,13 @@ const char *bb_chart_place_name(const struct bb_results *results, size_t node, s
 /* The scores of a node as a file beside its page, which all its charts offer: model, name, rank, score, error, error_kind. Nothing where scores are
    not published. Call it once, for every node's page. */
 void bb_chart_scores_file(const struct bb_page *page, size_t node, const struct bb_view_rows *rows);
+
+/* The bar beside a score, as <svg class="bar">; "" where it has another scale. */
+const char *bb_chart_bar_html(struct bb_arena *arena, struct bb_bar_axis axis, struct bb_bar bar);
+
+/* The models that have two quantities: Model, Family, and both under the names that the axes have. */
+const struct bb_figure_data *bb_chart_points(const struct bb_results *results, const struct bb_quantities *all, const size_t side[2],
+                                             const char *const name[2], struct bb_arena *arena);
 
 /* The functions below each add one figure to those of bb_figures (page_figure.h). */
 

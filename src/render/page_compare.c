@@ -79,9 +79,15 @@ static void add_choices(const struct compare_page *it, struct bb_tpl_dict *dict)
 
 static struct bb_scene *scene_of(const struct compare_page *it, const struct bb_compare_pair *pair, double width, double height)
 {
-    const struct bb_compare_drawing drawing = {
-        .models = "../models", .marked = BB_NO_NODE, .width = width, .height = height};
+    const struct bb_compare_drawing drawing = {.models = "../models", .marked = BB_NO_NODE, .width = width, .height = height};
     return bb_compare_scene(&it->compare, pair, &drawing, it->page.arena);
+}
+
+/* What the chart shows, for its file. */
+static const struct bb_figure_data *data_of(const struct compare_page *it, const struct bb_compare_pair *pair)
+{
+    const char *const name[] = {bb_compare_label(&it->compare, pair->x), bb_compare_label(&it->compare, pair->y)};
+    return bb_chart_points(it->results, &it->compare.all, (const size_t[]){pair->x, pair->y}, name, it->page.arena);
 }
 
 static void add_first(const struct compare_page *it, const char *data)
@@ -89,40 +95,18 @@ static void add_first(const struct compare_page *it, const char *data)
     const struct bb_compare *compare = &it->compare;
     struct bb_tpl_dict *first = bb_tpl_section(it->page.content, "FIRST");
     struct bb_compare_pair pair = bb_compare_pair_of(compare, compare->pairs.pair[0].x, compare->pairs.pair[0].y);
-    bb_tpl_set(first, "PAIR_TITLE", bb_compare_title(compare, pair.x, pair.y));
-    bb_tpl_set_html(first, "CHART_HTML",
-                    bb_svg_text(scene_of(it, &pair, 560, 400), &(struct bb_svg_options){.id = "pair-0"}, it->page.arena));
+    const struct bb_figure figure = {.scene = scene_of(it, &pair, 560, 400),
+                                     .id = "pair-0",
+                                     .title = bb_compare_title(compare, pair.x, pair.y),
+                                     .data = data_of(it, &pair)};
+    bb_tpl_set(first, "PAIR_TITLE", figure.title);
+    bb_tpl_set_html(first, "CHART_HTML", bb_svg_text(figure.scene, &(struct bb_svg_options){.id = figure.id}, it->page.arena));
+    bb_figure_files(&it->page, first, &figure);
     bb_tpl_set(first, "COMPARE_DATA", data);
     bb_tpl_set(first, "PAIR_X", compare->all.quantity[pair.x].id);
     bb_tpl_set(first, "PAIR_Y", compare->all.quantity[pair.y].id);
     add_choices(it, first);
     add_numbers(it, first, &pair);
-}
-
-/* What the chart shows, for its file. */
-static const struct bb_figure_data *data_of(const struct compare_page *it, const struct bb_compare_pair *pair)
-{
-    const struct bb_quantities *all = &it->compare.all;
-    struct bb_arena *arena = it->page.arena;
-    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 4, struct bb_figure_column);
-    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
-    const char **name = BB_NEW_ARRAY(arena, all->n_models + 1, const char *),
-               **family = BB_NEW_ARRAY(arena, all->n_models + 1, const char *);
-    double *value[2] = {BB_NEW_ARRAY(arena, all->n_models + 1, double), BB_NEW_ARRAY(arena, all->n_models + 1, double)};
-    const size_t side[2] = {pair->x, pair->y};
-    *data = (struct bb_figure_data){.column = column, .n_columns = 4};
-    for (size_t m = 0; m < all->n_models; m++) {
-        if (isnan(all->quantity[pair->x].value[m]) || isnan(all->quantity[pair->y].value[m])) continue;
-        name[data->n_rows] = it->results->model[all->model[m]].name;
-        family[data->n_rows] = it->results->model[all->model[m]].family;
-        for (size_t k = 0; k < 2; k++) value[k][data->n_rows] = all->quantity[side[k]].value[m];
-        data->n_rows++;
-    }
-    column[0] = (struct bb_figure_column){.name = "Model", .text = name};
-    column[1] = (struct bb_figure_column){.name = "Family", .text = family};
-    for (size_t k = 0; k < 2; k++)
-        column[2 + k] = (struct bb_figure_column){.name = bb_compare_label(&it->compare, side[k]), .value = value[k]};
-    return data;
 }
 
 static void add_others(const struct compare_page *it)
@@ -133,15 +117,17 @@ static void add_others(const struct compare_page *it)
     struct bb_tpl_dict *figures = bb_figures(bb_tpl_section(it->page.content, "OTHERS"));
     for (size_t i = 1; i < compare->pairs.n; i++) {
         struct bb_compare_pair pair = bb_compare_pair_of(compare, compare->pairs.pair[i].x, compare->pairs.pair[i].y);
-        const char *few = bb_compare_warning(arena, pair.found.n), *x = compare->all.quantity[pair.x].id,
-                   *y = compare->all.quantity[pair.y].id;
-        struct bb_figure figure = {
-            .scene = scene_of(it, &pair, 0, 300),
-            .id = bb_arena_printf(arena, "pair-%zu", i),
-            .title = bb_compare_title(compare, pair.x, pair.y),
-            .title_path = bb_arena_printf(arena, "compare/index.html#x=%s&y=%s", x, y),
-            .note = bb_arena_printf(arena, "%s.%s%s", bb_compare_finding(compare, &pair.found), few ? " " : "", few ? few : ""),
-            .data = data_of(it, &pair)};
+        const char *few = bb_compare_warning(arena, pair.found.n),
+                   *front =
+                       bb_compare_front(compare, pair.x, pair.y) ? " Steps: the best of what is no further to the right." : "",
+                   *x = compare->all.quantity[pair.x].id, *y = compare->all.quantity[pair.y].id;
+        struct bb_figure figure = {.scene = scene_of(it, &pair, 0, 300),
+                                   .id = bb_arena_printf(arena, "pair-%zu", i),
+                                   .title = bb_compare_title(compare, pair.x, pair.y),
+                                   .title_path = bb_arena_printf(arena, "compare/index.html#x=%s&y=%s", x, y),
+                                   .note = bb_arena_printf(arena, "%s.%s%s%s", bb_compare_finding(compare, &pair.found),
+                                                           few ? " " : "", few ? few : "", front),
+                                   .data = data_of(it, &pair)};
         bb_figure_add(&it->page, figures, &figure);
     }
 }
@@ -246,6 +232,7 @@ enum bb_code bb_pages_compare(const struct bb_site *site, struct bb_err *err)
         bb_page_script(&it.page, "associate.js");
         bb_page_script(&it.page, "query.js");
         bb_page_script(&it.page, "sort.js");
+        bb_page_script(&it.page, "numbers.js");
         bb_page_script(&it.page, "plot.js");
         bb_page_script(&it.page, "compare.js");
     } else {

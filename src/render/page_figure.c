@@ -67,9 +67,9 @@ static const char *file_path(const struct bb_page *page, const char *id, const c
     return bb_arena_printf(page->arena, "%.*scharts/%s.%s", folder, page->path, id, ending);
 }
 
-static void add_files(const struct bb_page *page, struct bb_tpl_dict *dict, const struct bb_figure *figure)
+void bb_figure_files(const struct bb_page *page, struct bb_tpl_dict *dict, const struct bb_figure *figure)
 {
-    struct bb_tpl_dict *files = bb_tpl_section(dict, "FIGURE_FILES");
+    struct bb_tpl_dict *files = bb_tpl_include(dict, "FIGURE_FILES", "figure_files.tpl");
     const char *svg = file_path(page, figure->id, "svg"), *csv = figure->data_path;
     struct bb_buf out = BB_BUF_INIT;
     bb_svg_write(figure->scene, &(struct bb_svg_options){.id = figure->id, .standalone = true}, &out);
@@ -133,6 +133,6 @@ void bb_figure_add(const struct bb_page *page, struct bb_tpl_dict *figures, cons
     }
     const struct bb_svg_options options = {.id = figure->id, .class = is_wide ? "wide" : NULL};
     bb_tpl_set_html(chart, "CHART_HTML", bb_svg_text(figure->scene, &options, page->arena));
-    add_files(page, dict, figure);
+    bb_figure_files(page, dict, figure);
     if (figure->folds && figure->data && figure->data->n_rows) add_table(page, dict, figure);
 }

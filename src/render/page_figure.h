@@ -38,6 +38,9 @@ struct bb_tpl_dict *bb_figures(struct bb_tpl_dict *dict);
 #define BB_FIGURE_WIDE 640
 void bb_figure_add(const struct bb_page *page, struct bb_tpl_dict *figures, const struct bb_figure *figure);
 
+/* The files of a figure whose page shows it in its own way: includes figure_files.tpl as FIGURE_FILES. */
+void bb_figure_files(const struct bb_page *page, struct bb_tpl_dict *dict, const struct bb_figure *figure);
+
 /* What a matrix of n names shows, a row for each pair: benchmark, other, r, models, and where it is
    given p_corrected. In `arena`; borrows the names. */
 const struct bb_figure_data *bb_figure_pairs(const char *const *name, size_t n, const double *r, const size_t *count,

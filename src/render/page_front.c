@@ -8,7 +8,7 @@
 
 #include "render/dataset.h"
 #include "render/markdown.h"
-#include "render/row_bar.h"
+#include "render/page_chart.h"
 
 #define TOP_RANKS     10
 #define FRONT_PARTS   4 /* columns beside the average */
@@ -55,14 +55,10 @@ static void find_parts(struct front *front, size_t root)
 
 static const char *bar_of(const struct front *front, double score)
 {
-    struct bb_buf svg = BB_BUF_INIT;
-    struct bb_row_axis axis = {fmin(0, front->scores.low), fmax(1, front->scores.high)};
-    if (!front->results->tree.node[front->rows.ordered_by].lower_better)
-        bb_row_bar(&svg, axis,
-                   (struct bb_row_bar){.score = score, .error = (double)NAN, .median = (double)NAN, .best = (double)NAN});
-    const char *copy = bb_arena_strdup(front->page->arena, bb_buf_text(&svg));
-    bb_buf_release(&svg);
-    return copy;
+    const struct bb_bar_axis axis = {fmin(0, front->scores.low), fmax(1, front->scores.high)};
+    const struct bb_bar bar = {.score = score, .error = (double)NAN, .median = (double)NAN, .best = (double)NAN};
+    if (front->results->tree.node[front->rows.ordered_by].lower_better) return "";
+    return bb_chart_bar_html(front->page->arena, axis, bar);
 }
 
 static void add_row(const struct front *front, struct bb_tpl_dict *section, size_t index)

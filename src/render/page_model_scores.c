@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "render/describe.h"
+#include "render/page_chart.h"
 #include "render/page_trend.h"
-#include "render/row_bar.h"
 #include "score/kept.h"
 
 #define MANY_ROWS  48 /* a table of more folds its larger groups */
@@ -128,17 +128,12 @@ static const char *group_how(const struct bb_model_page *it, size_t index)
     return bb_arena_printf(it->page.arena, "mean of %zu of %zu", scored, counted);
 }
 
-static bool is_standard_error(const char *kind)
-{
-    return kind && (bb_ends_with(kind, "_sem") || bb_ends_with(kind, "_se") || bb_streq(kind, "bootstrap"));
-}
-
 /* --- a row ---------------------------------------------------------------------------------------------------------- */
 
 struct rows {
     size_t *node, n;
     size_t top; /* depth is counted from here */
-    struct bb_row_axis axis;
+    struct bb_bar_axis axis;
     size_t fold; /* groups with more benchmarks than this of their own are one row, and folded below */
 };
 
@@ -146,15 +141,11 @@ static const char *bar_of(const struct bb_model_page *it, const struct rows *row
 {
     const struct bb_cell *cell = bb_results_cell(it->results, it->index, node);
     const struct bb_standing *standing = &it->shared->standings.node[node];
-    struct bb_buf svg = BB_BUF_INIT;
-    struct bb_row_bar bar = {.score = bb_results_aggregate(it->results, it->index, node)->score,
-                             .error = is_standard_error(cell->error_kind) ? cell->error : (double)NAN,
-                             .median = standing->n > 1 ? standing->median : (double)NAN,
-                             .best = standing->n > 1 ? standing->best : (double)NAN};
-    if (!standing->lower_better) bb_row_bar(&svg, rows->axis, bar);
-    const char *copy = bb_arena_strdup(it->page.arena, bb_buf_text(&svg));
-    bb_buf_release(&svg);
-    return copy;
+    const struct bb_bar bar = {.score = bb_results_aggregate(it->results, it->index, node)->score,
+                               .error = bb_chart_is_standard_error(cell->error_kind) ? cell->error : (double)NAN,
+                               .median = standing->n > 1 ? standing->median : (double)NAN,
+                               .best = standing->n > 1 ? standing->best : (double)NAN};
+    return standing->lower_better ? "" : bb_chart_bar_html(it->page.arena, rows->axis, bar);
 }
 
 static void add_error(const struct bb_model_page *it, struct bb_tpl_dict *scored, const struct bb_cell *cell)
@@ -316,9 +307,9 @@ static void choose_fold(const struct bb_model_page *it, struct rows *rows)
 }
 
 /* From 0 to 1, further down to the next tenth where a score is negative. */
-static struct bb_row_axis find_axis(const struct bb_model_page *it, const struct rows *rows)
+static struct bb_bar_axis find_axis(const struct bb_model_page *it, const struct rows *rows)
 {
-    struct bb_row_axis axis = {0, 1};
+    struct bb_bar_axis axis = {0, 1};
     for (size_t i = 0; i < rows->n; i++) {
         double score = bb_results_aggregate(it->results, it->index, rows->node[i])->score;
         if (score < axis.low && score >= -1) axis.low = floor(score * 10) / 10;

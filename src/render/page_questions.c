@@ -271,8 +271,15 @@ static void add_scatter(const struct bb_page *page, struct bb_tpl_dict *figures,
     scatter.fit = fit_of(page, insights, e);
     scatter.finding = bb_arena_printf(page->arena, "r = %s (signs turned so that up is better), %zu models; %s.",
                                       bb_page_score(page->arena, e->effect), e->n, verdict_word(e));
-    add_chart(page, figures, bb_scatter_scene(&scatter, page->arena), id, scatter.title,
-              bb_arena_printf(page->arena, "r = %s, %s", bb_page_score(page->arena, e->effect), verdict_word(e)));
+    const size_t side[] = {e->x, e->y};
+    const char *const name[] = {scatter.x.quantity, scatter.y.quantity};
+    const struct bb_figure figure = {
+        .scene = bb_scatter_scene(&scatter, page->arena),
+        .id = id,
+        .title = scatter.title,
+        .note = bb_arena_printf(page->arena, "r = %s, %s", bb_page_score(page->arena, e->effect), verdict_word(e)),
+        .data = bb_chart_points(results, all, side, name, page->arena)};
+    bb_figure_add(page, figures, &figure);
 }
 
 static void add_relations(const struct bb_page *page, struct bb_tpl_dict *section, const struct bb_insights *insights,

@@ -7,6 +7,8 @@
 
 #include "chart/svg.h"
 #include "chart/versus.h"
+#include "render/page_figure.h"
+#include "render/page_versus_layers.h"
 
 enum { ROWS_MOST = 60 };
 
@@ -15,6 +17,7 @@ struct versus_page {
     const struct bb_compare *compare;
     size_t model[2]; /* of the list */
     size_t *row, n_rows;
+    struct bb_versus_layers layers;
 };
 
 static const struct bb_model *model_of(const struct versus_page *it, size_t side)
@@ -33,6 +36,32 @@ static bool find_best(struct versus_page *it, const char *domain)
             if (it->compare->all.model[m] == rows.model[i] && !isnan(it->compare->all.quantity[average].value[m]))
                 it->model[n++] = m;
     return n == 2;
+}
+
+/* What the chart shows, for its file; with the difference. */
+static const struct bb_figure_data *data_of(const struct versus_page *it)
+{
+    enum { NUMBERS = 6 };
+    struct bb_arena *arena = it->page.arena;
+    const char **id = BB_NEW_ARRAY(arena, it->n_rows + 1, const char *);
+    struct bb_figure_column *column = BB_NEW_ARRAY(arena, 1 + NUMBERS, struct bb_figure_column);
+    struct bb_figure_data *data = BB_NEW(arena, struct bb_figure_data);
+    double *value = BB_NEW_ARRAY(arena, NUMBERS * it->n_rows + 1, double);
+    for (size_t i = 0; i < it->n_rows; i++) {
+        struct bb_compare_duel found = bb_compare_duel(it->compare, it->row[i], it->model[0], it->model[1]);
+        const double number[NUMBERS] = {found.score[0], found.error[0],   found.score[1],
+                                        found.error[1], found.difference, found.se};
+        id[i] = it->compare->all.quantity[it->row[i]].id;
+        for (size_t k = 0; k < NUMBERS; k++) value[k * it->n_rows + i] = number[k];
+    }
+    const char *const name[NUMBERS] = {model_of(it, 0)->name, bb_arena_printf(arena, "%s, se", model_of(it, 0)->name),
+                                       model_of(it, 1)->name, bb_arena_printf(arena, "%s, se", model_of(it, 1)->name),
+                                       "difference",          "difference, se"};
+    column[0] = (struct bb_figure_column){.name = "benchmark", .text = id};
+    for (size_t k = 0; k < NUMBERS; k++)
+        column[1 + k] = (struct bb_figure_column){.name = name[k], .value = value + k * it->n_rows};
+    *data = (struct bb_figure_data){column, 1 + NUMBERS, it->n_rows};
+    return data;
 }
 
 static void add_chart(const struct versus_page *it, struct bb_tpl_dict *duel, const char *domain, const char *title)
@@ -54,9 +83,12 @@ static void add_chart(const struct versus_page *it, struct bb_tpl_dict *duel, co
         row[i].indent = it->page.site->results->tree.node[is->node].depth;
     }
     struct bb_versus versus = {.title = title, .quantity = "Score", .series = names, .n_series = 2, .row = row, .n = it->n_rows};
-    bb_tpl_set_html(duel, "CHART_HTML",
-                    bb_svg_text(bb_versus_scene(&versus, arena),
-                                &(struct bb_svg_options){.id = bb_arena_printf(arena, "duel-%s", domain)}, arena));
+    const struct bb_figure figure = {.scene = bb_versus_scene(&versus, arena),
+                                     .id = bb_arena_printf(arena, "duel-%s", domain),
+                                     .title = title,
+                                     .data = data_of(it)};
+    bb_tpl_set_html(duel, "CHART_HTML", bb_svg_text(figure.scene, &(struct bb_svg_options){.id = figure.id}, arena));
+    bb_figure_files(&it->page, duel, &figure);
 }
 
 static const char *with_error(struct bb_arena *arena, double value, double error)
@@ -115,17 +147,24 @@ static void add_duel(struct versus_page *it, const char *domain)
     }
     add_chart(it, duel, domain, title);
     for (size_t i = 0; i < it->n_rows; i++) add_row(it, duel, it->row[i]);
+    bb_versus_layers_add(&it->page, duel, it->compare, &it->layers, domain, it->model);
 }
 
 enum bb_code bb_page_versus(const struct bb_site *site, const struct bb_compare *compare, const char *data, struct bb_err *err)
 {
     struct versus_page it = {.compare = compare};
     bb_page_begin(&it.page, site, "compare/models/index.html", "versus.tpl", "Models against each other");
+    it.layers = bb_versus_layers_of(compare);
+    const char *layer_data = NULL;
+    enum bb_code code = bb_versus_layers_data_add(site, compare, &it.layers, &layer_data, err);
     bb_tpl_set(it.page.content, "COMPARE_DATA", data);
+    bb_tpl_optional(it.page.content, "LAYER_DATA", layer_data);
     for (size_t i = 0; i < site->domains.n; i++) add_duel(&it, site->domains.name[i]);
     bb_page_script(&it.page, "associate.js");
+    bb_page_script(&it.page, "numbers.js");
     bb_page_script(&it.page, "plot.js");
     bb_page_script(&it.page, "compare.js");
     bb_page_script(&it.page, "versus.js");
-    return bb_page_end(&it.page, err);
+    enum bb_code end = bb_page_end(&it.page, code == BB_OK ? err : NULL); /* also frees it after a failure */
+    return code != BB_OK ? code : end;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "chart/chart_pdf.h"
 #include "render/page_chart.h"
 #include "render/page_model.h"
 #include "render/report_int.h"
@@ -237,21 +238,21 @@ static void extremes(struct card *card)
 
 /* --- the tree ------------------------------------------------------------------------------------------------------- */
 
-enum { TITLE, SCORE, ERROR, CEILING, RANK, MEDIAN, BEST, GRAPH, LAYER, N_TREE };
+enum { TITLE, SCORE, ERROR, CEILING, RANK, MEDIAN, BEST, BAR, LAYER, N_TREE };
 
-/* Scores on a line from 0 to 1; what lies beyond stands at its end. */
-static const struct bb_pdf_graph *graph_of(struct card *card, size_t node, double score, double error)
+static const struct bb_scene *bar_of(struct card *card, size_t node, double score, double error)
 {
     const struct bb_standing *all = &card->standings->node[node];
-    struct bb_pdf_graph *graph = BB_NEW(card->report.arena, struct bb_pdf_graph);
-    bool among = all->n > 1;
-    *graph = (struct bb_pdf_graph){fmax(0, fmin(1, score)), among ? fmax(0, fmin(1, all->median)) : (double)NAN,
-                                   among ? fmax(0, fmin(1, all->best)) : (double)NAN, (double)NAN, (double)NAN};
-    if (!isnan(error)) {
-        graph->low = fmax(0, fmin(1, score - error));
-        graph->high = fmax(0, fmin(1, score + error));
-    }
-    return graph;
+    const bool among = all->n > 1;
+    const struct bb_bar bar = {
+        .score = score, .error = error, .median = among ? all->median : (double)NAN, .best = among ? all->best : (double)NAN};
+    return bb_bar_scene((struct bb_bar_axis){0, 1}, bar, card->report.arena);
+}
+
+static void draw_bar(const void *drawing, struct bb_pdf *pdf, struct bb_pdf_page *page, double x, double y, double w, double h)
+{
+    double scale = w / BB_BAR_WIDTH;
+    bb_chart_pdf(drawing, pdf, page, x, y + (h - scale * BB_BAR_HEIGHT) / 2, scale);
 }
 
 static void tree_row(struct card *card, size_t node, size_t depth, struct bb_pdf_cell *out)
@@ -277,7 +278,8 @@ static void tree_row(struct card *card, size_t node, size_t depth, struct bb_pdf
     if (own->rank) out[RANK].text = bb_arena_printf(arena, "%zu", own->rank);
     if (all->n > 1) out[MEDIAN] = (struct bb_pdf_cell){.text = bb_page_detail(arena, all->median), .muted = true};
     if (all->n > 1) out[BEST] = (struct bb_pdf_cell){.text = bb_page_detail(arena, all->best), .muted = true};
-    if (!is->lower_better) out[GRAPH].graph = graph_of(card, node, own->score, has_error ? cell->error : (double)NAN);
+    double se = has_error && bb_chart_is_standard_error(cell->error_kind) ? cell->error : (double)NAN;
+    if (!is->lower_better) out[BAR].drawing = bar_of(card, node, own->score, se);
     if (is_leaf) out[LAYER] = (struct bb_pdf_cell){.text = cell->layer, .face = BB_FACE_MONO, .muted = true};
 }
 
@@ -312,7 +314,7 @@ static void tree(struct card *card, const char *title, size_t top)
         [RANK] = {.title = "Rank", .align = BB_PDF_RIGHT},
         [MEDIAN] = {.title = "Median", .align = BB_PDF_RIGHT, .decimal = true},
         [BEST] = {.title = "Best", .align = BB_PDF_RIGHT, .decimal = true},
-        [GRAPH] = {.title = "0 to 1", .align = BB_PDF_CENTRE, .room = 70},
+        [BAR] = {.title = "0 to 1", .align = BB_PDF_CENTRE, .room = 70},
         [LAYER] = {.title = "Layer", .wraps = true},
     };
     const struct bb_results *results = card->report.results;
@@ -331,16 +333,19 @@ static void tree(struct card *card, const char *title, size_t top)
         memcpy(cell + n_columns * i, row, n_columns * sizeof *row);
     }
     const struct bb_pdf_table table = {
-        .caption = bb_arena_printf(
-            arena, "%s: scores, with the median and the best of the ranked models (short and long tick; dot: this model).",
-            title),
+        .caption = bb_arena_printf(arena,
+                                   "%s: scores. Bars: the median (tick) and the best (diamond) of the ranked models; a line "
+                                   "through the end is the error, "
+                                   "where that is a standard error.",
+                                   title),
         .note =
             is_cut ? "Benchmarks of large groups are left out here; the model’s page and data/models have all of them." : NULL,
         .column = columns,
         .n_columns = n_columns,
         .cell = cell,
         .n_rows = n,
-        .no_turning = true};
+        .no_turning = true,
+        .draw = draw_bar};
     if (n) bb_flow_table(&card->report.flow, &table);
 }
 

@@ -56,8 +56,7 @@ static void consistency(struct bb_report *report)
         struct bb_compare_agreement agreement = bb_compare_agreement_of(&compare, report->site->domains.name[d]);
         if (agreement.n < 3) continue;
         struct bb_scene *scene = bb_compare_agreement_scene(&agreement, report->arena);
-        if (is_first)
-            bb_flow_heading(&report->flow, 2, "Consistency between benchmarks", NULL, fmin(.7 * scene->height, 560));
+        if (is_first) bb_flow_heading(&report->flow, 2, "Consistency between benchmarks", NULL, fmin(.7 * scene->height, 560));
         is_first = false;
         bb_report_figure(
             report, scene,

@@ -7,10 +7,10 @@
 #include "render/compare_view.h"
 #include "render/report_int.h"
 
-#define FEW          5     /* models that must have both */
+#define FEW          5 /* models that must have both */
 #define HEIGHT       250.0
-#define FINDING      15.0  /* room for a line below */
-#define MODEL_POINTS 120   /* drawn in the report of one model, at most */
+#define FINDING      15.0 /* room for a line below */
+#define MODEL_POINTS 120  /* drawn in the report of one model, at most */
 
 struct bb_report_pairs {
     struct bb_compare compare;
@@ -37,8 +37,8 @@ static size_t step_of(const struct bb_report_pairs *pairs, size_t marked)
     return marked == BB_NO_NODE ? 1 : (pairs->compare.all.n_models + MODEL_POINTS - 1) / MODEL_POINTS;
 }
 
-static struct bb_scene *scene_of(struct bb_report *report, const struct bb_report_pairs *pairs, const struct bb_compare_pair *pair,
-                                 size_t marked)
+static struct bb_scene *scene_of(struct bb_report *report, const struct bb_report_pairs *pairs,
+                                 const struct bb_compare_pair *pair, size_t marked)
 {
     const struct bb_compare_drawing drawing = {
         .marked = marked, .step = step_of(pairs, marked), .width = BB_REPORT_HALF, .height = HEIGHT};

@@ -126,6 +126,26 @@ async function modelsAreRight(tab, site, root, axe) {
   return [...problems, ...await tab.run(ask.axeViolations), ...await tab.run(ask.look)];
 }
 
+// Two models that have layers on one benchmark: every layer with the score of scores.json, and the chosen one.
+async function layersAreRight(tab, site, root, axe) {
+  const {cells} = JSON.parse(readFileSync(join(site, "data/scores.json"), "utf8")), listed = new Set(dataOf(site).models.map((m) => m[0])), problems = [];
+  const layered = cells.filter((cell) => listed.has(cell.model) && cell.layers && Object.keys(cell.layers).length > 1), first = layered.find((cell) => layered.some((other) => other !== cell && other.benchmark === cell.benchmark));
+  if (!first) return ["no two models have layers on a benchmark"];
+  const two = layered.filter((cell) => cell.benchmark === first.benchmark).slice(0, 2);
+  await tab.go("about:blank");
+  await tab.go(`${root}compare/models/index.html#m=${two.map((cell) => encodeURIComponent(cell.model)).join(",")}`);
+  await tab.until(() => document.querySelector(".versus .charts .figure details") !== null);
+  const figures = await tab.run(() => [...document.querySelectorAll(".versus .charts .figure")].map((figure) => ({ id: /benchmarks\/([^/]+)\//.exec(figure.querySelector("figcaption a").getAttribute("href"))[1], rows: [...figure.querySelectorAll("tbody tr")].map((tr) => [...tr.cells].map((td) => td.textContent)), titles: figure.querySelectorAll("svg g title").length })));
+  for (const { id, rows, titles } of figures) {
+    const mine = two.map((cell) => cells.find((other) => other.model === cell.model && other.benchmark === id)), want = mine.flatMap((cell) => Object.entries(cell.layers).map(([layer, score]) => [layer, score, layer === cell.layer ? "chosen" : ""]));
+    if (rows.length !== want.length || titles !== want.length) problems.push(`${id}: ${rows.length} rows and ${titles} marks for ${want.length} layers`);
+    rows.forEach(([, layer, score, chosen], i) => { if (layer !== want[i]?.[0] || Math.abs(Number(score.replace("−", "-")) - want[i][1]) > 0.0006 || chosen !== want[i][2]) problems.push(`${id}: ${layer} ${score} ${chosen} for ${want[i]}`); });
+  }
+  if (!figures.length) problems.push("no figures");
+  await tab.run(axe);
+  return [...problems, ...await tab.run(ask.axeViolations), ...await tab.run(ask.look)];
+}
+
 // 5,000 models: data of the same form, made here, in place of what the page loads. → what is drawn, and in how many ms
 export async function drawMany(tab, root) {
   await tab.go("about:blank");
@@ -176,6 +196,7 @@ export async function testCompare(browser, tab, site, work, axe) {
     }
   });
   await test("compare: models against each other have the scores of scores.json", () => modelsAreRight(tab, site, root, axe));
+  await test("compare: models against each other have the layers of scores.json", () => layersAreRight(tab, site, root, axe));
   await test(`compare: scripts of ${size.scripts} bytes on the wire`, () => (size.scripts <= BUDGET ? [] : [`more than ${BUDGET}`]));
   const many = await drawMany(tab, root);
   await test(`compare: 5,000 models are drawn (${many.elements} elements, ${many.bytes} bytes)`, () => (many.points === 5000 ? [] : [`${many.points} points`]));

@@ -7,6 +7,7 @@
 #include "base/rng.h"
 #include "chart/bump.h"
 #include "chart/cluster.h"
+#include "chart/depth.h"
 #include "chart/dots.h"
 #include "chart/heatmap.h"
 #include "chart/matrix.h"
@@ -242,8 +243,24 @@ static struct bb_scene *versus(size_t n, const char *(*name_of)(size_t i), struc
     return bb_versus_scene(&it, arena);
 }
 
+/* n layers of the first of three models, fewer of the others. */
+static struct bb_scene *depth(size_t n, const char *(*name_of)(size_t i), struct bb_arena *arena)
+{
+    struct bb_depth_model *model = BB_NEW_ARRAY(arena, 3, struct bb_depth_model);
+    for (size_t m = 0; m < 3; m++) {
+        size_t layers = n / (m + 1);
+        struct bb_profile_layer *layer = BB_NEW_ARRAY(arena, layers + 1, struct bb_profile_layer);
+        for (size_t i = 0; i < layers; i++)
+            layer[i] = (struct bb_profile_layer){bb_arena_strdup(arena, name_of(i)),
+                                                 (i + m) % 17 == 9 ? (double)NAN : .1 * (double)m + .4 * noise(i, 60 + m), NAN};
+        model[m] = (struct bb_depth_model){bb_arena_strdup(arena, name_of(m)), layer, layers, layers / 2};
+    }
+    struct bb_depth it = {.title = name_of(0), .quantity = "Score", .model = model, .n = n % 2 ? 3 : 2};
+    return bb_depth_scene(&it, arena);
+}
+
 const struct chart_case chart_cases[] = {
     {"profile", profile}, {"strip", strip}, {"dots", dots}, {"scatter", scatter}, {"scatter_log", scatter_log},
     {"heatmap", heatmap}, {"front", front}, {"year", year}, {"bump", bump},       {"matrix", matrix},
-    {"versus", versus}};
+    {"versus", versus},   {"depth", depth}};
 const size_t n_chart_cases = sizeof chart_cases / sizeof chart_cases[0];

@@ -354,7 +354,8 @@ void places_compare(const struct places *a, const struct places *b, double toler
 {
     for (size_t i = 0; i < a->n && i < b->n; i++) {
         const struct place *x = &a->place[i], *y = &b->place[i];
-        ck_assert_msg(x->kind == y->kind && x->role == y->role && x->turned == y->turned && x->bold == y->bold && strcmp(x->text, y->text) == 0,
+        ck_assert_msg(x->kind == y->kind && x->role == y->role && x->turned == y->turned && x->bold == y->bold &&
+                          strcmp(x->text, y->text) == 0,
                       "%s: place %zu is of kind %d, role %d, \"%s\"; and of kind %d, role %d, \"%s\"", what, i, (int)x->kind,
                       (int)x->role, x->text, (int)y->kind, (int)y->role, y->text);
         double away = fmax(fmax(fabs(x->x - y->x), fabs(x->y - y->y)), fmax(fabs(x->r - y->r), fabs(x->width - y->width)));

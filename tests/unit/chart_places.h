@@ -5,9 +5,9 @@
 #include "chart/scene.h"
 
 enum place_kind {
-    PLACE_MOVE,   /* a vertex that begins a contour; rectangles are four vertices and SHUT, from the upper left corner clockwise */
-    PLACE_LINE,   /* a vertex that a line goes to */
-    PLACE_SHUT,   /* back to the first vertex */
+    PLACE_MOVE, /* a vertex that begins a contour; rectangles are four vertices and SHUT, from the upper left corner clockwise */
+    PLACE_LINE, /* a vertex that a line goes to */
+    PLACE_SHUT, /* back to the first vertex */
     PLACE_CIRCLE, /* around (x, y), of radius r */
     PLACE_TEXT,   /* (x, y): of its anchor; r: 0, 1, 2 = start, middle, end; text: what is written */
     PLACE_OPEN,   /* text: the link, "" for none */
@@ -17,7 +17,7 @@ struct place {
     enum place_kind kind;
     enum bb_role role; /* not of OPEN and CLOSE */
     double x, y, r;
-    double width; /* of a path that is a line; 0: filled */
+    double width;      /* of a path that is a line; 0: filled */
     bool turned, bold; /* of a text */
     const char *text;
 };

@@ -38,8 +38,9 @@ static const char *contents(const struct bb_buf *file, double *page_height, stru
     char *text = bb_arena_alloc(arena, room + 1, 1);
     struct libdeflate_decompressor *unpack = libdeflate_alloc_decompressor();
     size_t taken = 0;
-    ck_assert_int_eq(libdeflate_zlib_decompress_ex(unpack, from, (size_t)(file->data + file->len - from), text, room, &taken, &got),
-                     LIBDEFLATE_SUCCESS);
+    ck_assert_int_eq(
+        libdeflate_zlib_decompress_ex(unpack, from, (size_t)(file->data + file->len - from), text, room, &taken, &got),
+        LIBDEFLATE_SUCCESS);
     libdeflate_free_decompressor(unpack);
     text[got] = '\0';
     return text;

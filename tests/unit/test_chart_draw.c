@@ -188,7 +188,8 @@ Suite *suite_chart_draw(void)
     TCase *tests = tcase_create("draw");
     tcase_add_checked_fixture(tests, make_arena, drop_arena);
     tcase_set_timeout(tests, 120);
-    tcase_add_loop_test(tests, test_svg_has_all_places, 0, 2 * (int)N_SIZES - 1); /* thousands once, not with hostile names again */
+    tcase_add_loop_test(tests, test_svg_has_all_places, 0,
+                        2 * (int)N_SIZES - 1); /* thousands once, not with hostile names again */
     tcase_add_test(tests, test_all_marks);
     tcase_add_test(tests, test_shared_paths);
     tcase_add_test(tests, test_box_of_group);

@@ -22,10 +22,10 @@ static const char scores[] =
     " \"attribute_info\": {\"size\": {\"scale\": \"log\"}, \"top1\": {\"better\": \"higher\"}, \"few\": {\"better\": \"higher\"},"
     "  \"same\": {\"better\": \"higher\"}, \"loss\": {\"better\": \"lower\"}},"
     " \"models\": ["
-    MODEL("a", "\"size\": 1, \"year\": 1, \"top1\": 1, \"few\": 1, \"loss\": 3, \"same\": 5") ","
-    MODEL("b", "\"size\": 10, \"year\": 2, \"top1\": 2, \"few\": 2, \"loss\": 1, \"same\": 5") ","
-    MODEL("c", "\"size\": 100, \"year\": 3, \"top1\": 3, \"loss\": 2, \"same\": 5, \"few\": 3") ","
-    MODEL("d", "\"year\": 4, \"top1\": 4, \"same\": 5, \"loss\": 2") "],"
+    MODEL("a", "\"size\": 1, \"year\": 2011, \"top1\": 1, \"few\": 1, \"loss\": 3, \"same\": 5") ","
+    MODEL("b", "\"size\": 10, \"year\": 2012, \"top1\": 2, \"few\": 2, \"loss\": 1, \"same\": 5") ","
+    MODEL("c", "\"size\": 100, \"year\": 2013, \"top1\": 3, \"loss\": 2, \"same\": 5, \"few\": 3") ","
+    MODEL("d", "\"year\": 2014, \"top1\": 4, \"same\": 5, \"loss\": 2") "],"
     " \"benchmarks\": ["
     "{\"id\": \"v\", \"domain\": \"vision\"}, {\"id\": \"n\", \"parent\": \"v\"}, {\"id\": \"o\", \"parent\": \"v\"},"
     LEAF("n1", "n") "," LEAF("o1", "o") ", "
@@ -60,7 +60,7 @@ static void tear_down(void)
 
 static const char *said(void)
 {
-    static const char *const kind[BB_N_PAIR_KINDS] = {"parts", "engineering", "task", "size", "domains"};
+    static const char *const kind[BB_N_PAIR_KINDS] = {"parts", "engineering", "task", "size", "year", "domains"};
     const char *text = "";
     for (size_t i = 0; i < pairs.n; i++) {
         const struct bb_pair *pair = &pairs.pair[i];
@@ -75,8 +75,10 @@ START_TEST(what_is_compared)
 {
     ck_assert_str_eq(said(),
                      "task attribute.few l 3 language; task attribute.loss l 3 language; size attribute.size l 3 language; "
+                     "year attribute.year l 3 language; "
                      "parts n o 4 vision; engineering eng v 3 vision; task attribute.loss v 4 vision; "
-                     "task attribute.top1 v 4 vision; size attribute.size v 3 vision; domains l v 3 -; ");
+                     "task attribute.top1 v 4 vision; size attribute.size v 3 vision; year attribute.year v 4 vision; "
+                     "domains l v 3 -; ");
 }
 END_TEST
 

@@ -219,7 +219,7 @@ START_TEST(rules_for_missing_scores_are_compared)
     ck_assert_uint_eq(e->under[BB_MISSING_REQUIRE].n, 29);
     ck_assert_uint_eq(e->under[BB_MISSING_SKIP].n, 0); /* the board's own */
     ck_assert_double_gt(e->under[BB_MISSING_REQUIRE].effect, e->effect + .05);
-    says(said_of(BB_ASK_NEXT_WORD, e->id), "depends on the rule for missing scores:");
+    says(said_of(BB_ASK_NEXT_WORD, e->id), "when every benchmark is required");
     says(said_of(BB_ASK_NEXT_WORD, e->id), "(29 models");
     /* the same as a board that has that rule by itself */
     double required = e->under[BB_MISSING_REQUIRE].effect;

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/row_bar.h"
+#include "render/page_chart.h"
 #include "render/standing.h"
 #include "render_board.h"
 
@@ -93,36 +93,29 @@ START_TEST(standings_are_of_ranked_models)
 }
 END_TEST
 
-static const char *bar(struct bb_row_axis axis, struct bb_row_bar bar)
-{
-    struct bb_buf svg = BB_BUF_INIT;
-    bb_row_bar(&svg, axis, bar);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&svg));
-    bb_buf_release(&svg);
-    return copy;
-}
-
 #define NO ((double)NAN)
 
 START_TEST(bars_are_drawn_to_scale)
 {
-    const char *svg = bar((struct bb_row_axis){0, 1}, (struct bb_row_bar){.4, .05, .25, .9});
-    ck_assert_ptr_nonnull(strstr(svg, "<path d=\"M0 1h80v8h-80z\"/>")); /* .4 of 200 */
-    ck_assert_ptr_nonnull(strstr(svg, "class=\"err\" d=\"M70 5h20\"")); /* .35 … .45 */
-    ck_assert_ptr_nonnull(strstr(svg, "class=\"mid\" d=\"M50 0v10\""));
-    ck_assert_ptr_nonnull(strstr(svg, "class=\"top\" d=\"M180 "));
-    svg = bar((struct bb_row_axis){-.25, 1}, (struct bb_row_bar){-.125, NO, NO, NO}); /* to the left of zero, which is at 40 */
-    ck_assert_ptr_nonnull(strstr(svg, "<path d=\"M20 1h20v8h-20z\"/></svg>"));
+    const char *svg = bb_chart_bar_html(arena, (struct bb_bar_axis){0, 1}, (struct bb_bar){.4, .05, .25, .9});
+    ck_assert_ptr_nonnull(strstr(svg, "<svg class=\"bar\" viewBox=\"0 0 200 10\" aria-hidden=\"true\">"));
+    ck_assert_ptr_nonnull(strstr(svg, "<path class=\"c-bar\" d=\"M0 1h80v8h-80z\"/>")); /* .4 of 200 */
+    ck_assert_ptr_nonnull(strstr(svg, "<path class=\"c-ink\" d=\"M70 5H90\"/>"));       /* .35 … .45 */
+    ck_assert_ptr_nonnull(strstr(svg, "<path class=\"c-median\" d=\"M50 0V10\"/>"));
+    ck_assert_ptr_nonnull(strstr(svg, "<path class=\"c-best\" d=\"M180 0"));
+    svg = bb_chart_bar_html(arena, (struct bb_bar_axis){-.25, 1},
+                            (struct bb_bar){-.125, NO, NO, NO}); /* to the left of zero, which is at 40 */
+    ck_assert_ptr_nonnull(strstr(svg, "<path class=\"c-bar\" d=\"M20 1h20v8h-20z\"/></svg>"));
 }
 END_TEST
 
 START_TEST(another_scale_has_no_bar)
 {
-    struct bb_row_axis axis = {0, 1};
-    ck_assert_str_eq(bar(axis, (struct bb_row_bar){38.9, NO, NO, NO}), "");
-    ck_assert_str_eq(bar(axis, (struct bb_row_bar){NO, NO, .2, .5}), "");
-    ck_assert_ptr_nonnull(
-        strstr(bar(axis, (struct bb_row_bar){1.2, NO, NO, NO}), "M0 1h200v8h-200z")); /* a little outside: to the edge */
+    const struct bb_bar_axis axis = {0, 1};
+    ck_assert_str_eq(bb_chart_bar_html(arena, axis, (struct bb_bar){38.9, NO, NO, NO}), "");
+    ck_assert_str_eq(bb_chart_bar_html(arena, axis, (struct bb_bar){NO, NO, .2, .5}), "");
+    ck_assert_ptr_nonnull(strstr(bb_chart_bar_html(arena, axis, (struct bb_bar){1.2, NO, NO, NO}),
+                                 "M0 1h200v8h-200z")); /* a little outside: to the edge */
 }
 END_TEST
 

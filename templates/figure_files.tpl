@@ -1,0 +1,1 @@
+{{%AUTOESCAPE context="HTML"}}<p class="figure-files"><a href="{{ROOT}}{{FIGURE_SVG_PATH}}" download>SVG<span class="vh"> of {{FIGURE_OF}}</span></a>{{#FIGURE_CSV_PATH}} · <a href="{{ROOT}}{{FIGURE_CSV_PATH}}" download>CSV<span class="vh"> of {{FIGURE_OF}}</span></a>{{/FIGURE_CSV_PATH}}</p>
