@@ -71,11 +71,14 @@ void bb_pdf_polygon(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colou
                     size_t n);
 void bb_pdf_box(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double x, double y, double w, double h);
 void bb_pdf_circle(struct bb_pdf *pdf, struct bb_pdf_page *page, uint32_t colour, double width, double x, double y, double r);
-/* A picture of 3 bytes for each of across × down pixels, row after row (copied), or a JPEG file (across 0). */
+/* across × down pixels of 3 bytes, row after row, packed (base/pack.h), or the bytes of a JPEG. They must be there until the document is saved. */
 struct bb_pdf_picture {
     const void *data;
     size_t len, across, down;
+    bool is_jpeg;
 };
+/* A JPEG as a picture, which borrows it. BB_EINPUT: it is none that a PDF can have. */
+enum bb_code bb_pdf_jpeg(const void *data, size_t len, struct bb_pdf_picture *out, struct bb_err *err) BB_MUST_CHECK;
 void bb_pdf_image(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_picture *picture, double x, double y,
                   double w, double h);
 
@@ -102,9 +105,9 @@ struct bb_pdf_mark {
     uint32_t colour;
     enum bb_face face;
     bool turned, filled, round_ends;
-    double x, y, size;              /* of texts; middle and radius of circles; corner of pictures */
-    double width, dash;             /* of lines; of the edge of a text, 0: no edge */
-    double w, h;                    /* of pictures */
+    double x, y, size;             /* of texts; middle and radius of circles; corner of pictures */
+    double width, dash;            /* of lines; of the edge of a text, 0: no edge */
+    double w, h;                   /* of pictures */
     const char *text;              /* UTF-8, in the order of drawing, all in one face */
     const struct bb_pdf_xy *point; /* of paths; NaN: a gap */
     const struct bb_pdf_picture *picture;

@@ -178,7 +178,6 @@ static void put_all(struct writer *w, const struct bb_pdf_info *info)
     HPDF_Page *pages = bb_calloc(n + 1, sizeof *pages);
     HPDF_UseUTFEncodings(w->doc);
     HPDF_SetCurrentEncoder(w->doc, "UTF-8");
-    HPDF_SetCompressionMode(w->doc, HPDF_COMP_IMAGE); /* the rest is packed here */
     w->utf8 = HPDF_GetEncoder(w->doc, "UTF-8");
     embed_faces(w);
     for (size_t i = 0; i < n && !w->error; i++) {
@@ -225,4 +224,18 @@ enum bb_code bb_pdf_save(struct bb_pdf *pdf, const struct bb_pdf_info *info, str
     if (w.error) return say_error(&w, err);
     warn(pdf);
     return BB_OK;
+}
+
+enum bb_code bb_pdf_jpeg(const void *data, size_t len, struct bb_pdf_picture *out, struct bb_err *err)
+{
+    struct writer w = {.doc = HPDF_NewEx(keep_error, memory, free, 0, &w)};
+    HPDF_Image image = HPDF_LoadJpegImageFromMem(w.doc, data, (HPDF_UINT)len);
+    *out = (struct bb_pdf_picture){.data = data, .len = len, .is_jpeg = true};
+    if (image) {
+        out->across = HPDF_Image_GetWidth(image);
+        out->down = HPDF_Image_GetHeight(image);
+    }
+    HPDF_Free(w.doc);
+    if (!w.error && out->across && out->down) return BB_OK;
+    return bb_fail(err, BB_EINPUT, "its JPEG is damaged, or of a kind that PDFs do not have (libharu, error 0x%lx).", w.error);
 }
