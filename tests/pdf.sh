@@ -34,8 +34,13 @@ report "the report has its parts, Greek letters and the digest of the scores" "$
 problems=$(node tests/pdf.mjs "$tmp/site/data/scores.json" "$tmp/text" 2>&1)
 report "every score of scores.json stands in the tables, beside its model" "$problems"
 
-problems=$(qpdf --json --json-key=outlines "$tmp/site/report.pdf" | grep -c '"title"' | awk '$1 < 8 {print $1 " entries"}')
-report "there is an outline" "$problems"
+problems=$(for f in "$tmp/site/report.pdf" $(find "$tmp/site/models" -name report.pdf | sort | head -n 2); do node tests/pdf_places.mjs "$f" 2>&1; done)
+report "outline, contents and links lead to what they name" "$(echo "$problems" | grep -v '^#')"
+echo "$problems" | grep '^#'
+problems=$(grep -rho 'report\.pdf#nameddest=[^"]*' "$tmp/site/benchmarks" | sed 's/.*=//' | sort -u > "$tmp/linked"
+    pdfinfo -dests "$tmp/site/report.pdf" | sed -n 's/.*"\(bench-.*\)"$/\1/p' | sort -u > "$tmp/named"
+    diff "$tmp/linked" "$tmp/named"; [ -s "$tmp/linked" ] || echo "no page links to the report")
+report "pages of benchmarks lead to their section" "$problems"
 
 (export TZ=Asia/Tokyo LC_ALL=C.UTF-8; quiet build "$tmp/again")
 problems=$(cd "$tmp/site" && find . -name '*.pdf' | while read -r f; do cmp "$f" "../again/$f" 2>&1; done)

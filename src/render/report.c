@@ -77,9 +77,11 @@ void bb_reports_end(struct bb_site *site)
 
 /* --- what parts share ----------------------------------------------------------------------------------------------- */
 
+#define ANCHOR "bench-" /* before the id of a benchmark */
+
 const char *bb_report_node_anchor(struct bb_report *report, size_t node)
 {
-    return bb_arena_printf(report->arena, "#bench-%s", report->results->tree.node[node].id);
+    return bb_arena_printf(report->arena, "#" ANCHOR "%s", report->results->tree.node[node].id);
 }
 
 const char *bb_report_model_link(struct bb_report *report, const struct bb_model *model)
@@ -101,6 +103,12 @@ bool bb_report_shows(const struct bb_results *results, size_t node)
 {
     const struct bb_node *is = &results->tree.node[node];
     return bb_node_is_leaf(is) && is->publish != BB_PUBLISH_NONE && bb_results_node_shown(results, node);
+}
+
+const char *bb_report_place(const struct bb_site *site, size_t node, struct bb_arena *arena)
+{
+    if (!site->faces || !bb_report_shows(site->listed, node)) return NULL;
+    return bb_arena_printf(arena, BB_REPORT_PATH "#nameddest=" ANCHOR "%s", site->listed->tree.node[node].id);
 }
 
 const char *bb_report_status_mark(enum bb_status status)
