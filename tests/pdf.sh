@@ -34,12 +34,49 @@ report "the report has its parts, Greek letters and the digest of the scores" "$
 problems=$(node tests/pdf.mjs "$tmp/site/data/scores.json" "$tmp/text" 2>&1)
 report "every score of scores.json stands in the tables, beside its model" "$problems"
 
-problems=$(qpdf --json --json-key=outlines "$tmp/site/report.pdf" | grep -c '"title"' | awk '$1 < 8 {print $1 " entries"}')
-report "there is an outline" "$problems"
+problems=$(for f in "$tmp/site/report.pdf" $(find "$tmp/site/models" -name report.pdf | sort | head -n 2); do node tests/pdf_places.mjs "$f" 2>&1; done)
+report "outline, contents and links lead to what they name" "$(echo "$problems" | grep -v '^#')"
+echo "$problems" | grep '^#'
+problems=$(grep -rho 'report\.pdf#nameddest=[^"]*' "$tmp/site/benchmarks" | sed 's/.*=//' | sort -u > "$tmp/linked"
+    pdfinfo -dests "$tmp/site/report.pdf" | sed -n 's/.*"\(bench-.*\)"$/\1/p' | sort -u > "$tmp/named"
+    diff "$tmp/linked" "$tmp/named"; [ -s "$tmp/linked" ] || echo "no page links to the report")
+report "pages of benchmarks lead to their section" "$problems"
 
 (export TZ=Asia/Tokyo LC_ALL=C.UTF-8; quiet build "$tmp/again")
 problems=$(cd "$tmp/site" && find . -name '*.pdf' | while read -r f; do cmp "$f" "../again/$f" 2>&1; done)
 report "the same bytes in another time zone and locale" "$problems"
+
+# What is the lab's: a PNG or JPEG as the logo once in each report, the accent (made darker until it can be read), the footer on each page.
+cp -R tests/golden/build-hosting "$tmp/lab"
+mkdir "$tmp/pictures" && cp "tests/golden/build-shows-samples/benchmarks/samples/a shape_1.png" "$tmp/pictures/mark.jpg" # written as what its name says
+quiet "$program" stimuli "$tmp/pictures" --source 8 --degrees 12 -o "$tmp/placed" > "$tmp/said"
+cp "$tmp/placed/mark.jpg" "$tmp/lab/" && cp "$tmp/pictures/mark.jpg" "$tmp/lab/mark.png"
+head -c 60 "$tmp/lab/mark.png" > "$tmp/lab/cut.png"
+head -c 60 "$tmp/lab/mark.jpg" > "$tmp/lab/cut.jpg"
+cp "$tmp/lab/manifest.json" "$tmp/lab/as-it-was"
+with_logo() {
+    sed "s|img/lab mark.svg|$1|" "$tmp/lab/as-it-was" > "$tmp/lab/manifest.json"
+    "$program" build "$tmp/lab/manifest.json" --cache "$tmp/cache" -o "$tmp/lab-site" --force > "$tmp/said" 2>&1 || cat "$tmp/said"
+}
+pictures() { pdfimages -list "$tmp/lab-site/$1" | tail -n +3 | wc -l; }
+problems=$(for logo in mark.png mark.jpg; do
+    with_logo "$logo"
+    grep -F 'without the logo' "$tmp/said"
+    for f in report.pdf models/a/report.pdf; do
+        [ "$(pictures $f)" -eq 1 ] || echo "$logo: $(pictures $f) pictures in $f"
+        qpdf --check "$tmp/lab-site/$f" > "$tmp/out" 2>&1 || cat "$tmp/out"
+        [ "$(pdftotext "$tmp/lab-site/$f" - | grep -c '^Kept by the lab')" -ge "$(($(pdfinfo "$tmp/lab-site/$f" | awk '/^Pages/ {print $2}') - 1))" ] || echo "$f: no footer"
+        accent=$(sed -n 's/^@media screen { :root { --link: #\(......\).*/\1/p' "$tmp"/lab-site/assets/*.css)
+        want=$(node -e 'console.log(process.argv[1].match(/../g).map(h => String(Math.round(parseInt(h, 16) / .255) / 1000).replace(/^0\./, ".")).join(" "))' "$accent")
+        qpdf --stream-data=uncompress "$tmp/lab-site/$f" - | grep -qaF "$want rg" || echo "$f: the accent #$accent ($want) is not there"
+    done
+done
+for logo in 'img/lab mark.svg' cut.png cut.jpg; do
+    with_logo "$logo"
+    grep -qF 'PDFs are without the logo' "$tmp/said" || echo "$logo: it is not said that PDFs have no logo"
+    [ "$(pictures report.pdf)" -eq 0 ] || echo "$logo: there is a picture"
+done)
+report "the logo, the accent and the footer of the board are in each report" "$problems"
 
 quiet "$program" render "$tmp/site/data/scores.json" -o "$tmp/without" --no-pdf --quiet > "$tmp/said"
 problems=$(cat "$tmp/said"; find "$tmp/without" -name '*.pdf'; grep -rl 'report\.pdf' "$tmp/without")

@@ -258,12 +258,25 @@ static void put_path(struct content *it, const struct bb_pdf_mark *mark)
     for (size_t i = 0; i < mark->n; i++) put_step(it, &mark->step[i]);
 }
 
+static HPDF_Dict pixels_of(HPDF_Doc doc, const struct bb_pdf_picture *picture)
+{
+    HPDF_Dict image = HPDF_DictStream_New(doc->mmgr, doc->xref);
+    image->header.obj_class |= HPDF_OSUBCLASS_XOBJECT;
+    HPDF_Dict_AddName(image, "Type", "XObject");
+    HPDF_Dict_AddName(image, "Subtype", "Image");
+    HPDF_Dict_AddNumber(image, "Width", (HPDF_INT32)picture->across);
+    HPDF_Dict_AddNumber(image, "Height", (HPDF_INT32)picture->down);
+    HPDF_Dict_AddName(image, "ColorSpace", "DeviceRGB");
+    HPDF_Dict_AddNumber(image, "BitsPerComponent", 8);
+    bb_stream_fill_packed(image, picture->data, picture->len);
+    return image;
+}
+
 static void put_image(struct content *it, const struct bb_pdf_mark *mark)
 {
     const struct bb_pdf_picture *picture = mark->picture;
-    HPDF_Image image = picture->across ? HPDF_LoadRawImageFromMem(it->doc, picture->data, (HPDF_UINT)picture->across,
-                                                                  (HPDF_UINT)picture->down, HPDF_CS_DEVICE_RGB, 8)
-                                       : HPDF_LoadJpegImageFromMem(it->doc, picture->data, (HPDF_UINT)picture->len);
+    HPDF_Image image = picture->is_jpeg ? HPDF_LoadJpegImageFromMem(it->doc, picture->data, (HPDF_UINT)picture->len)
+                                        : pixels_of(it->doc, picture);
     if (!image) return;
     end_text(it);
     end_path(it);

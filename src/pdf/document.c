@@ -290,10 +290,7 @@ void bb_pdf_image(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_
 {
     if (!page) return;
     struct bb_pdf_picture *copy = BB_NEW(pdf->arena, struct bb_pdf_picture);
-    char *data = bb_arena_alloc(pdf->arena, picture->len + 1, 1);
-    memcpy(data, picture->data, picture->len);
     *copy = *picture;
-    copy->data = data;
     struct bb_pdf_mark *mark = add_mark(page, BB_PDF_IMAGE, 0);
     mark->picture = copy;
     mark->x = x;

@@ -75,11 +75,14 @@ struct bb_pdf_paint {
 };
 void bb_pdf_path(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_paint *paint, const struct bb_pdf_step *step,
                  size_t n);
-/* A picture of 3 bytes for each of across × down pixels, row after row (copied), or a JPEG file (across 0). */
+/* across × down pixels of 3 bytes, row after row, packed (base/pack.h), or the bytes of a JPEG. They must be there until the document is saved. */
 struct bb_pdf_picture {
     const void *data;
     size_t len, across, down;
+    bool is_jpeg;
 };
+/* A JPEG as a picture, which borrows it. BB_EINPUT: it is none that a PDF can have. */
+enum bb_code bb_pdf_jpeg(const void *data, size_t len, struct bb_pdf_picture *out, struct bb_err *err) BB_MUST_CHECK;
 void bb_pdf_image(struct bb_pdf *pdf, struct bb_pdf_page *page, const struct bb_pdf_picture *picture, double x, double y,
                   double w, double h);
 

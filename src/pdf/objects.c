@@ -14,13 +14,18 @@ static HPDF_STATUS say_filter(HPDF_Dict dict, HPDF_Stream out)
     return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\n");
 }
 
+void bb_stream_fill_packed(HPDF_Dict stream, const void *packed, size_t len)
+{
+    HPDF_Stream_Write(stream->stream, packed, (HPDF_UINT)len);
+    stream->filter = HPDF_STREAM_FILTER_NONE;
+    stream->write_fn = say_filter;
+}
+
 void bb_stream_fill(HPDF_Dict stream, struct bb_packer *packer, const struct bb_buf *bytes)
 {
     struct bb_buf packed = BB_BUF_INIT;
     bb_pack(packer, bb_buf_text(bytes), bytes->len, &packed);
-    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.data, (HPDF_UINT)packed.len);
-    stream->filter = HPDF_STREAM_FILTER_NONE;
-    stream->write_fn = say_filter;
+    bb_stream_fill_packed(stream, packed.data, packed.len);
     bb_buf_release(&packed);
 }
 

@@ -15,6 +15,9 @@ HPDF_Dict bb_object(HPDF_Doc doc);
 void bb_stream_fill(HPDF_Dict stream, struct bb_packer *packer, const struct bb_buf *bytes);
 HPDF_Dict bb_stream(HPDF_Doc doc, struct bb_packer *packer, const struct bb_buf *bytes);
 
+/* The same of bytes that are packed. */
+void bb_stream_fill_packed(HPDF_Dict stream, const void *packed, size_t len);
+
 HPDF_Array bb_numbers(HPDF_Doc doc, const int *number, size_t n);
 
 #endif

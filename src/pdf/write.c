@@ -96,9 +96,35 @@ static HPDF_Destination destination(HPDF_Page *pages, const struct bb_pdf_place 
     return to;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    const struct bb_pdf_place *const *x = a, *const *y = b;
+    return strcmp((*x)->name, (*y)->name);
+}
+
+/* Anchors as named destinations, which addresses can have: "report.pdf#nameddest=methods". PDF 1.3, 3.8.4: a name tree, sorted by bytes. */
+static void put_names(struct writer *w, HPDF_Destination *to)
+{
+    const struct bb_pdf_places *anchor = &w->pdf->anchor;
+    const struct bb_pdf_place **sorted = BB_NEW_ARRAY(w->pdf->arena, anchor->n + 1, const struct bb_pdf_place *);
+    HPDF_Dict names = bb_object(w->doc), tree = bb_object(w->doc);
+    HPDF_Array pairs = HPDF_Array_New(w->doc->mmgr);
+    for (size_t i = 0; i < anchor->n; i++) sorted[i] = &anchor->place[i];
+    qsort(sorted, anchor->n, sizeof *sorted, by_name);
+    for (size_t i = 0; i < anchor->n; i++) {
+        HPDF_Array_Add(pairs, HPDF_String_New(w->doc->mmgr, sorted[i]->name, NULL));
+        HPDF_Array_Add(pairs, to[sorted[i] - anchor->place]);
+    }
+    HPDF_Dict_Add(tree, "Names", pairs);
+    HPDF_Dict_Add(names, "Dests", tree);
+    HPDF_Dict_Add(w->doc->catalog, "Names", names);
+}
+
 static void put_links(struct writer *w, HPDF_Page *pages)
 {
     HPDF_Destination *to = bb_calloc(w->pdf->anchor.n + 1, sizeof *to);
+    for (size_t i = 0; i < w->pdf->anchor.n; i++) to[i] = destination(pages, &w->pdf->anchor.place[i]);
+    if (w->pdf->anchor.n) put_names(w, to);
     for (size_t i = 0; i < w->pdf->n_links; i++) {
         const struct bb_pdf_link *link = &w->pdf->link[i];
         HPDF_Page page = pages[link->page->number];
@@ -108,7 +134,6 @@ static void put_links(struct writer *w, HPDF_Page *pages)
         if (*link->target == '#') {
             size_t anchor = bb_names_find(&w->pdf->anchor_names, link->target + 1);
             if (anchor == BB_NAMES_NONE) continue;
-            if (!to[anchor]) to[anchor] = destination(pages, &w->pdf->anchor.place[anchor]);
             note = HPDF_Page_CreateLinkAnnot(page, rect, to[anchor]);
         } else if (strlen(link->target) < ADDRESS_MOST) {
             note = HPDF_Page_CreateURILinkAnnot(page, rect, link->target);
@@ -178,7 +203,6 @@ static void put_all(struct writer *w, const struct bb_pdf_info *info)
     HPDF_Page *pages = bb_calloc(n + 1, sizeof *pages);
     HPDF_UseUTFEncodings(w->doc);
     HPDF_SetCurrentEncoder(w->doc, "UTF-8");
-    HPDF_SetCompressionMode(w->doc, HPDF_COMP_IMAGE); /* the rest is packed here */
     w->utf8 = HPDF_GetEncoder(w->doc, "UTF-8");
     embed_faces(w);
     for (size_t i = 0; i < n && !w->error; i++) {
@@ -225,4 +249,18 @@ enum bb_code bb_pdf_save(struct bb_pdf *pdf, const struct bb_pdf_info *info, str
     if (w.error) return say_error(&w, err);
     warn(pdf);
     return BB_OK;
+}
+
+enum bb_code bb_pdf_jpeg(const void *data, size_t len, struct bb_pdf_picture *out, struct bb_err *err)
+{
+    struct writer w = {.doc = HPDF_NewEx(keep_error, memory, free, 0, &w)};
+    HPDF_Image image = HPDF_LoadJpegImageFromMem(w.doc, data, (HPDF_UINT)len);
+    *out = (struct bb_pdf_picture){.data = data, .len = len, .is_jpeg = true};
+    if (image) {
+        out->across = HPDF_Image_GetWidth(image);
+        out->down = HPDF_Image_GetHeight(image);
+    }
+    HPDF_Free(w.doc);
+    if (!w.error && out->across && out->down) return BB_OK;
+    return bb_fail(err, BB_EINPUT, "its JPEG is damaged, or of a kind that PDFs do not have (libharu, error 0x%lx).", w.error);
 }

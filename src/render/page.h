@@ -23,6 +23,7 @@ struct bb_board_data {
 };
 
 struct bb_faces;
+struct bb_pdf_picture;
 struct bb_edition; /* editions.h */
 struct bb_editions;
 struct bb_site {
@@ -41,6 +42,7 @@ struct bb_site {
     const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
+    const struct bb_pdf_picture *report_logo; /* in them; NULL: none */
     const struct bb_report_pairs *report_pairs; /* of results; NULL: there are no PDFs */
     const char *digest;               /* "sha256:…" of data/scores.json */
     struct bb_table_files *tables;    /* which tables there are as files (table_files.h) */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "render/describe.h"
 #include "render/page_chart.h"
+#include "render/report.h"
 #include "score/kept.h"
 
 static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
@@ -357,6 +358,7 @@ static void add_table(const struct bb_node_page *it, const struct bb_view_rows *
     struct bb_tpl_dict *none[4];
     if (!shared.first) return;
     struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "LEAF_TABLE");
+    bb_tpl_optional(table, "REPORT_PLACE", bb_report_place(it->page.site, it->index, it->page.arena));
     bb_tpl_set(table, "CAPTION", caption(it, &shared));
     add_columns(table, &shared, heads, none);
     for (size_t i = 0; i < rows->n; i++)

@@ -7,14 +7,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/version.h"
 #include "chart/chart_pdf.h"
+#include "chart/raster.h"
 #include "render/brand.h"
 #include "render/markdown.h"
 #include "render/report_int.h"
 
 /* --- before and after ----------------------------------------------------------------------------------------------- */
+
+#define LOGO_ACROSS 130.0 /* points, at most */
+#define LOGO_DOWN   40.0
+#define LOGO_FINE   3 /* pixels to a point, 216 to an inch */
+
+/* The logo for all reports; NULL: the board has none, or none that a PDF can have, which is said. */
+static const struct bb_pdf_picture *logo_of(const struct bb_site *site)
+{
+    struct bb_buf bytes = BB_BUF_INIT;
+    struct bb_err err;
+    if (!site->logo) return NULL;
+    struct bb_pdf_picture *logo = BB_NEW(site->arena, struct bb_pdf_picture);
+    enum bb_code code = bb_file_read(site->options->logo_path, BB_LOGO_LIMIT, &bytes, &err);
+    if (code == BB_OK)
+        code = bb_raster(bytes.data, bytes.len, (size_t)(LOGO_FINE * LOGO_ACROSS), (size_t)(LOGO_FINE * LOGO_DOWN), site->arena,
+                         logo, &err);
+    if (code != BB_OK) bb_log_warning("PDFs are without the logo: %s", err.msg);
+    bb_buf_release(&bytes);
+    return code == BB_OK ? logo : NULL;
+}
 
 enum bb_code bb_reports_begin(struct bb_site *site, struct bb_err *err)
 {
@@ -26,8 +48,19 @@ enum bb_code bb_reports_begin(struct bb_site *site, struct bb_err *err)
         return BB_OK;
     }
     if (code == BB_OK) site->report_pairs = bb_report_pairs_of(site->results, site->arena);
+    if (code == BB_OK) site->report_logo = logo_of(site);
     if (code != BB_OK && err) *err = why;
     return code;
+}
+
+double bb_report_logo(struct bb_report *report, double right, double top)
+{
+    const struct bb_pdf_picture *logo = report->site->report_logo;
+    if (!logo) return 0;
+    double scale = fmin(LOGO_ACROSS / (double)logo->across, LOGO_DOWN / (double)logo->down);
+    double width = scale * (double)logo->across, height = scale * (double)logo->down;
+    bb_pdf_image(report->pdf, report->flow.page, logo, right - width, top, width, height);
+    return width;
 }
 
 const char *bb_report_digest(const struct bb_site *site)
@@ -44,9 +77,11 @@ void bb_reports_end(struct bb_site *site)
 
 /* --- what parts share ----------------------------------------------------------------------------------------------- */
 
+#define ANCHOR "bench-" /* before the id of a benchmark */
+
 const char *bb_report_node_anchor(struct bb_report *report, size_t node)
 {
-    return bb_arena_printf(report->arena, "#bench-%s", report->results->tree.node[node].id);
+    return bb_arena_printf(report->arena, "#" ANCHOR "%s", report->results->tree.node[node].id);
 }
 
 const char *bb_report_model_link(struct bb_report *report, const struct bb_model *model)
@@ -68,6 +103,12 @@ bool bb_report_shows(const struct bb_results *results, size_t node)
 {
     const struct bb_node *is = &results->tree.node[node];
     return bb_node_is_leaf(is) && is->publish != BB_PUBLISH_NONE && bb_results_node_shown(results, node);
+}
+
+const char *bb_report_place(const struct bb_site *site, size_t node, struct bb_arena *arena)
+{
+    if (!site->faces || !bb_report_shows(site->listed, node)) return NULL;
+    return bb_arena_printf(arena, BB_REPORT_PATH "#nameddest=" ANCHOR "%s", site->listed->tree.node[node].id);
 }
 
 const char *bb_report_status_mark(enum bb_status status)
@@ -197,6 +238,7 @@ static void title_page(struct bb_report *report)
     const struct bb_board *board = &report->results->board;
     bb_flow_bare_page(flow);
     bb_pdf_outline(report->pdf, flow->page, 0, 0, board->title);
+    bb_report_logo(report, flow->right, flow->y);
     flow->y += 96;
     bb_pdf_box(report->pdf, flow->page, flow->accent, flow->left, flow->y, 48, 2.5);
     flow->y += 20;

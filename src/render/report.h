@@ -21,6 +21,12 @@ void bb_reports_end(struct bb_site *site);
 /* Plans the report of the board for the crew. */
 void bb_report_plan(const struct bb_site *site);
 
+/* A benchmark of which there is something to say. */
+bool bb_report_shows(const struct bb_results *results, size_t node);
+
+/* Where the report of the board has its section: "report.pdf#nameddest=bench-V1"; NULL: nowhere. */
+const char *bb_report_place(const struct bb_site *site, size_t node, struct bb_arena *arena);
+
 /* models/<id>/report.pdf */
 enum bb_code bb_report_model(const struct bb_site *site, const struct bb_standings *standings, size_t model,
                              struct bb_err *err) BB_MUST_CHECK;

@@ -45,8 +45,9 @@ const char *bb_report_node_anchor(struct bb_report *report, size_t node); /* "#b
 const char *bb_report_model_link(struct bb_report *report,
                                  const struct bb_model *model);              /* its page; NULL when the site has no address */
 const char *bb_report_plain(struct bb_report *report, const char *markdown); /* its words; NULL for none */
+double bb_report_logo(struct bb_report *report, double right,
+                      double top);                                            /* its upper right corner; its width, 0: there is none */
 const char *bb_report_digest(const struct bb_site *site);                    /* of data/scores.json, 64 digits */
-bool bb_report_shows(const struct bb_results *results, size_t node);         /* a benchmark of which there is something to say */
 void bb_report_figure(struct bb_report *report, const struct bb_scene *scene,
                       const char *caption); /* in the middle, at most as wide as the text */
 void bb_report_figures(struct bb_report *report, const struct bb_scene *left, const struct bb_scene *right,

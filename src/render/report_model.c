@@ -42,7 +42,10 @@ static void headline(struct card *card)
     bb_pdf_outline(card->report.pdf, flow->page, flow->y, 0, card->model->name);
     bb_pdf_box(card->report.pdf, flow->page, flow->accent, flow->left, flow->y, 36, 2);
     flow->y += 10;
+    double right = flow->right, logo = bb_report_logo(&card->report, right, flow->y - 10);
+    flow->right -= logo > 0 ? logo + 12 : 0;
     bb_flow_spans(flow, &name, 1, 0, false);
+    flow->right = right;
     flow->y -= 8;
     struct bb_span line = {
         bb_arena_printf(card->report.arena, "Report of a model%s. %s",
