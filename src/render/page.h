@@ -123,7 +123,8 @@ void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
 void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value); /* in the typeface of code */
 /* CELL of a row: the score of the model in the column, shaded, or why there is none. `class`: of the column; "" for none. */
 void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column, const char *class);
-void bb_page_coverage(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, size_t node); /* the same, of how many benchmarks there are scores */
+/* The same: of how many benchmarks below the node there are scores. */
+void bb_page_coverage(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, size_t node);
 /* OPENS of a heading: the node is a group; nothing for a benchmark. */
 void bb_page_opens(struct bb_tpl_dict *head, const struct bb_results *results, const struct bb_view_columns *columns, size_t node);
 void bb_page_status(struct bb_tpl_dict *dict, enum bb_status status);                  /* STATUS_MARK, STATUS_TEXT */
