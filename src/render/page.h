@@ -38,6 +38,7 @@ struct bb_site {
     struct bb_assets assets;
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
+    const struct bb_policies *policies; /* the results under each rule for missing scores */
     const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
