@@ -14,8 +14,8 @@
    scores: per model, per leaf in the order of nodes: a number, or what there is instead: 'f'ailed, 'm'issing, 'n'ot applicable, '' nothing.
    errors: the same, null where none may be shown. kinds: per leaf what they are, or a list per model; words: what a kind is called.
    given: of groups that count unpublished scores, by number: per model [score, scored, of].
-   A table takes its part (partOf), which also has leaf (number of a node among leaves), by (the node that orders and ranks it) and shown (nodes that
-   have columns at first). */
+   A table takes its part (partOf), which also has leaf (number of a node among leaves), sides (what has ranks and a coverage: [{node, by}], by being the
+   node that orders and ranks) and shown (nodes that have columns at first). A table of domains side by side has several sides (joined). */
 const LEAF = 1, ENGINEERING = 2, LOWER = 4, NO_AVERAGE = 8, REFERENCE = 1;
 
 /* The data of the table of node `id`. models: ids in the order of the page; shown: ids of the heads that it has. */
@@ -26,20 +26,36 @@ function partOf(all, id, by, models, shown) {
     const nodes = [...place.keys()].map((i, k) => { const node = all.nodes[i].slice(); node[2] = k ? place.get(node[2]) : -1; return node; });
     const leaves = all.nodes.map((node, i) => i).filter(i => isLeaf(all.nodes[i]));
     const kept = leaves.map((i, k) => place.has(i) ? k : -1).filter(k => k >= 0), row = new Map(all.models.map((model, m) => [model[0], m]));
-    const rows = models.map(model => row.get(model)), take = table => rows.map(m => kept.map(k => table[m][k]));
-    const data = {...all, node: id, nodes, models: rows.map(m => all.models[m]), scores: take(all.scores), errors: take(all.errors),
-        kinds: kept.map(k => Array.isArray(all.kinds[k]) ? rows.map(m => all.kinds[k][m]) : all.kinds[k])};
+    const rows = models.map(model => row.get(model)), take = (table, none) => rows.map(m => kept.map(k => m === undefined ? none : table[m][k]));
+    const data = {...all, node: id, nodes, models: rows.map(m => all.models[m]), scores: take(all.scores, ''), errors: take(all.errors, null),
+        kinds: kept.map(k => Array.isArray(all.kinds[k]) ? rows.map(m => m === undefined ? null : all.kinds[k][m]) : all.kinds[k])};
     data.given = undefined;
     for (const [i, list] of Object.entries(all.given || {}))
-        if (place.has(Number(i))) (data.given = data.given || {})[place.get(Number(i))] = rows.map(m => list[m]);
+        if (place.has(Number(i))) (data.given = data.given || {})[place.get(Number(i))] = rows.map(m => m === undefined ? [null, 0, 0] : list[m]);
     return prepared(data, by, shown);
+}
+
+/* Parts of several boards as one, below a node of their own that has no average. Each has the models of the page, undefined where it does not know one. */
+function joined(id, parts, shown) {
+    const nodes = [[id, '', -1, NO_AVERAGE]], given = {}, sides = [];
+    for (const part of parts) {
+        const at = nodes.length;
+        nodes.push(...part.nodes.map((node, i) => [node[0], node[1], i ? node[2] + at : 0, ...node.slice(3)]));
+        for (const [i, list] of Object.entries(part.given || {})) given[Number(i) + at] = list;
+        sides.push({node: at, by: part.sides[0].by + at});
+    }
+    const models = parts[0].models.map((model, m) => parts.map(part => part.models[m]).find(Boolean)), all = key => parts.map(part => part[key]);
+    const data = {...parts[0], node: id, nodes, models, scores: models.map((model, m) => parts.flatMap(part => part.scores[m])),
+        errors: models.map((model, m) => parts.flatMap(part => part.errors[m])), kinds: all('kinds').flat(), words: Object.assign({}, ...all('words')),
+        attributes: Object.assign({}, ...all('attributes')), given: Object.keys(given).length ? given : undefined};
+    return {...prepared(data, id, shown), sides};
 }
 
 /* Adds what is asked often. A node is shown when a column of its own or one below it is. */
 function prepared(data, by, shown) {
     let leaves = 0;
     data.leaf = data.nodes.map(node => isLeaf(node) ? leaves++ : -1);
-    data.by = Math.max(0, data.nodes.findIndex(node => node[0] === by));
+    data.sides = [{node: 0, by: Math.max(0, data.nodes.findIndex(node => node[0] === by))}];
     data.children = data.nodes.map(() => []);
     data.nodes.forEach((node, i) => { if (i) data.children[node[2]].push(i); });
     data.shown = data.nodes.map(node => shown.includes(node[0]));
@@ -117,6 +133,11 @@ function ranks(data, table, node, models) {
     return out;
 }
 
+/* Of each side, among the given models (all). */
+function ranksOfSides(data, table, models = data.models.map((model, m) => m)) {
+    return data.sides.map(({by}) => ranks(data, table, by, models));
+}
+
 /* --- search and filters ----------------------------------------------------------------------------------------------------------------------- */
 
 const {parseQuery, matches} = typeof brainboardQuery === 'undefined' ? require('./query.js') : brainboardQuery;
@@ -142,7 +163,7 @@ const emptyView = () => ({q: '', sort: null, up: false, off: new Set(), open: ne
 function writeView(data, view) {
     const part = [], id = i => encodeURIComponent(data.nodes[i][0]);
     if (view.q) part.push('q=' + encodeURIComponent(view.q));
-    if (view.sort !== null) part.push('sort=' + (typeof view.sort === 'number' ? id(view.sort) : '.' + view.sort));
+    if (view.sort !== null) part.push('sort=' + (typeof view.sort === 'number' ? id(view.sort) : '.' + encodeURIComponent(view.sort)));
     if (view.up) part.push('dir=up');
     if (view.off.size) part.push('off=' + [...view.off].sort((a, b) => a - b).map(id).join(','));
     for (const [key, state] of [['open', true], ['close', false]]) {
@@ -160,13 +181,22 @@ function writeView(data, view) {
 
 const decoded = text => { try { return decodeURIComponent(text); } catch { return ''; } };
 
+/* The node whose coverage the key is: "cover", or of one side of several "cover.<id>"; −1: it is none. */
+function coverNode(data, key) {
+    const side = data.sides.find(({node}) => key === (node ? 'cover.' + data.nodes[node][0] : 'cover'));
+    return side ? side.node : -1;
+}
+
+/* What the rows are in the order of when nothing else is chosen. */
+const orderOf = (data, view) => view.sort === null ? data.sides[0].by : view.sort;
+
 function readView(data, hash) {
     const view = emptyView(), index = new Map(data.nodes.map((node, i) => [node[0], i]));
     const nodes = text => text.split(',').map(decoded).filter(id => index.has(id)).map(id => index.get(id));
     for (const part of hash.replace(/^#/, '').split('&')) {
         const at = part.indexOf('='), key = at < 0 ? part : part.slice(0, at), value = at < 0 ? '' : part.slice(at + 1);
         if (key === 'q') view.q = decoded(value);
-        else if (key === 'sort' && value[0] === '.') view.sort = ['name', 'cover'].includes(value.slice(1)) ? value.slice(1) : null;
+        else if (key === 'sort' && value[0] === '.') view.sort = value === '.name' || coverNode(data, decoded(value.slice(1))) >= 0 ? decoded(value.slice(1)) : null;
         else if (key === 'sort') view.sort = nodes(value).length ? nodes(value)[0] : null;
         else if (key === 'dir') view.up = value === 'up';
         else if (key === 'off') nodes(value).filter(i => isLeaf(data.nodes[i])).forEach(i => view.off.add(i));
@@ -198,9 +228,9 @@ function select(data, view, table) {
 
 /* Missing values stand last whatever the direction; equal ones in the order of the page. Without a choice: by the table's own average. */
 function sorted(data, view, table, models) {
-    const order = new Map(models.map((m, k) => [m, k])), key = view.sort === null ? data.by : view.sort;
+    const order = new Map(models.map((m, k) => [m, k])), key = orderOf(data, view), cover = coverNode(data, key);
     if (view.sort === null && !view.off.size) return models;
-    const value = m => key === 'cover' ? table[m][0].scored : table[m][key].score;
+    const value = m => cover >= 0 ? table[m][cover].scored : table[m][key].score;
     const lower = typeof key === 'number' && data.nodes[key][3] & LOWER, direction = (lower ? -1 : 1) * (view.up ? -1 : 1);
     const byName = (a, b) => collator.compare(data.models[a][1], data.models[b][1]) * (view.up ? -1 : 1);
     const byValue = (a, b) => {
@@ -214,9 +244,10 @@ function sorted(data, view, table, models) {
 /* What the models are in the order of, in words. */
 function sayOrder(data, view) {
     if (view.sort === 'name') return view.up ? 'from the last name to the first' : 'by name';
-    if (view.sort === 'cover') return view.up ? 'fewest scores first' : 'most scores first';
-    const i = view.sort === null ? data.by : view.sort;
-    return (i ? `by ${data.nodes[i][1]}, ` : '') + (view.up ? 'worst first' : 'best first');
+    if (typeof view.sort === 'string') return view.up ? 'fewest scores first' : 'most scores first';
+    if (data.sides.length > 1 && view.sort === null && !view.off.size) return 'those in every domain first';
+    const i = orderOf(data, view), title = data.nodes[i][1], side = data.sides.find(({node}) => node === i);
+    return (i ? `by ${side && side.title ? `${title} of ${side.title}` : title}, ` : '') + (view.up ? 'worst first' : 'best first');
 }
 
 function say(data, view, result) {
@@ -275,25 +306,26 @@ function kindOf(data, m, i) {
 
 /* What is shown, with all digits; errors when they are shown, each with its kind. */
 function csv(data, view, table, result) {
-    const cols = columns(data, view), now = ranks(data, table, data.by, result.seen);
-    const before = ranks(data, aggregate(data, new Set()), data.by, data.models.map((model, m) => m));
+    const cols = columns(data, view), now = ranksOfSides(data, table, result.seen), before = ranksOfSides(data, aggregate(data, new Set()));
     const nodes = [0, ...cols.map(c => c.node)].filter(i => !(data.nodes[i][3] & NO_AVERAGE)), withError = i => view.errors && isLeaf(data.nodes[i]);
     const head = nodes.flatMap(i => { const id = data.nodes[i][0]; return withError(i) ? [id, id + ' error', id + ' error_kind'] : [id]; });
-    const lines = [['rank', 'rank_of_all', 'model', 'name', 'submitter', 'scored', 'of', ...head]];
+    const ofSides = (...names) => data.sides.flatMap(({node}) => names.map(name => node ? `${data.nodes[node][0]} ${name}` : name));
+    const lines = [[...ofSides('rank', 'rank_of_all'), 'model', 'name', 'submitter', ...ofSides('scored', 'of'), ...head]];
     const rank = (of, m) => of.has(m) ? of.get(m).rank : '', number = value => value === null ? '' : value;
     for (const m of result.seen) {
         const model = data.models[m], cells = nodes.flatMap(i => {
             const kind = withError(i) ? kindOf(data, m, i) : null, score = number(table[m][i].score);
             return !withError(i) ? [score] : kind ? [score, data.errors[m][data.leaf[i]], kind] : [score, '', ''];
         });
-        lines.push([rank(now, m), rank(before, m), model[0], model[1], model[2] || '', table[m][0].scored, table[m][0].of, ...cells]);
+        lines.push([...data.sides.flatMap((side, s) => [rank(now[s], m), rank(before[s], m)]), model[0], model[1], model[2] || '',
+            ...data.sides.flatMap(({node}) => [table[m][node].scored, table[m][node].of]), ...cells]);
     }
     return csvOf(lines);
 }
 
 if (typeof module !== 'undefined')
-    module.exports = {fixed, parityRound, average, aggregate, ranks, parseQuery, matches, passes, emptyView, readView, writeView, select, sorted, say,
-        columns, isOpen, kindOf, csv, csvField, partOf, prepared, referenceShade};
+    module.exports = {fixed, parityRound, average, aggregate, ranks, ranksOfSides, parseQuery, matches, passes, emptyView, readView, writeView, select, sorted, say,
+        columns, isOpen, kindOf, csv, csvField, partOf, joined, prepared, referenceShade};
 
 /* --- the page ----------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -340,6 +372,10 @@ class Board {
         this.key = frame.dataset.key ? frame.dataset.key + ':' : ''; /* before its part of the address, when a page has several tables */
         this.root = frame.dataset.root;
         this.table = frame.querySelector('table');
+        /* what its values come from: one board, or of domains side by side each has its own, which the head names */
+        const heads = [...this.table.querySelectorAll('thead th[data-of]')];
+        this.sources = (heads.length ? heads : [frame]).map(({dataset}) => ({id: dataset.group || this.id, by: dataset.by, of: dataset.of, path: dataset.source}));
+        this.domains = heads.map(th => { const a = th.querySelector('a'); return {title: a.textContent, path: a.getAttribute('href')}; });
         this.tools = frame.querySelector('.tools');
         this.view = null;
         this.buildTools();
@@ -378,22 +414,27 @@ class Board {
     use(then) {
         if (this.data) { then(); return; }
         this.tools.setAttribute('aria-busy', 'true');
-        load(this.frame.dataset.of, this.frame.dataset.source, all => {
+        const got = new Map();
+        this.sources.forEach((source, s) => load(source.of, source.path, all => {
+            got.set(s, all);
+            if (got.size < this.sources.length) return;
             this.tools.removeAttribute('aria-busy');
-            if (!this.data) this.take(all);
+            if (!this.data) this.take(this.sources.map((each, i) => got.get(i)));
             then();
-        }, () => { this.status.textContent = 'The values could not be loaded: the file with them is missing beside this page.'; });
+        }, () => { this.status.textContent = 'The values could not be loaded: the file with them is missing beside this page.'; }));
     }
 
     take(all) {
         const rows = [...this.table.tBodies[0].rows], heads = [...this.table.querySelectorAll('thead th[data-node], thead th[data-group]')];
         const models = rows.map(row => /models\/([^/]+)\//.exec(row.querySelector('th a').getAttribute('href'))[1]);
-        const data = this.data = partOf(all, this.id, this.frame.dataset.by, models, heads.map(th => th.dataset.node || th.dataset.group));
+        const shown = heads.map(th => th.dataset.node || th.dataset.group), parts = this.sources.map(({id, by}, s) => partOf(all[s], id, by, models, shown));
+        const data = this.data = this.domains.length ? joined(this.id, parts, shown) : parts[0];
+        this.domains.forEach(({title}, s) => { data.sides[s].title = title; });
         this.view = this.view || emptyView();
-        this.first = ranks(data, aggregate(data, new Set()), data.by, data.models.map((model, m) => m));
+        this.first = ranksOfSides(data, aggregate(data, new Set()));
         this.rows = rows; /* as they are, until other columns are asked for */
         this.built = this.columnsKey(emptyView());
-        this.saidRank = data.models.map((model, m) => this.rankKey(this.first.get(m), this.first.get(m)));
+        this.saidRank = data.models.map((model, m) => this.first.map(first => this.rankKey(first.get(m), first.get(m))));
         this.fillFilters();
         this.fillColumns();
     }
@@ -499,14 +540,14 @@ class Board {
     fillColumns() {
         const data = this.data;
         this.boxes = new Map();
-        const below = i => isLeaf(data.nodes[i]) ? [i] : data.children[i].flatMap(below);
+        const titles = new Map(data.sides.map(({node, title}) => [node, title])), below = i => isLeaf(data.nodes[i]) ? [i] : data.children[i].flatMap(below);
         const item = i => {
             const leaves = below(i), box = make('input', {type: 'checkbox', disabled: Boolean(data.given), onchange: () => this.change(v => leaves.forEach(leaf => {
                 if (box.checked) v.off.delete(leaf);
                 else v.off.add(leaf);
             }), true)});
             this.boxes.set(i, {box, leaves});
-            return make('li', {}, make('label', {class: 'check'}, box, ' ', make('bdi', {}, data.nodes[i][1])),
+            return make('li', {}, make('label', {class: 'check'}, box, ' ', make('bdi', {}, titles.get(i) || data.nodes[i][1])),
                 data.children[i].length ? make('ul', {}, ...data.children[i].map(item)) : null);
         };
         this.errors = make('input', {type: 'checkbox', onchange: () => this.change(v => { v.errors = this.errors.checked; }, true)});
@@ -560,11 +601,11 @@ class Board {
     /* Best first, then the other way round, then as the page has it. */
     sortBy(key) {
         this.change(v => {
-            const at = key[0] === '.' ? key.slice(1) : this.numberOf(key), was = v.sort === null ? this.data.by : v.sort;
-            if (was !== at) { v.sort = at; v.up = false; }
+            const at = key[0] === '.' ? key.slice(1) : this.numberOf(key), was = orderOf(this.data, v), isAsIs = v.sort === null && this.domains.length > 0;
+            if (was !== at || isAsIs) { v.sort = at; v.up = false; }
             else if (!v.up) { v.sort = at; v.up = true; }
             else { v.sort = null; v.up = false; }
-            if (v.sort === this.data.by && !v.up) v.sort = null;
+            if (v.sort === this.data.sides[0].by && !v.up && !this.domains.length) v.sort = null;
         }, true);
     }
 
@@ -593,7 +634,7 @@ class Board {
         this.hasOwn = this.values.some(row => row[0].score !== null);
         this.ranges = new Map([0, ...this.columns.map(c => c.node)].map(i => [i, this.range(i)]));
         this.table.querySelectorAll('colgroup').forEach(group => group.remove());
-        this.table.tHead.replaceChildren(...this.head());
+        this.table.tHead.replaceChildren(...(this.domains.length ? this.headOfDomains() : this.head()));
         this.rows = this.data.models.map((model, m) => this.row(m));
         this.saidRank = [];
     }
@@ -646,6 +687,25 @@ class Board {
         return rowspan === 2 ? [first, second] : [first];
     }
 
+    /* Of domains side by side: each has its ranks, its columns and its coverage, and stands there even without columns. */
+    headOfDomains() {
+        const first = make('tr', {}, this.th('name', {class: 'name', rowspan: 2}, 'Model')), second = make('tr');
+        this.classes = new Map();
+        this.data.sides.forEach(({node, by}, s) => {
+            const {title, path} = this.domains[s], id = this.data.nodes[node][0], span = this.columns.filter(c => c.top === node).map(c => c.node);
+            const head = make('th', {scope: 'colgroup', colspan: span.length + 2, class: 'top first', 'data-group': id, 'data-open': this.opens(node)}, make('a', {href: path}, title));
+            this.addButtons(head);
+            first.append(head);
+            second.append(make('th', {scope: 'col', class: 'rank first', 'data-n': this.data.nodes[by][0], 'data-v': 'rank'}, 'Rank'));
+            for (const i of span) {
+                this.classes.set(i, i === node ? 'own' : isLeaf(this.data.nodes[i]) ? 'leaf' : 'group');
+                second.append(this.th(i, {class: 'num ' + this.classes.get(i), 'data-open': i === node ? null : this.opens(i)}, this.linkTo(i, i === node ? 'Average' : null)));
+            }
+            second.append(this.th('cover.' + id, {class: 'num cover'}, 'Scored'));
+        });
+        return [first, second];
+    }
+
     range(i) {
         const values = this.values.map(row => row[i].score).filter(v => v !== null);
         return [Math.min(...values), Math.max(...values)];
@@ -681,21 +741,34 @@ class Board {
     }
 
     row(m) {
-        const model = this.data.models[m], {scored, of} = this.values[m][0], isReference = (model[4] & REFERENCE) !== 0, by = model[2] || model[3];
-        const row = make('tr', {class: isReference ? 'reference' : null}, make('td', {class: 'rank'}),
+        const model = this.data.models[m], isReference = (model[4] & REFERENCE) !== 0, by = model[2] || model[3];
+        const row = make('tr', {class: isReference ? 'reference' : null},
             make('th', {scope: 'row', class: 'name'}, make('a', {href: `${this.root}models/${model[0]}/index.html`}, make('bdi', {}, model[1])),
                 isReference ? ' ' : null, isReference ? make('span', {class: 'tag'}, 'reference') : null, by ? ' ' : null, by ? make('span', {class: 'by'}, make('bdi', {}, by)) : null));
-        if (this.hasOwn) row.append(this.cell(m, 0, 'own'));
-        row.append(make('td', {class: scored < of ? 'num cover part' : 'num cover'}, `${scored} of ${of}`));
-        for (const c of this.columns) row.append(this.cell(m, c.node, this.classes.get(c.node)));
+        const add = list => row.append(...list.map(c => this.cell(m, c.node, this.classes.get(c.node))));
+        if (!this.domains.length) {
+            row.prepend(make('td', {class: 'rank'}));
+            if (this.hasOwn) row.append(this.cell(m, 0, 'own'));
+            row.append(this.cover(m, 0));
+            add(this.columns);
+        } else for (const {node} of this.data.sides) {
+            row.append(make('td', {class: 'rank first'}));
+            add(this.columns.filter(c => c.top === node));
+            row.append(this.cover(m, node));
+        }
         return row;
+    }
+
+    cover(m, i) {
+        const {scored, of} = this.values[m][i];
+        return make('td', {class: scored < of ? 'num cover part' : 'num cover'}, of ? `${scored} of ${of}` : '');
     }
 
     /* The rows that are seen, in order; rank among them, and beside it the rank that the page gives where it is another. */
     place() {
-        const now = ranks(this.data, this.values, this.data.by, this.result.seen), body = make('tbody');
+        const now = ranksOfSides(this.data, this.values, this.result.seen), body = make('tbody');
         for (const m of this.result.seen) {
-            this.sayRank(m, now.get(m), this.first.get(m));
+            now.forEach((of, s) => this.sayRank(m, s, of.get(m), this.first[s].get(m)));
             body.append(this.rows[m]);
         }
         if (!this.result.seen.length) body.append(make('tr', {}, make('td', {class: 'nothing', colspan: 99}, 'No model is left. Search for less, or reset.')));
@@ -705,18 +778,20 @@ class Board {
 
     rankKey(is, was) { return is ? `${is.rank}${is.tied ? '=' : ''}${was && was.rank !== is.rank ? `(${was.rank})` : ''}` : ''; }
 
-    sayRank(m, is, was) {
-        const key = this.rankKey(is, was), cell = this.rows[m].firstElementChild;
-        if (key === this.saidRank[m]) return;
-        this.saidRank[m] = key;
-        cell.replaceChildren(...(is ? [String(is.rank), ...(is.tied ? [make('span', {class: 'tie'}, '=')] : [])] : [make('span', {class: 'vh'}, 'not ranked')]));
+    /* On side s. In a table of one, where everybody could have a rank, who has none is told. */
+    sayRank(m, s, is, was) {
+        const key = this.rankKey(is, was), said = this.saidRank[m] || (this.saidRank[m] = []), cell = this.rows[m].querySelectorAll('.rank')[s];
+        if (key === said[s]) return;
+        said[s] = key;
+        const none = this.domains.length ? [] : [make('span', {class: 'vh'}, 'not ranked')];
+        cell.replaceChildren(...(is ? [String(is.rank), ...(is.tied ? [make('span', {class: 'tie'}, '=')] : [])] : none));
         if (is && was && is.rank !== was.rank)
             cell.prepend(make('span', {class: 'was', title: `rank ${was.rank} on the page as it is, among all ${this.data.models.length} models`}, `(${was.rank}) `));
     }
 
     markSorted() {
-        const {sort, up} = this.view, i = sort === null ? this.data.by : sort;
-        const key = typeof i === 'number' ? this.data.nodes[i][0] : '.' + i, isLowFirst = i === 'name' || typeof i === 'number' && (this.data.nodes[i][3] & LOWER) !== 0;
+        const {sort, up} = this.view, i = orderOf(this.data, this.view), isAsIs = this.domains.length && sort === null && !this.view.off.size;
+        const key = isAsIs ? null : typeof i === 'number' ? this.data.nodes[i][0] : '.' + i, isLowFirst = i === 'name' || typeof i === 'number' && (this.data.nodes[i][3] & LOWER) !== 0;
         for (const th of this.table.querySelectorAll('thead th')) {
             if (th.dataset.node === key) th.setAttribute('aria-sort', up !== isLowFirst ? 'ascending' : 'descending');
             else th.removeAttribute('aria-sort');

@@ -195,9 +195,13 @@ enum bb_code bb_csv_parse(const char *text, size_t len, char delimiter, bb_csv_r
 void bb_csv_write(struct bb_buf *out, const char *text, bool formula_safe)
 {
     bool formula = formula_safe && text[0] != '\0' && strchr("=+-@\t\r", text[0]);
-    bool quote = strpbrk(text, "\",\r\n") != NULL;
+    size_t plain = 0;
+    while (text[plain] && text[plain] != '"' && text[plain] != ',' && text[plain] != '\r' && text[plain] != '\n') plain++;
+    bool quote = text[plain] != '\0';
     if (quote) bb_buf_putc(out, '"');
     if (formula) bb_buf_putc(out, '\'');
+    bb_buf_add(out, text, plain);
+    text += plain;
     for (; *text; text++) {
         if (*text == '"') bb_buf_putc(out, '"');
         bb_buf_putc(out, *text);

@@ -261,6 +261,7 @@ static enum bb_code make_dir(const char *path, struct bb_err *err)
 enum bb_code bb_make_dirs(const char *path, struct bb_err *err)
 {
     if (is_dir(path)) return BB_OK;
+    if (mkdir(path, 0777) == 0) return BB_OK; /* mostly only the last is missing */
     char *step = bb_strdup(path);
     enum bb_code rc = BB_OK;
     for (char *slash = step + strspn(step, "/"); !rc && (slash = strchr(slash, '/'));) {

@@ -330,7 +330,7 @@ static size_t find_key(const struct bb_json *list, size_t n, const char *key, st
 {
     if (n < FEW) {
         size_t i = 0;
-        while (i < n && strcmp(list->as.list.item[i]->key, key) != 0) i++;
+        while (i < n && (*list->as.list.item[i]->key != *key || strcmp(list->as.list.item[i]->key, key) != 0)) i++;
         return i;
     }
     for (size_t i = keys->n; i < n; i++) bb_names_add(keys, list->as.list.item[i]->key);

@@ -310,7 +310,7 @@ void bb_fields_default(const struct bb_field *field, size_t n, void *out)
 static size_t find_field(const struct bb_field *field, size_t n, const char *key)
 {
     size_t i = 0;
-    while (i < n && strcmp(field[i].key, key) != 0) i++;
+    while (i < n && (*field[i].key != *key || strcmp(field[i].key, key) != 0)) i++;
     return i;
 }
 

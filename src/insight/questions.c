@@ -78,9 +78,8 @@ static void ask_all(struct bb_insights *to, bool is_board)
 
 /* --- the rules for missing scores ----------------------------------------------------------------------------------- */
 
-static void compare_policy(struct bb_insights *board, const struct bb_results *results, enum bb_missing missing)
+static void compare_policy(struct bb_insights *board, const struct bb_results *under, enum bb_missing missing)
 {
-    struct bb_results *under = bb_results_under_policy(results, missing);
     struct bb_insights other = {
         .asking = bb_asking_of(under, board->arena), .evidence = {.arena = board->arena}, .arena = board->arena};
     ask_all(&other, false);
@@ -93,7 +92,6 @@ static void compare_policy(struct bb_insights *board, const struct bb_results *r
         const struct bb_evidence *found = &other.evidence.item[same];
         board->evidence.item[i].under[missing] = (struct bb_under_policy){found->n, found->effect, found->verdict};
     }
-    bb_results_free(under);
 }
 
 static bool is_withheld(const struct bb_results *results)
@@ -104,21 +102,21 @@ static bool is_withheld(const struct bb_results *results)
 }
 
 /* Averages over scores that are not published cannot be made anew: then nothing is said of other rules. */
-static void compare_policies(struct bb_insights *board, const struct bb_results *results)
+static void compare_policies(struct bb_insights *board, const struct bb_policies *policies)
 {
-    if (is_withheld(results)) return;
-    for (int missing = BB_MISSING_ZERO; missing <= BB_MISSING_REQUIRE; missing++)
-        if (missing != results->board.options.missing) compare_policy(board, results, (enum bb_missing)missing);
+    if (is_withheld(policies->results)) return;
+    for (int missing = 0; missing < BB_N_MISSING; missing++)
+        if (missing != policies->results->board.options.missing) compare_policy(board, policies->under[missing], (enum bb_missing)missing);
 }
 
 /* --- the whole ------------------------------------------------------------------------------------------------------ */
 
-struct bb_insights bb_insights_of(const struct bb_results *results, struct bb_arena *arena)
+struct bb_insights bb_insights_of(const struct bb_policies *policies, struct bb_arena *arena)
 {
-    struct bb_insights out = {.asking = bb_asking_of(results, arena), .evidence = {.arena = arena}, .arena = arena};
+    struct bb_insights out = {.asking = bb_asking_of(policies->results, arena), .evidence = {.arena = arena}, .arena = arena};
     ask_all(&out, true);
     bb_evidence_judge(&out.evidence);
-    compare_policies(&out, results);
+    compare_policies(&out, policies);
     out.n_alike = bb_alike_of(&out.asking, &out.alike);
     for (size_t i = 0; i < out.n_alike; i++) out.n_pairs += out.alike[i].n_pairs;
     out.n_room = bb_room_of(&out.asking, &out.room);

@@ -12,6 +12,7 @@
 #include "insight/lead.h"
 #include "insight/more.h"
 #include "insight/room.h"
+#include "score/policy.h"
 
 enum bb_question {
     BB_ASK_EXPLAIN,   /* what explains the differences? */
@@ -51,8 +52,8 @@ struct bb_insights {
     struct bb_arena *arena;
 };
 
-/* In `arena`; borrows the results. */
-struct bb_insights bb_insights_of(const struct bb_results *results, struct bb_arena *arena);
+/* In `arena`; borrows the results that the policies are of. */
+struct bb_insights bb_insights_of(const struct bb_policies *policies, struct bb_arena *arena);
 
 /* The tests of a question, those of y alone when `y` is not BB_NO_NODE, that explain most first. Their number; in the insights' arena. */
 size_t bb_insights_ranked(const struct bb_insights *insights, enum bb_question question, size_t y, size_t **out);

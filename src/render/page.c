@@ -301,6 +301,20 @@ void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, siz
     if (isnan(score)) bb_page_status(bb_tpl_once(cell, "STATUS"), status);
 }
 
+void bb_page_coverage(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, size_t node)
+{
+    const struct bb_aggregate *aggregate = bb_results_aggregate(page->site->results, model, node);
+    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
+    bb_tpl_set(cell, "CELL_CLASS", aggregate->scored < aggregate->of ? "num cover part" : "num cover");
+    bb_tpl_set(cell, "CELL_SCORE", aggregate->of ? bb_arena_printf(page->arena, "%zu of %zu", aggregate->scored, aggregate->of) : "");
+}
+
+void bb_page_opens(struct bb_tpl_dict *head, const struct bb_results *results, const struct bb_view_columns *columns, size_t node)
+{
+    if (bb_node_is_leaf(&results->tree.node[node])) return;
+    bb_tpl_set(bb_tpl_section(head, "OPENS"), "IS_OPEN", bb_view_is_open(results, columns, node) ? "true" : "false");
+}
+
 void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows, size_t model)
 {
     size_t rank = bb_results_aggregate(results, model, rows->ordered_by)->rank;

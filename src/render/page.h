@@ -39,6 +39,7 @@ struct bb_site {
     struct bb_assets assets;
     const char *base;                /* where the site will lie, with a '/' at the end; NULL: not known, and nothing is absolute */
     const char *favicon, *logo, *card; /* paths of what the program made or took in; NULL: none */
+    const struct bb_policies *policies; /* the results under each rule for missing scores */
     const struct bb_insights *insights; /* what the results say together */
     struct bb_board_data *board_data; /* per node (board_data.h) */
     struct bb_faces *faces;           /* of the PDFs (report.h); NULL: there are none */
@@ -125,6 +126,10 @@ void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
 void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value); /* in the typeface of code */
 /* CELL of a row: the score of the model in the column, shaded, or why there is none. `class`: of the column; "" for none. */
 void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column, const char *class);
+/* The same: of how many benchmarks below the node there are scores. */
+void bb_page_coverage(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, size_t node);
+/* OPENS of a heading: the node is a group; nothing for a benchmark. */
+void bb_page_opens(struct bb_tpl_dict *head, const struct bb_results *results, const struct bb_view_columns *columns, size_t node);
 void bb_page_status(struct bb_tpl_dict *dict, enum bb_status status);                  /* STATUS_MARK, STATUS_TEXT */
 const char *bb_page_status_class(enum bb_status status);
 void bb_page_rank(struct bb_tpl_dict *row, const struct bb_results *results, const struct bb_view_rows *rows,

@@ -51,24 +51,6 @@ static const char *column_class(const struct board *board, size_t at)
     return is_group ? "group" : "leaf";
 }
 
-/* All that stands below the group has columns: what the button of board.js closes; without, it opens. */
-static bool is_open(const struct board *board, size_t group)
-{
-    const struct bb_tree *tree = &board->results->tree;
-    for (size_t c = 0; c < tree->node[group].n_children; c++) {
-        size_t child = tree->child[tree->node[group].first_child + c], end = bb_view_end(tree, child), at = 0;
-        if (!bb_view_is_column(board->results, child, group)) continue;
-        while (at < board->columns.n && (board->columns.column[at].node < child || board->columns.column[at].node >= end)) at++;
-        if (at == board->columns.n) return false;
-    }
-    return true;
-}
-
-static void set_open(const struct board *board, struct bb_tpl_dict *head, size_t node)
-{
-    if (!bb_node_is_leaf(node_of(board, node))) bb_tpl_set(bb_tpl_section(head, "OPENS"), "IS_OPEN", is_open(board, node) ? "true" : "false");
-}
-
 /* The table stands in the order of this node. */
 static void set_sorted(const struct board *board, struct bb_tpl_dict *head, size_t node)
 {
@@ -84,7 +66,7 @@ static void add_sub(const struct board *board, struct bb_tpl_dict *second, size_
     bb_tpl_set(sub, "SUB_ID", node->id);
     bb_tpl_set(sub, "SUB_TITLE", column->node == column->top ? "Average" : bb_page_node_title(node));
     bb_tpl_set(sub, "SUB_CLASS", column_class(board, at));
-    if (column->node != column->top) set_open(board, sub, column->node);
+    if (column->node != column->top) bb_page_opens(sub, board->results, &board->columns, column->node);
     set_sorted(board, sub, column->node);
 }
 
@@ -99,7 +81,7 @@ static void add_head(const struct board *board)
         bb_tpl_set(top, "TOP_ID", node->id);
         bb_tpl_set(top, "TOP_TITLE", bb_page_node_title(node));
         struct bb_tpl_dict *cell = bb_tpl_section(top, is_single(board, at) ? "TOP_SINGLE" : "TOP_GROUP");
-        set_open(board, cell, board->columns.column[at].top);
+        bb_page_opens(cell, board->results, &board->columns, board->columns.column[at].top);
         if (is_single(board, at)) {
             bb_tpl_set(cell, "TOP_CLASS", bb_arena_printf(board->page->arena, "num %s", column_class(board, at)));
             set_sorted(board, cell, board->columns.column[at].node);
@@ -118,14 +100,6 @@ static void add_head(const struct board *board)
     set_sorted(board, own, board->node);
 }
 
-static void add_coverage(const struct board *board, struct bb_tpl_dict *row, size_t model)
-{
-    const struct bb_aggregate *aggregate = bb_results_aggregate(board->results, model, board->node);
-    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
-    bb_tpl_set(cell, "CELL_CLASS", aggregate->scored < aggregate->of ? "num cover part" : "num cover");
-    bb_tpl_set(cell, "CELL_SCORE", bb_arena_printf(board->page->arena, "%zu of %zu", aggregate->scored, aggregate->of));
-}
-
 static void add_row(const struct board *board, size_t index)
 {
     const struct bb_model *model = &board->results->model[index];
@@ -135,7 +109,7 @@ static void add_row(const struct board *board, size_t index)
     bb_tpl_optional(row, "BY", model->submitter ? model->submitter : model->family);
     if (model->reference) bb_tpl_show(row, "REFERENCE");
     if (board->has_own) bb_page_score_cell(board->page, row, index, &board->own, "own");
-    add_coverage(board, row, index);
+    bb_page_coverage(board->page, row, index, board->node);
     for (size_t i = 0; i < board->columns.n; i++) bb_page_score_cell(board->page, row, index, &board->columns.column[i], column_class(board, i));
 }
 

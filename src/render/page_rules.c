@@ -71,11 +71,8 @@ static bool add_changes(const struct bb_page *page, struct bb_tpl_dict *dict, co
 
 static void add_policies(const struct bb_page *page, struct bb_tpl_dict *dict)
 {
-    struct bb_policies policies;
     bool any = false;
-    bb_policies_open(&policies, page->site->results);
-    for (size_t i = 0; i < page->site->domains.n; i++) any |= add_changes(page, dict, &policies, page->site->domains.name[i]);
-    bb_policies_close(&policies);
+    for (size_t i = 0; i < page->site->domains.n; i++) any |= add_changes(page, dict, page->site->policies, page->site->domains.name[i]);
     if (!any) bb_tpl_show(dict, "POLICY_NO_CHANGE");
 }
 

@@ -3,21 +3,14 @@
  */
 #include "render/page.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { MOST_DOMAINS = 8 };
 
-struct column {
-    size_t node;
-    struct bb_view_column shade;
-};
-
 struct domain {
     const char *name;
     struct bb_view_rows rows;
-    struct column *column; /* the domain's own average, then its parts */
-    size_t n_columns;
+    struct bb_view_columns columns; /* the domain's own average, then its parts */
 };
 
 struct together {
@@ -27,9 +20,11 @@ struct together {
     size_t n_domains;
 };
 
-static void add_column(struct together *it, struct domain *domain, size_t node)
+static void add_column(struct together *it, struct domain *domain, size_t node, size_t top)
 {
-    domain->column[domain->n_columns++] = (struct column){node, bb_view_column(it->results, node, &domain->rows)};
+    struct bb_view_column column = bb_view_column(it->results, node, &domain->rows);
+    column.top = top;
+    domain->columns.column[domain->columns.n++] = column;
 }
 
 /* The domain's first table, and what its average is made of. */
@@ -38,16 +33,16 @@ static bool add_domain(struct together *it, const char *name)
     struct domain *domain = &it->domain[it->n_domains];
     struct bb_view_nodes tables = bb_view_tables(it->results, name, it->page.arena);
     if (!tables.n) return false;
-    const struct bb_node *root = &it->results->tree.node[tables.node[0]];
+    size_t top = tables.node[0];
+    const struct bb_node *root = &it->results->tree.node[top];
     *domain = (struct domain){.name = name,
-                              .rows = bb_view_rows(it->results, tables.node[0], it->page.arena),
-                              .column = BB_NEW_ARRAY(it->page.arena, root->n_children + 1, struct column)};
+                              .rows = bb_view_rows(it->results, top, it->page.arena),
+                              .columns = {.column = BB_NEW_ARRAY(it->page.arena, root->n_children + 1, struct bb_view_column)}};
     if (!domain->rows.n) return false;
-    add_column(it, domain, tables.node[0]);
+    add_column(it, domain, top, top);
     for (size_t c = 0; c < root->n_children; c++) {
         size_t child = it->results->tree.child[root->first_child + c];
-        if (bb_view_is_column(it->results, child, tables.node[0]) && !it->results->tree.node[child].no_average)
-            add_column(it, domain, child);
+        if (bb_view_is_column(it->results, child, top) && !it->results->tree.node[child].no_average) add_column(it, domain, child, top);
     }
     it->n_domains++;
     return true;
@@ -83,53 +78,61 @@ static struct place *places(const struct together *it, size_t *n)
     return out;
 }
 
-static void add_row(const struct together *it, struct bb_tpl_dict *table, size_t index)
+static const char *class_of(const struct together *it, const struct bb_view_column *column)
+{
+    if (column->node == column->top) return "own";
+    return bb_node_is_leaf(&it->results->tree.node[column->node]) ? "leaf" : "group";
+}
+
+static void add_rank(const struct together *it, struct bb_tpl_dict *row, const struct domain *domain, size_t model)
+{
+    struct bb_tpl_dict *cell = bb_tpl_section(row, "CELL");
+    size_t rank = bb_results_aggregate(it->results, model, domain->rows.ordered_by)->rank;
+    bool is_tied = rank && bb_view_is_tied(it->results, &domain->rows, model);
+    bb_tpl_set(cell, "CELL_CLASS", "rank first");
+    bb_tpl_set(cell, "CELL_SCORE", rank ? bb_arena_printf(it->page.arena, "%zu%s", rank, is_tied ? "=" : "") : "");
+}
+
+static void add_row(const struct together *it, size_t index)
 {
     const struct bb_model *model = &it->results->model[index];
-    struct bb_tpl_dict *row = bb_tpl_section(table, "ROW");
+    struct bb_tpl_dict *row = bb_tpl_section(it->page.content, "ROW");
     bb_page_model(row, model);
-    bb_tpl_optional(row, "BY", model->family ? model->family : model->submitter);
+    bb_tpl_optional(row, "BY", model->submitter ? model->submitter : model->family);
     if (model->reference) bb_tpl_show(row, "REFERENCE");
     for (size_t d = 0; d < it->n_domains; d++) {
         const struct domain *domain = &it->domain[d];
-        const struct bb_aggregate *own = bb_results_aggregate(it->results, index, domain->column[0].node);
-        struct bb_tpl_dict *rank = bb_tpl_section(row, "CELL");
-        size_t place = bb_results_aggregate(it->results, index, domain->rows.ordered_by)->rank;
-        bool is_tied = place && bb_view_is_tied(it->results, &domain->rows, index);
-        bb_tpl_set(rank, "CELL_CLASS", "rank first");
-        bb_tpl_set(rank, "CELL_SCORE", place ? bb_arena_printf(it->page.arena, "%zu%s", place, is_tied ? "=" : "") : "");
-        for (size_t c = 0; c < domain->n_columns; c++) {
-            bool has_score = !isnan(bb_results_aggregate(it->results, index, domain->column[c].node)->score);
-            bb_page_score_cell(&it->page, row, index, &domain->column[c].shade, !has_score ? "" : c == 0 ? "own" : "leaf");
-        }
-        struct bb_tpl_dict *cover = bb_tpl_section(row, "CELL");
-        bb_tpl_set(cover, "CELL_CLASS", "num cover");
-        bb_tpl_set(cover, "CELL_SCORE", own->of ? bb_arena_printf(it->page.arena, "%zu of %zu", own->scored, own->of) : "");
+        add_rank(it, row, domain, index);
+        for (size_t c = 0; c < domain->columns.n; c++)
+            bb_page_score_cell(&it->page, row, index, &domain->columns.column[c], class_of(it, &domain->columns.column[c]));
+        bb_page_coverage(&it->page, row, index, domain->columns.column[0].node);
     }
 }
 
-static void add_table(struct together *it, const char *id, const char *caption, const struct place *place, size_t n)
+static void add_head(const struct together *it, const struct domain *domain)
 {
-    struct bb_tpl_dict *table = bb_tpl_section(it->page.content, "TOGETHER");
-    bb_tpl_set(table, "TABLE_ID", id);
-    bb_tpl_set(table, "CAPTION", caption);
-    for (size_t d = 0; d < it->n_domains; d++) {
-        const struct domain *domain = &it->domain[d];
-        struct bb_tpl_dict *head = bb_tpl_section(table, "TOGETHER_HEAD");
-        bb_tpl_set(head, "DOMAIN_TITLE", bb_page_title_case(it->page.arena, domain->name));
-        bb_tpl_set(head, "DOMAIN_PATH", bb_arena_printf(it->page.arena, "%s/index.html", domain->name));
-        bb_tpl_set_number(head, "DOMAIN_WIDTH", domain->n_columns + 2);
-        struct bb_tpl_dict *sub = bb_tpl_section(table, "TOGETHER_SUB");
-        bb_tpl_set(sub, "RANK_NODE", it->results->tree.node[domain->rows.ordered_by].id);
-        bb_tpl_set(sub, "BOARD_NODE", it->results->tree.node[domain->column[0].node].id);
-        for (size_t c = 0; c < domain->n_columns; c++) {
-            const struct bb_node *node = &it->results->tree.node[domain->column[c].node];
-            struct bb_tpl_dict *column = bb_tpl_section(sub, "TOGETHER_COLUMN");
-            bb_tpl_set(column, "NODE_ID", node->id);
-            bb_tpl_set(column, "NODE_TITLE", bb_page_node_title(node));
-        }
+    const struct bb_tree *tree = &it->results->tree;
+    const struct bb_board_data *data = &it->page.site->board_data[domain->columns.column[0].node];
+    struct bb_tpl_dict *head = bb_tpl_section(it->page.content, "TOGETHER_HEAD");
+    bb_tpl_set(head, "DOMAIN_TITLE", bb_page_title_case(it->page.arena, domain->name));
+    bb_tpl_set(head, "DOMAIN_PATH", bb_arena_printf(it->page.arena, "%s/index.html", domain->name));
+    bb_tpl_set_number(head, "DOMAIN_WIDTH", domain->columns.n + 2);
+    bb_tpl_set(head, "BOARD_NODE", tree->node[domain->columns.column[0].node].id);
+    bb_tpl_set(head, "RANK_NODE", tree->node[domain->rows.ordered_by].id);
+    bb_tpl_set(head, "BOARD_OF", tree->node[data->root].id);
+    bb_tpl_set(head, "BOARD_DATA", data->path);
+    bb_page_opens(head, it->results, &domain->columns, domain->columns.column[0].node);
+    struct bb_tpl_dict *sub = bb_tpl_section(it->page.content, "TOGETHER_SUB");
+    bb_tpl_set(sub, "RANK_NODE", tree->node[domain->rows.ordered_by].id);
+    bb_tpl_set(sub, "BOARD_NODE", tree->node[domain->columns.column[0].node].id);
+    for (size_t c = 0; c < domain->columns.n; c++) {
+        const struct bb_view_column *is = &domain->columns.column[c];
+        struct bb_tpl_dict *column = bb_tpl_section(sub, "TOGETHER_COLUMN");
+        bb_tpl_set(column, "NODE_ID", tree->node[is->node].id);
+        bb_tpl_set(column, "NODE_TITLE", is->node == is->top ? "Average" : bb_page_node_title(&tree->node[is->node]));
+        bb_tpl_set(column, "COLUMN_CLASS", class_of(it, is));
+        if (is->node != is->top) bb_page_opens(column, it->results, &domain->columns, is->node);
     }
-    for (size_t i = 0; i < n; i++) add_row(it, table, place[i].model);
 }
 
 bool bb_together_here(const struct bb_site *site)
@@ -149,10 +152,12 @@ enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err)
     struct bb_arena *arena = it.page.arena;
     bb_tpl_set(it.page.content, "TOGETHER_FACTS",
                bb_arena_printf(arena, "%zu of %zu models are measured in every domain", in_all, n));
-    if (in_all) add_table(&it, "in-all", "In every domain", place, in_all);
-    if (in_all < n) add_table(&it, "in-some", "In some domains only", place + in_all, n - in_all);
+    bb_tpl_set(it.page.content, "CAPTION", bb_arena_printf(arena, "%zu models, those in every domain first", n));
+    bb_tpl_set(it.page.content, "CAPTION_REST", bb_arena_printf(arena, " %s", bb_page_missing_line(it.results)));
+    for (size_t d = 0; d < it.n_domains; d++) add_head(&it, &it.domain[d]);
+    for (size_t i = 0; i < n; i++) add_row(&it, place[i].model);
     bb_page_legend(&it.page, it.page.content);
     bb_page_script(&it.page, "query.js");
-    bb_page_script(&it.page, "sort.js");
+    bb_page_script(&it.page, "board.js");
     return bb_page_end(&it.page, err);
 }

@@ -109,6 +109,7 @@ static enum bb_code add_edition(const struct bb_site *around, struct bb_err *err
                            .options = around->options,
                            .arena = around->arena,
                            .domains = around->domains,
+                           .policies = around->policies,
                            .insights = around->insights,
                            .editions = around->editions,
                            .edition = &edition,
@@ -178,9 +179,12 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     struct bb_results *listed = has_unlisted(published) ? bb_results_published(results, &data) : published;
     struct bb_site site = {
         .results = published, .listed = listed, .options = options, .arena = arena, .domains = bb_view_domains(published, arena)};
-    struct bb_insights insights = bb_insights_of(published, arena);
+    struct bb_policies policies;
+    bb_policies_open(&policies, published);
+    struct bb_insights insights = bb_insights_of(&policies, arena);
     struct bb_editions editions = {0};
     bool is_new = false;
+    site.policies = &policies;
     site.insights = &insights;
     site.editions = &editions;
     bb_page_round_twice(options->parity);
@@ -193,6 +197,7 @@ enum bb_code bb_site_build(const struct bb_results *results, const struct bb_sit
     }
     if (code == BB_OK) code = bb_staging_commit(site.staging, &counts, err);
     bb_staging_close(site.staging);
+    bb_policies_close(&policies);
     if (listed != published) bb_results_free(listed);
     bb_results_free(published);
     if (code != BB_OK) return code;

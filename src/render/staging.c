@@ -292,9 +292,16 @@ static enum bb_code stage(struct bb_staging *staging, const char *path, const vo
     const char *file = bb_path_join(staging->arena, staging->files, path);
     enum bb_code code = bb_make_dirs(bb_path_dir(staging->arena, file), err);
     if (code != BB_OK) return code;
-    FILE *to = fopen(file, "wb");
-    bool good = to && fwrite(data, 1, len, to) == len;
-    if (to && fclose(to) != 0) good = false;
+    int to = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool good = to >= 0;
+    for (const char *at = data; good && len > 0;) {
+        ssize_t put = write(to, at, len);
+        if (put < 0 && errno == EINTR) continue;
+        good = put >= 0;
+        at += good ? put : 0;
+        len -= good ? (size_t)put : 0;
+    }
+    if (to >= 0 && close(to) != 0) good = false;
     return good ? BB_OK : bb_fail(err, BB_EIO, "%s cannot be written: %s.", file, strerror(errno));
 }
 

@@ -21,10 +21,10 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 using ctemplate::TemplateCache;
-using ctemplate::TemplateDictionary;
 
 namespace {
 
@@ -170,22 +170,165 @@ enum bb_code caught(struct bb_err *err, const char *what)
 
 struct Page;
 
-/* A page has some ten thousand of them: no more in it than must be. */
-struct bb_tpl_dict {
-    TemplateDictionary *dict;
-    struct bb_tpl_dict *parent; /* whose values it sees; NULL: a page or an included template */
-    Page *page;
+namespace {
+
+/* Names as numbers, the same for the same text. Those of a template and those of the program stand where they stand, so the address of one finds it
+   again; where the place for an address was another name's, it is looked up. */
+uint32_t number_of(const char *name, size_t len)
+{
+    static struct {
+        std::string text;
+        uint32_t number;
+    } known[1 << 12];
+    static std::unordered_map<std::string, uint32_t> all;
+    uintptr_t address = reinterpret_cast<uintptr_t>(name);
+    auto &place = known[(address ^ address >> 12) % (sizeof known / sizeof known[0])];
+    if (place.text.size() != len || memcmp(place.text.data(), name, len) != 0) {
+        place.text.assign(name, len);
+        place.number = all.emplace(place.text, static_cast<uint32_t>(all.size())).first->second;
+    }
+    return place.number;
+}
+
+enum Kind : uint32_t { VALUE, GLOBAL, SECTION, INCLUDE, N_KINDS };
+
+/* A dictionary of a section or an included template, and those behind it of the same name. */
+struct Item {
+    const struct bb_tpl_dict *dict;
+    const char *file; /* of an included template */
+    Item *next;
+};
+
+/* What a dictionary has under a name: a text, or dictionaries. */
+struct Entry {
+    uint32_t key; /* number of the name × N_KINDS + kind */
+    uint32_t len;
+    const char *text;
+    Item *first, *last;
+};
+
+} // namespace
+
+/*
+ * What a template is given. ctemplate asks for it through its interface; its own dictionary takes several times as long to fill, and a page has some
+ * ten thousand of them. What is not there is looked for in the dictionary around: sections see the values and the sections of those they stand in,
+ * included templates only what is set for the whole page.
+ */
+struct bb_tpl_dict : ctemplate::TemplateDictionaryInterface {
+    struct bb_tpl_dict *parent = nullptr; /* whose values it sees; NULL: a page or an included template */
+    Page *page = nullptr;
+    Entry *entry = nullptr; /* in the page's arena */
+    uint32_t n = 0, cap = 0;
+    uint64_t has = 0; /* a bit for each key, of those that share it */
 #ifdef BB_DEBUG
     std::set<std::string> values, globals, shown;
     std::map<std::string, std::vector<const bb_tpl_dict *>> sections;
     std::map<std::string, std::vector<std::pair<std::string, const bb_tpl_dict *>>> includes;
 #endif
+
+    const Entry *find(uint32_t key) const
+    {
+        if (!(has >> key % 64 & 1)) return nullptr;
+        for (uint32_t i = 0; i < n; i++)
+            if (entry[i].key == key) return &entry[i];
+        return nullptr;
+    }
+    const Entry *find_around(uint32_t key) const
+    {
+        const Entry *found = nullptr;
+        for (const bb_tpl_dict *dict = this; dict && !found; dict = dict->parent) found = dict->find(key);
+        return found;
+    }
+    Entry *get(const char *name, Kind kind); /* the one that is there, or an empty one */
+    void set(const char *name, Kind kind, const char *text);
+    void append(const char *name, Kind kind, const struct bb_tpl_dict *dict, const char *file);
+
+  protected:
+    ctemplate::TemplateString GetValue(const ctemplate::TemplateString &variable) const override;
+    bool IsHiddenSection(const ctemplate::TemplateString &name) const override { return !items(name, SECTION); }
+    bool IsUnhiddenSection(const ctemplate::TemplateString &name) const override { return items(name, SECTION); }
+    bool IsHiddenTemplate(const ctemplate::TemplateString &name) const override { return !items(name, INCLUDE); }
+    void DumpToString(std::string *, int) const override {}
+    Iterator *CreateSectionIterator(const ctemplate::TemplateString &name) const override { return new Items(items(name, SECTION)); }
+    Iterator *CreateTemplateIterator(const ctemplate::TemplateString &name) const override { return new Items(items(name, INCLUDE)); }
+    const char *GetIncludeTemplateName(const ctemplate::TemplateString &name, int index) const override
+    {
+        const Item *item = items(name, INCLUDE);
+        while (item && index-- > 0) item = item->next;
+        return item ? item->file : nullptr;
+    }
+
+  private:
+    struct Items final : Iterator {
+        explicit Items(const Item *first) : item(first) {}
+        bool HasNext() const override { return item; }
+        const TemplateDictionaryInterface &Next() override
+        {
+            const Item *is = item;
+            item = item->next;
+            return *is->dict;
+        }
+        const Item *item;
+    };
+    const Item *items(const ctemplate::TemplateString &name, Kind kind) const
+    {
+        const Entry *found = find_around(number_of(name.data(), name.size()) * N_KINDS + kind);
+        return found ? found->first : nullptr;
+    }
 };
 
 struct Page : bb_tpl_dict {
     std::deque<bb_tpl_dict> part; /* all that belong to it (a deque does not move its elements) */
-    TemplateDictionary own{""};
+    struct bb_arena *arena = bb_arena_new(0);
+    Page() = default;
+    Page(const Page &) = delete;
+    Page &operator=(const Page &) = delete;
+    ~Page() override { bb_arena_free(arena); }
 };
+
+Entry *bb_tpl_dict::get(const char *name, Kind kind)
+{
+    uint32_t key = number_of(name, strlen(name)) * N_KINDS + kind;
+    if (has >> key % 64 & 1)
+        for (uint32_t i = 0; i < n; i++)
+            if (entry[i].key == key) return &entry[i];
+    if (n == cap) {
+        cap = cap ? 2 * cap : 4;
+        Entry *more = static_cast<Entry *>(bb_arena_alloc(page->arena, cap, sizeof *more));
+        if (n) memcpy(more, entry, n * sizeof *more);
+        entry = more;
+    }
+    has |= UINT64_C(1) << key % 64;
+    entry[n] = Entry{key, 0, nullptr, nullptr, nullptr};
+    return &entry[n++];
+}
+
+void bb_tpl_dict::set(const char *name, Kind kind, const char *text)
+{
+    Entry *to = get(name, kind);
+    size_t len = text ? strlen(text) : 0;
+    to->text = len ? bb_arena_strndup(page->arena, text, len) : "";
+    to->len = static_cast<uint32_t>(len);
+}
+
+void bb_tpl_dict::append(const char *name, Kind kind, const struct bb_tpl_dict *dict, const char *file)
+{
+    Entry *to = get(name, kind);
+    Item *item = static_cast<Item *>(bb_arena_alloc(page->arena, 1, sizeof *item));
+    *item = Item{dict, file, nullptr};
+    (to->last ? to->last->next : to->first) = item;
+    to->last = item;
+}
+
+ctemplate::TemplateString bb_tpl_dict::GetValue(const ctemplate::TemplateString &variable) const
+{
+    static const uint32_t newline = number_of("BI_NEWLINE", 10), space = number_of("BI_SPACE", 8); /* built in */
+    uint32_t number = number_of(variable.data(), variable.size());
+    const Entry *found = find_around(number * N_KINDS + VALUE);
+    if (!found) found = page->find(number * N_KINDS + GLOBAL);
+    if (found) return {found->text, found->len};
+    return {number == newline ? "\n" : number == space ? " " : ""};
+}
 
 #ifdef BB_DEBUG
 #define RECORD(statement) statement
@@ -194,27 +337,6 @@ struct Page : bb_tpl_dict {
 #endif
 
 namespace {
-
-/* A name as ctemplate knows it: its number is found once, not each time that a value is set. Names are literals, so their address finds them; where
-   the place for an address is that of another name already, the name goes as it is. */
-struct Name {
-    std::string text;
-    ctemplate::StaticTemplateString known;
-};
-
-ctemplate::TemplateString named(const char *name)
-{
-    static Name names[1 << 12];
-    uintptr_t address = reinterpret_cast<uintptr_t>(name);
-    Name &place = names[(address ^ address >> 12) % (sizeof names / sizeof names[0])];
-    if (place.text.empty()) {
-        place.text = name;
-        place.known = {{place.text.data(), place.text.size(), ctemplate::kIllegalTemplateId}};
-        ctemplate::StaticTemplateStringInitializer give_number(&place.known);
-    }
-    if (strcmp(place.text.c_str(), name) != 0) return {name};
-    return {place.known};
-}
 
 /* What a template gives goes where it is wanted. */
 class Emitter final : public ctemplate::ExpandEmitter {
@@ -229,11 +351,10 @@ class Emitter final : public ctemplate::ExpandEmitter {
     struct bb_buf *to;
 };
 
-struct bb_tpl_dict *new_part(struct bb_tpl_dict *of, TemplateDictionary *dict, struct bb_tpl_dict *parent)
+struct bb_tpl_dict *new_part(struct bb_tpl_dict *of, struct bb_tpl_dict *parent)
 {
     of->page->part.emplace_back();
     struct bb_tpl_dict *part = &of->page->part.back();
-    part->dict = dict;
     part->parent = parent;
     part->page = of->page;
     return part;
@@ -414,8 +535,6 @@ struct bb_tpl_dict *bb_tpl_new(void)
 {
     return guarded([] {
         auto *page = new Page();
-        page->dict = &page->own;
-        page->parent = nullptr;
         page->page = page;
         return static_cast<struct bb_tpl_dict *>(page);
     });
@@ -430,7 +549,7 @@ void bb_tpl_set(struct bb_tpl_dict *dict, const char *name, const char *value)
 {
     guarded([=] {
         assert(!is_html_name(name));
-        dict->dict->SetValue(named(name), value ? value : "");
+        dict->set(name, VALUE, value);
         RECORD(dict->values.insert(name));
     });
 }
@@ -439,7 +558,7 @@ void bb_tpl_set_html(struct bb_tpl_dict *dict, const char *name, const char *htm
 {
     guarded([=] {
         assert(is_html_name(name));
-        dict->dict->SetValue(named(name), html ? html : "");
+        dict->set(name, VALUE, html);
         RECORD(dict->values.insert(name));
     });
 }
@@ -452,7 +571,7 @@ void bb_tpl_set_number(struct bb_tpl_dict *dict, const char *name, size_t value)
 void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *value)
 {
     guarded([=] {
-        page->dict->SetTemplateGlobalValue(named(name), value ? value : "");
+        page->page->set(name, GLOBAL, value);
         RECORD(page->page->globals.insert(name));
     });
 }
@@ -460,7 +579,8 @@ void bb_tpl_set_global(struct bb_tpl_dict *page, const char *name, const char *v
 struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
 {
     return guarded([=] {
-        struct bb_tpl_dict *section = new_part(dict, dict->dict->AddSectionDictionary(named(name)), dict);
+        struct bb_tpl_dict *section = new_part(dict, dict);
+        dict->append(name, SECTION, section, nullptr);
         RECORD(dict->sections[name].push_back(section));
         return section;
     });
@@ -469,7 +589,7 @@ struct bb_tpl_dict *bb_tpl_section(struct bb_tpl_dict *dict, const char *name)
 void bb_tpl_show(struct bb_tpl_dict *dict, const char *name)
 {
     guarded([=] {
-        dict->dict->ShowSection(named(name));
+        if (!dict->get(name, SECTION)->first) dict->append(name, SECTION, dict, nullptr);
         RECORD(dict->shown.insert(name));
     });
 }
@@ -483,9 +603,8 @@ struct bb_tpl_dict *bb_tpl_once(struct bb_tpl_dict *dict, const char *name)
 struct bb_tpl_dict *bb_tpl_include(struct bb_tpl_dict *dict, const char *name, const char *file)
 {
     return guarded([=] {
-        TemplateDictionary *inner = dict->dict->AddIncludeDictionary(named(name));
-        inner->SetFilename(file);
-        struct bb_tpl_dict *include = new_part(dict, inner, nullptr);
+        struct bb_tpl_dict *include = new_part(dict, nullptr);
+        dict->append(name, INCLUDE, include, bb_arena_strdup(dict->page->arena, file));
         RECORD(dict->includes[name].emplace_back(file, include));
         return include;
     });
@@ -509,7 +628,7 @@ enum bb_code bb_tpl_expand(const char *file, const struct bb_tpl_dict *page, str
         if (!wrong.empty()) return bb_fail(err, BB_EINPUT, "The template %s and the program disagree: %s.", file, wrong.c_str());
 #endif
         Emitter emitter(out);
-        if (!templates->cache.ExpandNoLoad(file, ctemplate::STRIP_BLANK_LINES, page->dict, nullptr, &emitter))
+        if (!templates->cache.ExpandNoLoad(file, ctemplate::STRIP_BLANK_LINES, page, nullptr, &emitter))
             return bb_fail(err, BB_EINPUT, "The template %s cannot be expanded; the line above says why.", file);
         return BB_OK;
     } catch (const std::exception &problem) {

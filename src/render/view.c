@@ -198,6 +198,18 @@ struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t 
     return list.out;
 }
 
+bool bb_view_is_open(const struct bb_results *results, const struct bb_view_columns *columns, size_t group)
+{
+    const struct bb_tree *tree = &results->tree;
+    for (size_t c = 0; c < tree->node[group].n_children; c++) {
+        size_t child = tree->child[tree->node[group].first_child + c], end = bb_view_end(tree, child), at = 0;
+        if (!bb_view_is_column(results, child, group)) continue;
+        while (at < columns->n && (columns->column[at].node < child || columns->column[at].node >= end)) at++;
+        if (at == columns->n) return false;
+    }
+    return true;
+}
+
 int bb_view_shade(const struct bb_results *results, const struct bb_view_column *column, double score)
 {
     double range = column->high - column->low;

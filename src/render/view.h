@@ -41,6 +41,8 @@ struct bb_view_columns {
 };
 struct bb_view_columns bb_view_columns(const struct bb_results *results, size_t node, const struct bb_view_rows *rows,
                                        struct bb_arena *arena);
+/* All that stands below the group has columns: what the button of board.js closes; without, it opens. */
+bool bb_view_is_open(const struct bb_results *results, const struct bb_view_columns *columns, size_t group);
 /* The node may be a column of a table in which `parent` is one, or of the table of `parent`. */
 bool bb_view_is_column(const struct bb_results *results, size_t node, size_t parent);
 struct bb_view_column bb_view_column(const struct bb_results *results, size_t node, const struct bb_view_rows *rows);

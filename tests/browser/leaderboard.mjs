@@ -254,6 +254,27 @@ export async function testLeaderboard(browser, tab, sites, lists, work) {
     return problems;
   });
 
+  await test("side by side: sorts, closes and leaves out as one domain does, and the address keeps it", async () => {
+    const problems = [], vision = scores.competition(root), models = (now) => now.rows.map(({ model }) => model);
+    await tab.go("about:blank");
+    await tab.go(`${pathToFileURL(lists).href}/side-by-side/index.html`);
+    const before = await tab.run(state);
+    await tab.press(...await tab.run(middleOf, `th[data-node="${root}"] .sort`));
+    await tab.until(hashIs, `#sort=${root}`);
+    problems.push(...differences("rows by the average of vision", models(await tab.run(state)), inOrder(scores, root, models(before), models(before), false)));
+    await tab.press(...await tab.run(middleOf, 'th[data-group="average_language"] .open'));
+    await tab.until(hashIs, `#sort=${root}&close=average_language`);
+    await tab.run(check, 1, "BLiMP", false);
+    await tab.until(hashIs, `#sort=${root}&off=BLiMP&close=average_language`);
+    const ranks = () => Object.fromEntries([...document.querySelectorAll(".board-frame tbody tr")].map((row) => [/models\/([^/]+)\//.exec(row.querySelector("a").getAttribute("href"))[1], row.querySelectorAll("td.rank")[1].textContent]));
+    const now = await tab.run(state), heads = now.columns.filter((id) => id !== ".rank" && !id.startsWith(".cover"));
+    problems.push(...differences("columns", heads, [".name", "average_language", root, ...before.columns.slice(before.columns.indexOf(root) + 1, -1)]));
+    for (const [model, rank] of Object.entries(await tab.run(ranks))) problems.push(...differences(`rank of ${model} in vision`, parseInt(rank, 10) || null, vision.get(model) ?? null));
+    await tab.press(...await tab.run(middleOf, ".tools .reset"));
+    await tab.until(hashIs, "");
+    return [...problems, ...differences("rows as they were", models(await tab.run(state)), models(before))];
+  });
+
   await test("leaderboard: values that are not there are told", async () => {
     const [file] = readdirSync(join(lists, "assets")).filter((name) => name.startsWith(`board-${root}-`)), path = join(lists, "assets", file);
     renameSync(path, path + ".gone");

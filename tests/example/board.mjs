@@ -72,10 +72,24 @@ equal('board.js: a group is open when all its chosen benchmarks have columns', [
 
 // The part of a group: its own numbers, and another order of models.
 const a = board.partOf(file('zero'), 'a', 'a', ['r', 'm0'], ['a', 'a1']);
-equal('board.js: a group takes its part', [a.nodes.map(n => [n[0], n[2]]), a.models.map(m => m[0]), a.scores, a.errors, a.by, a.leaf, a.shown, board.kindOf(a, 0, 1), board.kindOf(a, 1, 2)],
-    [[['a', -1], ['a1', 0], ['a2', 0]], ['r', 'm0'], [[0.9, 0.9], [0.2, 0.6]], [[0.03, null], [0.01, 0.02]], 0, [-1, 0, 1], [true, true, false], 'mad', 'subject_sd']);
+equal('board.js: a group takes its part', [a.nodes.map(n => [n[0], n[2]]), a.models.map(m => m[0]), a.scores, a.errors, a.sides, a.leaf, a.shown, board.kindOf(a, 0, 1), board.kindOf(a, 1, 2)],
+    [[['a', -1], ['a1', 0], ['a2', 0]], ['r', 'm0'], [[0.9, 0.9], [0.2, 0.6]], [[0.03, null], [0.01, 0.02]], [{node: 0, by: 0}], [-1, 0, 1], [true, true, false], 'mad', 'subject_sd']);
 const withheld = board.partOf({...file('zero'), given: {0: [[0.1, 1, 2], [0.2, 1, 2], [0.3, 1, 2]], 1: [[0.4, 1, 2], [0.5, 1, 2], [0.6, 1, 2]]}}, 'a', 'a', ['r', 'm0'], ['a']);
 equal('board.js: averages over unpublished scores are given', [withheld.given, board.aggregate(withheld, new Set()).map(row => row[0].score)], [{0: [[0.6, 1, 2], [0.4, 1, 2]]}, [0.6, 0.4]]);
+
+// Two boards side by side: each keeps its rules, ranks and coverage; who is in one of them only has nothing in the other.
+const words = file('zero');
+words.nodes = [['w', 'W', -1, 0], ['w1', 'W1', 0, 1]];
+Object.assign(words, {models: [['m1', 'One', '', 'G', 0, {}], ['w0', 'Words', '', '', 0, {}]], scores: [[0.3], [0.7]], errors: [[0.02], [null]], kinds: ['mad'], words: {mad: 'MAD'}});
+const all = ['m1', 'm0', 'r', 'w0'], heads = ['top', 'a', 'b', 'w'];
+const side = board.joined('both', [board.partOf(file('zero'), 'top', 'top', all, heads), board.partOf(words, 'w', 'w', all, heads)], heads), values = board.aggregate(side, new Set());
+equal('board.js: boards side by side keep their averages and have none together', values.map(row => [row[0].score, row[1].score, row[7].score]),
+    [[null, 0.1, 0.3], [null, 0.45, null], [null, 0.9, null], [null, null, 0.7]]);
+equal('board.js: boards side by side rank each for itself', board.ranksOfSides(side, values).map(rank => all.map((id, m) => rank.get(m)?.rank ?? null)), [[2, 1, null, null], [2, null, null, 1]]);
+const sidesView = board.readView(side, '#sort=.cover.w&close=w'), coverOrder = board.select(side, sidesView, values).seen;
+equal('board.js: boards side by side in the address', [board.writeView(side, sidesView), coverOrder, board.readView(side, '#sort=.cover.a').sort], ['sort=.cover.w&close=w', [0, 3, 1, 2], null]);
+equal('board.js: boards side by side as CSV', board.csv(side, board.emptyView(), values, {seen: [0, 3]}).split('\r\n').slice(0, 3),
+    ['top rank,top rank_of_all,w rank,w rank_of_all,model,name,submitter,top scored,top of,w scored,w of,top,a,b,w', '1,2,2,2,m1,One,,1,3,1,1,0.1,0.2,,0.3', ',,1,1,w0,Words,,0,0,1,1,,,,0.7']);
 
 const table = board.aggregate(small('zero'), new Set());
 equal('board.js: CSV of what is shown, with all digits and the kinds of errors',

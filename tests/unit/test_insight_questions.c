@@ -16,6 +16,7 @@ static double score[MOST][INSIGHT_LEAVES], perplexity[MOST], parameters[MOST];
 static const char *training[MOST];
 static struct bb_arena *arena;
 static struct bb_results *results;
+static struct bb_policies policies;
 static struct bb_insights insights;
 static struct bb_rng rng;
 
@@ -26,6 +27,7 @@ static void set_up(void)
 
 static void close_board(void)
 {
+    if (results) bb_policies_close(&policies);
     if (results) bb_results_free(results);
     bb_arena_free(arena);
     results = NULL;
@@ -41,7 +43,8 @@ static void ask(struct insight_board board)
     board.parameters = parameters;
     board.training = training;
     results = insight_board_new(&board);
-    insights = bb_insights_of(results, arena);
+    bb_policies_open(&policies, results);
+    insights = bb_insights_of(&policies, arena);
 }
 
 /* Nothing has to do with anything. */
