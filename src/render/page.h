@@ -107,6 +107,7 @@ bool bb_insight_here(const struct bb_site *site); /* there is such a page */
    else an identifier. */
 void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
                    const char *key, const char *caption);
+void bb_page_board_scripts(struct bb_page *page); /* what makes a table of scores sorted, searched and filtered */
 
 /* Includes exports.tpl as EXPORTS: the table of a node with `n_rows` models, or of a model, as files. Nothing where there are none. */
 void bb_page_exports_node(const struct bb_page *page, struct bb_tpl_dict *dict, size_t node, size_t n_rows);

@@ -113,6 +113,12 @@ static void add_row(const struct board *board, size_t index)
     for (size_t i = 0; i < board->columns.n; i++) bb_page_score_cell(board->page, row, index, &board->columns.column[i], column_class(board, i));
 }
 
+void bb_page_board_scripts(struct bb_page *page)
+{
+    static const char *const script[] = {"numbers.js", "query.js", "board.js"};
+    for (size_t i = 0; i < sizeof script / sizeof script[0]; i++) bb_page_script(page, script[i]);
+}
+
 void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, const struct bb_view_rows *rows, const char *table_id,
                    const char *key, const char *caption)
 {
@@ -121,9 +127,7 @@ void bb_page_board(struct bb_page *page, struct bb_tpl_dict *dict, size_t node, 
     board.own = bb_view_column(board.results, node, rows);
     board.has_own = !isnan(board.own.low);
     board.columns = bb_view_columns(board.results, node, rows, page->arena);
-    bb_page_script(page, "numbers.js");
-    bb_page_script(page, "query.js");
-    bb_page_script(page, "board.js");
+    bb_page_board_scripts(page);
     bb_tpl_set(board.dict, "BOARD_DATA", page->site->board_data[node].path);
     bb_tpl_set(board.dict, "BOARD_OF", node_of(&board, page->site->board_data[node].root)->id);
     bb_tpl_set(board.dict, "BOARD_KEY", key);

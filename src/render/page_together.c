@@ -157,7 +157,6 @@ enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err)
     for (size_t d = 0; d < it.n_domains; d++) add_head(&it, &it.domain[d]);
     for (size_t i = 0; i < n; i++) add_row(&it, place[i].model);
     bb_page_legend(&it.page, it.page.content);
-    bb_page_script(&it.page, "query.js");
-    bb_page_script(&it.page, "board.js");
+    bb_page_board_scripts(&it.page);
     return bb_page_end(&it.page, err);
 }
