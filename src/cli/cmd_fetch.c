@@ -43,15 +43,30 @@ static enum bb_code choose(const struct bb_args *args, struct bb_registry *regis
     return code;
 }
 
+/* Tables come in hundreds: a line for those of a set, at its first. */
+static bool is_listed(const struct bb_registry *registry, size_t i)
+{
+    const struct bb_published *row = &registry->row[i];
+    bool more = i && strcmp(row->kind, "table") == 0 && strcmp(registry->row[i - 1].set, row->set) == 0;
+    return row->wanted && !(more && registry->row[i - 1].wanted);
+}
+
+static const char *file_words(const struct bb_registry *registry, size_t i, struct bb_arena *arena)
+{
+    size_t n = 1;
+    while (i + n < registry->n && registry->row[i + n].wanted && !is_listed(registry, i + n)) n++;
+    return n > 1 ? bb_arena_printf(arena, "%s and %zu more", registry->row[i].file, n - 1) : registry->row[i].file;
+}
+
 static void list(const struct bb_registry *registry, const char *dir, struct bb_arena *arena)
 {
     printf("%-42s %-10s %-9s %-8s %s\n", "set", "kind", "access", "", "file or address");
     for (size_t i = 0; i < registry->n; i++) {
         const struct bb_published *row = &registry->row[i];
         bool file = bb_published_is_file(row);
-        if (!row->wanted) continue;
+        if (!is_listed(registry, i)) continue;
         printf("%-42s %-10s %-9s %-8s %s%s%s%s\n", row->set, row->kind, row->access,
-               file && bb_fetched(row, dir, arena) ? "here" : "", file ? row->file : row->url, *row->license ? " (" : "",
+               file && bb_fetched(row, dir, arena) ? "here" : "", file ? file_words(registry, i, arena) : row->url, *row->license ? " (" : "",
                row->license, *row->license ? ")" : "");
     }
 }

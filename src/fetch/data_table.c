@@ -62,8 +62,8 @@ static enum bb_code check(const struct reading *r, const struct bb_published *ro
     const char *path = r->out->path;
     if (!bb_starts_with(row->url, "https://") && !bb_starts_with(row->url, "http://"))
         return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" is no address (https://…)", path, line, row->url);
-    if (strchr(row->file, '/') || row->file[0] == '.')
-        return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" must be a file's name without a folder", path, line, row->file);
+    if (bb_published_is_file(row) && (!bb_path_is_inside(row->file) || row->file[0] == '.'))
+        return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" must be a file of the folder, or of a folder in it", path, line, row->file);
     if (bb_published_is_file(row) && !is_sha1(row->sha1))
         return bb_fail(err, BB_EINPUT, "%s:%zu: \"%s\" is no SHA-1 (40 digits of 0-9 a-f), and nothing is fetched without one",
                        path, line, row->sha1);

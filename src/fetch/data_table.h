@@ -1,10 +1,11 @@
 /*
  * Where published data is had: a table of files (data/catalog/data.csv, or another one of the same columns).
  *
- *     set, kind (assembly, stimuli, pictures, repository), domain, family (the benchmarks' papers), access (public, private, unknown),
+ *     set, kind (assembly, stimuli, pictures, table, repository), domain, family (the benchmarks' papers), access (public, private, unknown),
  *     file, sha1, url, license
  *
- * A repository has no file: its address is where to look. Columns may come in any order; others are an error.
+ * `file` is the path in the folder of data by which boards know it. A repository has no file: its address is where to look. Columns may come in any
+ * order; others are an error.
  */
 #ifndef BB_FETCH_DATA_TABLE_H
 #define BB_FETCH_DATA_TABLE_H

@@ -40,7 +40,7 @@ struct job {
 
 static const char *path_of(const struct bb_published *what, const char *dir, struct bb_arena *arena)
 {
-    return bb_path_join(arena, dir, bb_arena_printf(arena, "%s/%s", what->sha1, what->file));
+    return bb_path_join(arena, dir, bb_arena_printf(arena, "%s/%s", what->sha1, bb_path_base(what->file)));
 }
 
 bool bb_fetched(const struct bb_published *published, const char *dir, struct bb_arena *arena)
@@ -129,9 +129,12 @@ static const char *disk_words(int number, struct bb_arena *arena)
 /* The name by which the data path finds it; what has that name already stays. */
 static void link_name(struct job *job, const struct transfer *t)
 {
-    const char *name = bb_path_join(job->arena, job->options->dir, t->what->file);
-    char now[BB_SHA1_TEXT + 512];
-    const char *to = bb_arena_printf(job->arena, "%s/%s", t->what->sha1, t->what->file);
+    const char *name = bb_path_join(job->arena, job->options->dir, t->what->file), *up = "";
+    char now[BB_SHA1_TEXT + 1024];
+    for (const char *c = t->what->file; (c = strchr(c, '/')); c++) up = bb_arena_printf(job->arena, "../%s", up);
+    const char *to = bb_arena_printf(job->arena, "%s%s/%s", up, t->what->sha1, bb_path_base(t->what->file));
+    struct bb_err err;
+    if (bb_make_dirs(bb_path_dir(job->arena, name), &err) != BB_OK) bb_log_warning("%s", err.msg);
     if (symlink(to, name) == 0) return;
     ssize_t len = errno == EEXIST ? readlink(name, now, sizeof now - 1) : -1;
     if (len >= 0) now[len] = '\0';

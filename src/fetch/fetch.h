@@ -1,8 +1,8 @@
 /*
  * Fetching published files, several at once, each checked by its digest before anybody sees it.
  *
- * In the folder, <sha1>/<file> is the file, read-only; <file> is a link to it, so that the data path finds it by name, unless something of that
- * name is there already, which is left alone. While it comes it is <sha1>/<file>.part, which a later run goes on with; two runs at once
+ * In the folder, <sha1>/<its name> is the file, read-only; <file> is a link to it, so that the data path finds it by name, unless something of that
+ * name is there already, which is left alone. While it comes it is <sha1>/<its name>.part, which a later run goes on with; two runs at once
  * wait for one another. A file whose digest is wrong is removed, so the right file is there, or none.
  */
 #ifndef BB_FETCH_FETCH_H

@@ -94,10 +94,13 @@ report "--list and --dry-run ask nobody" "$(: > "$work/served/requests.log"; tab
     fetch none 0 --list; grep -q a.nc "$work/out" || echo "--list has no a.nc"
     fetch none 0 whole --dry-run; grep -q "would fetch  http" "$work/out" || cat "$work/out"; cat "$work/served/requests.log")"
 report "an unknown name has a suggestion" "$(fetch none 2 whol; says 'did you mean "whole"')"
-for mistake in 's/set,/sot,/|no column "sot"' 's/,[0-9a-f]\{40\},/,12,/|is no SHA-1' 's|http:|ftp:||is no address' 's|,a.nc|,../a.nc||without a folder'; do
+for mistake in 's/set,/sot,/|no column "sot"' 's/,[0-9a-f]\{40\},/,12,/|is no SHA-1' 's|http:|ftp:||is no address' 's|,a.nc|,../a.nc||must be a file of the folder'; do
     table whole/a.nc | sed "${mistake%|*}" > "$work/table.csv"
     report "the table is checked: ${mistake##*|}" "$(fetch none 3 whole; says "table.csv:[12]: .*${mistake##*|}")"
 done
+table whole/a.nc | sed 's|,a.nc,|,tables/colour/a.nc,|' > "$work/table.csv"
+report "a file in a folder of the set lies there as a link" "$(fetch folders 0 whole; cmp "$work/served/a.nc" "$work/folders/tables/colour/a.nc"; [ -L "$work/folders/tables/colour/a.nc" ] || echo "no link"
+    cmp "$work/served/a.nc" "$work/folders/$(sum a.nc)/a.nc"; fetch folders 0 whole; grep -q '0 fetched, 1 there' "$work/out" || cat "$work/out")"
 report "pictures are unpacked where the set's CSV looks for them" "$(
     python3 -c 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], "w"); z.writestr("p.png", open(sys.argv[2], "rb").read(), zipfile.ZIP_DEFLATED); z.close()' \
         "$work/served/image_set.zip" "$here/p.png"
