@@ -164,8 +164,10 @@ static void check_sources(const struct bb_node *node, const struct bb_sources *s
     for (size_t i = 0; i < sources->n; i++) {
         const struct bb_source *source = &sources->source[i];
         check_file(node, source->file.text[0], source->sha1, source->url);
-        ck_assert_msg(!source->sha1 || !source->stimulus_set || is_published(source->stimulus_set), "%s: stimulus set \"%s\"",
-                      node->id, source->stimulus_set);
+        if (!source->sha1 || !source->stimulus_set) continue;
+        ck_assert_msg(source->stimulus_set_sha1 && published_as(source->stimulus_set_sha1, source->stimulus_set) &&
+                          is_published(source->stimulus_set),
+                      "%s: stimulus set \"%s\"", node->id, source->stimulus_set);
     }
 }
 
