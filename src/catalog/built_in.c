@@ -177,9 +177,20 @@ static bool is_checked(const struct bb_built_in *b, const struct bb_node *node)
     return node->metric && is_verified(b, "metrics", node->metric->name) && (!ceiling || is_verified(b, "ceilings", ceiling));
 }
 
+/* Digests of stimulus sets stand where the stimuli are to be had. */
+static void state_digests(const struct bb_json *sets, struct bb_sources *sources)
+{
+    for (size_t i = 0; i < sources->n; i++)
+        for (size_t s = 0; sets && sets->type == BB_JSON_ARRAY && s < sets->as.list.n; s++)
+            if (bb_streq(bb_json_text(sets->as.list.item[s], "file"), sources->source[i].stimulus_set))
+                sources->source[i].stimulus_set_sha1 = bb_json_text(sets->as.list.item[s], "sha1");
+}
+
 void bb_built_in_complete(const struct bb_built_in *built_in, struct bb_node *node, struct bb_diags *diags)
 {
     cite(built_in, node, diags);
+    state_digests(node->stimulus_data_json, &node->data);
+    state_digests(node->stimulus_data_json, &node->data_train);
     if (!node->metric_json) return;
     if (node->verified == BB_VERIFIED_NONE || !node->metric)
         node->verified = is_checked(built_in, node) ? BB_VERIFIED_INDEPENDENT : BB_VERIFIED_DEFINED;

@@ -19,12 +19,13 @@ struct bb_source {
     const struct bb_json *columns_json, *where_json; /* as written, for the digest of the definition */
     const char *sha256, *sha1, *url, *license;
     bool is_public;
-    double degrees;               /* visual angle that the stimuli were shown at; NaN: unstated */
-    const char *context;          /* language: what the model had read */
-    int part;                     /* of a recording: enum bb_part; of anything else 0 */
-    bool flatten_time;            /* of a recording: each time bin of a neuroid is a neuroid of its own */
-    const char *stimulus_set;     /* of a recording: a CSV whose columns join the presentations by stimulus_id */
-    const char *group, *variable; /* of an HDF5 file, where it has several */
+    double degrees;                /* visual angle that the stimuli were shown at; NaN: unstated */
+    const char *context;           /* language: what the model had read */
+    int part;                      /* of a recording: enum bb_part; of anything else 0 */
+    bool flatten_time;             /* of a recording: each time bin of a neuroid is a neuroid of its own */
+    const char *stimulus_set;      /* of a recording: a CSV whose columns join the presentations by stimulus_id */
+    const char *stimulus_set_sha1; /* as the built-in catalog states it; NULL */
+    const char *group, *variable;  /* of an HDF5 file, where it has several */
 };
 
 /* One set may be answered by several entries. */

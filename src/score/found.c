@@ -59,11 +59,17 @@ static void write_rules(struct bb_json_writer *w, const struct bb_source *source
     if (source->flatten_time) bb_jw_text(w, "flatten_time");
 }
 
+static void digest_of(struct bb_founds *founds, const char *path, char out[BB_SHA256_TEXT])
+{
+    out[0] = '\0';
+    if (!bb_cache_file_digest(founds->cache, path, out) && bb_sha256_file(path, out, NULL) == BB_OK)
+        bb_cache_learn_digest(founds->cache, path, out);
+}
+
 static void write_digest(struct bb_founds *founds, const char *path, struct bb_json_writer *w)
 {
-    char digest[BB_SHA256_TEXT] = "";
-    if (!bb_cache_file_digest(founds->cache, path, digest) && bb_sha256_file(path, digest, NULL) == BB_OK)
-        bb_cache_learn_digest(founds->cache, path, digest);
+    char digest[BB_SHA256_TEXT];
+    digest_of(founds, path, digest);
     bb_jw_text(w, digest);
 }
 
@@ -80,6 +86,7 @@ static const char *key_of(const struct bb_sources *sources, struct bb_arena *are
         bb_jw_text(&w, source->gram);
         bb_jw_text(&w, source->sha256);
         bb_jw_text(&w, source->sha1);
+        bb_jw_text(&w, source->stimulus_set_sha1);
         write_rules(&w, source);
     }
     bb_jw_array_end(&w);
@@ -104,6 +111,33 @@ static void set_content(struct bb_founds *founds, struct bb_found *found)
     bb_jw_array_end(&w);
     bb_sha256_text(text.data, text.len, found->content);
     bb_buf_release(&text);
+}
+
+/* --- the SHA-1 that a catalog states ------------------------------------------------------------------------------- */
+
+/* Of a file with that SHA-256, in the arena: from the cache, or, where it may be read now, from the file; NULL: not known. */
+static const char *sha1_of(struct bb_founds *founds, const char *path, const char *sha256, bool may_read)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    char sha1[BB_SHA1_TEXT];
+    const char *known = NULL;
+    if (bb_cache_get(founds->cache, SHA1_KIND, sha256, &text) && text.len == BB_SHA1_TEXT - 1)
+        known = bb_arena_strdup(founds->arena, bb_buf_text(&text));
+    bb_buf_release(&text);
+    if (known || !may_read || bb_sha1_file(path, sha1, NULL) != BB_OK) return known;
+    bb_cache_put(founds->cache, SHA1_KIND, sha256, sha1, BB_SHA1_TEXT - 1);
+    return bb_arena_strdup(founds->arena, sha1);
+}
+
+/* Another file than the one that is published is as bad as none. */
+static enum bb_code compare_sha1(struct bb_found *found, const char *path, const char *sha1, const char *stated)
+{
+    if (!stated || bb_streq(sha1, stated)) return BB_OK;
+    enum bb_code code = bb_fail(&found->err, BB_EINPUT,
+                                "%s: its SHA-1 is %s, not %s as stated; it is another file, or it is damaged: get it again",
+                                bb_path_base(path), sha1 ? sha1 : "unknown", stated);
+    found->public = found->err;
+    return code;
 }
 
 /* --- finding ------------------------------------------------------------------------------------------------------ */
@@ -164,11 +198,15 @@ static enum bb_code find_stimulus_set(struct bb_founds *founds, struct bb_found 
     const struct bb_texts names = {&name, 1};
     struct bb_paths paths;
     enum bb_code code = bb_datapath_find(founds->path, source->dir, &names, founds->arena, &paths, &found->err);
-    if (!code)
+    if (!code) {
+        char sha256[BB_SHA256_TEXT];
         found->stimulus_set[i] = paths.path[0];
-    else
-        (void)bb_fail(&found->public, code,
-                      "there is no stimulus set \"%s\", neither beside the file that names it nor on the data path", name);
+        if (!source->stimulus_set_sha1) return BB_OK;
+        digest_of(founds, paths.path[0], sha256);
+        return compare_sha1(found, paths.path[0], sha1_of(founds, paths.path[0], sha256, true), source->stimulus_set_sha1);
+    }
+    (void)bb_fail(&found->public, code,
+                  "there is no stimulus set \"%s\", neither beside the file that names it nor on the data path", name);
     return code;
 }
 
@@ -206,8 +244,6 @@ static const char *path_at(const struct bb_found *found, size_t index)
     return NULL;
 }
 
-/* --- the SHA-1 that a catalog states ------------------------------------------------------------------------------- */
-
 /* The place among all files of the one whose SHA-1 the source states; false: it states none, or names several files. */
 static bool stated_file(const struct bb_found *found, size_t source, size_t *file)
 {
@@ -225,16 +261,10 @@ static void learn_sha1(struct bb_founds *founds, struct bb_found *found, size_t 
 /* From the cache, or of a small file; false: the file is to be read by a worker. */
 static bool find_sha1(struct bb_founds *founds, struct bb_found *found, size_t source, const char *path, const char *sha256)
 {
-    struct bb_buf text = BB_BUF_INIT;
     struct stat now;
-    char sha1[BB_SHA1_TEXT];
-    if (bb_cache_get(founds->cache, SHA1_KIND, sha256, &text) && text.len == BB_SHA1_TEXT - 1)
-        found->sha1[source] = bb_arena_strdup(founds->arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    if (found->sha1[source]) return true;
-    if (stat(path, &now) != 0 || (uint64_t)now.st_size > SMALL_FILE || bb_sha1_file(path, sha1, NULL) != BB_OK) return false;
-    learn_sha1(founds, found, source, sha256, sha1);
-    return true;
+    bool small = stat(path, &now) == 0 && (uint64_t)now.st_size <= SMALL_FILE;
+    found->sha1[source] = sha1_of(founds, path, sha256, small);
+    return found->sha1[source] != NULL;
 }
 
 /* file: the SHA-256 of each. */
@@ -246,19 +276,12 @@ static bool find_sha1s(struct bb_founds *founds, struct bb_found *found, char (*
     return all;
 }
 
-/* Another file than the one that is published is as bad as none. */
 static void check_sha1(struct bb_found *found)
 {
-    for (size_t i = 0, at; i < found->sources->n; i++) {
-        const char *stated = found->sources->source[i].sha1;
-        if (!stated_file(found, i, &at) || bb_streq(found->sha1[i], stated)) continue;
-        found->code = bb_fail(&found->err, BB_EINPUT,
-                              "%s: its SHA-1 is %s, not %s as stated; it is another file, or it is damaged: get it again",
-                              bb_path_base(path_at(found, at)), found->sha1[i], stated);
-        found->public = found->err;
-        found->have_digest = false;
-        return;
-    }
+    for (size_t i = 0, at; !found->code && i < found->sources->n; i++)
+        if (stated_file(found, i, &at))
+            found->code = compare_sha1(found, path_at(found, at), found->sha1[i], found->sources->source[i].sha1);
+    if (found->code) found->have_digest = false;
 }
 
 /* Of tables the reader checks it. */

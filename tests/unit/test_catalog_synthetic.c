@@ -23,7 +23,7 @@ enum { MAX_DEFINITIONS = 1000 };
 enum { N_LARGE = 3000 };
 
 static struct bb_catalog *catalog;
-static void (*prepare)(void); /* the board, before it is scored; NULL: nothing more */
+static void (*prepare)(void);   /* the board, before it is scored; NULL: nothing more */
 static const char *cache_dir;   /* NULL: nothing is remembered */
 static struct bb_names written; /* what files of data there are: sources that would have the same share it */
 
@@ -729,18 +729,27 @@ END_TEST
 
 /* --- digests ------------------------------------------------------------------------------------------------------ */
 
-static bool digests_are_right;
+enum { FILE_IS_ANOTHER, ALL_IS_RIGHT, STIMULUS_SET_IS_ANOTHER, N_DIGESTS };
+static size_t digests;
+
+static const char *stated_digest(const char *file, bool right)
+{
+    char sha1[BB_SHA1_TEXT];
+    struct bb_err err;
+    ck_assert(bb_sha1_file(bb_path_join(fixture_arena, fixture_dir, file), sha1, &err) == BB_OK);
+    if (!right) sha1[0] = sha1[0] == '0' ? '1' : '0';
+    return bb_arena_strdup(fixture_arena, sha1);
+}
 
 static void state_digests(void)
 {
+    fixture_text("stimuli.csv", "stimulus_id,colour\ns00,red\n");
     for (size_t i = 0; i < catalog->tree.n; i++)
         for (size_t k = 0; k < catalog->tree.node[i].data.n; k++) {
             struct bb_source *source = &catalog->tree.node[i].data.source[k];
-            char sha1[BB_SHA1_TEXT];
-            struct bb_err err;
-            ck_assert(bb_sha1_file(bb_path_join(fixture_arena, fixture_dir, source->file.text[0]), sha1, &err) == BB_OK);
-            if (!digests_are_right) sha1[0] = sha1[0] == '0' ? '1' : '0';
-            source->sha1 = bb_arena_strdup(fixture_arena, sha1);
+            source->sha1 = stated_digest(source->file.text[0], digests != FILE_IS_ANOTHER);
+            source->stimulus_set = "stimuli.csv";
+            source->stimulus_set_sha1 = stated_digest("stimuli.csv", digests != STIMULUS_SET_IS_ANOTHER);
         }
 }
 
@@ -748,9 +757,10 @@ static bool is_checked(const struct bb_node *node, enum damage model, const char
 {
     (void)node;
     (void)model;
-    if (digests_are_right) return !*said;
-    return bb_starts_with(said, "failed: the benchmark's data cannot be read: data-") && strstr(said, ": its SHA-1 is ") &&
-           strstr(said, " as stated; it is another file, or it is damaged: get it again");
+    if (digests == ALL_IS_RIGHT) return !*said;
+    return bb_starts_with(said, "failed: the benchmark's data cannot be read: ") &&
+           strstr(said, digests == FILE_IS_ANOTHER ? "data-" : "read: stimuli.csv: its SHA-1") &&
+           strstr(said, ": its SHA-1 is ") && strstr(said, " as stated; it is another file, or it is damaged: get it again");
 }
 
 /* Twice: the second time nothing is read, and it is the same. */
@@ -760,8 +770,8 @@ START_TEST(data_must_have_the_stated_digest)
     bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
     cache_dir = bb_path_join(fixture_arena, fixture_dir, "cache");
     prepare = state_digests;
-    for (size_t pass = 0; pass < 4; pass++) {
-        digests_are_right = pass % 2;
+    for (size_t pass = 0; pass < 2 * N_DIGESTS; pass++) {
+        digests = pass % N_DIGESTS;
         for (size_t i = 0; i < all->tree.n; i++)
             done[i] = !bb_streq(all->tree.node[i].id, LARGE) && !bb_streq(all->tree.node[i].id, "Futrell2018-pearsonr");
         ck_assert_uint_eq(score_all(all, done, 1, is_checked), 2);

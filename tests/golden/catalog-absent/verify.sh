@@ -15,6 +15,9 @@ has all.json '"model":"m","node":"average_vision","score":0.125,"scored":1,"of":
 [ "$(grep -c '"status":"missing"' all.json)" = 3 ] || fail 'not all of them are missing'
 "$BRAINBOARD" build manifest.json -o site --no-pdf 2> err || fail "build: $(cat err)"
 has site/about/index.html 'The data of 3 was not on the machine'
+has site/about/index.html '1 were verified on real data'
+has site/about/index.html '2 were verified against an independent implementation'
+has site/about/index.html '0 are defined, and not checked'
 has site/benchmarks/MajajHong2015.IT-pls/index.html 'it is not public; with access it is to be had from'
 has site/benchmarks/MajajHong2015.IT-pls/index.html 'verified against an independent implementation'
 has site/benchmarks/Geirhos2021sketch-error_consistency/index.html 'verified on real data'
