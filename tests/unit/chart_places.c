@@ -144,8 +144,9 @@ struct tag {
 /* The value of an attribute of it as text; NULL where it has none. */
 static const char *attribute(struct tag tag, const char *name, struct bb_arena *arena)
 {
-    const char *sign = bb_arena_printf(arena, " %s=\"", name), *at = strstr(tag.at, sign);
-    if (!at || at > tag.end) return NULL;
+    const char *sign = bb_arena_printf(arena, " %s=\"", name),
+               *at = memmem(tag.at, (size_t)(tag.end - tag.at), sign, strlen(sign));
+    if (!at) return NULL;
     at += strlen(sign);
     return bb_arena_strndup(arena, at, strcspn(at, "\""));
 }
