@@ -331,6 +331,8 @@ struct bb_heatmap bb_chart_heatmap(const struct bb_results *results, const char 
     return map;
 }
 
+#define NAMED_ROWS 60
+
 void bb_chart_add_heatmap(const struct bb_page *page, struct bb_tpl_dict *figures, const char *domain)
 {
     const struct bb_results *results = page->site->results;
@@ -341,6 +343,7 @@ void bb_chart_add_heatmap(const struct bb_page *page, struct bb_tpl_dict *figure
     size_t most = BB_CHART_HEAT_CELLS / (n_leaves + 1) + 1;
     struct bb_heatmap map = bb_chart_heatmap(results, domain, most, arena);
     if (!map.n_rows) return;
+    if (map.n_rows <= NAMED_ROWS) map.cell_height = 14; /* so that rows have their names, however many columns there are */
     const struct bb_figure figure = {
         .scene = bb_heatmap_scene(&map, arena),
         .id = bb_arena_printf(arena, "heatmap-%s", domain),

@@ -172,15 +172,19 @@ static void is_inside_picture(struct one one, const struct bb_scene *scene)
 
 static void has_no_text_on_text(struct one one, const struct bb_scene *scene)
 {
+    struct bb_rect *box = BB_NEW_ARRAY(arena, scene->n + 1, struct bb_rect);
+    const char **text = BB_NEW_ARRAY(arena, scene->n + 1, const char *);
+    size_t n = 0;
     for (size_t i = 0; i < scene->n; i++) {
         if (scene->mark[i].kind != BB_MARK_TEXT) continue;
-        struct bb_rect a = bb_mark_box(&scene->mark[i]);
+        box[n] = bb_mark_box(&scene->mark[i]);
+        text[n++] = scene->mark[i].as.text.text;
+    }
+    for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < i; k++) {
-            if (scene->mark[k].kind != BB_MARK_TEXT) continue;
-            struct bb_rect b = bb_mark_box(&scene->mark[k]);
+            struct bb_rect a = box[i], b = box[k];
             bool apart = a.x >= b.x + b.w - .1 || b.x >= a.x + a.w - .1 || a.y >= b.y + b.h - .1 || b.y >= a.y + a.h - .1;
-            ck_assert_msg(apart, "%s: \"%s\" lies on \"%s\"", what(one), scene->mark[i].as.text.text,
-                          scene->mark[k].as.text.text);
+            ck_assert_msg(apart, "%s: \"%s\" lies on \"%s\"", apart ? "" : what(one), text[i], text[k]);
         }
     }
 }
