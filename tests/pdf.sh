@@ -30,9 +30,9 @@ problems=$(for word in Contents Summary Leaderboards Benchmarks 'Methods and def
 done)
 report "the report has its parts, Greek letters and the digest of the scores" "$problems"
 
-# Scores of scores.csv with three decimals, as the tables of benchmarks show them: each stands in the text.
-problems=$(node tests/pdf.mjs "$tmp/site/data/scores.json" "$tmp/text" 2>&1)
-report "every score of scores.json stands in the tables, beside its model" "$problems"
+problems=$(node tests/pdf.mjs "$tmp/site" "$tmp/text" 2>&1)
+report "the numbers of scores.json, CSV, JSON, Markdown, LaTeX, pages and the report are the same" "$(echo "$problems" | grep -v '^#')"
+echo "$problems" | grep '^#'
 
 problems=$(for f in "$tmp/site/report.pdf" $(find "$tmp/site/models" -name report.pdf | sort | head -n 2); do node tests/pdf_places.mjs "$f" 2>&1; done)
 report "outline, contents and links lead to what they name" "$(echo "$problems" | grep -v '^#')"

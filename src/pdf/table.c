@@ -336,7 +336,7 @@ static void draw_piece(struct piece *piece, const char *caption)
     struct bb_flow *flow = piece->flow;
     const struct bb_pdf_table *table = piece->table;
     double all = rows_height(piece, 0, table->n_rows), first = rows_height(piece, 0, table->n_rows < 3 ? table->n_rows : 3);
-    bb_flow_need(flow, start_height(piece, caption) + (all < (flow->bottom - flow->top) / 3 ? all : first) + 4);
+    bb_flow_need(flow, start_height(piece, caption) + (all < (flow->bottom - flow->top) / 5 ? all : first) + 4);
     begin(piece, caption, false);
     for (size_t r = 0; r < table->n_rows; r++) {
         double height = row_height(piece, r), gap = gap_before(table, r);
