@@ -124,6 +124,8 @@ problems=$(cat "$tmp/said"
     [ -s "$tmp/blind-said" ] || echo "there are no anonymous reports")
 report "reports know nothing of private models, and anonymous ones nothing of who made them" "$problems"
 
+report "pages of a report are as they were (make golden-update, where that is meant)" "$(sh tests/pdf_golden.sh 2>&1)"
+
 quiet "$program" render "$tmp/site/data/scores.json" -o "$tmp/without" --no-pdf --quiet > "$tmp/said"
 problems=$(cat "$tmp/said"; find "$tmp/without" -name '*.pdf'; grep -rl 'report\.pdf' "$tmp/without"; cmp "$tmp/site/data/scores.json" "$tmp/without/data/scores.json")
 report "--no-pdf leaves them out, and no page links to them" "$problems"
