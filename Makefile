@@ -191,7 +191,8 @@ test: build/.test-tools
 
 golden-update: build
 	@$(MAKE) --no-print-directory -s MODE=asan unit && { BRAINBOARD_GOLDEN=1 build/asan/unit-tests chart_svg > /dev/null; true; }
-	@sh tests/golden/run.sh --update && git --no-pager diff --stat tests/golden tests/charts
+	@BRAINBOARD_GOLDEN=1 sh tests/pdf_golden.sh
+	@sh tests/golden/run.sh --update && git --no-pager diff --stat tests/golden tests/charts tests/pdf_golden.txt
 
 # Each header compiles alone.
 hdr-check: build/flags.mk

@@ -30,9 +30,9 @@ problems=$(for word in Contents Summary Leaderboards Benchmarks 'Methods and def
 done)
 report "the report has its parts, Greek letters and the digest of the scores" "$problems"
 
-# Scores of scores.csv with three decimals, as the tables of benchmarks show them: each stands in the text.
-problems=$(node tests/pdf.mjs "$tmp/site/data/scores.json" "$tmp/text" 2>&1)
-report "every score of scores.json stands in the tables, beside its model" "$problems"
+problems=$(node tests/pdf.mjs "$tmp/site" "$tmp/text" 2>&1)
+report "the numbers of scores.json, CSV, JSON, Markdown, LaTeX, pages and the report are the same" "$(echo "$problems" | grep -v '^#')"
+echo "$problems" | grep '^#'
 
 problems=$(for f in "$tmp/site/report.pdf" $(find "$tmp/site/models" -name report.pdf | sort | head -n 2); do node tests/pdf_places.mjs "$f" 2>&1; done)
 report "outline, contents and links lead to what they name" "$(echo "$problems" | grep -v '^#')"
@@ -41,6 +41,26 @@ problems=$(grep -rho 'report\.pdf#nameddest=[^"]*' "$tmp/site/benchmarks" | sed 
     pdfinfo -dests "$tmp/site/report.pdf" | sed -n 's/.*"\(bench-.*\)"$/\1/p' | sort -u > "$tmp/named"
     diff "$tmp/linked" "$tmp/named"; [ -s "$tmp/linked" ] || echo "no page links to the report")
 report "pages of benchmarks lead to their section" "$problems"
+
+# A panel for a column of 85 mm: 240.9 points; its date is the release's, or that of SOURCE_DATE_EPOCH.
+scores=$tmp/site/data/scores.json
+SOURCE_DATE_EPOCH=1700000000 "$program" export "$scores" --format pdf --width 85mm --top 8 -o "$tmp/panel.pdf" --quiet
+quiet "$program" export "$scores" --format pdf --width 85mm --models hmax V1 IT -o "$tmp/pair.pdf" --quiet
+pdftotext "$tmp/pair.pdf" "$tmp/pair.txt"
+"$program" export "$scores" --sentence V1 IT > "$tmp/sentence"
+"$program" export "$scores" --sentence V1 IT --format json > "$tmp/sentence.json"
+problems=$(for f in panel pair; do
+    qpdf --check "$tmp/$f.pdf" > "$tmp/out" 2>&1 || cat "$tmp/out"
+    pdfinfo "$tmp/$f.pdf" | grep -qE '^Page size: *240\.9' || echo "$f: $(pdfinfo "$tmp/$f.pdf" | grep 'Page size')"
+    pdfinfo "$tmp/$f.pdf" | grep -q "scores.json sha256:$(sha256sum "$scores" | cut -c1-64)" || echo "$f: no digest"
+done
+    pdfinfo -isodates "$tmp/panel.pdf" | grep -q '^CreationDate: *2023-11-14' || echo "SOURCE_DATE_EPOCH is not the date"
+    pdfinfo "$tmp/pair.pdf" | grep -q '^CreationDate' && echo "a date that nobody said"
+    grep -qF HMAX "$tmp/pair.txt" || echo "the model that was asked for has no name in the plot"
+    node -e 'const {n, r, low, high, rho} = JSON.parse(require("fs").readFileSync(0)).models; console.log(`n = ${n}`); [r, low, high, rho].forEach(x => console.log(x.toFixed(2)))' \
+        < "$tmp/sentence.json" | while read -r number; do sed 's/−/-/g' < "$tmp/sentence" | grep -qF -- "$number" || echo "the sentence does not have $number"; done
+    grep -qF "$(sha256sum "$scores" | cut -c1-12)" "$tmp/sentence" || echo "the sentence has no digest")
+report "export makes panels as wide as a column, and the sentence beside them" "$problems"
 
 (export TZ=Asia/Tokyo LC_ALL=C.UTF-8; quiet build "$tmp/again")
 problems=$(cd "$tmp/site" && find . -name '*.pdf' | while read -r f; do cmp "$f" "../again/$f" 2>&1; done)
@@ -78,7 +98,35 @@ for logo in 'img/lab mark.svg' cut.png cut.jpg; do
 done)
 report "the logo, the accent and the footer of the board are in each report" "$problems"
 
+# All that a report says and has: its text, strings of its objects, its streams.
+said_in() {
+    find "$1" -name '*.pdf' | while read -r f; do
+        pdftotext -raw "$f" -
+        qpdf --json "$f"
+        qpdf --stream-data=uncompress "$f" -
+    done
+}
+sed 's|"models": \[|&{"id": "secretive", "name": "Undisclosed", "submitter": "Quiet lab", "visibility": "private"}, {"id": "a", "submitter": "Known lab"}, |; s|img/lab mark.svg|mark.png|' \
+    "$tmp/lab/as-it-was" > "$tmp/lab/manifest.json"
+printf 'secretive,one,0.95,,\nsecretive,two,0.95,,\n' >> "$tmp/lab/list.csv"
+quiet "$program" build "$tmp/lab/manifest.json" --cache "$tmp/cache" -o "$tmp/lab-site" --force --quiet --base-url https://lab.example.org/ > "$tmp/said"
+said_in "$tmp/lab-site" > "$tmp/lab-said"
+quiet "$program" build "$tmp/lab/manifest.json" --cache "$tmp/cache" -o "$tmp/blind" --force --quiet --anonymous >> "$tmp/said"
+said_in "$tmp/blind" > "$tmp/blind-said"
+problems=$(cat "$tmp/said"
+    for word in secretive Undisclosed 'Quiet lab' '0\.95'; do
+        grep -qaE -- "$word" "$tmp/lab-said" "$tmp/blind-said" && echo "a report knows the private model: $word"
+    done
+    for word in 'Ada Lovelace' 'lab of engines' 'Known lab' board@example.org 10.5281 'Kept by the lab' '/Subtype /Image'; do
+        grep -qaF -- "$word" "$tmp/lab-said" || echo "not even in the reports of a board that has a name: $word"
+        grep -qaF -- "$word" "$tmp/blind-said" && echo "an anonymous report has: $word"
+    done
+    [ -s "$tmp/blind-said" ] || echo "there are no anonymous reports")
+report "reports know nothing of private models, and anonymous ones nothing of who made them" "$problems"
+
+report "pages of a report are as they were (make golden-update, where that is meant)" "$(sh tests/pdf_golden.sh 2>&1)"
+
 quiet "$program" render "$tmp/site/data/scores.json" -o "$tmp/without" --no-pdf --quiet > "$tmp/said"
-problems=$(cat "$tmp/said"; find "$tmp/without" -name '*.pdf'; grep -rl 'report\.pdf' "$tmp/without")
+problems=$(cat "$tmp/said"; find "$tmp/without" -name '*.pdf'; grep -rl 'report\.pdf' "$tmp/without"; cmp "$tmp/site/data/scores.json" "$tmp/without/data/scores.json")
 report "--no-pdf leaves them out, and no page links to them" "$problems"
 finish

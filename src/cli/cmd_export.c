@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "chart/chart_pdf.h"
 #include "chart/svg.h"
 #include "render/export_bibtex.h"
 #include "render/export_figure.h"
@@ -16,14 +17,22 @@
 #include "render/export_text.h"
 #include "render/view.h"
 #include "score/published.h"
+#include "score/visible.h"
 
 struct job {
     const struct bb_args *args;
+    const struct format *format;
     const struct bb_results *results; /* published */
     char digest[BB_DIGEST_TEXT];
     struct bb_paper_options options;
     struct bb_buf out;
     struct bb_diags diags; /* warnings of what is written */
+};
+
+struct format {
+    const char *name, *extension;
+    enum bb_code (*write)(struct job *job, const struct bb_paper *table, struct bb_err *err);
+    enum bb_code (*draw)(struct job *job, const struct bb_scene *scene, struct bb_err *err); /* NULL: no format of figures */
 };
 
 /* --- names ------------------------------------------------------------------------------------------------------------ */
@@ -133,6 +142,23 @@ static enum bb_code read_options(struct job *job, struct bb_err *err)
     return code;
 }
 
+static enum bb_code width_of(const struct job *job, double *width, struct bb_err *err)
+{
+    return bb_figure_width(job->args->width ? job->args->width : "85mm", width, err);
+}
+
+static enum bb_code write_figure(struct job *job, const struct bb_paper *table, struct bb_err *err)
+{
+    double width = 0;
+    enum bb_code code = width_of(job, &width, err);
+    if (code != BB_OK) return code;
+    const struct bb_scene *scene = bb_figure_ranking(job->results, table, job->options.node, width, job->args->arena);
+    if (!scene) return bb_fail(err, BB_EINPUT, "A figure of %s needs two models with a score.", table->name);
+    return job->format->draw(job, scene, err);
+}
+
+/* --- X and Y ---------------------------------------------------------------------------------------------------------- */
+
 /* --- formats ---------------------------------------------------------------------------------------------------------- */
 
 static enum bb_code make_table(struct job *job, struct bb_paper *table, struct bb_err *err)
@@ -189,23 +215,43 @@ static enum bb_code write_bibtex(struct job *job, const struct bb_paper *table, 
     return BB_OK;
 }
 
-static enum bb_code write_svg(struct job *job, const struct bb_paper *table, struct bb_err *err)
+/* --- figures ---------------------------------------------------------------------------------------------------------- */
+
+static enum bb_code draw_svg(struct job *job, const struct bb_scene *scene, struct bb_err *err)
 {
-    const char *length = job->args->width ? job->args->width : "85mm";
-    double width = 0;
-    enum bb_code code = bb_figure_width(length, &width, err);
-    if (code != BB_OK) return code;
-    const struct bb_scene *scene = bb_figure_ranking(job->results, table, job->options.node, width, job->args->arena);
-    if (!scene) return bb_fail(err, BB_EINPUT, "A figure of %s needs two models with a score.", table->name);
+    (void)err;
     bb_svg_write(scene, &(struct bb_svg_options){.id = "figure", .standalone = true}, &job->out);
     return BB_OK;
 }
 
-static const struct format {
-    const char *name, *extension;
-    enum bb_code (*write)(struct job *job, const struct bb_paper *table, struct bb_err *err);
-} formats[] = {{"markdown", ".md", write_markdown}, {"csv", ".csv", write_csv},       {"json", ".json", write_json},
-               {"latex", ".tex", write_latex},      {"bibtex", ".bib", write_bibtex}, {"svg", ".svg", write_svg}};
+/* A page of the size of the figure. */
+static enum bb_code draw_pdf(struct job *job, const struct bb_scene *scene, struct bb_err *err)
+{
+    const double points = 72.0 / 96; /* of a CSS pixel */
+    const struct bb_board *board = &job->results->board;
+    const struct bb_pdf_info info = {.title = scene->title,
+                                     .subject = bb_arena_printf(job->args->arena, "%s%s%s; scores.json %s", board->title,
+                                                                board->release ? ", release " : "",
+                                                                board->release ? board->release : "", job->digest),
+                                     .date = bb_visible_date(board, job->args->arena)};
+    struct bb_faces *faces;
+    enum bb_code code = bb_faces_open(&faces, err);
+    if (code != BB_OK) return code;
+    struct bb_pdf *pdf = bb_pdf_new(faces, "The figure");
+    struct bb_pdf_page *page = bb_pdf_add_page(pdf, BB_PDF_LAST, points * scene->width, points * scene->height);
+    bb_chart_pdf(scene, pdf, page, 0, 0, points);
+    code = bb_pdf_save(pdf, &info, &job->out, err);
+    bb_pdf_free(pdf);
+    bb_faces_close(faces);
+    return code;
+}
+
+/* --- formats ---------------------------------------------------------------------------------------------------------- */
+
+static const struct format formats[] = {{"markdown", ".md", write_markdown, NULL}, {"csv", ".csv", write_csv, NULL},
+                                        {"json", ".json", write_json, NULL},       {"latex", ".tex", write_latex, NULL},
+                                        {"bibtex", ".bib", write_bibtex, NULL},    {"svg", ".svg", write_figure, draw_svg},
+                                        {"pdf", ".pdf", write_figure, draw_pdf}};
 #define N_FORMATS (sizeof formats / sizeof formats[0])
 
 static enum bb_code find_format(const struct bb_args *args, const struct format **out, struct bb_err *err)
@@ -227,55 +273,54 @@ static enum bb_code find_format(const struct bb_args *args, const struct format 
 static enum bb_code write_scatter(struct job *job, const struct bb_quantities *all, size_t x, size_t y, struct bb_err *err)
 {
     double width = 0;
-    enum bb_code code = bb_figure_width(job->args->width ? job->args->width : "85mm", &width, err);
+    enum bb_code code = width_of(job, &width, err);
     if (code != BB_OK) return code;
-    const struct bb_scene *scene =
-        bb_figure_scatter(job->results, all, x, y, job->options.model, job->options.n_models, width, job->args->arena);
-    bb_svg_write(scene, &(struct bb_svg_options){.id = "figure", .standalone = true}, &job->out);
-    return BB_OK;
+    return job->format->draw(
+        job, bb_figure_scatter(job->results, all, x, y, job->options.model, job->options.n_models, width, job->args->arena), err);
 }
 
-static enum bb_code write_pair(struct job *job, const struct format *format, struct bb_err *err)
+static enum bb_code write_pair(struct job *job, struct bb_err *err)
 {
+    const char *format = job->format->name;
     const struct bb_args *args = job->args;
     const struct bb_quantities all = bb_quantities_of(job->results, args->arena);
     size_t x = 0, y = 0;
     enum bb_code code = find_quantity(job, &all, args->rest[1], &x, err);
     if (code == BB_OK) code = find_quantity(job, &all, args->rest[2], &y, err);
     if (code != BB_OK) return code;
-    if (bb_streq(format->name, "svg")) return write_scatter(job, &all, x, y, err);
-    enum bb_sentence_form form = bb_streq(format->name, "latex")  ? BB_SENTENCE_LATEX
-                                 : bb_streq(format->name, "json") ? BB_SENTENCE_JSON
-                                                                  : BB_SENTENCE_TEXT;
+    if (job->format->draw) return write_scatter(job, &all, x, y, err);
+    enum bb_sentence_form form = bb_streq(format, "latex")  ? BB_SENTENCE_LATEX
+                                 : bb_streq(format, "json") ? BB_SENTENCE_JSON
+                                                            : BB_SENTENCE_TEXT;
     return bb_sentence(job->results, &all, x, y, job->digest, form, &job->out, err);
 }
 
 static enum bb_code check_arguments(const struct bb_args *args, const struct format *format, struct bb_err *err)
 {
-    bool is_figure = bb_streq(format->name, "svg");
+    bool is_figure = format->draw != NULL;
     if (args->n_rest == 2 || (args->sentence && args->n_rest != 3))
         return bb_fail(err, BB_EUSAGE, "Two quantities go together, or not: export SCORES.json --sentence X Y.");
     if (args->n_rest == 3 && !args->sentence && !is_figure)
-        return bb_fail(err, BB_EUSAGE, "What shall be made of %s and %s: --sentence, or --format svg?", args->rest[1],
+        return bb_fail(err, BB_EUSAGE, "What shall be made of %s and %s: --sentence, or --format svg or pdf?", args->rest[1],
                        args->rest[2]);
     if (args->n_rest == 3 && args->sentence && is_figure)
         return bb_fail(err, BB_EUSAGE, "A sentence is no figure: give --sentence or --format svg.");
     if (args->model && is_figure)
         return bb_fail(err, BB_EUSAGE, "There is no figure of one model; --models names them in a scatter plot.");
-    if (args->width && !is_figure) return bb_fail(err, BB_EUSAGE, "--width is for figures: --format svg.");
+    if (args->width && !is_figure) return bb_fail(err, BB_EUSAGE, "--width is for figures: --format svg or pdf.");
     if (args->node && (args->domain || args->model))
         return bb_fail(err, BB_EUSAGE, "--node, --domain and --model exclude each other.");
     return BB_OK;
 }
 
-static enum bb_code make(struct job *job, const struct format *format, struct bb_err *err)
+static enum bb_code make(struct job *job, struct bb_err *err)
 {
     struct bb_paper table;
     enum bb_code code = read_options(job, err);
     if (code != BB_OK) return code;
-    if (job->args->n_rest == 3) return write_pair(job, format, err);
+    if (job->args->n_rest == 3) return write_pair(job, err);
     code = make_table(job, &table, err);
-    return code == BB_OK ? format->write(job, &table, err) : code;
+    return code == BB_OK ? job->format->write(job, &table, err) : code;
 }
 
 /* --- the command ------------------------------------------------------------------------------------------------------ */
@@ -293,11 +338,11 @@ static int export_results(const struct bb_args *args, const struct bb_results *r
 {
     const struct bb_publish_options publish = {.anonymous = args->anonymous, .parity = args->parity, .listed_only = true};
     struct bb_results *published = bb_results_published(results, &publish);
-    struct job job = {.args = args, .results = published};
+    struct job job = {.args = args, .format = format, .results = published};
     struct bb_err err = {0};
     bb_diags_init(&job.diags);
     bb_paper_digest(published, job.digest);
-    enum bb_code code = make(&job, format, &err);
+    enum bb_code code = make(&job, &err);
     (void)bb_cli_report(&job.diags, false);
     if (code == BB_OK) code = put(&job, &err);
     bb_diags_release(&job.diags);

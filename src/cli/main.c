@@ -121,7 +121,7 @@ static const struct option_row options[] = {
     {"flaws", KEY_FLAWS, NULL, BB_OPT_EXAMPLE, 0,
      "with a model that lacks outputs, a damaged file, and a benchmark whose data is lost"},
     {"format", KEY_TEXT, "NAME", BB_OPT_EXPORT, TEXT_AT(format),
-     "csv, json, latex, markdown, bibtex or svg (default: by the name of the output,\n"
+     "csv, json, latex, markdown, bibtex, svg or pdf (default: by the name of the output,\n"
      "else markdown)"},
     {"node", KEY_TEXT, "ID", BB_OPT_EXPORT, TEXT_AT(node),
      "the benchmark or group whose table it is (default: the first leaderboard)"},
@@ -141,7 +141,7 @@ static const struct option_row options[] = {
     {"bold", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(bold), "the best of each column in bold"},
     {"precision", KEY_TEXT, "N", BB_OPT_EXPORT, TEXT_AT(precision), "decimals, 0 to 9 (default: as on pages; csv and json: all)"},
     {"standalone", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(standalone), "latex: a whole document"},
-    {"width", KEY_TEXT, "LENGTH", BB_OPT_EXPORT, TEXT_AT(width), "svg: how wide, as 85mm (default: 85mm)"},
+    {"width", KEY_TEXT, "LENGTH", BB_OPT_EXPORT, TEXT_AT(width), "svg, pdf: how wide, as 85mm (default: 85mm)"},
     {"sentence", KEY_FLAG, NULL, BB_OPT_EXPORT, TEXT_AT(sentence),
      "how X and Y go together, as a sentence: r, interval, n, release, digest"},
     {"degrees", KEY_TEXT, "DEG", BB_OPT_DEGREES, TEXT_AT(degrees), "visual angle that the model sees (default: 8)"},

@@ -29,7 +29,7 @@ struct bb_flow {
     struct bb_pdf_page *page;
     double left, right, y, top, bottom; /* y: where the next thing begins */
     bool turned, bare;                  /* bare: this page has no running head: a title page */
-    bool hold;                          /* headings stay on a turned page: what follows needs it */
+    bool hold;                          /* headings and tables stay on a turned page */
     uint32_t accent;
     const char *head, *foot;     /* at the left of the running head and the foot; "" for none */
     const char *section;         /* at the right of the running head */

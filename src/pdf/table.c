@@ -299,19 +299,35 @@ static void begin(const struct piece *piece, const char *caption, bool continued
     draw_heads(piece);
 }
 
+/* Of rows first … end − 1. */
+static double rows_height(const struct piece *piece, size_t first, size_t end)
+{
+    double height = 0;
+    for (size_t r = first; r < end; r++) height += row_height(piece, r) + gap_before(piece->table, r);
+    return height;
+}
+
+/* Of all that comes before the rows. */
+static double start_height(const struct piece *piece, const char *caption)
+{
+    double across = piece->flow->right - piece->flow->left;
+    return (caption ? bb_flow_caption_height(piece->flow, caption, across) : 0) + heads_height(piece);
+}
+
+/* A small table is not parted; of a larger one three rows at least stand below the heads, and two on its last page. */
 static void draw_piece(struct piece *piece, const char *caption)
 {
     struct bb_flow *flow = piece->flow;
     const struct bb_pdf_table *table = piece->table;
-    double caption_height = caption ? bb_flow_caption_height(flow, caption, flow->right - flow->left) : 0, start = 0;
-    for (size_t r = 0; r < table->n_rows && r < 3; r++) start += row_height(piece, r) + gap_before(table, r);
-    bb_flow_need(flow, caption_height + heads_height(piece) + start + 4);
+    double all = rows_height(piece, 0, table->n_rows), first = rows_height(piece, 0, table->n_rows < 3 ? table->n_rows : 3);
+    bb_flow_need(flow, start_height(piece, caption) + (all < (flow->bottom - flow->top) / 5 ? all : first) + 4);
     begin(piece, caption, false);
     for (size_t r = 0; r < table->n_rows; r++) {
         double height = row_height(piece, r), gap = gap_before(table, r);
         bool leads =
             piece->n && cell_at(table, r, piece->column[0])->face == BB_FACE_BOLD && r + 1 < table->n_rows; /* a title of rows */
-        if (bb_flow_room(flow) < height * (leads ? 2 : 1) + gap + 3 && r) {
+        double needed = r + 2 == table->n_rows ? rows_height(piece, r, r + 2) : height * (leads ? 2 : 1) + gap;
+        if (bb_flow_room(flow) < needed + 3 && r) {
             draw_rule(piece, MID_RULE);
             bb_flow_new_page(flow, flow->turned);
             begin(piece, caption, true);
@@ -379,23 +395,40 @@ bool bb_flow_table_turns(struct bb_flow *flow, const struct bb_pdf_table *table)
     return turns(table, &widths);
 }
 
-void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table)
+static struct piece piece_of(struct bb_flow *flow, const struct bb_pdf_table *table, const struct widths *widths)
 {
-    if (!table->n_columns) return;
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);
-    struct widths widths = measure(flow, table);
-    struct piece piece = {.flow = flow,
+    return (struct piece){.flow = flow,
                           .table = table,
                           .column = BB_NEW_ARRAY(arena, table->n_columns, size_t),
                           .x = BB_NEW_ARRAY(arena, table->n_columns, double),
                           .width = BB_NEW_ARRAY(arena, table->n_columns, double),
                           .size = size_of(table),
                           .leading = 1.26 * size_of(table),
-                          .widths = &widths};
-    if (!turns(table, &widths))
-        bb_flow_upright(flow);
-    else if (!flow->turned)
-        bb_flow_new_page(flow, true);
+                          .widths = widths};
+}
+
+bool bb_flow_table_fits(struct bb_flow *flow, const struct bb_pdf_table *table, double above)
+{
+    if (!flow->page || !table->n_columns) return false;
+    struct widths widths = measure(flow, table);
+    struct piece piece = piece_of(flow, table, &widths);
+    double room = flow->right - flow->left;
+    if (take_columns(&piece, &widths, table->n_fixed, room) < table->n_columns) return false;
+    settle(&piece, &widths, room);
+    measure_heads(&piece);
+    return above + start_height(&piece, table->caption) + rows_height(&piece, 0, table->n_rows) + 6 <= bb_flow_room(flow);
+}
+
+void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table)
+{
+    if (!table->n_columns) return;
+    struct bb_arena *arena = bb_pdf_arena(flow->pdf);
+    struct widths widths = measure(flow, table);
+    struct piece piece = piece_of(flow, table, &widths);
+    bool turned = turns(table, &widths);
+    if (turned && !flow->turned) bb_flow_new_page(flow, true);
+    if (!turned && !flow->hold) bb_flow_upright(flow);
     double room = flow->right - flow->left;
     size_t n = count_pieces(&piece, &widths, room);
     size_t next = table->n_fixed < table->n_columns ? table->n_fixed : table->n_columns;

@@ -51,6 +51,9 @@ struct bb_pdf_table {
 /* The table will stand on a turned page. For headings above it: flow->hold. */
 bool bb_flow_table_turns(struct bb_flow *flow, const struct bb_pdf_table *table);
 
+/* It fits into the rest of the page at hand as it is turned, behind something of `above` points: with flow->hold it stays there. */
+bool bb_flow_table_fits(struct bb_flow *flow, const struct bb_pdf_table *table, double above);
+
 /* The texts must live as long as the document. Nothing for a table without columns. */
 void bb_flow_table(struct bb_flow *flow, const struct bb_pdf_table *table);
 

@@ -15,6 +15,7 @@
 #include "render/brand.h"
 #include "render/markdown.h"
 #include "render/report_int.h"
+#include "score/visible.h"
 
 /* --- before and after ----------------------------------------------------------------------------------------------- */
 
@@ -203,7 +204,7 @@ enum bb_code bb_report_end(struct bb_report *report, const char *path, const cha
                                                          board->release ? ", release " : "", board->release ? board->release : "",
                                                          bb_report_digest(report->site)),
                                      .keywords = "Brain-Score, benchmarks, models of vision and language",
-                                     .date = board->date};
+                                     .date = bb_visible_date(board, report->arena)};
     bb_flow_finish(&report->flow, contents);
     enum bb_code code = bb_pdf_save(report->pdf, &info, &bytes, err);
     if (code == BB_OK) code = bb_staging_add(report->site->staging, path, bytes.data, bytes.len, err);

@@ -207,14 +207,16 @@ struct headings {
     const char *part, *section;
 };
 
-static void add_headings(struct bb_report *report, const struct bb_pdf_table *table, struct headings headings)
+static void add_table(struct bb_report *report, const struct bb_pdf_table *table, struct headings headings)
 {
+    enum { HEADING = 40 }; /* height of one, with the room above it */
     struct bb_flow *flow = &report->flow;
     bool turns = bb_flow_table_turns(flow, table);
     if (headings.part || (turns && !flow->turned)) bb_flow_new_page(flow, turns);
-    flow->hold = turns;
+    flow->hold = turns || (flow->turned && bb_flow_table_fits(flow, table, HEADING)); /* a small one goes on below a turned one */
     if (headings.part) bb_flow_heading(flow, 1, headings.part, "leaderboards", 180);
-    bb_flow_heading(flow, 2, headings.section, NULL, 150);
+    bb_flow_heading(flow, 2, headings.section, NULL, flow->hold && !turns ? 60 : 150);
+    bb_flow_table(flow, table);
     flow->hold = false;
 }
 
@@ -243,18 +245,22 @@ static void leaderboard(struct bb_report *report, size_t node, struct headings h
         .n_rows = board.rows.n,
         .grouped = true,
     };
-    add_headings(report, &table, headings);
-    bb_flow_table(&report->flow, &table);
+    add_table(report, &table, headings);
 }
 
+/* The first table of each domain, then the second of each: those of one kind are of one width, and share pages. */
 void bb_report_boards(struct bb_report *report)
 {
     const struct bb_results *results = report->results;
     struct headings headings = {.part = "Leaderboards"};
-    for (size_t d = 0; d < report->site->domains.n; d++) {
-        struct bb_view_nodes tables = bb_view_tables(results, report->site->domains.name[d], report->arena);
-        const char *domain = bb_page_title_case(report->arena, report->site->domains.name[d]);
-        for (size_t i = 0; i < tables.n; i++) {
+    bool any = true;
+    for (size_t i = 0; any; i++) {
+        any = false;
+        for (size_t d = 0; d < report->site->domains.n; d++) {
+            struct bb_view_nodes tables = bb_view_tables(results, report->site->domains.name[d], report->arena);
+            const char *domain = bb_page_title_case(report->arena, report->site->domains.name[d]);
+            if (i >= tables.n) continue;
+            any = true;
             const char *title = bb_page_node_title(&results->tree.node[tables.node[i]]);
             headings.section = i ? bb_arena_printf(report->arena, "%s: %s", domain, title) : domain;
             leaderboard(report, tables.node[i], headings);

@@ -16,7 +16,7 @@ try 2 '--precision "12" must be' scores.json --precision 12
 try 2 '--width "85" is no length' scores.json --format svg --width 85
 try 2 '--width is for figures' scores.json --width 85mm
 try 2 'export SCORES.json --sentence X Y' scores.json --sentence IT
-try 2 '--sentence, or --format svg?' scores.json IT V4
+try 2 '--sentence, or --format svg or pdf?' scores.json IT V4
 try 2 'exclude each other' scores.json --node IT --domain vision
 try 2 'There is no domain with a leaderboard "visoin"; did you mean "vision"?' scores.json --domain visoin
 try 2 'did you mean --errors?' scores.json --erors
