@@ -412,8 +412,9 @@ static void read_layers(struct cell_json *in, struct bb_arena *arena)
     in->cell.layers = BB_NEW_ARRAY(arena, in->layers->as.list.n, struct bb_layer_score);
     for (size_t i = 0; i < in->layers->as.list.n; i++) {
         const struct bb_json *item = in->layers->as.list.item[i];
-        if (item->type != BB_JSON_NUMBER) continue;
-        in->cell.layers[in->cell.n_layers++] = (struct bb_layer_score){item->key, item->as.number};
+        bool has_none = item->type == BB_JSON_NULL; /* a layer that was tried, and has no score */
+        if (item->type != BB_JSON_NUMBER && !has_none) continue;
+        in->cell.layers[in->cell.n_layers++] = (struct bb_layer_score){item->key, has_none ? (double)NAN : item->as.number};
     }
 }
 
