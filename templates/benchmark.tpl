@@ -84,7 +84,7 @@
 <p class="exports">In print: <a href="{{ROOT}}{{REPORT_PLACE}}">its section of report.pdf</a></p>
 {{/REPORT_PLACE}}
 {{#WARNING}}
-<p class="note">{{WARNING}} ({{#WARNED}}<a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#WARNED_separator}}, {{/WARNED_separator}}{{/WARNED}})</p>
+<p class="note">{{WARNING}} ({{#WARNED_ALL}}all scores above{{/WARNED_ALL}}{{#WARNED}}<a href="{{ROOT}}models/{{MODEL_ID}}/index.html"><bdi>{{MODEL_NAME}}</bdi></a>{{#WARNED_separator}}, {{/WARNED_separator}}{{/WARNED}})</p>
 {{/WARNING}}
 </section>
 {{/LEAF_TABLE}}

@@ -1,7 +1,10 @@
 #include "cli/publish.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -12,11 +15,13 @@
 #include "cli/scored.h"
 #include "render/editions.h"
 #include "render/host_files.h"
+#include "render/staging.h"
 #include "base/trace.h"
 #include "render/tpl_lint.h"
 #include "score/cache.h"
 #include "score/published.h"
 #include "score/visible.h"
+#include "verify/verify.h"
 
 /* A name for units.h5 until the site takes it. */
 static enum bb_code write_units(const struct bb_units_block *block, size_t n, char *path, size_t size, struct bb_err *err)
@@ -116,6 +121,33 @@ void bb_cli_warn_of_hidden(const struct bb_args *args, const struct bb_board *bo
         }
 }
 
+/* Of the files that the list of the site names. */
+static double own_bytes(const struct bb_args *args, const char *site)
+{
+    struct bb_buf list = BB_BUF_INIT;
+    struct stat is;
+    char *save = NULL;
+    double bytes = 0;
+    if (bb_file_read(bb_path_join(args->arena, site, BB_SITE_LIST), 0, &list, NULL) == BB_OK && list.len)
+        for (char *line = strtok_r(list.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+            if (stat(bb_path_join(args->arena, site, line), &is) == 0) bytes += (double)is.st_size;
+    bb_buf_release(&list);
+    return bytes;
+}
+
+/* How much a host takes is what decides how many releases can be kept. */
+static void report_size(const struct bb_args *args, const struct bb_site_report *report)
+{
+    const double limit = (double)BB_PAGES_LIMIT, mean = report->n_releases ? report->release_bytes / (double)report->n_releases : 0;
+    double bytes = own_bytes(args, args->out ? args->out : "site") + report->release_bytes;
+    if (bytes > limit)
+        bb_log_warning("The site has %.2f GB, and GitHub Pages serves up to %.0f GB.%s", bytes / 1e9, limit / 1e9,
+                       report->n_releases ? " To withdraw a release, remove its folder in v/ and build again." : "");
+    else if (mean > 0)
+        bb_log_info("the site has %.1f MB of the %.0f that GitHub Pages serves: room for %.0f more release%s of this size", bytes / 1e6, limit / 1e6,
+                    floor((limit - bytes) / mean), (limit - bytes) / mean < 2 && (limit - bytes) / mean >= 1 ? "" : "s");
+}
+
 static void report_releases(const struct bb_site_report *report, const char *release)
 {
     if (report->published)
@@ -179,6 +211,7 @@ int bb_cli_publish(const struct bb_args *args, struct bb_cli_board board)
     bb_log_copy(NULL); /* what is not said again when nothing changed */
     bb_log_info("%zu files written, %zu unchanged, %zu removed", report.n_written, report.n_unchanged, report.n_removed);
     report_releases(&report, args->release);
+    report_size(args, &report);
     puts(report.front_page);
     return BB_EXIT_OK;
 }

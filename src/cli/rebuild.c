@@ -157,7 +157,10 @@ static int from_manifest(struct rebuild *r)
 {
     struct bb_scored scored = {0};
     int status = bb_scored_make(&r->as, &scored);
-    if (status == BB_EXIT_OK) status = render(r, bb_cli_board_scored(&r->as, &scored));
+    if (status == BB_EXIT_OK) {
+        scored.results->board.release = bb_json_text(r->provenance, "release"); /* --release may have named it */
+        status = render(r, bb_cli_board_scored(&r->as, &scored));
+    }
     bb_scored_release(&scored);
     return status;
 }

@@ -303,7 +303,9 @@ static const char *kept_of(const struct bb_node_page *it, size_t model)
     return bb_results_cell(it->results, model, it->index)->cached ? bb_kept_words : NULL;
 }
 
-/* What a reader should know of single cells: each sentence once, with the models it is about. */
+enum { MANY_WARNED = 20 };
+
+/* What a reader should know of single cells: each sentence once, with the models it is about, or that it is about all, when those are many. */
 static void add_warnings(const struct bb_node_page *it, struct bb_tpl_dict *table, const struct bb_view_rows *rows,
                          sentence_of *sentence)
 {
@@ -314,7 +316,14 @@ static void add_warnings(const struct bb_node_page *it, struct bb_tpl_dict *tabl
         if (is_said) continue;
         struct bb_tpl_dict *note = bb_tpl_section(table, "WARNING");
         bb_tpl_set(note, "WARNING", warning);
-        for (size_t k = i; k < rows->n; k++)
+        size_t scored = 0, warned = 0;
+        for (size_t k = 0; k < rows->n; k++) {
+            scored += bb_results_cell(it->results, rows->model[k], it->index)->status == BB_CELL_OK;
+            warned += bb_streq(sentence(it, rows->model[k]), warning);
+        }
+        bool all = warned == scored && warned > MANY_WARNED;
+        if (all) bb_tpl_show(note, "WARNED_ALL");
+        for (size_t k = i; !all && k < rows->n; k++)
             if (bb_streq(sentence(it, rows->model[k]), warning))
                 bb_page_model(bb_tpl_section(note, "WARNED"), &it->results->model[rows->model[k]]);
     }

@@ -68,7 +68,7 @@ static void add_marks(const struct bb_model_page *it, struct notes *notes, struc
             it, notes, scored,
             "The layer was chosen on these very data, which favours models with many layers; how much, stands under Layers.");
     add_mark(it, notes, scored, source_note(it, cell));
-    add_mark(it, notes, scored, cell->cached ? bb_kept_words : NULL);
+    add_mark(it, notes, scored, cell->cached ? bb_arena_printf(it->page.arena, "%s.", bb_kept_words) : NULL);
 }
 
 /* --- how a score is made -------------------------------------------------------------------------------------------- */

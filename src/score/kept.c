@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-const char bb_kept_words[] = "From the cache: files that it was scored from were not at hand when the site was made, and it stands by their SHA-256.";
+const char bb_kept_words[] = "From the cache: files that it was scored from were not at hand when the site was made, and it stands by their SHA-256";
 
 bool bb_kept_any(const struct bb_results *results)
 {

@@ -10,7 +10,7 @@
 
 #include "score/results.h"
 
-extern const char bb_kept_words[]; /* what pages say of a marked cell */
+extern const char bb_kept_words[]; /* what pages say of a marked cell; a sentence without its full stop */
 
 bool bb_kept_any(const struct bb_results *results); /* some cell is marked */
 

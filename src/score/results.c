@@ -412,9 +412,9 @@ static void read_layers(struct cell_json *in, struct bb_arena *arena)
     in->cell.layers = BB_NEW_ARRAY(arena, in->layers->as.list.n, struct bb_layer_score);
     for (size_t i = 0; i < in->layers->as.list.n; i++) {
         const struct bb_json *item = in->layers->as.list.item[i];
-        if (item->type != BB_JSON_NUMBER && item->type != BB_JSON_NULL) continue; /* null: a layer without a score */
-        double score = item->type == BB_JSON_NUMBER ? item->as.number : (double)NAN;
-        in->cell.layers[in->cell.n_layers++] = (struct bb_layer_score){item->key, score};
+        bool has_none = item->type == BB_JSON_NULL; /* a layer that was tried, and has no score */
+        if (item->type != BB_JSON_NUMBER && !has_none) continue;
+        in->cell.layers[in->cell.n_layers++] = (struct bb_layer_score){item->key, has_none ? (double)NAN : item->as.number};
     }
 }
 

@@ -1,6 +1,8 @@
 #include "store/units_file.h"
 
 #include <hdf5_hl.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "store/h5.h"
 #include "store/h5_image.h"
@@ -32,12 +34,22 @@ static bool put_block(const struct bb_h5_image *image, const struct bb_units_blo
     return done;
 }
 
+static int by_benchmark(const void *a, const void *b)
+{
+    return strcmp(((const struct bb_units_block *)a)->benchmark, ((const struct bb_units_block *)b)->benchmark);
+}
+
+/* By name, as they are read: the file does not tell in which order they came. */
 enum bb_code bb_units_write(const char *path, const struct bb_units_block *block, size_t n, struct bb_err *err)
 {
     struct bb_h5_image image;
+    struct bb_units_block *sorted = bb_calloc(n + 1, sizeof *sorted);
+    if (n) memcpy(sorted, block, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_benchmark);
     enum bb_code code = bb_h5_image_open(&image, path) ? BB_OK : bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make a file");
     for (size_t i = 0; i < n && !code; i++)
-        if (!put_block(&image, &block[i])) code = bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make %s", block[i].benchmark);
+        if (!put_block(&image, &sorted[i])) code = bb_h5_fail(err, BB_EIO, path, "HDF5 cannot make %s", sorted[i].benchmark);
+    free(sorted);
     if (!code) code = bb_h5_image_save(&image, path, err);
     bb_h5_image_close(&image);
     return code;

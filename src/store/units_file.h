@@ -27,7 +27,7 @@ struct bb_units_block {
 enum bb_code bb_units_read(const char *path, struct bb_arena *arena, struct bb_units_block **block, size_t *n,
                            struct bb_err *err) BB_MUST_CHECK;
 
-/* The same bytes for the same blocks: no time stamps, no creation order by chance. Atomic. */
+/* The same bytes for the same blocks, in whatever order: no time stamps, no creation order by chance. Atomic. */
 enum bb_code bb_units_write(const char *path, const struct bb_units_block *block, size_t n, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

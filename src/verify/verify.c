@@ -12,8 +12,7 @@
 
 /* More of a kind are counted and not shown. */
 #define MOST_SHOWN 20
-/* GitHub Pages, which most boards will be served by: a published site up to 1 GB, a file up to 100 MB; a page that a phone still likes. */
-#define MOST_SITE 1000000000ull
+/* GitHub takes a file up to 100 MB; a page that a phone still likes. */
 #define MOST_FILE 100000000ull
 #define MOST_PAGE 3000000ull
 
@@ -228,7 +227,7 @@ static void check_all(struct bb_check *check, struct bb_buf *text)
         bb_check_release(check);
     else
         bb_check_versions(check);
-    if (check->report->bytes > MOST_SITE)
+    if (check->report->bytes > BB_PAGES_LIMIT)
         bb_worth_knowing(check, "", "%.2f GB: over the 1 GB that GitHub Pages serves", (double)check->report->bytes / 1e9);
     say_how_many_more(check);
 }

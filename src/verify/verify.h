@@ -25,6 +25,8 @@
 
 #include "base/diag.h"
 
+#define BB_PAGES_LIMIT 1000000000ull /* bytes of a site that GitHub Pages serves, which most boards will be served by */
+
 struct bb_verify_report {
     size_t n_files, n_pages, n_links, n_digests, n_numbers; /* how many were looked at */
     size_t n_releases;

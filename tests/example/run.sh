@@ -30,6 +30,7 @@ done)"
 
 run build one/manifest.json -o site > built
 report "it builds" "$(cat built)"
+report "its site can be made again from its own data" "$("$BRAINBOARD" verify site --rebuild -q 2>&1)"
 report "its front page leads to the identification study" "$(
     page=insights/identification/index.html
     grep -q "href=\"$page\"" site/index.html || echo "index.html does not link to it"
@@ -43,6 +44,7 @@ while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibra
 
 report "flaws show as what they are, and alone" "$(run example flawed --size small --flaws; run build flawed/manifest.json -o flawed-site
     node "$here/flaws.mjs" site/data/scores.json flawed-site/data/scores.json)"
+report "a site with flaws can be made again from its own data" "$("$BRAINBOARD" verify flawed-site --rebuild -q 2>&1)"
 for policy in skip require; do
     sed "s|\"options\": {|\"options\": {\"missing\": \"$policy\", |" flawed/manifest.json > flawed/$policy.json
     grep -q "$policy" flawed/$policy.json || sed "s|^{|{\"options\": {\"missing\": \"$policy\"},|" flawed/manifest.json > flawed/$policy.json

@@ -101,6 +101,12 @@ START_TEST(the_same_bytes_for_the_same_blocks)
     ck_assert_int_eq(bb_file_read(write_units("other.h5", 2), 0, &second, &err), BB_OK);
     ck_assert_uint_eq(first.len, second.len);
     ck_assert_mem_eq(first.data, second.data, first.len);
+    const struct bb_units_block turned[] = {BLOCKS[1], BLOCKS[0]};
+    const char *path = fixture_text("turned.h5", "");
+    ck_assert_int_eq(bb_units_write(path, turned, 2, &err), BB_OK);
+    ck_assert_int_eq(bb_file_read(path, 0, &second, &err), BB_OK);
+    ck_assert_uint_eq(first.len, second.len);
+    ck_assert_mem_eq(first.data, second.data, first.len);
     bb_buf_release(&first);
     bb_buf_release(&second);
 }

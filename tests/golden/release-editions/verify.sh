@@ -18,6 +18,7 @@ make_site 2.json -o site --release 2026.11 --assets lab || fail "the second rele
 grep -q 'the release 2026.11 is published in site/v/2026.11' err.txt || fail "nothing is said of the release: $(cat err.txt)"
 grep -q '^2 releases in the site, [0-9.]* MB$' err.txt || fail "number and size: $(cat err.txt)"
 digests 2026.10 > now
+grep -q '^the site has [0-9.]* MB of the 1000 that GitHub Pages serves: room for [1-9][0-9]* more releases of this size$' err.txt || fail "room: $(cat err.txt)"
 cmp -s first now || fail "the first release was touched: $(diff first now | head -n 3)"
 [ -f "site/$old" ] || fail "the style sheet of the first release is gone"
 [ "$(ls site/assets/style-*.css | wc -l)" -eq 2 ] || fail "style sheets: $(ls site/assets)"
@@ -103,3 +104,6 @@ sed -i 's/m00/m99/' site/v/2026.11/data/scores.csv
 grep -q 'site/v/2026.11/data/scores.csv' verify.txt || fail "what was changed is not named: $(grep -v Verifying verify.txt | head -n 3)"
 rm site/latest/index.html site/versions.json
 "$BRAINBOARD" verify site 2>&1 | grep -q 'versions.json: error: it does not name the release in v/2026.11/' || fail "versions.json that is gone"
+sed -i 's/"bytes": [0-9]*/"bytes": 2000000000/' site/v/2026.11/release.json
+make_site 3.json -o site --force || fail "a site that is too large for a host: $(cat err.txt)"
+grep -q 'warning: The site has 2.0[0-9] GB, and GitHub Pages serves up to 1 GB. To withdraw a release, remove its folder' err.txt || fail "over the limit: $(cat err.txt)"

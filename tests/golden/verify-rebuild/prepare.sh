@@ -5,4 +5,4 @@ printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4
 sed -i 's/"date"/"logo": "logo.svg", "release": "2026.10", &/' manifest.json
 cp -R "$CASE/../verify-site/own" .
 "$BRAINBOARD" build manifest.json -o site --templates own --history history --release 2026.10 -q
-sed -i 's/2026\.10/2026.11/' manifest.json
+sed -i 's/2026\.10/2026.11-draft/' manifest.json # --release will say another name
