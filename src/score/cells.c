@@ -43,6 +43,11 @@ static void check_degrees(const struct bb_node *node, const struct bb_output *ou
     }
 }
 
+bool bb_are_activations(const struct bb_found *found)
+{
+    return found->kind == BB_KIND_ARRAY && !found->look.code && found->look.n_layers > 0;
+}
+
 bool bb_reads_features(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
 {
     const struct bb_metric *metric = leaf->node->metric;
@@ -50,15 +55,18 @@ bool bb_reads_features(const struct bb_scoring *s, const struct bb_leaf *leaf, s
     bool either = metric->behavior != BB_BEHAVIOR_NONE || (metric->score_features && !leaf->features);
     if (!either || !found) return leaf->features;
     if (found->kind == BB_KIND_GRAM) return metric->score_features != NULL;
-    return found->kind == BB_KIND_ARRAY && !found->look.code && found->look.n_layers > 0;
+    return bb_are_activations(found);
+}
+
+struct bb_found *bb_training_of(const struct bb_leaf *leaf, bool reads_features)
+{
+    return leaf->node->metric->behavior && !reads_features ? NULL : leaf->data_train;
 }
 
 /* The set that a readout is fitted on; NULL: this model needs none. */
 static const char *fitting_set(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
 {
-    const struct bb_node *node = leaf->node;
-    if (!node->data_train.n) return NULL;
-    return node->metric->behavior && !bb_reads_features(s, leaf, m) ? NULL : node->fitting_stimuli;
+    return bb_training_of(leaf, bb_reads_features(s, leaf, m)) ? leaf->node->fitting_stimuli : NULL;
 }
 
 /* A fitting set is as necessary as the stimuli themselves. */
@@ -91,6 +99,25 @@ static void check_kind(const struct bb_leaf *leaf, const struct bb_found *found,
         *gate = failed(BB_EABSENT, found->public.msg);
 }
 
+/* Data without which this cell cannot be scored; OK: it is all here. */
+static struct gate check_data(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
+{
+    const struct bb_found *data[] = {leaf->data, leaf->data_stimuli, bb_training_of(leaf, bb_reads_features(s, leaf, m))};
+    for (size_t i = 0; i < 3; i++) {
+        if (!data[i]) continue;
+        const char *what = i == 2 && leaf->node->metric->behavior ? "the table of stimuli that its readout is fitted on"
+                                                                  : "the benchmark's data";
+        if (data[i]->code && !data[i]->have_digest) {
+            const char *reason = bb_arena_printf(s->arena, "%s cannot be read: %s", what, data[i]->public.msg);
+            return failed(data[i]->code, data[i]->code == BB_EABSENT ? bb_with_address(s, leaf->node, reason) : reason);
+        }
+        if (data[i]->look.resource || data[i]->look.unreadable)
+            return failed(data[i]->look.resource ? BB_ELIMIT : data[i]->look.code,
+                          bb_arena_printf(s->arena, "%s cannot be read: %s", what, data[i]->look.reason));
+    }
+    return (struct gate){.status = BB_CELL_OK};
+}
+
 static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *leaf, size_t m)
 {
     const struct bb_node *node = leaf->node;
@@ -101,16 +128,8 @@ static struct gate gate_of(const struct bb_scoring *s, const struct bb_leaf *lea
     if (!s->takes_part[m * s->results->tree.n + leaf->index]) return (struct gate){.status = BB_CELL_NONE};
     if (exemption) return (struct gate){.status = BB_CELL_NOT_APPLICABLE, .reason = exemption->reason};
     if (missing_set(s, leaf, m)) return (struct gate){.status = BB_CELL_MISSING};
-    const struct bb_found *data[] = {leaf->data, leaf->data_train, leaf->data_stimuli};
-    for (size_t i = 0; i < 3; i++) {
-        if (!data[i]) continue;
-        if (data[i]->code && !data[i]->have_digest)
-            return failed(data[i]->code,
-                          bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->public.msg));
-        if (data[i]->look.resource || data[i]->look.unreadable)
-            return failed(data[i]->look.resource ? BB_ELIMIT : data[i]->look.code,
-                          bb_arena_printf(s->arena, "the benchmark's data cannot be read: %s", data[i]->look.reason));
-    }
+    gate = check_data(s, leaf, m);
+    if (gate.status != BB_CELL_OK) return gate;
     if (facts->ceiling_failure) {
         bool resource = leaf->ceiling != BB_NONE && s->work[leaf->ceiling].outcome.resource;
         bool data_failed = bb_starts_with(facts->ceiling_failure, "the benchmark's data");

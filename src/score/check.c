@@ -126,6 +126,16 @@ static void check_outputs(struct checking *c, const struct bb_node *leaf, bool a
     }
 }
 
+/* Some model gives activations, out of which behaviour is read. */
+static bool needs_readout(struct checking *c, const struct bb_node *leaf)
+{
+    for (size_t m = 0; m < c->s.catalog->n_models; m++) {
+        const struct bb_output *output = bb_find_output(&c->s.catalog->model[m], leaf->stimuli);
+        if (output && bb_are_activations(bb_founds_get(c->s.founds, &output->sources))) return true;
+    }
+    return false;
+}
+
 static void check_leaf(struct checking *c, const struct bb_node *leaf)
 {
     bool activations = leaf->metric->score_features && !leaf->metric->score;
@@ -139,7 +149,7 @@ static void check_leaf(struct checking *c, const struct bb_node *leaf)
         }
         activations = activations || (leaf->metric->score_features && found->kind == BB_KIND_ARRAY);
     }
-    if (leaf->data_train.n) check_sources(c, &leaf->data_train, false);
+    if (leaf->data_train.n && (!leaf->metric->behavior || needs_readout(c, leaf))) check_sources(c, &leaf->data_train, false);
     if (leaf->data_stimuli.n) check_sources(c, &leaf->data_stimuli, false);
     check_outputs(c, leaf, activations);
 }

@@ -40,15 +40,16 @@ static void key_content(struct key *key, const struct bb_found *found)
 }
 
 /* What every piece of work on a benchmark depends on: the metric, the recording, the board's seed. */
-static void key_leaf(struct key *key, const struct bb_scoring *s, const struct bb_leaf *leaf)
+static void key_leaf(struct key *key, const struct bb_scoring *s, const struct bb_work *work)
 {
+    const struct bb_leaf *leaf = &s->leaf[work->leaf];
     const struct bb_node *node = leaf->node;
     bb_jw_text(&key->w, node->metric->name);
     bb_jw_integer(&key->w, node->metric->version);
     key_json(key, node->metric_json);
     key_json(key, node->time_bins_json);
     key_content(key, leaf->data);
-    key_content(key, leaf->data_train);
+    key_content(key, bb_training_of(leaf, bb_streams_features(work)));
     if (leaf->data_stimuli) key_content(key, leaf->data_stimuli);
     bb_jw_integer(&key->w, s->catalog->board.options.seed);
 }
@@ -122,7 +123,7 @@ size_t bb_plan_ceiling(struct bb_scoring *s, size_t leaf)
     const struct bb_node *node = s->leaf[leaf].node;
     struct key key;
     key_begin(&key, "ceiling");
-    key_leaf(&key, s, &s->leaf[leaf]);
+    key_leaf(&key, s, &work);
     bb_jw_text(&key.w, node->ceiling->name);
     bb_jw_integer(&key.w, node->ceiling->version);
     key_json(&key, node->ceiling_json);
@@ -134,7 +135,7 @@ size_t bb_plan_oracle(struct bb_scoring *s, size_t leaf)
     struct bb_work work = {.kind = BB_WORK_ORACLE, .leaf = leaf};
     struct key key;
     key_begin(&key, "oracle");
-    key_leaf(&key, s, &s->leaf[leaf]);
+    key_leaf(&key, s, &work);
     return add_kept(s, &work, &key);
 }
 
@@ -144,7 +145,7 @@ size_t bb_plan_table(struct bb_scoring *s, size_t model, size_t leaf)
     const struct bb_leaf *l = &s->leaf[leaf];
     struct key key;
     key_begin(&key, "table");
-    key_leaf(&key, s, l);
+    key_leaf(&key, s, &work);
     key_content(&key, bb_output_found(s, model, l->node->stimuli));
     bb_jw_text(&key.w, l->set_digest);
     return add_kept(s, &work, &key);
@@ -154,7 +155,7 @@ size_t bb_plan_table(struct bb_scoring *s, size_t model, size_t leaf)
 static void key_features(struct key *key, const struct bb_scoring *s, const struct bb_work *work)
 {
     const struct bb_node *node = s->leaf[work->leaf].node;
-    key_leaf(key, s, &s->leaf[work->leaf]);
+    key_leaf(key, s, work);
     key_content(key, bb_output_found(s, work->model, node->stimuli));
     key_content(key, bb_output_found(s, work->model, node->fitting_stimuli));
     key_content(key, work->pca ? bb_output_found(s, work->model, node->pca_stimuli) : NULL);
@@ -236,7 +237,8 @@ static uint64_t estimate(const struct bb_scoring *s, const struct bb_work *work)
     enum { BASE = 64 << 20, BLOCKS = 2 * (32 << 20) };
     if (work->kind == BB_WORK_LOOK) return BASE;
     const struct bb_leaf *leaf = &s->leaf[work->leaf];
-    uint64_t bytes = BASE + 4 * (bytes_of_data(leaf->data) + bytes_of_data(leaf->data_train) + bytes_of_data(leaf->data_stimuli));
+    const struct bb_found *training = bb_training_of(leaf, bb_streams_features(work));
+    uint64_t bytes = BASE + 4 * (bytes_of_data(leaf->data) + bytes_of_data(training) + bytes_of_data(leaf->data_stimuli));
     if (work->kind == BB_WORK_CEILING || work->kind == BB_WORK_ORACLE) return bytes;
     const struct bb_found *found = bb_output_found(s, work->model, leaf->node->stimuli);
     if (work->kind == BB_WORK_TABLE) return bytes + bytes_of_data(found);

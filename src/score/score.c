@@ -36,6 +36,7 @@ static void find_outputs(struct bb_scoring *s)
 
 struct had {
     const char *url, *sha1;
+    bool is_public; /* whatever the rest of the benchmark's data is */
 };
 
 /* Of the file that the reason names: a source of the benchmark's data, or a stimulus set. */
@@ -47,36 +48,37 @@ static struct had where_to_get(const struct bb_node *node, const char *reason)
         for (size_t i = 0; i < parts[p]->n; i++) {
             const struct bb_source *source = &parts[p]->source[i];
             if (source->url && source->file.n && strstr(reason, source->file.text[0]))
-                return (struct had){source->url, source->sha1};
+                return (struct had){source->url, source->sha1, source->is_public};
         }
     for (size_t i = 0; sets && sets->type == BB_JSON_ARRAY && i < sets->as.list.n; i++) {
         const char *file = bb_json_text(sets->as.list.item[i], "file");
         if (file && strstr(reason, file))
-            return (struct had){bb_json_text(sets->as.list.item[i], "url"), bb_json_text(sets->as.list.item[i], "sha1")};
+            return (struct had){bb_json_text(sets->as.list.item[i], "url"), bb_json_text(sets->as.list.item[i], "sha1"), false};
     }
     return (struct had){0};
 }
 
-/* "…; it is to be had from https://… (SHA-1 …)". A file that is not public is asked for there. */
-static const char *with_address(const struct bb_scoring *s, const struct bb_node *node, const char *reason)
+/* A file that is not public is asked for there. */
+const char *bb_with_address(const struct bb_scoring *s, const struct bb_node *node, const char *reason)
 {
     struct had had = where_to_get(node, reason);
     if (!had.url) return reason;
     const char *digest = had.sha1 ? bb_arena_printf(s->arena, " (SHA-1 %s)", had.sha1) : "";
-    const char *words = node->access == BB_ACCESS_PRIVATE ? "it is not public; with access it is to be had from" : "it is to be had from";
+    const char *words = node->access == BB_ACCESS_PRIVATE && !had.is_public ? "it is not public; with access it is to be had from"
+                                                                            : "it is to be had from";
     return bb_arena_printf(s->arena, "%s; %s %s%s", reason, words, had.url, digest);
 }
 
 /* Where nothing of a benchmark is on this machine it is left out of the board, and the results say so. Data whose digest is
-   stated count as here: what was scored from them elsewhere stands. */
+   stated count as here: what was scored from them elsewhere stands. What only readouts are fitted on is missed by the cells that need it. */
 static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
 {
     struct bb_facts *facts = &s->results->facts[leaf->index];
-    const struct bb_found *data[] = {leaf->data, leaf->data_train, leaf->data_stimuli};
+    const struct bb_found *data[] = {leaf->data, bb_training_of(leaf, false), leaf->data_stimuli};
     const char *reason = NULL;
     for (size_t i = 0; i < 3; i++)
         if (!reason && data[i] && data[i]->code == BB_EABSENT && !data[i]->have_digest)
-            reason = with_address(s, leaf->node, bb_arena_strdup(s->arena, data[i]->public.msg));
+            reason = bb_with_address(s, leaf->node, bb_arena_strdup(s->arena, data[i]->public.msg));
     facts->present = !reason;
     facts->absent_reason = reason;
     if (leaf->data || reason) return facts->present;
@@ -191,7 +193,8 @@ static bool readable(const struct bb_found *found)
 static void find_bounds(struct bb_scoring *s)
 {
     for (size_t l = 0; l < s->n_leaves; l++) {
-        if (!readable(s->leaf[l].data) || !readable(s->leaf[l].data_train) || !readable(s->leaf[l].data_stimuli)) continue;
+        const struct bb_leaf *leaf = &s->leaf[l];
+        if (!readable(leaf->data) || !readable(bb_training_of(leaf, false)) || !readable(leaf->data_stimuli)) continue;
         size_t ceiling = s->leaf[l].node->ceiling ? bb_plan_ceiling(s, l) : BB_NONE;
         size_t oracle = s->leaf[l].features && s->leaf[l].data ? bb_plan_oracle(s, l) : BB_NONE;
         s->leaf[l].ceiling = ceiling;
@@ -294,11 +297,12 @@ static void mark_cached(struct bb_scoring *s)
 {
     for (size_t l = 0; l < s->n_leaves; l++) {
         const struct bb_leaf *leaf = &s->leaf[l];
-        bool data = is_pinned_only(leaf->data) || is_pinned_only(leaf->data_train) || is_pinned_only(leaf->data_stimuli);
+        bool data = is_pinned_only(leaf->data) || is_pinned_only(leaf->data_stimuli);
         for (size_t m = 0; m < s->results->n_models; m++) {
             struct bb_cell *cell = bb_results_cell(s->results, m, leaf->index);
             if (cell->status != BB_CELL_OK) continue;
-            cell->cached = data || is_pinned_only(bb_output_found(s, m, leaf->node->stimuli)) ||
+            cell->cached = data || is_pinned_only(bb_training_of(leaf, bb_reads_features(s, leaf, m))) ||
+                           is_pinned_only(bb_output_found(s, m, leaf->node->stimuli)) ||
                            is_pinned_only(bb_output_found(s, m, leaf->node->fitting_stimuli));
         }
     }

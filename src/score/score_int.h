@@ -37,6 +37,12 @@ struct bb_work {
     struct bb_outcome outcome;
 };
 
+/* It has the activations of a model, or the recording in their place. */
+static inline bool bb_streams_features(const struct bb_work *work)
+{
+    return work->kind == BB_WORK_ORACLE || work->kind == BB_WORK_LAYER || work->kind == BB_WORK_NESTED;
+}
+
 /* A benchmark that is scored here. */
 struct bb_leaf {
     size_t index; /* of its node */
@@ -92,7 +98,15 @@ void bb_do_work(struct bb_scoring *s, const char *what);
 /* work.c: in a worker. */
 void bb_run_tasks(void *scoring, const size_t *task, size_t n, struct bb_pool_link *link);
 
+/* score.c */
+/* The reason that a file of the benchmark is absent, and where it is to be had: "…; it is to be had from https://… (SHA-1 …)". */
+const char *bb_with_address(const struct bb_scoring *s, const struct bb_node *node, const char *reason);
+
 /* cells.c */
+/* The training part that is read, or NULL. Behaviour is scored without it, unless it is read out of activations. */
+struct bb_found *bb_training_of(const struct bb_leaf *leaf, bool reads_features);
+/* A file that is streamed layer by layer; false: a table, probabilities, Gram matrices. */
+bool bb_are_activations(const struct bb_found *found);
 /* What is wrong with the visual angle that a model saw stimuli at: another one than the benchmark's (`wrong`: it is refused), or none is stated (a
    warning). NULL: nothing. */
 const char *bb_angle_problem(const struct bb_node *node, const struct bb_source *source, struct bb_arena *arena, bool *wrong);

@@ -50,16 +50,17 @@ static enum bb_code load_data(struct worker *w, const struct bb_found *found, co
     return bb_fail(err, input->code, "the benchmark's data cannot be read: %s", input->public.msg);
 }
 
-static enum bb_code begin_task(struct worker *w, const struct bb_leaf *leaf, struct bb_arena *arena, struct bb_task *task,
+static enum bb_code begin_task(struct worker *w, const struct bb_work *work, struct bb_arena *arena, struct bb_task *task,
                                struct bb_err *err)
 {
+    const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     *task = (struct bb_task){.params = leaf->node->metric_params,
                              .seed = (unsigned long)w->s->catalog->board.options.seed,
                              .time_bins = leaf->node->time_bin,
                              .n_time_bins = leaf->node->n_time_bins,
                              .arena = arena};
     enum bb_code code = load_data(w, leaf->data, &task->data, err);
-    if (!code) code = load_data(w, leaf->data_train, &task->data_train, err);
+    if (!code) code = load_data(w, bb_training_of(leaf, bb_streams_features(work)), &task->data_train, err);
     return code ? code : load_data(w, leaf->data_stimuli, &task->stimuli, err);
 }
 
@@ -87,7 +88,7 @@ static enum bb_code do_ceiling(struct worker *w, const struct bb_work *work, str
     if (!leaf->data)
         return bb_fail(err, BB_EINPUT, "the ceiling %s needs the recording, and the benchmark names no data",
                        node->ceiling->name);
-    enum bb_code code = begin_task(w, leaf, arena, &task, err);
+    enum bb_code code = begin_task(w, work, arena, &task, err);
     if (!code && !leaf->features)
         code = check_coords(task.data, node->ceiling->data_coords, node->ceiling->name, "the recording", arena, err);
     if (!code) code = node->ceiling->compute(&task, node->metric, node->ceiling_params, &result, err);
@@ -106,7 +107,7 @@ static enum bb_code do_oracle(struct worker *w, const struct bb_work *work, stru
     const struct bb_leaf *leaf = &w->s->leaf[work->leaf];
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
     struct bb_task task;
-    enum bb_code code = begin_task(w, leaf, arena, &task, err);
+    enum bb_code code = begin_task(w, work, arena, &task, err);
     if (!code) code = bb_oracle_score(&task, leaf->node->metric, &result, err);
     put_result(out, &result);
     out->units = (struct bb_units){0};
@@ -169,7 +170,7 @@ static enum bb_code do_table(struct worker *w, const struct bb_work *work, struc
     const struct bb_metric *metric = leaf->node->metric;
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
     struct bb_task task;
-    enum bb_code code = begin_task(w, leaf, arena, &task, err);
+    enum bb_code code = begin_task(w, work, arena, &task, err);
     if (code) return code;
     const struct bb_input *input = bb_inputs_get(w->inputs, bb_output_found(w->s, work->model, leaf->node->stimuli));
     if (input->code) return bb_fail(err, input->code, "%s", input->public.msg);
@@ -227,7 +228,7 @@ static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struc
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
     struct bb_features_request request = request_of(w, work, work->layer, work->n_layers);
     struct bb_task task;
-    enum bb_code code = begin_task(w, leaf, arena, &task, err);
+    enum bb_code code = begin_task(w, work, arena, &task, err);
     struct moment moment = {w, &request};
     if (!code && leaf->node->metric->over_time && request.set[0]->look.time_bins > 1) {
         task.features_at = features_at;
@@ -262,7 +263,7 @@ static enum bb_code do_nested(struct worker *w, const struct bb_work *work, stru
     struct bb_metric_result result = {.raw = (double)NAN, .error = (double)NAN};
     struct candidates candidates = {w, work};
     struct bb_task task;
-    enum bb_code code = begin_task(w, leaf, arena, &task, err);
+    enum bb_code code = begin_task(w, work, arena, &task, err);
     if (!code)
         code = bb_nested_score(&task, leaf->node->metric, features_of_candidate, &candidates, work->layer, work->n_layers,
                                &result, err);

@@ -23,6 +23,7 @@ enum { MAX_DEFINITIONS = 1000 };
 enum { N_LARGE = 3000 };
 
 static struct bb_catalog *catalog;
+static bool reading_out;        /* the model gives activations where behaviour can be read out of them */
 static void (*prepare)(void);   /* the board, before it is scored; NULL: nothing more */
 static const char *cache_dir;   /* NULL: nothing is remembered */
 static struct bb_names written; /* what files of data there are: sources that would have the same share it */
@@ -33,6 +34,7 @@ static void setup(void)
     catalog = NULL;
     bb_names_init(&written);
     lonely = false;
+    reading_out = false;
     cache_dir = NULL;
     prepare = NULL;
     bb_log_set_level(BB_LOG_QUIET);
@@ -152,6 +154,20 @@ static const char *choice_of_trial(size_t row)
 {
     return kind(right_or_next(row % N_STIMULI, row / N_STIMULI));
 }
+
+/* Where there is an oddball or none, those of even number have one. */
+static const char *verdict(size_t i)
+{
+    return i % 2 ? "same" : "oddball";
+}
+static const char *true_verdict_of_trial(size_t row)
+{
+    return verdict(row % N_STIMULI);
+}
+static const char *verdict_of_trial(size_t row)
+{
+    return verdict(right_or_next(row % N_STIMULI, row / N_STIMULI));
+}
 static const char *condition_of_trial(size_t row)
 {
     return TEXT("condition%zu", row % N_STIMULI / 8 % 3);
@@ -238,6 +254,10 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
         write_sheet(&sheet, name);
         return;
     }
+    if (metric_is(node, "value_delta")) {
+        add_texts(&sheet, "truth", 0, true_verdict_of_trial);
+        add_texts(&sheet, "choice", 0, verdict_of_trial);
+    }
     bool fragments = bb_streq(bb_json_text(node->metric_json, "condition"), "o");
     add_texts(&sheet, "image_type", 0, fragments ? fragmented_of_trial : frankenstein_of_trial);
     for (size_t i = 0; i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
@@ -247,8 +267,7 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
 /* Stimuli and what they show. */
 static const char *cell_of_stimuli(const struct bb_source *source, const char *coord, size_t i)
 {
-    (void)source;
-    if (strcmp(coord, "stimulus_id") == 0) return stimulus('s', i);
+    if (strcmp(coord, "stimulus_id") == 0) return stimulus(source->part == BB_PART_TRAIN ? 't' : 's', i);
     return kind(strcmp(coord, "texture") == 0 ? i / N_KINDS : i);
 }
 
@@ -280,12 +299,22 @@ static double fitted_value(size_t i, size_t j, size_t bin)
     return feature('t', i, j);
 }
 
-static void write_choices(const char *name)
+/* Activations to an object of a kind; now and then to one that is taken for another, as in the choices. */
+static double object_value(size_t i, size_t j, size_t bin)
+{
+    return synthetic_hash((i < N_STIMULI ? right_or_next(i, 100) : i) % N_KINDS, j, 83) + .3 * tested_value(i, j, bin);
+}
+static double fitted_object_value(size_t i, size_t j, size_t bin)
+{
+    return object_value(N_STIMULI + i, j, bin);
+}
+
+static void write_choices(const char *name, text_at *label)
 {
     struct bb_buf text = BB_BUF_INIT;
     bb_buf_puts(&text, "stimulus_id,choice,value\n");
     for (size_t i = 0; i < N_STIMULI; i++)
-        bb_buf_printf(&text, "%s,%s,%.4f\n", stimulus('s', i), kind(right_or_next(i, 100)), 5 + feature('s', i, 0));
+        bb_buf_printf(&text, "%s,%s,%.4f\n", stimulus('s', i), label(right_or_next(i, 100)), 5 + feature('s', i, 0));
     write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
 }
@@ -304,6 +333,11 @@ static bool compares_recordings(const struct bb_node *node)
     return wants_features(node) && has_values;
 }
 
+static bool is_read_out(const struct bb_node *node)
+{
+    return reading_out && node->metric->behavior && node->data_train.n;
+}
+
 static const char *text_of_json(const struct bb_json *json)
 {
     return json ? catalog_text(json) : "";
@@ -316,7 +350,8 @@ static const char *key_of(const struct bb_node *node, const struct bb_source *so
     if (is_table) return shape;
     if (compares_recordings(node))
         return TEXT("%s %s %d %d", shape, text_of_json(node->ceiling_json), node->units == 1, node->metric->over_time);
-    return TEXT("%s %d %s", shape, metric_is(node, "odd_one_out"), text_of_json(bb_json_member(node->metric_json, "condition")));
+    return TEXT("%s %d %d %s", shape, metric_is(node, "odd_one_out"), metric_is(node, "value_delta"),
+                text_of_json(bb_json_member(node->metric_json, "condition")));
 }
 
 static void write_source(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
@@ -399,17 +434,20 @@ static const char *output_of(const struct bb_node *node)
     const char *set = node->stimuli;
     double degrees = node->visual_degrees;
     bool two_halves = node->data.n > 1 || (node->data_train.n && !node->fitting_stimuli); /* the stimuli of both are one set */
+    if (is_read_out(node))
+        return output_text(set, bb_streq(set, node->fitting_stimuli) ? "both-objects.nc" : "objects.nc", "", degrees);
     if (special && special->outputs) return special->outputs(node);
     if (metric_is(node, "item_accuracy")) return output_text(set, "items.csv", item_columns, (double)NAN);
     if (node->metric->behavior == BB_BEHAVIOR_PROBABILITIES)
         return output_text(set, "probabilities.csv", probability_columns, degrees);
     if (wants_features(node)) return output_text(set, two_halves ? "both.nc" : "tested.nc", "", degrees);
+    if (metric_is(node, "value_delta")) return output_text(set, "verdicts.csv", choice_columns, degrees);
     return output_text(set, "answers.csv", wants_words(node) ? value_columns : choice_columns, degrees);
 }
 
 static const char *fitted_output_of(const struct bb_node *node)
 {
-    return output_text(node->fitting_stimuli, "fitted.nc", "", node->visual_degrees);
+    return output_text(node->fitting_stimuli, is_read_out(node) ? "fitted-objects.nc" : "fitted.nc", "", node->visual_degrees);
 }
 
 static void write_answers_of_all(const struct bb_catalog *all)
@@ -417,7 +455,11 @@ static void write_answers_of_all(const struct bb_catalog *all)
     write_features("tested.nc", N_STIMULI, 0, tested, tested_value);
     write_features("both.nc", 2 * N_STIMULI, 0, tested_or_fitted, tested_value);
     write_features("fitted.nc", N_STIMULI, 0, fitted, fitted_value);
-    write_choices("answers.csv");
+    write_features("objects.nc", N_STIMULI, 0, tested, object_value);
+    write_features("both-objects.nc", 2 * N_STIMULI, 0, tested_or_fitted, object_value);
+    write_features("fitted-objects.nc", N_STIMULI, 0, fitted, fitted_object_value);
+    write_choices("answers.csv", kind);
+    write_choices("verdicts.csv", verdict);
     write_probabilities("probabilities.csv");
     write_items(all, "items.csv");
 }
@@ -451,7 +493,8 @@ static void add_outputs(struct round *r, const char *set, output_maker *make, co
 
 static bool join(struct round *r, const struct bb_node *node)
 {
-    bool fitting = node->fitting_stimuli && wants_features(node);
+    bool fitting =
+        node->fitting_stimuli && (wants_features(node) || is_read_out(node)) && !bb_streq(node->fitting_stimuli, node->stimuli);
     if (!fits(r, node->stimuli, output_of(node))) return false;
     if (fitting && !fits(r, node->fitting_stimuli, fitted_output_of(node))) return false;
     add_outputs(r, node->stimuli, output_of, node);
@@ -780,6 +823,52 @@ START_TEST(data_must_have_the_stated_digest)
 }
 END_TEST
 
+/* --- readouts ----------------------------------------------------------------------------------------------------- */
+
+static void lose_training(void)
+{
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_sources *train = &catalog->tree.node[i].data_train;
+        for (size_t k = 0; k < train->n; k++) train->source[k].file.text[0] = "gone.csv";
+    }
+}
+
+static bool misses_training(const struct bb_node *node, enum damage model, const char *said)
+{
+    (void)model;
+    return bb_starts_with(said, "failed: the table of stimuli that its readout is fitted on cannot be read: "
+                                "there is no file \"gone.csv\"") &&
+           strstr(said, TEXT("; it is to be had from %s", node->data_train.source[0].url));
+}
+
+/* Each definition whose choices can be read out of activations; that of Malania et al. has stimuli of its own shape. */
+static void score_readouts(judge *is_right)
+{
+    struct bb_catalog *all = bb_catalog_read_built_in("data/catalog", &catalog_diags);
+    bool *done = BB_NEW_ARRAY(fixture_arena, all->tree.n, bool);
+    for (size_t i = 0; i < all->tree.n; i++) {
+        const struct bb_node *node = &all->tree.node[i];
+        done[i] = !node->metric || !node->metric->behavior || !node->data_train.n || special_of(node);
+        ck_assert_msg(!node->metric || !node->metric->behavior || !node->fitting_stimuli || node->data_train.n,
+                      "%s names stimuli that fit a readout, and not what they show", node->id);
+    }
+    size_t n = score_all(all, done, 1, is_right);
+    ck_assert_uint_eq(n, 2 + 1 + 4 + 14 + 2); /* Maniquet, Coggan, Lonnqvist, Ferguson, Rajalingham */
+    bb_catalog_free(all);
+}
+
+/* What labels the fitting stimuli is needed for activations, and for nothing else. */
+START_TEST(choices_are_read_out_of_activations)
+{
+    reading_out = true;
+    score_readouts(is_scored);
+    prepare = lose_training;
+    score_readouts(misses_training);
+    reading_out = false;
+    score_readouts(is_scored);
+}
+END_TEST
+
 Suite *suite_catalog_synthetic(void)
 {
     Suite *suite = suite_create("catalog_synthetic");
@@ -787,6 +876,7 @@ Suite *suite_catalog_synthetic(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 600);
     tcase_add_test(tests, each_definition_scores_a_synthetic_model);
+    tcase_add_test(tests, choices_are_read_out_of_activations);
     tcase_add_test(tests, each_metric_refuses_wrong_inputs_with_a_sentence);
     tcase_add_test(tests, data_must_have_the_stated_digest);
     tcase_add_test(tests, one_subject_and_one_repetition_are_too_few);
