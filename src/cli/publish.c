@@ -113,6 +113,19 @@ void bb_cli_warn_of_hidden(const struct bb_args *args, const struct bb_board *bo
         }
 }
 
+/* Said to who builds the board, not to who reads it. */
+static void warn_of_given_away(const struct bb_results *results)
+{
+    const struct bb_tree *tree = &results->tree;
+    for (size_t i = 0; i < tree->n; i++) {
+        size_t by = bb_results_given_away_by(results, i);
+        if (by != BB_NO_NODE)
+            bb_log_warning("The scores of \"%s\" are not published, and can be worked out: it is the only part of \"%s\" that is not shown, and the "
+                           "average is. Withhold another part too, or give the group \"aggregate\": \"none\".",
+                           tree->node[i].id, tree->node[by].id);
+    }
+}
+
 static void report_releases(const struct bb_site_report *report, const char *release)
 {
     if (report->published)
@@ -140,6 +153,7 @@ int bb_cli_publish(const struct bb_args *args, struct bb_results *results, struc
     if (open_history(args, results, &history, &err) != BB_OK) return bb_cli_fail(&err);
     options.history = history;
     bb_cli_warn_of_hidden(args, &results->board, results->model, results->n_models);
+    warn_of_given_away(results);
     if (!args->anonymous) options.logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, units, units_path, sizeof units_path, &err);
     if (*units_path) {
