@@ -1,7 +1,5 @@
 #include "render/provenance.h"
 
-#include <string.h>
-
 #include "base/version.h"
 
 /* --- inputs ------------------------------------------------------------------------------------------------------------ */
@@ -70,20 +68,6 @@ static enum bb_code write_inputs(struct bb_json_writer *w, const struct bb_site 
 
 /* --- outputs ----------------------------------------------------------------------------------------------------------- */
 
-/* Of an unlisted model: only whoever has its address knows that it exists. */
-static bool is_unlisted(const struct bb_site *site, const char *path)
-{
-    static const char folder[] = "models/";
-    if (!bb_starts_with(path, folder)) return false;
-    for (size_t m = 0; m < site->results->n_models; m++) {
-        const struct bb_model *model = &site->results->model[m];
-        size_t len = strlen(model->id);
-        const char *id = path + sizeof folder - 1;
-        if (model->visibility == BB_UNLISTED && bb_starts_with(id, model->id) && id[len] == '/') return true;
-    }
-    return false;
-}
-
 static void write_outputs(struct bb_json_writer *w, const struct bb_site *site)
 {
     size_t n;
@@ -91,7 +75,7 @@ static void write_outputs(struct bb_json_writer *w, const struct bb_site *site)
     bb_jw_key(w, "outputs");
     bb_jw_object(w);
     for (size_t i = 0; i < n; i++)
-        if (!is_unlisted(site, file[i].path)) bb_jw_member_text(w, file[i].path, file[i].digest);
+        if (!file[i].hidden) bb_jw_member_text(w, file[i].path, file[i].digest);
     bb_jw_object_end(w);
 }
 
