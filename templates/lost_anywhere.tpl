@@ -9,7 +9,7 @@
 <title>No such page · {{BOARD_TITLE}}</title>
 </head>
 <body>
-<p><bdi>{{BOARD_TITLE}}</bdi>{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p>
+<header><p><bdi>{{BOARD_TITLE}}</bdi>{{#SIMULATED_BOARD}} <span class="tag">simulated data</span>{{/SIMULATED_BOARD}}</p></header>
 <main>
 {{>CONTENT}}
 </main>
