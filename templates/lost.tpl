@@ -5,6 +5,6 @@
 <p><a href="{{ROOT}}index.html">To the front page</a></p>
 {{/LOST_LINK}}
 {{#LOST_WORDS}}
-<p>The front page is where the address of the board ends, before <code>models/</code>, <code>benchmarks/</code> and the like.</p>
+<p>To reach the front page, cut the address off before <code>models/</code>, <code>benchmarks/</code> and the like.</p>
 {{/LOST_WORDS}}
 </div>
