@@ -69,7 +69,7 @@ static struct bb_scene *heat_scene(const struct heat *heat, const char *title)
     return bb_heatmap_scene(&map, arena);
 }
 
-static void heatmap(struct bb_report *report, const char *domain)
+static void heatmap(struct bb_report *report, const char *domain, bool *any)
 {
     const struct bb_results *results = report->results;
     struct bb_arena *arena = report->arena;
@@ -81,6 +81,8 @@ static void heatmap(struct bb_report *report, const char *domain)
     for (size_t i = 0; i < results->tree.n; i++)
         if (bb_report_shows(results, i) && bb_streq(bb_view_domain(results, i), domain)) heat.leaf[heat.n_leaves++] = i;
     if (heat.rows.n < 2 || heat.n_leaves < 2) return;
+    if (!*any) bb_flow_heading(&report->flow, 2, "All scores", NULL, 200);
+    *any = true;
     const char *title = bb_page_title_case(arena, domain);
     bool named = cell_size(heat.rows.n, heat.n_leaves) >= CELL_NAMED;
     bb_report_figure(report, heat_scene(&heat, title),
@@ -168,12 +170,12 @@ static void consistency(struct bb_report *report)
 
 void bb_report_overview(struct bb_report *report)
 {
-    bb_flow_new_page(&report->flow, false);
-    bb_flow_heading(&report->flow, 1, "Overview", "overview", 200);
-    bb_flow_heading(&report->flow, 2, "All scores", NULL, 200);
-    for (size_t d = 0; d < report->site->domains.n; d++) heatmap(report, report->site->domains.name[d]);
+    bool any = false;
+    bb_flow_part(&report->flow, "Overview", "overview");
+    for (size_t d = 0; d < report->site->domains.n; d++) heatmap(report, report->site->domains.name[d], &any);
     bb_report_comparisons(report, BB_NO_NODE, 12);
     consistency(report);
+    bb_flow_part(&report->flow, NULL, NULL);
 }
 
 /* --- layers --------------------------------------------------------------------------------------------------------- */
