@@ -240,7 +240,7 @@ static enum bb_code lost_anywhere(const struct bb_site *site, struct bb_err *err
 {
     struct bb_buf html = BB_BUF_INIT;
     struct bb_tpl_dict *dict = bb_tpl_new();
-    bb_tpl_set(dict, "BOARD_TITLE", site->results->board.title);
+    bb_tpl_set_global(dict, "BOARD_TITLE", site->results->board.title);
     bb_tpl_set_global(dict, "ROOT", "");
     if (site->results->board.simulated) bb_tpl_show(dict, "SIMULATED_BOARD");
     bb_tpl_show(bb_tpl_include(dict, "CONTENT", "lost.tpl"), "LOST_WORDS");
