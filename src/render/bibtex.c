@@ -125,11 +125,19 @@ static const char **field_of(struct bb_citation *entry, const char *name, size_t
     const struct {
         const char *name;
         const char **field;
-    } fields[] = {
-        {"author", &entry->author},   {"title", &entry->title},  {"year", &entry->year},       {"journal", &entry->venue},
-        {"booktitle", &entry->venue}, {"school", &entry->venue}, {"publisher", &entry->venue}, {"howpublished", &entry->venue},
-        {"volume", &entry->volume},   {"pages", &entry->pages},  {"doi", &entry->doi},         {"url", &entry->url},
-        {"note", bb_strcaseeq(entry->type, "unpublished") ? &entry->venue : NULL}};
+    } fields[] = {{"author", &entry->author},
+                  {"title", &entry->title},
+                  {"year", &entry->year},
+                  {"journal", &entry->venue},
+                  {"booktitle", &entry->venue},
+                  {"school", &entry->venue},
+                  {"publisher", &entry->venue},
+                  {"howpublished", &entry->venue},
+                  {"volume", &entry->volume},
+                  {"pages", &entry->pages},
+                  {"doi", &entry->doi},
+                  {"url", &entry->url},
+                  {"note", bb_strcaseeq(entry->type, "unpublished") ? &entry->venue : NULL}};
     char lower[16];
     if (len >= sizeof lower) return NULL;
     for (size_t i = 0; i < len; i++) lower[i] = (char)tolower((unsigned char)name[i]);

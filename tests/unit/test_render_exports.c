@@ -658,11 +658,13 @@ START_TEST(references_are_short)
     static const struct {
         const char *entry, *reference;
     } prints[] = {
-        {"@article{a, author = {{De Valois}, Russell L. and Ommer, Bj{\\\"o}rn}, title = {T}, journal = {J}, volume = 2, pages = {3--4}}",
+        {"@article{a, author = {{De Valois}, Russell L. and Ommer, Bj{\\\"o}rn}, title = {T}, journal = {J}, volume = 2, pages = "
+         "{3--4}}",
          "De Valois RL, Ommer B. T. J 2, 3–4. "},
         {"@misc{b, author = {Ferguson, Jr, Michael E and Jane Roe and Fei-Fei, Li}, title = {Why?}, year = 2024}",
          "Ferguson ME Jr, Roe J, Fei-Fei L (2024). Why? "},
-        {"@misc{c, author = {A, A and B, B and C, C and D, D and E, E and F, F and\n  G, G and H, H}, title = {T}, doi = {10.1/x}}",
+        {"@misc{c, author = {A, A and B, B and C, C and D, D and E, E and F, F and\n  G, G and H, H}, title = {T}, doi = "
+         "{10.1/x}}",
          "A A, B B, C C, D D, E E, F F, G G, H H. T. doi:10.1/x"},
         {"@misc{d, author = {A, A and B, B and C, C and D, D and E, E and F, F and G, G and H, H and I, I}, title = {T}}",
          "A A, B B, C C, D D, E E, F F, G G, H H, et al. T. "},
@@ -691,7 +693,8 @@ START_TEST(references_of_the_catalog_are_whole)
     struct bb_citation entry;
     for (const char *at = text; (at = bb_citation_next(at, &entry, arena)); n_entries++) {
         bool is_nameless = false, has_venue = bb_streq(entry.type, "article") || bb_streq(entry.type, "inproceedings");
-        for (size_t i = 0; i < sizeof unpublished / sizeof unpublished[0]; i++) is_nameless |= bb_streq(entry.key, unpublished[i]);
+        for (size_t i = 0; i < sizeof unpublished / sizeof unpublished[0]; i++)
+            is_nameless |= bb_streq(entry.key, unpublished[i]);
         n_nameless += is_nameless;
         ck_assert_msg(entry.title && entry.year && strlen(entry.year) == 4, "%s: title and year", entry.key);
         ck_assert_msg(is_nameless == !entry.author, "%s: author", entry.key);
