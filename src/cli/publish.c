@@ -124,14 +124,16 @@ void bb_cli_warn_of_hidden(const struct bb_args *args, const struct bb_board *bo
 /* Of the files that the list of the site names. */
 static double own_bytes(const struct bb_args *args, const char *site)
 {
-    struct bb_buf list = BB_BUF_INIT;
+    struct bb_names paths, hidden;
     struct stat is;
-    char *save = NULL;
     double bytes = 0;
-    if (bb_file_read(bb_path_join(args->arena, site, BB_SITE_LIST), 0, &list, NULL) == BB_OK && list.len)
-        for (char *line = strtok_r(list.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
-            if (stat(bb_path_join(args->arena, site, line), &is) == 0) bytes += (double)is.st_size;
-    bb_buf_release(&list);
+    bb_names_init(&paths);
+    bb_names_init(&hidden);
+    if (bb_site_list(site, &paths, &hidden, NULL) == BB_OK)
+        for (size_t i = 0; i < paths.n; i++)
+            if (stat(bb_path_join(args->arena, site, paths.name[i]), &is) == 0) bytes += (double)is.st_size;
+    bb_names_release(&paths);
+    bb_names_release(&hidden);
     return bytes;
 }
 
@@ -146,6 +148,19 @@ static void report_size(const struct bb_args *args, const struct bb_site_report 
     else if (mean > 0)
         bb_log_info("the site has %.1f MB of the %.0f that GitHub Pages serves: room for %.0f more release%s of this size", bytes / 1e6, limit / 1e6,
                     floor((limit - bytes) / mean), (limit - bytes) / mean < 2 && (limit - bytes) / mean >= 1 ? "" : "s");
+}
+
+/* Said to who builds the board, not to who reads it. */
+static void warn_of_given_away(const struct bb_results *results)
+{
+    const struct bb_tree *tree = &results->tree;
+    for (size_t i = 0; i < tree->n; i++) {
+        size_t by = bb_results_given_away_by(results, i);
+        if (by != BB_NO_NODE)
+            bb_log_warning("The scores of \"%s\" are not published, and can be worked out: it is the only part of \"%s\" that is not shown, and the "
+                           "average is. Withhold another part too, or give the group \"aggregate\": \"none\".",
+                           tree->node[i].id, tree->node[by].id);
+    }
 }
 
 static void report_releases(const struct bb_site_report *report, const char *release)
@@ -164,6 +179,7 @@ static enum bb_code make(const struct bb_args *args, struct bb_cli_board board, 
     struct bb_results *results = board.results;
     char units_path[4096];
     bb_cli_warn_of_hidden(args, &results->board, results->model, results->n_models);
+    warn_of_given_away(results);
     if (!args->anonymous) options->logo_path = bb_cli_logo(args, &results->board, bb_path_dir(args->arena, args->rest[0]));
     enum bb_code code = publish_units(args, results, board.units, units_path, sizeof units_path, err);
     if (*units_path) {

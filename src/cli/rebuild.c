@@ -190,25 +190,6 @@ static void wrong(struct rebuild *r, const char *file, const char *what)
         bb_diag_add(r->diags, BB_ERROR, (struct bb_place){.file = bb_path_join(r->arena, r->site, file)}, "%s", what);
 }
 
-/* The list of a site's files, and the list itself. */
-static enum bb_code read_list(struct rebuild *r, const char *site, struct bb_names *out, struct bb_err *err)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    char *save = NULL;
-    enum bb_code code = bb_file_read(bb_path_join(r->arena, site, BB_SITE_LIST), 0, &text, err);
-    for (char *line = code == BB_OK && text.len ? strtok_r(text.data, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
-        if (bb_path_is_inside(line)) bb_names_add(out, line);
-    bb_names_add(out, BB_SITE_LIST);
-    bb_buf_release(&text);
-    return code;
-}
-
-/* provenance.json names every file but itself, the list, and what belongs to models that are named nowhere. */
-static bool is_unlisted(const struct rebuild *r, const char *file)
-{
-    return bb_starts_with(file, "models/") && !bb_json_member(bb_json_member(r->provenance, "outputs"), file);
-}
-
 static enum bb_code compare_file(struct rebuild *r, const char *file, const char *again, struct bb_err *err)
 {
     char was[BB_SHA256_TEXT], is[BB_SHA256_TEXT];
@@ -226,24 +207,26 @@ static enum bb_code compare_file(struct rebuild *r, const char *file, const char
 
 static enum bb_code compare(struct rebuild *r, const char *again, struct bb_err *err)
 {
-    struct bb_names was, is;
+    struct bb_names was, hidden, is, hidden_now;
     bb_names_init(&was);
+    bb_names_init(&hidden);
     bb_names_init(&is);
-    enum bb_code code = read_list(r, r->site, &was, err);
-    if (code == BB_OK) code = read_list(r, again, &is, err);
+    bb_names_init(&hidden_now);
+    enum bb_code code = bb_site_list(r->site, &was, &hidden, err);
+    if (code == BB_OK) code = bb_site_list(again, &is, &hidden_now, err);
     for (size_t i = 0; i < was.n; i++) {
         if (bb_names_find(&is, was.name[i]) != BB_NAMES_NONE) continue;
-        if (is_unlisted(r, was.name[i]))
+        if (bb_names_find(&hidden, was.name[i]) != BB_NAMES_NONE)
             r->report->n_unlisted++;
         else
             wrong(r, was.name[i], "the file is not made again");
     }
-    for (size_t i = 0; code == BB_OK && i < is.n; i++) {
-        bool names_unlisted = r->report->n_unlisted && bb_streq(is.name[i], BB_SITE_LIST);
-        if (!names_unlisted) code = compare_file(r, is.name[i], again, err);
-    }
+    for (size_t i = 0; code == BB_OK && i < is.n; i++) code = compare_file(r, is.name[i], again, err);
+    if (code == BB_OK && !r->report->n_unlisted) code = compare_file(r, BB_SITE_LIST, again, err); /* it names unlisted files, too */
     bb_names_release(&was);
+    bb_names_release(&hidden);
     bb_names_release(&is);
+    bb_names_release(&hidden_now);
     if (r->report->n_wrong > MOST_SHOWN)
         bb_diag_add(r->diags, BB_ERROR, (struct bb_place){.file = r->site}, "and %zu more files that are not made again as they are",
                     r->report->n_wrong - MOST_SHOWN);

@@ -374,13 +374,14 @@ static bool put_output(const struct bb_unchanged *run, const char *path, struct 
 
 static bool put_outputs(const struct bb_unchanged *run, struct bb_buf *out, uint64_t *latest)
 {
-    struct bb_buf list = BB_BUF_INIT;
-    char *save = NULL;
-    bool good = bb_file_read(bb_path_join(run->args->arena, run->site, BB_SITE_LIST), LIMIT, &list, NULL) == BB_OK &&
-                put_output(run, BB_SITE_LIST, out, latest);
-    for (char *line = good ? strtok_r(list.data, "\n", &save) : NULL; line && good; line = strtok_r(NULL, "\n", &save))
-        good = put_output(run, line, out, latest);
-    bb_buf_release(&list);
+    struct bb_names paths, hidden;
+    struct bb_err err;
+    bb_names_init(&paths);
+    bb_names_init(&hidden);
+    bool good = bb_site_list(run->site, &paths, &hidden, &err) == BB_OK && put_output(run, BB_SITE_LIST, out, latest);
+    for (size_t i = 0; good && i < paths.n; i++) good = put_output(run, paths.name[i], out, latest);
+    bb_names_release(&paths);
+    bb_names_release(&hidden);
     return good;
 }
 

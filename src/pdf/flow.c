@@ -95,8 +95,20 @@ static const struct {
     double size, above, below;
 } headings[] = {{BB_FACE_BOLD, 16, 22, 9}, {BB_FACE_BOLD, 12, 16, 5}, {BB_FACE_BOLD, BB_PDF_BODY, 9, 3}};
 
+void bb_flow_part(struct bb_flow *flow, const char *title, const char *anchor)
+{
+    flow->part = title;
+    flow->part_anchor = anchor;
+}
+
 void bb_flow_heading(struct bb_flow *flow, unsigned level, const char *title, const char *anchor, double keep)
 {
+    const char *part = flow->part;
+    if (part && level > 1) {
+        flow->part = NULL;
+        bb_flow_new_page(flow, false);
+        bb_flow_heading(flow, 1, part, flow->part_anchor, keep + 40);
+    }
     struct bb_arena *arena = bb_pdf_arena(flow->pdf);
     double size = headings[level - 1].size, leading = 1.2 * size;
     struct bb_span *span = BB_NEW(arena, struct bb_span);

@@ -31,6 +31,7 @@ struct bb_flow {
     bool turned, bare;                  /* bare: this page has no running head: a title page */
     bool hold;                          /* headings and tables stay on a turned page */
     uint32_t accent;
+    const char *part, *part_anchor; /* that waits for its first section; NULL: none does */
     const char *head, *foot;     /* at the left of the running head and the foot; "" for none */
     const char *section;         /* at the right of the running head */
     struct bb_flow_entry *entry; /* of the contents */
@@ -56,6 +57,8 @@ void bb_flow_skip(struct bb_flow *flow, double height); /* nothing at the top of
 /* Level 1 to 3: a part, a section, a paragraph's title; 1 and 2 are in the outline and the contents. `anchor` NULL: one is made. Room for
    `keep` points stays behind it on the page, 60 at least. */
 void bb_flow_heading(struct bb_flow *flow, unsigned level, const char *title, const char *anchor, double keep);
+/* A part that begins, on a new page, with the first section in it; without one before the next call, there is none. NULL: no part waits. */
+void bb_flow_part(struct bb_flow *flow, const char *title, const char *anchor);
 
 struct bb_pdf_look bb_type(enum bb_face face, double size, uint32_t colour);
 /* A paragraph. `indent`: of all its lines; a gap of half a line follows. */

@@ -125,10 +125,19 @@ static const char **field_of(struct bb_citation *entry, const char *name, size_t
     const struct {
         const char *name;
         const char **field;
-    } fields[] = {
-        {"author", &entry->author},   {"title", &entry->title},  {"year", &entry->year},       {"journal", &entry->venue},
-        {"booktitle", &entry->venue}, {"school", &entry->venue}, {"publisher", &entry->venue}, {"howpublished", &entry->venue},
-        {"volume", &entry->volume},   {"pages", &entry->pages},  {"doi", &entry->doi},         {"url", &entry->url}};
+    } fields[] = {{"author", &entry->author},
+                  {"title", &entry->title},
+                  {"year", &entry->year},
+                  {"journal", &entry->venue},
+                  {"booktitle", &entry->venue},
+                  {"school", &entry->venue},
+                  {"publisher", &entry->venue},
+                  {"howpublished", &entry->venue},
+                  {"volume", &entry->volume},
+                  {"pages", &entry->pages},
+                  {"doi", &entry->doi},
+                  {"url", &entry->url},
+                  {"note", bb_strcaseeq(entry->type, "unpublished") ? &entry->venue : NULL}};
     char lower[16];
     if (len >= sizeof lower) return NULL;
     for (size_t i = 0; i < len; i++) lower[i] = (char)tolower((unsigned char)name[i]);
@@ -190,14 +199,17 @@ static void add_initials(struct bb_buf *out, const char *names, size_t len)
     }
 }
 
-/* "Schrimpf, Martin" and "Martin Schrimpf" as "Schrimpf M"; in braces, which are gone by now, a name of one word. */
+/* "Schrimpf, Martin" and "Martin Schrimpf" as "Schrimpf M", "Ferguson, Jr, Michael" as "Ferguson M Jr"; in braces, which are gone by now, a name of
+   one word. */
 static void add_author(struct bb_buf *out, const char *name, size_t len)
 {
-    const char *comma = memchr(name, ',', len);
+    const char *end = name + len, *comma = memchr(name, ',', len);
     if (comma) {
+        const char *first = memchr(comma + 1, ',', (size_t)(end - comma) - 1);
         bb_buf_add(out, name, (size_t)(comma - name));
         bb_buf_putc(out, ' ');
-        add_initials(out, comma + 1, len - (size_t)(comma - name) - 1);
+        add_initials(out, first ? first + 1 : comma + 1, (size_t)(end - (first ? first : comma)) - 1);
+        if (first) bb_buf_add(out, comma + 1, (size_t)(first - comma) - 1);
         return;
     }
     size_t last = len;
@@ -237,10 +249,13 @@ size_t bb_citation_spans(const struct bb_citation *entry, uint32_t link_colour, 
                              link = {BB_FACE_TEXT, 8.8, link_colour};
     struct bb_buf text = BB_BUF_INIT;
     size_t n = 0;
-    if (entry->author) add_authors(&text, entry->author);
-    if (entry->year) bb_buf_printf(&text, "%s(%s)", text.len ? " " : "", entry->year);
-    if (text.len) bb_buf_puts(&text, ". ");
-    if (entry->title)
+    if (entry->author)
+        add_authors(&text, entry->author);
+    else
+        bb_buf_puts(&text, entry->title);
+    if (entry->year) bb_buf_printf(&text, " (%s)", entry->year);
+    bb_buf_puts(&text, text.len && text.data[text.len - 1] == '.' ? " " : ". "); /* "et al." */
+    if (entry->author && entry->title)
         bb_buf_printf(&text, "%s%s ", entry->title, strchr("?!.", entry->title[strlen(entry->title) - 1]) ? "" : ".");
     span[n++] = (struct bb_span){taken(&text, arena), look, NULL};
     if (entry->venue) span[n++] = (struct bb_span){entry->venue, italic, NULL};

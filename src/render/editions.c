@@ -189,7 +189,7 @@ enum bb_code bb_edition_finish(const struct bb_site *site, struct bb_edition *ed
     for (size_t i = 0; i < site->listed->tree.n; i++) edition->benchmarks += bb_node_is_leaf(&site->listed->tree.node[i]);
     edition->files = edition->bytes = 0;
     for (size_t i = 0; i < n; i++) {
-        if (bb_is_unlisted(site, file[i].path)) continue;
+        if (file[i].hidden) continue;
         edition->files++;
         edition->bytes += (double)bb_staging_size(site->staging, file[i].path);
     }

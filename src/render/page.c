@@ -18,10 +18,10 @@ static void add_nav(struct bb_page *page, const char *path, const char *title)
     bb_tpl_show(nav, strcmp(path, page->path) == 0 ? "NAV_HERE" : "NAV_THERE");
 }
 
-/* The 404 page is served for an address at any depth, so its links are absolute where the address of the site is known. */
+/* The 404 page is served for an address at any depth, so its links are absolute. */
 static const char *root_of(const struct bb_page *page)
 {
-    if (page->site->base && strcmp(page->path, "404.html") == 0) return page->site->base;
+    if (strcmp(page->path, "404.html") == 0) return page->site->base;
     struct bb_buf root = BB_BUF_INIT;
     for (const char *p = page->path; *p; p++)
         if (*p == '/') bb_buf_puts(&root, "../");

@@ -235,10 +235,29 @@ static enum bb_code front_page(const struct bb_site *site, struct bb_err *err)
     return bb_page_end(&page, err);
 }
 
+/* Where nobody said where the site will be, no link and no style sheet can be named that is found from any depth: then it needs none. */
+static enum bb_code lost_anywhere(const struct bb_site *site, struct bb_err *err)
+{
+    struct bb_buf html = BB_BUF_INIT;
+    struct bb_tpl_dict *dict = bb_tpl_new();
+    bb_tpl_set_global(dict, "BOARD_TITLE", site->results->board.title);
+    bb_tpl_set_global(dict, "ROOT", "");
+    if (site->results->board.simulated) bb_tpl_show(dict, "SIMULATED_BOARD");
+    bb_tpl_show(bb_tpl_include(dict, "CONTENT", "lost.tpl"), "LOST_WORDS");
+    enum bb_code code = bb_tpl_expand("lost_anywhere.tpl", dict, &html, err);
+    if (code == BB_OK) code = bb_staging_add(site->staging, "404.html", bb_buf_text(&html), html.len, err);
+    bb_tpl_free(dict);
+    bb_buf_release(&html);
+    return code;
+}
+
+/* A host serves it for an address at any depth. */
 static enum bb_code lost_page(const struct bb_site *site, struct bb_err *err)
 {
     struct bb_page page;
+    if (!site->base) return lost_anywhere(site, err);
     bb_page_begin(&page, site, "404.html", "lost.tpl", "No such page");
+    bb_tpl_show(page.content, "LOST_LINK");
     return bb_page_end(&page, err);
 }
 

@@ -1,9 +1,6 @@
 #include "render/provenance.h"
 
-#include <string.h>
-
 #include "base/version.h"
-#include "render/host_files.h"
 #include "score/kept.h"
 
 /* --- inputs ------------------------------------------------------------------------------------------------------------ */
@@ -105,7 +102,7 @@ static void write_outputs(struct bb_json_writer *w, const struct bb_site *site)
     bb_jw_key(w, "outputs");
     bb_jw_object(w);
     for (size_t i = 0; i < n; i++)
-        if (!bb_is_unlisted(site, file[i].path)) bb_jw_member_text(w, file[i].path, file[i].digest);
+        if (!file[i].hidden) bb_jw_member_text(w, file[i].path, file[i].digest);
     bb_jw_object_end(w);
 }
 

@@ -146,18 +146,29 @@ void bb_report_figure(struct bb_report *report, const struct bb_scene *scene, co
     bb_flow_skip(flow, 8);
 }
 
+#define FIGURES_GAP 16.0
+
+static double figures_scale(const struct bb_flow *flow, const struct bb_scene *left, const struct bb_scene *right)
+{
+    return fmin(SCREEN, (flow->right - flow->left - FIGURES_GAP) / 2 / fmax(left->width, right ? right->width : 0));
+}
+
+double bb_report_figures_height(struct bb_report *report, const struct bb_scene *left, const struct bb_scene *right,
+                                const char *caption)
+{
+    struct bb_flow *flow = &report->flow;
+    double height = figures_scale(flow, left, right) * fmax(left->height, right ? right->height : 0) + 6;
+    return caption ? height + bb_flow_caption_height(flow, caption, flow->right - flow->left) : height;
+}
+
 void bb_report_figures(struct bb_report *report, const struct bb_scene *left, const struct bb_scene *right, const char *caption)
 {
-    const double gap = 16;
     struct bb_flow *flow = &report->flow;
     bb_flow_upright(flow);
-    double across = flow->right - flow->left,
-           scale = fmin(SCREEN, (across - gap) / 2 / fmax(left->width, right ? right->width : 0));
-    double height = scale * fmax(left->height, right ? right->height : 0);
-    if (caption) height += bb_flow_caption_height(flow, caption, across);
-    bb_flow_need(flow, height + 6);
+    double across = flow->right - flow->left, scale = figures_scale(flow, left, right);
+    bb_flow_need(flow, bb_report_figures_height(report, left, right, caption));
     bb_chart_pdf(left, report->pdf, flow->page, flow->left, flow->y, scale);
-    if (right) bb_chart_pdf(right, report->pdf, flow->page, flow->left + (across + gap) / 2, flow->y, scale);
+    if (right) bb_chart_pdf(right, report->pdf, flow->page, flow->left + (across + FIGURES_GAP) / 2, flow->y, scale);
     flow->y += scale * fmax(left->height, right ? right->height : 0) + 6;
     if (caption) bb_flow_figure_caption(flow, caption);
     bb_flow_skip(flow, 8);

@@ -286,14 +286,8 @@ static void benchmark(struct bb_report *report, size_t index)
 void bb_report_benchmarks(struct bb_report *report)
 {
     const struct bb_results *results = report->results;
-    bool any = false;
-    for (size_t i = 0; i < results->tree.n; i++) {
-        if (!bb_report_shows(results, i)) continue;
-        if (!any) {
-            bb_flow_new_page(&report->flow, false);
-            bb_flow_heading(&report->flow, 1, "Benchmarks", "benchmarks", 0);
-        }
-        any = true;
-        benchmark(report, i);
-    }
+    bb_flow_part(&report->flow, "Benchmarks", "benchmarks");
+    for (size_t i = 0; i < results->tree.n; i++)
+        if (bb_report_shows(results, i)) benchmark(report, i);
+    bb_flow_part(&report->flow, NULL, NULL);
 }

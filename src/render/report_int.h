@@ -52,6 +52,8 @@ void bb_report_figure(struct bb_report *report, const struct bb_scene *scene,
                       const char *caption); /* in the middle, at most as wide as the text */
 void bb_report_figures(struct bb_report *report, const struct bb_scene *left, const struct bb_scene *right,
                        const char *caption);                        /* side by side */
+double bb_report_figures_height(struct bb_report *report, const struct bb_scene *left, const struct bb_scene *right,
+                                const char *caption); /* what they will take, in points, on an upright page */
 const char *bb_report_status_mark(enum bb_status status);           /* of a cell without a score */
 struct bb_span bb_report_word(const char *text, enum bb_face face); /* a span of body text */
 

@@ -166,12 +166,18 @@ struct references {
     size_t n, cap;
 };
 
+/* Under the same key, or the same publication under another. */
+static bool is_same(const struct bb_citation *a, const struct bb_citation *b)
+{
+    return strcmp(a->key, b->key) == 0 || (a->doi && b->doi && strcmp(a->doi, b->doi) == 0);
+}
+
 static void add_references(struct bb_report *report, struct references *all, const char *text)
 {
     struct bb_citation entry;
     for (const char *at = text; at && (at = bb_citation_next(at, &entry, report->arena));) {
         bool is_new = true;
-        for (size_t i = 0; i < all->n && is_new; i++) is_new = strcmp(all->entry[i].key, entry.key) != 0;
+        for (size_t i = 0; i < all->n && is_new; i++) is_new = !is_same(&all->entry[i], &entry);
         if (!is_new) continue;
         all->entry = bb_grow(all->entry, &all->cap, all->n + 1, sizeof *all->entry);
         all->entry[all->n++] = entry;

@@ -324,17 +324,20 @@ static void tree(struct card *card, const char *title, size_t top)
     struct bb_arena *arena = card->report.arena;
     size_t end = bb_view_end(&results->tree, top), *node = BB_NEW_ARRAY(arena, end - top + 1, size_t);
     bool is_cut = false;
-    size_t n = tree_nodes(card, top, end, node, &is_cut), n_columns = N_TREE;
-    bool any_layer = false;
+    size_t n = tree_nodes(card, top, end, node, &is_cut), n_columns = 0;
+    struct bb_pdf_cell *row = BB_NEW_ARRAY(arena, N_TREE * n + 1, struct bb_pdf_cell);
+    struct bb_pdf_cell *cell = BB_NEW_ARRAY(arena, N_TREE * n + 1, struct bb_pdf_cell);
+    struct bb_pdf_column *column = BB_NEW_ARRAY(arena, N_TREE, struct bb_pdf_column);
+    size_t from[N_TREE];
     for (size_t i = 0; i < n; i++)
-        any_layer = any_layer || (shows(card, node[i]) && bb_results_cell(results, card->index, node[i])->layer);
-    if (!any_layer) n_columns--;
-    struct bb_pdf_cell *cell = BB_NEW_ARRAY(arena, n_columns * n + 1, struct bb_pdf_cell), row[N_TREE];
-    for (size_t i = 0; i < n; i++) {
-        memset(row, 0, sizeof row);
-        tree_row(card, node[i], results->tree.node[node[i]].depth - results->tree.node[top].depth, row);
-        memcpy(cell + n_columns * i, row, n_columns * sizeof *row);
+        tree_row(card, node[i], results->tree.node[node[i]].depth - results->tree.node[top].depth, row + N_TREE * i);
+    for (size_t c = 0; c < N_TREE; c++) { /* a column without entries is left out */
+        bool any = c == SCORE;
+        for (size_t i = 0; i < n && !any; i++) any = row[N_TREE * i + c].text || row[N_TREE * i + c].drawing;
+        if (any) column[n_columns] = columns[c], from[n_columns++] = c;
     }
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < n_columns; c++) cell[n_columns * i + c] = row[N_TREE * i + from[c]];
     const struct bb_pdf_table table = {
         .caption = bb_arena_printf(arena,
                                    "%s: scores. Bars: the median (tick) and the best (diamond) of the ranked models; a line "
@@ -343,7 +346,7 @@ static void tree(struct card *card, const char *title, size_t top)
                                    title),
         .note =
             is_cut ? "Benchmarks of large groups are left out here; the model’s page and data/models have all of them." : NULL,
-        .column = columns,
+        .column = column,
         .n_columns = n_columns,
         .cell = cell,
         .n_rows = n,

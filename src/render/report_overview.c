@@ -29,11 +29,13 @@ static double cell_size(size_t rows, size_t columns)
 
 /* --- all scores ----------------------------------------------------------------------------------------------------- */
 
-static void heatmap(struct bb_report *report, const char *domain)
+static void heatmap(struct bb_report *report, const char *domain, bool *any)
 {
     struct bb_arena *arena = report->arena;
     struct bb_heatmap map = bb_chart_heatmap(report->results, domain, SIZE_MAX, arena);
-    if (!map.n_rows) return;
+    if (map.n_rows < 2 || map.n_columns < 2) return;
+    if (!*any) bb_flow_heading(&report->flow, 2, "All scores", NULL, 200);
+    *any = true;
     map.cell_size = cell_size(map.n_rows, map.n_columns);
     bool named = map.cell_size >= CELL_NAMED;
     bb_report_figure(report, bb_heatmap_scene(&map, arena),
@@ -71,12 +73,12 @@ static void consistency(struct bb_report *report)
 
 void bb_report_overview(struct bb_report *report)
 {
-    bb_flow_new_page(&report->flow, false);
-    bb_flow_heading(&report->flow, 1, "Overview", "overview", 200);
-    bb_flow_heading(&report->flow, 2, "All scores", NULL, 200);
-    for (size_t d = 0; d < report->site->domains.n; d++) heatmap(report, report->site->domains.name[d]);
+    bool any = false;
+    bb_flow_part(&report->flow, "Overview", "overview");
+    for (size_t d = 0; d < report->site->domains.n; d++) heatmap(report, report->site->domains.name[d], &any);
     bb_report_comparisons(report, BB_NO_NODE, 12);
     consistency(report);
+    bb_flow_part(&report->flow, NULL, NULL);
 }
 
 /* --- layers --------------------------------------------------------------------------------------------------------- */

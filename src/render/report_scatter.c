@@ -71,14 +71,17 @@ void bb_report_comparisons(struct bb_report *report, size_t marked, size_t most)
     for (size_t i = 0; i < pairs->n && n < most; i++)
         if (marked == BB_NO_NODE || has_both(pairs, &pairs->pair[i], marked)) shown[n++] = &pairs->pair[i];
     if (!n) return;
-    bb_flow_heading(&report->flow, 2, "Comparisons", NULL, .75 * HEIGHT + 20);
+    const char *caption = "Models by two quantities, with the least-squares line and its 95 % band. r: Pearson’s, with the "
+                          "95 % interval of Fisher’s z, which takes models as independent draws; ρ: Spearman’s.";
+    if (step > 1)
+        caption = bb_arena_printf(report->arena, "%s Line and numbers are of all models; one in %zu of the others is drawn.",
+                                  caption, step);
     for (size_t i = 0; i < n; i += 2) {
-        struct bb_scene *right = i + 1 < n ? scene_of(report, pairs, shown[i + 1], marked) : NULL;
-        const char *caption = "Models by two quantities, with the least-squares line and its 95 % band. r: Pearson’s, with the "
-                              "95 % interval of Fisher’s z, which takes models as independent draws; ρ: Spearman’s.";
-        if (step > 1)
-            caption = bb_arena_printf(report->arena, "%s Line and numbers are of all models; one in %zu of the others is drawn.",
-                                      caption, step);
-        bb_report_figures(report, scene_of(report, pairs, shown[i], marked), right, i + 2 >= n ? caption : NULL);
+        struct bb_scene *left = scene_of(report, pairs, shown[i], marked),
+                        *right = i + 1 < n ? scene_of(report, pairs, shown[i + 1], marked) : NULL;
+        const char *below = i + 2 >= n ? caption : NULL;
+        if (i == 0)
+            bb_flow_heading(&report->flow, 2, "Comparisons", NULL, bb_report_figures_height(report, left, right, below));
+        bb_report_figures(report, left, right, below);
     }
 }

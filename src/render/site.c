@@ -63,12 +63,21 @@ static enum bb_code check_edition(const struct bb_site *site, struct bb_err *err
                    there->name, site->options->out, there->name);
 }
 
+/* Of an unlisted model only whoever has its address knows that it exists. */
+static void hide_unlisted(const struct bb_site *site)
+{
+    for (size_t m = 0; m < site->results->n_models; m++)
+        if (site->results->model[m].visibility == BB_UNLISTED)
+            bb_staging_hide(site->staging, bb_arena_printf(site->arena, "models/%s/", site->results->model[m].id));
+}
+
 static enum bb_code add_all(struct bb_site *site, struct bb_err *err)
 {
     static enum bb_code (*const pages[])(const struct bb_site *, struct bb_err *) = {
         bb_pages_front,       bb_pages_domains,   bb_pages_together, bb_pages_about,
         bb_pages_participate, bb_pages_questions, bb_pages_insights, bb_pages_compare, bb_pages_changes, bb_pages_editions};
     enum bb_code code = check_domains(site, err);
+    hide_unlisted(site);
     if (code == BB_OK && site->options->base_url) code = find_base(site, err);
     if (code == BB_OK) code = add_assets(site, err);
     if (code == BB_OK) code = bb_board_data_add(site, err);

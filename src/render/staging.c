@@ -15,6 +15,7 @@
 #include "render/editions.h"
 
 #define JOURNAL_NAME "journal"
+#define HIDDEN       "sha256:" /* in the list, before the digest of a path */
 
 /* What happens to a path. The order is the order of the journal and of the moves. */
 enum action { DATA_FILE, FOLDER, INDEX_OF_FOLDERS, NEW_PAGE, OLD_PAGE, FRONT_PAGE, UNCHANGED, STALE };
@@ -23,6 +24,7 @@ struct entry {
     const char *path;
     enum action action;
     const char *digest; /* NULL: it goes */
+    bool hidden;
 };
 
 struct bb_staging {
@@ -32,6 +34,7 @@ struct bb_staging {
     int lock;                         /* the staging folder, opened and locked; −1 within a site */
     bool committed;                   /* there is a journal: the staging folder must stay until its moves are done */
     struct bb_names old, added;       /* paths of the site that is there, and of the new one */
+    struct bb_names hidden, was_hidden; /* folders of the new site, and paths of the old one, that must not be told */
     struct entry *entry;
     size_t n_entries, cap;
 };
@@ -46,19 +49,57 @@ static enum bb_code check_line(const char *file, const char *line, size_t prefix
     return BB_OK;
 }
 
-static enum bb_code read_list(struct bb_staging *staging, struct bb_err *err)
+static void hidden_line(const char *path, char out[BB_DIGEST_TEXT])
 {
-    struct bb_buf text = BB_BUF_INIT;
-    char *path = bb_path_join(staging->arena, staging->out, BB_SITE_LIST), *save = NULL;
-    enum bb_code code = bb_file_read(path, 0, &text, err);
-    if (code != BB_OK) goto out;
-    for (char *line = strtok_r(text.data, "\n", &save); line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
-        code = check_line(path, line, 0, err);
-        if (code == BB_OK) bb_names_add(&staging->old, line);
+    memcpy(out, HIDDEN, sizeof HIDDEN);
+    bb_sha256_text(path, strlen(path), out + sizeof HIDDEN - 1);
+}
+
+/* The files of the folder whose paths have these digests. */
+static enum bb_code find_hidden(struct bb_arena *arena, const char *out, const struct bb_names *lines, struct bb_names *hidden,
+                                struct bb_err *err)
+{
+    struct bb_paths files = {0};
+    enum bb_code code = lines->n ? bb_list_tree(arena, out, &files, err) : BB_OK;
+    for (size_t i = 0; code == BB_OK && i < files.n; i++) {
+        char line[BB_DIGEST_TEXT];
+        hidden_line(files.path[i], line);
+        if (bb_names_find(lines, line) != BB_NAMES_NONE) bb_names_add(hidden, files.path[i]);
     }
-out:
-    bb_buf_release(&text);
     return code;
+}
+
+enum bb_code bb_site_list(const char *out, struct bb_names *paths, struct bb_names *hidden, struct bb_err *err)
+{
+    struct bb_arena *arena = bb_arena_new(0);
+    struct bb_buf text = BB_BUF_INIT;
+    struct bb_names digests;
+    char *path = bb_path_join(arena, out, BB_SITE_LIST), *save = NULL;
+    bb_names_init(&digests);
+    enum bb_code code = bb_file_read(path, 0, &text, err);
+    for (char *line = text.len ? strtok_r(text.data, "\n", &save) : NULL; line && code == BB_OK; line = strtok_r(NULL, "\n", &save)) {
+        code = check_line(path, line, 0, err);
+        if (code == BB_OK) bb_names_add(bb_starts_with(line, HIDDEN) ? &digests : paths, line);
+    }
+    if (code == BB_OK) code = find_hidden(arena, out, &digests, hidden, err);
+    for (size_t i = 0; i < hidden->n; i++) bb_names_add(paths, hidden->name[i]);
+    bb_names_release(&digests);
+    bb_buf_release(&text);
+    bb_arena_free(arena);
+    return code;
+}
+
+void bb_staging_hide(struct bb_staging *staging, const char *folder)
+{
+    bb_names_add(&staging->hidden, folder);
+}
+
+static bool is_hidden(const struct bb_staging *staging, const char *path, enum action action)
+{
+    if (action == STALE) return bb_names_find(&staging->was_hidden, path) != BB_NAMES_NONE;
+    for (size_t i = 0; i < staging->hidden.n; i++)
+        if (bb_starts_with(path, staging->hidden.name[i])) return true;
+    return false;
 }
 
 static int by_action(const void *a, const void *b)
@@ -74,16 +115,35 @@ static int by_path(const void *a, const void *b)
     return strcmp(x->path, y->path);
 }
 
-/* While files move the list has old and new paths, so that none is forgotten whatever happens; `with_stale` says so. */
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* While files move the list has old and new paths, so that none is forgotten whatever happens; `with_stale` says so. Digests stand at the end, in
+   their own order: where a path would stand says how it begins. */
 static enum bb_code write_list(struct bb_staging *staging, const char *folder, bool with_stale, struct bb_err *err)
 {
     struct bb_buf text = BB_BUF_INIT;
     struct entry *sorted = bb_calloc(staging->n_entries + 1, sizeof *sorted);
     if (staging->n_entries) memcpy(sorted, staging->entry, staging->n_entries * sizeof *sorted);
+    const char **digest = bb_calloc(staging->n_entries + 1, sizeof *digest);
+    size_t n_digests = 0;
     qsort(sorted, staging->n_entries, sizeof *sorted, by_path);
-    for (size_t i = 0; i < staging->n_entries; i++)
-        if (sorted[i].action != FOLDER && (with_stale || sorted[i].action != STALE)) bb_buf_printf(&text, "%s\n", sorted[i].path);
+    for (size_t i = 0; i < staging->n_entries; i++) {
+        char line[BB_DIGEST_TEXT];
+        if (sorted[i].action == FOLDER || (!with_stale && sorted[i].action == STALE)) continue;
+        if (!sorted[i].hidden) {
+            bb_buf_printf(&text, "%s\n", sorted[i].path);
+            continue;
+        }
+        hidden_line(sorted[i].path, line);
+        digest[n_digests++] = bb_arena_strdup(staging->arena, line);
+    }
+    qsort(digest, n_digests, sizeof *digest, by_text);
+    for (size_t i = 0; i < n_digests; i++) bb_buf_printf(&text, "%s\n", digest[i]);
     enum bb_code code = bb_file_update(bb_path_join(staging->arena, folder, BB_SITE_LIST), bb_buf_text(&text), text.len, NULL, err);
+    free(digest);
     free(sorted);
     bb_buf_release(&text);
     return code;
@@ -119,7 +179,8 @@ static enum bb_code refuse_foreign(const char *out, struct bb_err *err)
 static enum bb_code open_site(struct bb_staging *staging, struct bb_err *err)
 {
     struct stat is;
-    if (bb_is_file(bb_path_join(staging->arena, staging->out, BB_SITE_LIST))) return read_list(staging, err);
+    if (bb_is_file(bb_path_join(staging->arena, staging->out, BB_SITE_LIST)))
+        return bb_site_list(staging->out, &staging->old, &staging->was_hidden, err);
     if (stat(staging->out, &is) == 0 && !S_ISDIR(is.st_mode))
         return bb_fail(err, BB_EINPUT, "%s is a file; the site needs a folder.", staging->out);
     return refuse_foreign(staging->out, err);
@@ -212,10 +273,10 @@ static enum bb_code write_journal(struct bb_staging *staging, struct bb_err *err
 static void add_entry(struct bb_staging *staging, const char *path, enum action action)
 {
     staging->entry = bb_grow(staging->entry, &staging->cap, staging->n_entries + 1, sizeof staging->entry[0]);
-    staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action, NULL};
+    staging->entry[staging->n_entries++] = (struct entry){bb_arena_strdup(staging->arena, path), action, NULL, is_hidden(staging, path, action)};
 }
 
-/* A digit (enum action), the SHA-256 or as many hyphens, the path. */
+/* A digit (enum action), a blank or, of what is hidden, a question mark, the SHA-256 or as many hyphens, the path. */
 #define NO_DIGEST "----------------------------------------------------------------"
 enum { ENTRY_PREFIX = 2 + BB_SHA256_TEXT };
 
@@ -227,6 +288,7 @@ static enum bb_code read_entries(struct bb_staging *staging, const char *from, c
         code = check_line(from, line, ENTRY_PREFIX, err);
         if (code != BB_OK) break;
         add_entry(staging, line + ENTRY_PREFIX, (enum action)(line[0] - '0'));
+        staging->entry[staging->n_entries - 1].hidden = line[1] == '?';
         if (line[2] != '-')
             staging->entry[staging->n_entries - 1].digest = bb_arena_strndup(staging->arena, line + 2, BB_SHA256_TEXT - 1);
     }
@@ -273,6 +335,8 @@ enum bb_code bb_staging_open(const char *out, struct bb_staging **result, struct
     staging->lock = -1;
     bb_names_init(&staging->old);
     bb_names_init(&staging->added);
+    bb_names_init(&staging->hidden);
+    bb_names_init(&staging->was_hidden);
     enum bb_code code = lock_staging(staging, err);
     if (code == BB_OK) code = complete_interrupted(staging, err);
     if (code == BB_OK) code = open_site(staging, err);
@@ -391,6 +455,8 @@ enum bb_code bb_staging_open_within(struct bb_staging *site, const char *path, s
     staging->lock = -1;
     bb_names_init(&staging->old);
     bb_names_init(&staging->added);
+    bb_names_init(&staging->hidden);
+    bb_names_init(&staging->was_hidden);
     enum bb_code code = BB_OK;
     if (lstat(staging->out, &is) == 0)
         code = bb_fail(err, BB_EINPUT, "%s is there already, and what lies there is never changed. Move it away, or choose another name.",
@@ -429,7 +495,8 @@ struct bb_staged *bb_staging_files(const struct bb_staging *staging, const char 
     struct bb_staged *file = BB_NEW_ARRAY(arena, staging->n_entries + 1, struct bb_staged);
     *n = 0;
     for (size_t i = 0; i < staging->n_entries; i++)
-        if (sorted[i].action != FOLDER && bb_starts_with(sorted[i].path, prefix)) file[(*n)++] = (struct bb_staged){sorted[i].path, sorted[i].digest};
+        if (sorted[i].action != FOLDER && bb_starts_with(sorted[i].path, prefix))
+            file[(*n)++] = (struct bb_staged){sorted[i].path, sorted[i].digest, sorted[i].hidden};
     free(sorted);
     return file;
 }
@@ -442,7 +509,7 @@ size_t bb_staging_mark(const struct bb_staging *staging)
 void bb_staging_tell(const struct bb_staging *staging, size_t from, struct bb_buf *out)
 {
     for (size_t i = from; i < staging->n_entries; i++)
-        bb_buf_printf(out, "%d %s %s\n", (int)staging->entry[i].action,
+        bb_buf_printf(out, "%d%c%s %s\n", (int)staging->entry[i].action, staging->entry[i].hidden ? '?' : ' ',
                       staging->entry[i].digest ? staging->entry[i].digest : NO_DIGEST, staging->entry[i].path);
 }
 
@@ -486,6 +553,8 @@ void bb_staging_close(struct bb_staging *staging)
     if (staging->lock >= 0) close(staging->lock);
     bb_names_release(&staging->old);
     bb_names_release(&staging->added);
+    bb_names_release(&staging->hidden);
+    bb_names_release(&staging->was_hidden);
     free(staging->entry);
     bb_arena_free(staging->arena);
 }

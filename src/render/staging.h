@@ -11,16 +11,23 @@
  * enter by one rename, behind the assets and before all that names it. It is not in the list of the site, so no later build touches it.
  *
  * What brainboard wrote is listed in <out>/.brainboard-files. Nothing else is ever overwritten or removed: a folder with other files in it
- * and no such list is refused.
+ * and no such list is refused. The list is published with the site, so it has a path that must not be told (bb_staging_hide) as "sha256:" and the
+ * SHA-256 of the path: who knows the path finds it, and nobody else.
  */
 #ifndef BB_RENDER_STAGING_H
 #define BB_RENDER_STAGING_H
 
 #include "base/file.h"
+#include "base/text.h"
+
+#define BB_SITE_LIST ".brainboard-files"
 
 #define BB_SITE_LIST ".brainboard-files"
 
 struct bb_staging;
+
+/* The paths that the list of a site has, also those behind digests, as far as the files are there; `hidden`: the latter once more. */
+enum bb_code bb_site_list(const char *out, struct bb_names *paths, struct bb_names *hidden, struct bb_err *err) BB_MUST_CHECK;
 
 struct bb_staging_counts {
     size_t n_written, n_unchanged, n_removed;
@@ -28,6 +35,9 @@ struct bb_staging_counts {
 
 /* BB_EINPUT: the folder is somebody else's; BB_EIO: another build is writing it, or it cannot be written. */
 enum bb_code bb_staging_open(const char *out, struct bb_staging **staging, struct bb_err *err) BB_MUST_CHECK;
+
+/* The paths of what lies in the folder ("models/x/") must not be told. Before anything of it is added. */
+void bb_staging_hide(struct bb_staging *staging, const char *folder);
 
 /* A file of the new site; path is relative to it and inside it. Each path once. */
 enum bb_code bb_staging_add(struct bb_staging *staging, const char *path, const void *data, size_t len,
@@ -49,6 +59,7 @@ unsigned long long bb_staging_size(const struct bb_staging *within, const char *
 /* Every file of the new site so far, sorted by path, with its SHA-256 in hexadecimal; those whose paths begin with `prefix` ("" for all). */
 struct bb_staged {
     const char *path, *digest;
+    bool hidden; /* the path must not be told */
 };
 struct bb_staged *bb_staging_files(const struct bb_staging *staging, const char *prefix, struct bb_arena *arena, size_t *n);
 

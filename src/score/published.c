@@ -155,3 +155,24 @@ size_t bb_units_publish(const struct bb_units_block *block, size_t n, const stru
     }
     return kept;
 }
+
+/* --- what can be worked out --------------------------------------------------------------------------------------------- */
+
+static bool is_withheld_part(const struct bb_results *results, size_t node, const struct bb_node *parent)
+{
+    const struct bb_node *is = &results->tree.node[node];
+    return bb_node_is_leaf(is) && bb_results_withheld_below(results, node) && (!is->engineering || parent->engineering);
+}
+
+size_t bb_results_given_away_by(const struct bb_results *results, size_t node)
+{
+    const struct bb_tree *tree = &results->tree;
+    size_t at = tree->node[node].parent_index;
+    const struct bb_node *parent = at == BB_NO_NODE ? NULL : &tree->node[at];
+    if (!parent || parent->no_average || !is_withheld_part(results, node, parent)) return BB_NO_NODE;
+    for (size_t c = 0; c < parent->n_children; c++) { /* the averages of groups are shown, whatever they count */
+        size_t child = tree->child[parent->first_child + c];
+        if (child != node && is_withheld_part(results, child, parent)) return BB_NO_NODE;
+    }
+    return at;
+}

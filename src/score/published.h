@@ -33,4 +33,8 @@ struct bb_results *bb_results_published(const struct bb_results *results, const 
 size_t bb_units_publish(const struct bb_units_block *block, size_t n, const struct bb_results *published, struct bb_arena *arena,
                         struct bb_units_block **out);
 
+/* Of a benchmark whose scores are not published: the group whose average gives them away, because it is the only part of it that is withheld;
+   BB_NO_NODE: none does. */
+size_t bb_results_given_away_by(const struct bb_results *results, size_t node);
+
 #endif

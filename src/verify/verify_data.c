@@ -72,6 +72,24 @@ static void take_list(struct bb_check *check, const struct bb_json *json, size_t
     }
 }
 
+/* "clip" is said of every benchmark, and of no group. From each of them up; a damaged file may lead in a circle. */
+static void find_pages(struct bb_site_data *data, const struct bb_json *list)
+{
+    size_t *parent = bb_calloc(data->nodes.n + 1, sizeof *parent);
+    for (size_t i = 0; i < data->nodes.n; i++) parent[i] = BB_NAMES_NONE;
+    for (size_t i = 0; i < list->as.list.n; i++) {
+        const char *id = bb_json_text(list->as.list.item[i], "id"), *above = bb_json_text(list->as.list.item[i], "parent");
+        if (id && above) parent[bb_names_find(&data->nodes, id)] = bb_names_find(&data->nodes, above);
+    }
+    for (size_t i = 0; i < list->as.list.n; i++) {
+        const char *id = bb_json_text(list->as.list.item[i], "id");
+        if (!id || !bb_json_member(list->as.list.item[i], "clip")) continue;
+        for (size_t at = bb_names_find(&data->nodes, id); at != BB_NAMES_NONE && !data->node[at].has_page; at = parent[at])
+            data->node[at].has_page = true;
+    }
+    free(parent);
+}
+
 static void take_nodes(struct bb_site_data *data, const struct bb_json *list)
 {
     for (size_t i = 0; list && list->type == BB_JSON_ARRAY && i < list->as.list.n; i++) {
@@ -82,6 +100,7 @@ static void take_nodes(struct bb_site_data *data, const struct bb_json *list)
         node->ceiling = bb_json_number(bb_json_member(item, "ceiling"), "value");
         node->lower_better = bb_streq(bb_json_text(item, "better"), "lower");
     }
+    if (list && list->type == BB_JSON_ARRAY) find_pages(data, list);
 }
 
 static int by_value(const void *a, const void *b)

@@ -33,6 +33,7 @@ struct bb_known_node {
     double ranked;       /* how many models have a rank there */
     double median, best; /* of their scores; NaN without any */
     bool lower_better;
+    bool has_page; /* a benchmark, or a group with one below it */
 };
 struct bb_site_data {
     struct bb_names models, nodes;

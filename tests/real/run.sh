@@ -209,6 +209,12 @@ sh "$root/data/boards/classic.sh" "${BRAINBOARD_DATA:-}" "$work/ran"
 board geirhos2021 geirhos2021
 board natural_stories natural_stories
 board kriegeskorte2008 kriegeskorte2008_92
+if [ -d "$work/kriegeskorte2008" ]; then # it names groups that have no benchmarks, and so no page
+    n=$((n + 1))
+    "$BRAINBOARD" verify "$work/kriegeskorte2008" --quiet > "$work/log" 2>&1 || printf 'not '
+    echo "ok $n - real/kriegeskorte2008: verify finds nothing wrong with its site"
+    sed 's/^/    /' "$work/log" | head -20
+fi
 board syntaxgym2020 syntaxgym2020
 board published leaderboards
 board schrimpf2021 leaderboards

@@ -10,6 +10,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "render/bibtex.h"
 #include "render/export_bibtex.h"
 #include "render/export_figure.h"
 #include "render/export_sentence.h"
@@ -642,6 +643,73 @@ START_TEST(what_is_no_entry_is_kept_out_and_said)
 }
 END_TEST
 
+/* The text of the reference that `entry` is printed as, and nothing behind it. */
+static const char *reference_of(const struct bb_citation *entry)
+{
+    struct bb_span span[4];
+    size_t n = bb_citation_spans(entry, 0, arena, span);
+    const char *text = "";
+    for (size_t i = 0; i < n; i++) text = bb_arena_printf(arena, "%s%s", text, span[i].text);
+    return text;
+}
+
+START_TEST(references_are_short)
+{
+    static const struct {
+        const char *entry, *reference;
+    } prints[] = {
+        {"@article{a, author = {{De Valois}, Russell L. and Ommer, Bj{\\\"o}rn}, title = {T}, journal = {J}, volume = 2, pages = "
+         "{3--4}}",
+         "De Valois RL, Ommer B. T. J 2, 3–4. "},
+        {"@misc{b, author = {Ferguson, Jr, Michael E and Jane Roe and Fei-Fei, Li}, title = {Why?}, year = 2024}",
+         "Ferguson ME Jr, Roe J, Fei-Fei L (2024). Why? "},
+        {"@misc{c, author = {A, A and B, B and C, C and D, D and E, E and F, F and\n  G, G and H, H}, title = {T}, doi = "
+         "{10.1/x}}",
+         "A A, B B, C C, D D, E E, F F, G G, H H. T. doi:10.1/x"},
+        {"@misc{d, author = {A, A and B, B and C, C and D, D and E, E and F, F and G, G and H, H and I, I}, title = {T}}",
+         "A A, B B, C C, D D, E E, F F, G G, H H, et al. T. "},
+        {"@unpublished{e, author = {A, A}, title = {T}, note = {Under review}, year = {2024}}", "A A (2024). T. Under review. "},
+        {"@misc{f, title = {A data set}, note = {n}, year = {2024}}", "A data set (2024). "},
+    };
+    for (size_t i = 0; i < sizeof prints / sizeof prints[0]; i++) {
+        struct bb_citation entry;
+        ck_assert_ptr_nonnull(bb_citation_next(prints[i].entry, &entry, arena));
+        ck_assert_str_eq(reference_of(&entry), prints[i].reference);
+    }
+}
+END_TEST
+
+/* Each entry of the catalog has what BibTeX asks of its kind, is exported as it stands and in letters that every BibTeX reads. */
+START_TEST(references_of_the_catalog_are_whole)
+{
+    static const char *const unpublished[] = {"bmd2024", "lonnqvist2024", "scialom2024"};
+    struct bb_buf file = BB_BUF_INIT;
+    ck_assert_int_eq(bb_file_read("data/catalog/references.bib", 1 << 20, &file, NULL), BB_OK);
+    const char *text = bb_buf_text(&file);
+    for (const char *c = text; *c; c++) ck_assert_msg((unsigned char)*c < 0x80, "no ASCII: %.40s", c);
+    size_t n_warnings = 9, n_entries = 0, n_nameless = 0;
+    const char *exported = bibtex_of(&text, 1, &n_warnings);
+    ck_assert_uint_eq(n_warnings, 0);
+    struct bb_citation entry;
+    for (const char *at = text; (at = bb_citation_next(at, &entry, arena)); n_entries++) {
+        bool is_nameless = false, has_venue = bb_streq(entry.type, "article") || bb_streq(entry.type, "inproceedings");
+        for (size_t i = 0; i < sizeof unpublished / sizeof unpublished[0]; i++)
+            is_nameless |= bb_streq(entry.key, unpublished[i]);
+        n_nameless += is_nameless;
+        ck_assert_msg(entry.title && entry.year && strlen(entry.year) == 4, "%s: title and year", entry.key);
+        ck_assert_msg(is_nameless == !entry.author, "%s: author", entry.key);
+        ck_assert_msg(entry.venue || !has_venue, "%s: where it was published", entry.key);
+        ck_assert_msg(!entry.doi || bb_starts_with(entry.doi, "10."), "%s: %s is no doi", entry.key, entry.doi);
+        ck_assert_msg(!entry.url || bb_starts_with(entry.url, "http"), "%s: %s is no address", entry.key, entry.url);
+        ck_assert_msg(strstr(exported, bb_arena_printf(arena, "{%s,\n", entry.key)) != NULL, "%s: exported", entry.key);
+        ck_assert_msg(strlen(reference_of(&entry)) < 450, "%s: longer than a reference: %s", entry.key, reference_of(&entry));
+    }
+    ck_assert_uint_gt(n_entries, 40);
+    ck_assert_uint_eq(n_nameless, sizeof unpublished / sizeof unpublished[0]);
+    bb_buf_release(&file);
+}
+END_TEST
+
 /* --- sentences and figures -------------------------------------------------------------------------------------------- */
 
 START_TEST(a_sentence_has_the_numbers_of_the_association)
@@ -719,6 +787,8 @@ Suite *suite_render_exports(void)
                  {"markdown", markdown_is_text_whatever_is_written},
                  {"bibtex", bibtex_entries_stand_once},
                  {"no entries", what_is_no_entry_is_kept_out_and_said},
+                 {"references", references_are_short},
+                 {"catalog", references_of_the_catalog_are_whole},
                  {"sentence", a_sentence_has_the_numbers_of_the_association},
                  {"widths", widths_are_lengths_that_a_figure_can_have},
                  {"figures", figures_are_as_wide_as_asked}};

@@ -106,6 +106,28 @@ START_TEST(updates_what_changed)
 }
 END_TEST
 
+/* What must not be told is listed by the digest of its path, and is known again: it can be changed, shown and removed. */
+START_TEST(paths_that_must_not_be_told_are_digests)
+{
+    static const char *const files[] = {"index.html", "front", "models/a/index.html", "public", "models/b/index.html", "who has the link", NULL};
+    char list[BB_DIGEST_TEXT + 80] = "index.html\nmodels/a/index.html\nsha256:";
+    bb_sha256_text("models/b/index.html", strlen("models/b/index.html"), list + strlen(list));
+    strcat(list, "\n");
+    for (int round = 0; round < 4; round++) { /* hidden, again, public, hidden */
+        struct bb_staging *staging = NULL;
+        ck_assert_int_eq(bb_staging_open(site, &staging, &err), BB_OK);
+        if (round != 2) bb_staging_hide(staging, "models/b/");
+        ck_assert_int_eq(add_files(staging, files), BB_OK);
+        ck_assert_int_eq(bb_staging_commit(staging, &counts, &err), BB_OK);
+        bb_staging_close(staging);
+        check_counts(round ? 0 : 3, round ? 3 : 0, 0);
+        check_file(".brainboard-files", round == 2 ? "index.html\nmodels/a/index.html\nmodels/b/index.html\n" : list);
+    }
+    ck_assert_int_eq(build(first), BB_OK); /* and gone */
+    ck_assert(!bb_is_file(in_site("models/b/index.html")) && !bb_is_dir(in_site("models")));
+}
+END_TEST
+
 START_TEST(keeps_what_it_did_not_write)
 {
     write_file("site/README.md", "mine");
@@ -294,6 +316,7 @@ Suite *suite_render_staging(void)
     TCase *tcase = tcase_create("all");
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, updates_what_changed);
+    tcase_add_test(tcase, paths_that_must_not_be_told_are_digests);
     tcase_add_test(tcase, keeps_what_it_did_not_write);
     tcase_add_test(tcase, refuses_a_foreign_folder);
     tcase_add_test(tcase, refuses_to_overwrite_a_foreign_file);

@@ -375,6 +375,25 @@ START_TEST(policies_side_by_side)
 }
 END_TEST
 
+START_TEST(an_average_gives_its_only_withheld_part_away)
+{
+    struct bb_node *node = (struct bb_node *)results->tree.node;
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("hidden")), at("neural"));
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("hidden2")), at("secrets"));
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("open")), BB_NO_NODE);
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("neural")), BB_NO_NODE);
+    node[at("hidden")].engineering = 1; /* counts in no average that is none */
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("hidden")), BB_NO_NODE);
+    node[at("hidden")].engineering = 0;
+    node[at("open")].publish = BB_PUBLISH_NONE; /* two unknowns */
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("hidden")), BB_NO_NODE);
+    results->facts[at("open")].present = false; /* which counts nowhere */
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("hidden")), at("neural"));
+    node[at("secrets")].no_average = 1;
+    ck_assert_uint_eq(bb_results_given_away_by(results, at("hidden2")), BB_NO_NODE);
+}
+END_TEST
+
 /* --- anonymity ---------------------------------------------------------------------------------------------------------------- */
 
 START_TEST(texts_lose_addresses_and_paths_and_nothing_else)
@@ -419,6 +438,7 @@ Suite *suite_score_published(void)
     tcase_add_test(tc, ranks_by_rounding_twice);
     tcase_add_test(tc, public_averages);
     tcase_add_test(tc, policies_side_by_side);
+    tcase_add_test(tc, an_average_gives_its_only_withheld_part_away);
     tcase_add_test(tc, texts_lose_addresses_and_paths_and_nothing_else);
     suite_add_tcase(suite, tc);
     return suite;

@@ -23,7 +23,7 @@ diff -r site without > difference || fail "the site betrays them: $(head -n 5 di
 grep -q '<meta name="robots" content="noindex">' site/models/by-link-only/index.html || fail "search engines would list the unlisted model"
 grep -q noindex site/models/good/index.html && fail "search engines would not list a public model"
 found=$(traces site by-link-only 'who has the link' \
-    | grep -v -e '^site/models/by-link-only' -e '^site/data/models/by-link-only' -e '^site/.brainboard-files$' || :) # the last: what a build may delete
+    | grep -v -e '^site/models/by-link-only' -e '^site/data/models/by-link-only' || :)
 [ -z "$found" ] || fail "the unlisted model is listed in $found"
 
 # Results that come from elsewhere are held to the same: `render` of a file that has a private model, and units of it.

@@ -64,6 +64,8 @@ done
 grep -q '"cached": true' night-1/elsewhere/data/models/wide.json || grep -q '"cached":true' night-1/elsewhere/data/models/wide.json || fail "the data of a model is not marked"
 grep -A1 '"cached": {' night-1/elsewhere/provenance.json | grep -q '"IT-' || fail "provenance.json does not count them"
 "$BRAINBOARD" verify night-1/elsewhere --rebuild > rebuilt 2>&1 || fail "marked scores: $(grep -v Verifying rebuilt | head -n 3)"
+(cd night-1 && "$BRAINBOARD" build manifest.json -o elsewhere --cache "$here/cache" -q --force > /dev/null) || fail "night 1 elsewhere, again"
+grep -q '"cached":true' night-1/elsewhere/data/scores.json || fail "marks go although the files are not back"
 "$BRAINBOARD" build night-0/manifest.json -o night-1/elsewhere --cache "$here/cache" -q > /dev/null || fail "night 1 elsewhere, with the files"
 grep -q '"cached"' night-1/elsewhere/data/scores.json && fail "marks stay although the files are back"
 

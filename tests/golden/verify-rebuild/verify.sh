@@ -1,4 +1,5 @@
 # A site is made again from its own data, from its manifest, and any other byte is found.
+mkdir tmp && export TMPDIR="$PWD/tmp" # others use theirs at the same time
 again() { "$BRAINBOARD" verify "$@" > out.txt 2> err.txt; }
 same='all of them the same bytes'
 again site --rebuild --history history --templates own || fail "from its data: $(grep -v Verifying err.txt | head -n 5)"
@@ -9,7 +10,7 @@ grep -q "made again from manifest.json, [0-9]* files: $same" out.txt || fail "wh
 grep -q unlisted err.txt && fail "the manifest has the unlisted model: $(cat err.txt)"
 again site/v/2026.10 --rebuild --history history --templates own || fail "the release: $(grep -v Verifying err.txt | head -n 5)"
 grep -q "site/v/2026.10: made again from site/v/2026.10/data/scores.json, [0-9]* files: $same" out.txt || fail "what is said of the release: $(cat out.txt)"
-[ -z "$(ls -d "${TMPDIR:-/tmp}"/brainboard-*/site 2> /dev/null)" ] || fail "something is left in the folder of temporary files"
+[ -z "$(ls -A tmp)" ] || fail "something is left in the folder of temporary files: $(ls -A tmp)"
 ls history > records && [ "$(wc -l < records)" -eq 2 ] || fail "the history has $(cat records)"
 
 # whatever provenance.json names must be at hand, and be what it was
