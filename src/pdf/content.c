@@ -17,11 +17,11 @@ struct content {
     struct bb_buf *out;
     double height; /* of the page */
     char open;     /* the operator that ends the path at hand, 'f' or 'S'; 0: there is none */
-    int shape;     /* what it consists of, when it is filled: enum bb_pdf_go */
+    bool has_boxes; /* and nothing else */
     size_t n_open; /* its shapes */
     bool in_text, turned;
     long fill, stroke, width, dash, gap, size, mode;
-    int join;
+    int join, cap;
     long x, y; /* where the line of text begins */
     HPDF_Font font;
 };
@@ -92,9 +92,16 @@ static void set_fill(struct content *it, uint32_t colour)
     put_colour(it, colour, "rg\n");
 }
 
-enum { MITRED, ROUND };
+enum { MITRED, ROUND }; /* joins of lines; butt and round ends, too */
 
-/* A line, its ends butt, as a page begins. */
+static void set_cap(struct content *it, int cap)
+{
+    if (it->cap == cap) return;
+    end_path(it);
+    bb_buf_puts(it->out, cap == ROUND ? "1 J\n" : "0 J\n");
+    it->cap = cap;
+}
+
 static void set_stroke(struct content *it, const struct bb_pdf_paint *paint, int join)
 {
     long width = hundredths(paint->width), dash = hundredths(paint->dash), gap = hundredths(paint->gap);
@@ -233,29 +240,55 @@ static void put_step(struct content *it, const struct bb_pdf_step *step)
     }
 }
 
-/* Areas that turn the same way can share a path; others would leave a hole where they overlap. */
-static void begin_area(struct content *it, const struct bb_pdf_mark *mark)
+/* Circles of one size, all of them: the round ends of lines take a tenth of the bytes of four curves each. */
+static bool are_dots(const struct bb_pdf_mark *mark)
 {
-    bool is_whole = mark->n == 1 && (mark->step->go == BB_PDF_RECT || mark->step->go == BB_PDF_CIRCLE);
-    int shape = is_whole ? (int)mark->step->go : BB_PDF_MOVE;
-    if (!is_whole || it->shape != shape) end_path(it);
+    for (size_t i = 0; i < mark->n; i++)
+        if (mark->step[i].go != BB_PDF_CIRCLE || mark->step[i].w != mark->step->w) return false;
+    return true;
+}
+
+static void put_dots(struct content *it, const struct bb_pdf_mark *mark)
+{
+    const struct bb_pdf_paint pen = {.colour = mark->paint.colour, .width = 2 * mark->step->w};
+    set_stroke(it, &pen, MITRED);
+    set_cap(it, ROUND);
+    for (size_t i = 0; i < mark->n; i++) {
+        long x = hundredths(mark->step[i].x), y = up(it, mark->step[i].y);
+        begin(it, 'S');
+        PUT(it, "m", x, y);
+        PUT(it, "l", x + 1, y); /* a line without length is none to some readers */
+    }
+}
+
+static void put_area(struct content *it, const struct bb_pdf_mark *mark)
+{
+    bool is_box = mark->n == 1 && mark->step->go == BB_PDF_RECT;
+    set_fill(it, mark->paint.colour);
+    if (!is_box || !it->has_boxes) end_path(it); /* areas that turn the other way would leave a hole where they overlap */
     begin(it, 'f');
-    it->shape = shape;
+    it->has_boxes = is_box;
+    for (size_t i = 0; i < mark->n; i++) put_step(it, &mark->step[i]);
+}
+
+static void put_line(struct content *it, const struct bb_pdf_mark *mark)
+{
+    set_stroke(it, &mark->paint, MITRED);
+    set_cap(it, MITRED);
+    begin(it, 'S');
+    for (size_t i = 0; i < mark->n; i++) put_step(it, &mark->step[i]);
 }
 
 static void put_path(struct content *it, const struct bb_pdf_mark *mark)
 {
-    bool is_line = mark->paint.width > 0;
     if (!mark->n) return;
     end_text(it);
-    if (is_line) {
-        set_stroke(it, &mark->paint, MITRED);
-        begin(it, 'S');
-    } else {
-        set_fill(it, mark->paint.colour);
-        begin_area(it, mark);
-    }
-    for (size_t i = 0; i < mark->n; i++) put_step(it, &mark->step[i]);
+    if (mark->paint.width > 0)
+        put_line(it, mark);
+    else if (are_dots(mark))
+        put_dots(it, mark);
+    else
+        put_area(it, mark);
 }
 
 static HPDF_Dict pixels_of(HPDF_Doc doc, const struct bb_pdf_picture *picture)

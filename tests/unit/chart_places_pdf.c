@@ -60,7 +60,7 @@ struct reader {
     double at_x, at_y;  /* of the path, in points */
     size_t path, curve; /* the first place of the path; curves of the circle that were read */
     double matrix[6];   /* of the text */
-    bool is_edge;
+    bool is_edge, has_round_ends;
 };
 
 static enum bb_role role_of_ink(const double rgb[3])
@@ -108,6 +108,24 @@ static void read_rect(struct reader *to)
     put(to, PLACE_LINE, right, low);
     put(to, PLACE_LINE, left, low);
     places_add(&to->places, PLACE_SHUT, 0, 0);
+}
+
+/* Lines without length that have round ends: a dot for two places. */
+static void read_dots(struct reader *to)
+{
+    size_t n = to->path;
+    ck_assert_uint_eq((to->places.n - n) % 2, 0);
+    for (size_t i = n; i < to->places.n; i += 2) {
+        struct place dot = to->places.place[i], end = to->places.place[i + 1];
+        ck_assert(dot.kind == PLACE_MOVE && end.kind == PLACE_LINE);
+        ck_assert(end.y == dot.y && fabs(end.x - dot.x) * to->scale < .011);
+        dot.kind = PLACE_CIRCLE;
+        dot.r = to->width / 2 / to->scale;
+        dot.role = to->stroke;
+        dot.width = 0;
+        to->places.place[n++] = dot;
+    }
+    to->places.n = to->path = n;
 }
 
 /* Paints what was read since the last path. */
@@ -167,7 +185,9 @@ static void read_operator(struct reader *to, const char *word)
     else if (strcmp(word, "re") == 0)
         read_rect(to);
     else if (strcmp(word, "f") == 0 || strcmp(word, "S") == 0)
-        paint(to, *word == 'S');
+        *word == 'S' && to->has_round_ends ? read_dots(to) : paint(to, *word == 'S');
+    else if (strcmp(word, "J") == 0)
+        to->has_round_ends = to->operand[0] == 1;
     else if (strcmp(word, "rg") == 0)
         to->fill = role_of_ink(to->operand);
     else if (strcmp(word, "RG") == 0)

@@ -336,17 +336,14 @@ START_TEST(marks_that_look_alike_are_one_path)
     bb_pdf_box(pdf, page, 0x00ff00, 90, 20, 30, 40);
     bb_pdf_circle(pdf, page, 0x000000, 100, 100, 2);
     bb_pdf_circle(pdf, page, 0x000000, 101, 100, 2);
-    bb_pdf_box(pdf, page, 0x000000, 100, 100, 2, 2); /* turns the other way than circles do */
+    bb_pdf_box(pdf, page, 0x000000, 100, 100, 2, 2);
     bb_pdf_line(pdf, page, 0x808080, .5, 1, 2, -3, .004);
     ck_assert_msg(bb_pdf_save(pdf, &(struct bb_pdf_info){NULL}, &file, &err) == BB_OK, "%s", err.msg);
     unpack_streams(&file, &streams);
     ck_assert_str_eq(bb_buf_text(&streams),
-                     "1 0 0 rg\n10 340 30 40 re\n50 340 30.13 40 re\nf\n0 1 0 rg\n90 340 30 40 re\nf\n0 0 0 rg\n"
-                     "98 300 m\n98 301.1 98.9 302 100 302 c\n101.1 302 102 301.1 102 300 c\n"
-                     "102 298.9 101.1 298 100 298 c\n98.9 298 98 298.9 98 300 c\n"
-                     "99 300 m\n99 301.1 99.9 302 101 302 c\n102.1 302 103 301.1 103 300 c\n"
-                     "103 298.9 102.1 298 101 298 c\n99.9 298 99 298.9 99 300 c\nf\n100 298 2 2 re\nf\n"
-                     ".502 .502 .502 RG\n.5 w\n0 j 4 M\n1 398 m\n-3 400 l\nS\n");
+                     "1 0 0 rg\n10 340 30 40 re\n50 340 30.13 40 re\nf\n0 1 0 rg\n90 340 30 40 re\nf\n"
+                     "0 0 0 RG\n4 w\n0 j 4 M\n1 J\n100 300 m\n100.01 300 l\n101 300 m\n101.01 300 l\nS\n0 0 0 rg\n100 298 2 2 re\nf\n"
+                     ".502 .502 .502 RG\n.5 w\n0 J\n1 398 m\n-3 400 l\nS\n");
     bb_buf_release(&file);
     bb_buf_release(&streams);
 }
