@@ -89,6 +89,10 @@ for name in $started; do # it was killed, or had no place for its output
     failed=$((failed + 1))
     echo "not ok - $name did not end"
 done
+if [ $((passed + failed + skipped)) -eq 0 ]; then
+    failed=1
+    echo "not ok - there is no part \"$parts\""
+fi
 echo
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
