@@ -185,17 +185,22 @@ static const char *block_of_trial(size_t row)
 }
 static const char *distractors_of_trial(size_t row)
 {
-    static const char *const numbers[] = {"1", "5", "11"};
+    static const char *const numbers[] = {"1.0", "5.0", "11.0"};
     return numbers[row % N_STIMULI / 4 % 3];
 }
-/* Whole and manipulated images in turn, by the kind that the definition asks for: "w", and "f" or "o". */
-static const char *frankenstein_of_trial(size_t row)
+static const char *right_of_trial(size_t row)
 {
-    return row % N_STIMULI / 4 % 2 ? "f" : "w";
+    return right_or_next(row % N_STIMULI, row / N_STIMULI) == row % N_STIMULI ? "1" : "0";
 }
-static const char *fragmented_of_trial(size_t row)
+static const char *right_verdict_of_trial(size_t row)
 {
-    return row % N_STIMULI / 4 % 2 ? "o" : "w";
+    return strcmp(verdict_of_trial(row), true_verdict_of_trial(row)) == 0 ? "1" : "0";
+}
+/* Whole and manipulated images in turn. */
+static const char *configuration_of_trial(size_t row)
+{
+    static const char *const names[] = {"whole", "Frankenstein", "whole", "fragmented"};
+    return names[row % N_STIMULI / 4 % 4];
 }
 static const char *occluder_type_of_trial(size_t row)
 {
@@ -222,6 +227,62 @@ static const char *image_3_of_trial(size_t row)
     return stimulus('s', (row + 7 + row / N_STIMULI * 5 + 3) % N_STIMULI);
 }
 
+/* Recordings whose files call their columns something else than metrics do: names as the reference's packaging has them, so that a definition
+   that does not read those finds nothing. */
+struct column {
+    const char *name;
+    text_at *at;
+};
+static const struct {
+    const char *file; /* how its name begins */
+    struct column column[8];
+} published[] = {
+    {"assy_Baker2022_",
+     {{"stimulus_id", stimulus_of_trial},
+      {"subject", person_of_trial},
+      {"condition", configuration_of_trial},
+      {"truth", truth_of_trial},
+      {"correct", right_of_trial}}},
+    {"assy_BMD_2024_",
+     {{"subject", person_of_trial},
+      {"subject_answer", choice_of_trial},
+      {"stimulus_id", stimulus_of_trial},
+      {"truth", truth_of_trial},
+      {"condition", block_of_trial}}},
+    {"assy_Ferguson2024_",
+     {{"stimulus_id", stimulus_of_trial},
+      {"participant_id", person_of_trial},
+      {"correct", right_verdict_of_trial},
+      {"distractor_nums", distractors_of_trial},
+      {"block", block_of_trial}}},
+    {"assy_Lonnqvist2024_",
+     {{"subject", person_of_trial},
+      {"subject_answer", choice_of_trial},
+      {"stimulus_id", stimulus_of_trial},
+      {"truth", truth_of_trial},
+      {"image_label", truth_of_trial}}},
+    {"assy_Maniquet2024",
+     {{"stimulus_id", stimulus_of_trial},
+      {"image_label", truth_of_trial},
+      {"prediction", choice_of_trial},
+      {"subject_id", person_of_trial},
+      {"task", task_of_trial}}},
+    {"assy_Scialom2024_",
+     {{"subject", person_of_trial},
+      {"subject_answer", choice_of_trial},
+      {"condition", condition_of_trial},
+      {"stimulus_id", stimulus_of_trial},
+      {"truth", truth_of_trial}}},
+};
+
+/* The columns of the source's file, up to one without a name; NULL: it calls them as metrics do. */
+static const struct column *published_columns(const struct bb_source *source)
+{
+    for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
+        if (bb_starts_with(source->file.text[0], published[i].file)) return published[i].column;
+    return NULL;
+}
+
 static void write_trials(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {lonely ? N_STIMULI : N_TRIALS}, .n_dims = 1}};
@@ -230,37 +291,25 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
     sheet.array.value = value;
     for (size_t i = 0; i < source->columns.n_where; i++)
         if (strcmp(source->columns.where[i].coord, "condition") != 0) add_filtered(&sheet, &source->columns.where[i]);
-    static const struct {
-        const char *name;
-        text_at *at;
-    } coords[] = {{"stimulus_id", stimulus_of_trial},
-                  {"subject", person_of_trial},
-                  {"truth", truth_of_trial},
-                  {"choice", choice_of_trial},
-                  {"condition", condition_of_trial},
-                  {"sample_obj", truth_of_trial},
-                  {"dist_obj", other_of_trial},
-                  {"block", block_of_trial},
-                  {"distractors", distractors_of_trial},
-                  {"occluder_type", occluder_type_of_trial},
-                  {"occluder_color", occluder_color_of_trial},
-                  {"task", task_of_trial}};
-    static const struct {
-        const char *name;
-        text_at *at;
-    } triplets[] = {{"image_1", image_1_of_trial}, {"image_2", image_2_of_trial}, {"image_3", image_3_of_trial}};
+    static const struct column coords[] = {{"stimulus_id", stimulus_of_trial},
+                                           {"subject", person_of_trial},
+                                           {"truth", truth_of_trial},
+                                           {"choice", choice_of_trial},
+                                           {"condition", condition_of_trial},
+                                           {"sample_obj", truth_of_trial},
+                                           {"dist_obj", other_of_trial},
+                                           {"occluder_type", occluder_type_of_trial},
+                                           {"occluder_color", occluder_color_of_trial}};
+    static const struct column triplets[] = {
+        {"image_1", image_1_of_trial}, {"image_2", image_2_of_trial}, {"image_3", image_3_of_trial}};
     if (strcmp(node->metric->name, "odd_one_out") == 0) {
         for (size_t i = 0; i < sizeof triplets / sizeof triplets[0]; i++) add_texts(&sheet, triplets[i].name, 0, triplets[i].at);
         write_sheet(&sheet, name);
         return;
     }
-    if (metric_is(node, "value_delta")) {
-        add_texts(&sheet, "truth", 0, true_verdict_of_trial);
-        add_texts(&sheet, "choice", 0, verdict_of_trial);
-    }
-    bool fragments = bb_streq(bb_json_text(node->metric_json, "condition"), "o");
-    add_texts(&sheet, "image_type", 0, fragments ? fragmented_of_trial : frankenstein_of_trial);
-    for (size_t i = 0; i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
+    const struct column *own = published_columns(source);
+    for (; own && own->name; own++) add_texts(&sheet, own->name, 0, own->at);
+    for (size_t i = 0; !own && i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
     write_sheet(&sheet, name);
 }
 
@@ -350,8 +399,8 @@ static const char *key_of(const struct bb_node *node, const struct bb_source *so
     if (is_table) return shape;
     if (compares_recordings(node))
         return TEXT("%s %s %d %d", shape, text_of_json(node->ceiling_json), node->units == 1, node->metric->over_time);
-    return TEXT("%s %d %d %s", shape, metric_is(node, "odd_one_out"), metric_is(node, "value_delta"),
-                text_of_json(bb_json_member(node->metric_json, "condition")));
+    const struct column *own = published_columns(source);
+    return TEXT("%s %d %s", shape, metric_is(node, "odd_one_out"), own ? source->file.text[0] : "");
 }
 
 static void write_source(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
