@@ -131,6 +131,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
         for (size_t u = 0; u < q; u++) reliability[u] = .5 + .02 * (double)u;
         add_coord(&sheet, coordinate, 1, NULL, reliability);
     }
+    add_filtered_bins(&sheet, source);
     write_sheet(&sheet, name);
 }
 
