@@ -154,27 +154,42 @@ void add_time_bins(struct sheet *sheet, size_t bins)
     add_coord(sheet, "time_bin_end", 2, NULL, end);
 }
 
+static bool has_numbered_bins(const struct bb_source *source)
+{
+    const char *file = source->file.text[0];
+    return strstr(file, "Sanghavi") || strstr(file, "Igustibagus2024");
+}
+
+static bool has_seconds(const struct bb_source *source)
+{
+    return strstr(source->file.text[0], "THINGS_EEG2") != NULL;
+}
+
+const char *published_bins(const struct bb_source *source)
+{
+    return has_numbered_bins(source) ? "numbered" : has_seconds(source) ? "seconds" : "";
+}
+
 void add_filtered_bins(struct sheet *sheet, const struct bb_source *source)
 {
     enum { N_BINS = 4 };
     /* of Sanghavi's and Bagus's files some, of Gifford's some, in seconds */
     static const double id[N_BINS] = {1, 0, 2, 3}, from[N_BINS] = {170, 70, 50, 100}, to[N_BINS] = {270, 170, 100, 150};
     static const double second[N_BINS] = {-.01, 0, .59, .6}, second_end[N_BINS] = {0, .01, .6, .61};
-    const struct bb_where_rule *rule = source->columns.where, *end = rule + source->columns.n_where;
-    while (rule < end && !bb_starts_with(rule->coord, "time_bin")) rule++;
-    if (rule == end) return;
+    bool numbered = has_numbered_bins(source);
+    if (!numbered && !has_seconds(source)) return;
     size_t n = sheet->array.size[0] * sheet->array.size[1];
     double *value = BB_NEW_ARRAY(fixture_arena, n * N_BINS, double);
     for (size_t i = 0; i < n * N_BINS; i++) {
         size_t bin = i % N_BINS;
-        bool counts = rule->ranged ? bin == 1 || bin == 2 : id[bin] == 0;
+        bool counts = numbered ? id[bin] == 0 : bin == 1 || bin == 2;
         value[i] = counts ? sheet->array.value[i / N_BINS] : (double)NAN; /* no score survives that */
     }
     sheet->array.value = value;
     add_time_dimension(sheet, N_BINS);
-    if (!rule->ranged) add_coord(sheet, "time_bin_id", 2, NULL, id);
-    add_coord(sheet, "time_bin_start", 2, NULL, rule->ranged ? second : from);
-    add_coord(sheet, rule->ranged ? "time_bin_end" : "time_bin_stop", 2, NULL, rule->ranged ? second_end : to);
+    if (numbered) add_coord(sheet, "time_bin_id", 2, NULL, id);
+    add_coord(sheet, "time_bin_start", 2, NULL, numbered ? from : second);
+    add_coord(sheet, numbered ? "time_bin_stop" : "time_bin_end", 2, NULL, numbered ? to : second_end);
 }
 
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value)
