@@ -84,6 +84,7 @@ static bool is_of_units(const char *coord)
 
 void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule)
 {
+    if (bb_starts_with(rule->coord, "time_bin")) return; /* of the third dimension: add_filtered_bins */
     size_t dim = sheet->array.n_dims > 1 && is_of_units(rule->coord) ? 1 : 0, n = sheet->array.size[dim];
     if (!rule->ranged) {
         add_same(sheet, rule->coord, dim, rule->drop ? "kept" : rule->value.name[0]);
@@ -137,15 +138,58 @@ void write_answers(const char *name, const char *text)
 
 /* --- activations -------------------------------------------------------------------------------------------------- */
 
+static void add_time_dimension(struct sheet *sheet, size_t bins)
+{
+    sheet->array.dim[2] = "time_bin";
+    sheet->array.size[2] = bins;
+    sheet->array.n_dims = 3;
+}
+
 void add_time_bins(struct sheet *sheet, size_t bins)
 {
     double *start = BB_NEW_ARRAY(fixture_arena, 2 * bins, double), *end = start + bins;
     for (size_t b = 0; b < bins; b++) end[b] = (start[b] = 70 + 10 * (double)b) + 10;
-    sheet->array.dim[2] = "time_bin";
-    sheet->array.size[2] = bins;
-    sheet->array.n_dims = 3;
+    add_time_dimension(sheet, bins);
     add_coord(sheet, "time_bin_start", 2, NULL, start);
     add_coord(sheet, "time_bin_end", 2, NULL, end);
+}
+
+static bool has_numbered_bins(const struct bb_source *source)
+{
+    const char *file = source->file.text[0];
+    return strstr(file, "Sanghavi") || strstr(file, "Igustibagus2024");
+}
+
+static bool has_seconds(const struct bb_source *source)
+{
+    return strstr(source->file.text[0], "THINGS_EEG2") != NULL;
+}
+
+const char *published_bins(const struct bb_source *source)
+{
+    return has_numbered_bins(source) ? "numbered" : has_seconds(source) ? "seconds" : "";
+}
+
+void add_filtered_bins(struct sheet *sheet, const struct bb_source *source)
+{
+    enum { N_BINS = 4 };
+    /* of Sanghavi's and Bagus's files some, of Gifford's some, in seconds */
+    static const double id[N_BINS] = {1, 0, 2, 3}, from[N_BINS] = {170, 70, 50, 100}, to[N_BINS] = {270, 170, 100, 150};
+    static const double second[N_BINS] = {-.01, 0, .59, .6}, second_end[N_BINS] = {0, .01, .6, .61};
+    bool numbered = has_numbered_bins(source);
+    if (!numbered && !has_seconds(source)) return;
+    size_t n = sheet->array.size[0] * sheet->array.size[1];
+    double *value = BB_NEW_ARRAY(fixture_arena, n * N_BINS, double);
+    for (size_t i = 0; i < n * N_BINS; i++) {
+        size_t bin = i % N_BINS;
+        bool counts = numbered ? id[bin] == 0 : bin == 1 || bin == 2;
+        value[i] = counts ? sheet->array.value[i / N_BINS] : (double)NAN; /* no score survives that */
+    }
+    sheet->array.value = value;
+    add_time_dimension(sheet, N_BINS);
+    if (numbered) add_coord(sheet, "time_bin_id", 2, NULL, id);
+    add_coord(sheet, "time_bin_start", 2, NULL, numbered ? from : second);
+    add_coord(sheet, numbered ? "time_bin_stop" : "time_bin_end", 2, NULL, numbered ? to : second_end);
 }
 
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value)

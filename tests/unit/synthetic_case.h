@@ -40,6 +40,10 @@ void add_same(struct sheet *sheet, const char *name, size_t dim, const char *val
 void write_sheet(struct sheet *sheet, const char *name);
 /* What a definition filters by: a value that the rule keeps for all but the last index of a range, which it drops. */
 void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule);
+/* The third dimension of a sheet of two, where the published file has bins of time to choose from, whatever the definition says: those that do
+   not count are missing values. */
+void add_filtered_bins(struct sheet *sheet, const struct bb_source *source);
+const char *published_bins(const struct bb_source *source); /* which; "": none */
 
 extern bool lonely; /* one subject, and one repetition, in all that was measured */
 

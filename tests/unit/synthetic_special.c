@@ -377,7 +377,6 @@ static double styled_value(size_t i, size_t j, size_t bin)
 static void write_styled(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
     (void)node;
-    (void)source;
     static const struct {
         const char *name;
         text_at *at;
@@ -390,6 +389,7 @@ static void write_styled(const struct bb_node *node, const struct bb_source *sou
     sheet.array.value = BB_NEW_ARRAY(fixture_arena, N_STYLES, double);
     for (size_t i = 0; i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
     add_texts(&sheet, "neuroid_id", 1, only_unit);
+    add_filtered_bins(&sheet, source);
     write_sheet(&sheet, name);
 }
 

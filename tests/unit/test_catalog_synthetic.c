@@ -131,6 +131,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
         for (size_t u = 0; u < q; u++) reliability[u] = .5 + .02 * (double)u;
         add_coord(&sheet, coordinate, 1, NULL, reliability);
     }
+    add_filtered_bins(&sheet, source);
     write_sheet(&sheet, name);
 }
 
@@ -394,7 +395,8 @@ static const char *text_of_json(const struct bb_json *json)
 
 static const char *key_of(const struct bb_node *node, const struct bb_source *source, char set, bool special, bool is_table)
 {
-    const char *shape = TEXT("%c %d %s %s", set, is_table, text_of_json(source->where_json), text_of_json(source->columns_json));
+    const char *shape = TEXT("%c %d %s %s %s", set, is_table, is_table ? "" : published_bins(source),
+                             text_of_json(source->where_json), text_of_json(source->columns_json));
     if (special) return TEXT("%s %s %s", shape, text_of_json(node->metric_json), node->region ? node->region : "");
     if (is_table) return shape;
     if (compares_recordings(node))
