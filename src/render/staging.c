@@ -245,6 +245,7 @@ static enum bb_code move_all(struct bb_staging *staging, struct bb_err *err)
 {
     if (is_new_site(staging)) return move_whole(staging, err);
     enum bb_code code = bb_make_dirs(staging->out, err);
+    bb_file_forget_unfinished(bb_path_join(staging->arena, staging->out, BB_SITE_LIST)); /* of moves that were interrupted */
     if (code == BB_OK) code = write_list(staging, staging->out, true, err);
     for (size_t i = 0; code == BB_OK && i < staging->n_entries; i++) {
         const struct entry *entry = &staging->entry[i];
