@@ -17,11 +17,12 @@ struct content {
     struct bb_buf *out;
     double height; /* of the page */
     char open;     /* the operator that ends the path at hand, 'f' or 'S'; 0: there is none */
-    bool has_boxes; /* and nothing else */
     size_t n_open; /* its shapes */
+    bool has_boxes; /* they are boxes */
     bool in_text, turned;
     long fill, stroke, width, dash, gap, size, mode;
-    int join, cap;
+    int join;
+    bool round_ends;
     long x, y; /* where the line of text begins */
     HPDF_Font font;
 };
@@ -92,15 +93,16 @@ static void set_fill(struct content *it, uint32_t colour)
     put_colour(it, colour, "rg\n");
 }
 
-enum { MITRED, ROUND }; /* joins of lines; butt and round ends, too */
-
-static void set_cap(struct content *it, int cap)
+/* Round ends, or butt ones, as a page begins. */
+static void set_ends(struct content *it, bool round)
 {
-    if (it->cap == cap) return;
+    if (it->round_ends == round) return;
     end_path(it);
-    bb_buf_puts(it->out, cap == ROUND ? "1 J\n" : "0 J\n");
-    it->cap = cap;
+    bb_buf_puts(it->out, round ? "1 J\n" : "0 J\n");
+    it->round_ends = round;
 }
+
+enum { MITRED, ROUND }; /* joins, as the file has them */
 
 static void set_stroke(struct content *it, const struct bb_pdf_paint *paint, int join)
 {
@@ -252,7 +254,7 @@ static void put_dots(struct content *it, const struct bb_pdf_mark *mark)
 {
     const struct bb_pdf_paint pen = {.colour = mark->paint.colour, .width = 2 * mark->step->w};
     set_stroke(it, &pen, MITRED);
-    set_cap(it, ROUND);
+    set_ends(it, true);
     for (size_t i = 0; i < mark->n; i++) {
         long x = hundredths(mark->step[i].x), y = up(it, mark->step[i].y);
         begin(it, 'S');
@@ -274,7 +276,7 @@ static void put_area(struct content *it, const struct bb_pdf_mark *mark)
 static void put_line(struct content *it, const struct bb_pdf_mark *mark)
 {
     set_stroke(it, &mark->paint, MITRED);
-    set_cap(it, MITRED);
+    set_ends(it, false);
     begin(it, 'S');
     for (size_t i = 0; i < mark->n; i++) put_step(it, &mark->step[i]);
 }
