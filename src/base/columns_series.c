@@ -50,11 +50,17 @@ static void keep_levels(const struct bb_names *values, bool drop, const struct b
 
 static enum bb_code keep_range(const struct bb_where_rule *rule, const struct bb_series *series, bool *keep, struct bb_err *err)
 {
-    if (series->type != BB_TYPE_NUMBER)
+    if (series->type != BB_TYPE_NUMBER && !series->by_size)
         return bb_fail(err, BB_EINPUT, "\"where\": only numbers can be above or below, and \"%s\" has %s", rule->coord,
                        TYPE_PHRASES[series->type]);
-    for (size_t i = 0; i < series->n; i++)
-        if (!(series->number[i] > rule->above && series->number[i] < rule->below)) keep[i] = false;
+    for (size_t i = 0; i < series->n; i++) {
+        double number = NAN;
+        if (series->type == BB_TYPE_NUMBER)
+            number = series->number[i];
+        else if (series->code[i] >= 0)
+            (void)bb_parse_number(series->level.name[series->code[i]], &number, NULL);
+        if (!(number > rule->above && number < rule->below)) keep[i] = false;
+    }
     return BB_OK;
 }
 

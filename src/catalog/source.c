@@ -5,6 +5,7 @@
 #include "catalog/catalog_int.h"
 
 static const char *const part_names[] = {"test", "train", "stimuli", NULL};
+static const char *const gap_names[] = {"none", "neuroid", "presentation", NULL};
 
 /* What says where a file lies on this machine is read, never written. */
 const struct bb_field bb_source_fields[] = {
@@ -21,6 +22,8 @@ const struct bb_field bb_source_fields[] = {
     {BB_MEMBER(struct bb_source, "context", BB_FIELD_TEXT, context)},
     {BB_MEMBER(struct bb_source, "part", BB_FIELD_CHOICE, part), .choices = part_names, .absent = BB_PART_TEST},
     {BB_MEMBER(struct bb_source, "flatten_time", BB_FIELD_BOOL, flatten_time)},
+    {BB_MEMBER(struct bb_source, "drop_missing", BB_FIELD_CHOICE, drop_missing), .choices = gap_names},
+    {BB_MEMBER(struct bb_source, "min_consistency", BB_FIELD_NUMBER, min_consistency), .min = -1, .max = 1},
     {BB_MEMBER(struct bb_source, "stimulus_set", BB_FIELD_TEXT, stimulus_set), .flags = BB_HIDDEN},
     {BB_MEMBER(struct bb_source, "group", BB_FIELD_TEXT, group), .flags = BB_HIDDEN},
     {BB_MEMBER(struct bb_source, "variable", BB_FIELD_TEXT, variable), .flags = BB_HIDDEN},

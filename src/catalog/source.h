@@ -10,6 +10,9 @@
    stimuli are (orientation, offset, family …) where the recording has no rows for them. */
 enum bb_part { BB_PART_TEST, BB_PART_TRAIN, BB_PART_STIMULI };
 
+/* "drop_missing": what goes when neuroids were not measured for some stimuli (metric/selection.h). */
+enum bb_gaps { BB_GAPS_STAY, BB_GAPS_OF_NEUROIDS, BB_GAPS_OF_PRESENTATIONS };
+
 struct bb_source {
     struct bb_place place;
     const char *dir;      /* folder of the JSON file that names it: paths are relative to it */
@@ -23,6 +26,8 @@ struct bb_source {
     const char *context;           /* language: what the model had read */
     int part;                      /* of a recording: enum bb_part; of anything else 0 */
     bool flatten_time;             /* of a recording: each time bin of a neuroid is a neuroid of its own */
+    int drop_missing;              /* of a recording, when its parts are together: enum bb_gaps … */
+    double min_consistency;        /* … and before that: only neuroids of a higher internal consistency; NaN: all */
     const char *stimulus_set;      /* of a recording: a CSV whose columns join the presentations by stimulus_id */
     const char *stimulus_set_sha1; /* as the built-in catalog states it; NULL */
     const char *group, *variable;  /* of an HDF5 file, where it has several */

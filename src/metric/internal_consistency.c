@@ -5,11 +5,13 @@
 
 #include "base/json.h"
 #include "metric/neuroid_ceiling.h"
+#include "metric/selection.h"
 
 struct params {
     long splits, seed;
     double train;
     const char *on, *subject;
+    bool complete;
 };
 
 const struct bb_field bb_internal_consistency_fields[] = {
@@ -18,6 +20,7 @@ const struct bb_field bb_internal_consistency_fields[] = {
     {.key = "seed", .kind = BB_FIELD_INTEGER, .offset = offsetof(struct params, seed), .absent = 1, .max = 4294967295.},
     {.key = "on", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, on)},
     {.key = "subject", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, subject)},
+    {.key = "complete", .kind = BB_FIELD_BOOL, .offset = offsetof(struct params, complete)},
 };
 
 _Static_assert(sizeof bb_internal_consistency_fields / sizeof bb_internal_consistency_fields[0] == BB_INTERNAL_CONSISTENCY_FIELDS,
@@ -59,26 +62,40 @@ static enum bb_code correlate_halves(const struct bb_recording *recording, const
     return rc;
 }
 
+/* The corrected correlations of each split and neuroid, of the presentations of `data`. */
+static enum bb_code consistencies(const struct bb_task *task, const struct bb_assembly *data, const struct params *params,
+                                  double **value, struct bb_err *err)
+{
+    struct bb_recording recording;
+    struct bb_repetitions repetitions;
+    struct bb_folds folds;
+    struct bb_share share = {isnan(params->train) ? .5 : params->train, NAN};
+    enum bb_code rc = bb_recording_of(task, data, params->subject, &recording, err);
+    if (!rc) rc = bb_repetitions_of(&recording, params->on, task->arena, &repetitions, err);
+    if (!rc)
+        rc = bb_shuffle_split(repetitions.n, (size_t)params->splits, share, (uint32_t)params->seed, task->arena, &folds, err);
+    if (rc) return rc;
+    *value = BB_NEW_ARRAY(task->arena, folds.n * recording.q, double);
+    double *half = bb_malloc((2 * recording.n * recording.q + 1) * sizeof *half);
+    for (size_t s = 0; !rc && s < folds.n; s++)
+        rc = correlate_halves(&recording, &repetitions, &folds.fold[s], half, *value + s * recording.q, err);
+    free(half);
+    return rc;
+}
+
 static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *ceiling_params,
                             struct bb_ceiling_result *result, struct bb_err *err)
 {
     (void)metric;
     const struct params *params = ceiling_params;
-    struct bb_recording recording;
-    struct bb_repetitions repetitions;
-    struct bb_folds folds;
-    struct bb_share share = {isnan(params->train) ? .5 : params->train, NAN};
+    struct bb_recording recording; /* names neuroids and subjects, also those of the presentations that count */
+    struct bb_assembly *complete = NULL;
+    double *value;
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, &recording, err);
-    if (!rc) rc = bb_repetitions_of(&recording, params->on, task->arena, &repetitions, err);
-    if (!rc)
-        rc = bb_shuffle_split(repetitions.n, (size_t)params->splits, share, (uint32_t)params->seed, task->arena, &folds, err);
-    if (rc) return rc;
-    double *value = BB_NEW_ARRAY(task->arena, folds.n * recording.q, double);
-    double *half = bb_malloc((2 * recording.n * recording.q + 1) * sizeof *half);
-    for (size_t s = 0; !rc && s < folds.n; s++)
-        rc = correlate_halves(&recording, &repetitions, &folds.fold[s], half, value + s * recording.q, err);
-    free(half);
-    return rc ? rc : bb_neuroid_ceiling(&recording, value, folds.n, task->arena, result, err);
+    if (!rc && params->complete) rc = bb_drop_presentations_with_gaps(task->data, &complete, err);
+    if (!rc) rc = consistencies(task, complete ? complete : task->data, params, &value, err);
+    bb_assembly_free(complete);
+    return rc ? rc : bb_neuroid_ceiling(&recording, value, (size_t)params->splits, task->arena, result, err);
 }
 
 static const char *const data_coords[] = {"stimulus_id", "value", NULL};

@@ -39,7 +39,7 @@ static enum bb_code find_training_parts(struct nesting *n, struct bb_err *err)
         for (size_t i = 0; i < folds.fold[f].n_test; i++) in_test[folds.fold[f].test[i]] = true;
         for (size_t i = 0; i < recording.n_presentations; i++)
             keep[i] = recording.row_of[i] >= 0 && !in_test[recording.row_of[i]];
-        n->train[f] = bb_assembly_keep(task->data, keep);
+        n->train[f] = bb_assembly_keep(task->data, 0, keep);
     }
     return BB_OK;
 }

@@ -266,9 +266,9 @@ static void sort_presentations(const struct bb_assembly *data, const struct bb_c
     starts[0] = true;
 }
 
-/* Sets n, row_of and example. */
-static void average_into_rows(const struct bb_assembly *data, struct bb_recording *out, struct bb_arena *arena)
+void bb_recording_rows(const struct bb_assembly *data, struct bb_recording *out, struct bb_arena *arena)
 {
+    *out = (struct bb_recording){.assembly = data, .n_presentations = data->dim[PRESENTATION].size};
     const struct bb_coord *repetition = repetition_of(data);
     size_t n = out->n_presentations, *order = BB_NEW_ARRAY(arena, n, size_t), *example = BB_NEW_ARRAY(arena, n, size_t);
     int32_t *row_of = BB_NEW_ARRAY(arena, n, int32_t);
@@ -433,12 +433,10 @@ enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembl
 {
     enum bb_code rc = check_shape(data, err);
     if (rc) return rc;
-    *out = (struct bb_recording){.assembly = data, .n_presentations = data->dim[PRESENTATION].size};
+    bb_recording_rows(data, out, task->arena);
     out->q = data->n_dims > NEUROID ? data->dim[NEUROID].size : 1;
     rc = read_responses(task, data, out, err);
-    if (rc) return rc;
-    average_into_rows(data, out, task->arena);
-    rc = name_rows(data, out, task->arena, err);
+    if (!rc) rc = name_rows(data, out, task->arena, err);
     if (!rc) rc = read_subjects(data, subject, out, task->arena, err);
     if (rc) return rc;
     out->neuroid = name_neuroids(data, out, task->arena);
@@ -459,8 +457,8 @@ enum bb_code bb_recording_complete(const struct bb_recording *recording, const c
     if (missing == 0) return BB_OK;
     return bb_fail(err, BB_EINPUT,
                    "the recording lacks %zu of its %zu responses (stimulus \"%s\", neuroid \"%s\", for example), and %s is not "
-                   "defined with gaps: drop "
-                   "such stimuli or neuroids with \"where\"",
+                   "defined with gaps: drop such neuroids or stimuli with \"drop_missing\": \"neuroid\" (or \"presentation\") "
+                   "beside the data's \"file\"",
                    missing, recording->n * recording->q, recording->stimulus[first / recording->q],
                    recording->neuroid[first % recording->q], what);
 }

@@ -42,6 +42,9 @@ struct bb_recording {
 enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembly *data, const char *subject,
                              struct bb_recording *out, struct bb_err *err) BB_MUST_CHECK;
 
+/* Only the rows of it: n, example, row_of, n_presentations, n_repetitions and the assembly; the rest is zero. */
+void bb_recording_rows(const struct bb_assembly *data, struct bb_recording *out, struct bb_arena *arena);
+
 /* The bins of time that a metric over time compares: the benchmark's, or where it states none the recording's. */
 struct bb_time_bins {
     const double (*bin)[2]; /* ms */

@@ -1,5 +1,6 @@
 #include "score/found.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,6 +58,8 @@ static void write_rules(struct bb_json_writer *w, const struct bb_source *source
     else
         bb_jw_null(w);
     if (source->flatten_time) bb_jw_text(w, "flatten_time");
+    if (source->drop_missing) bb_jw_text(w, source->drop_missing == BB_GAPS_OF_NEUROIDS ? "drop neuroids" : "drop presentations");
+    if (!isnan(source->min_consistency)) bb_jw_number(w, source->min_consistency);
 }
 
 static void digest_of(struct bb_founds *founds, const char *path, char out[BB_SHA256_TEXT])

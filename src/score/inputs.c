@@ -1,10 +1,12 @@
 #include "score/inputs.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "metric/selection.h"
 #include "store/array_file.h"
+#include "store/stimulus_join.h"
 #include "store/table_file.h"
 
 struct bb_inputs {
@@ -41,101 +43,60 @@ void bb_inputs_free(struct bb_inputs *inputs)
     free(inputs);
 }
 
-/* --- stimulus sets ------------------------------------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
-/* The columns of a stimulus set on their way to the presentations of an assembly: a left join by stimulus_id. */
-struct join {
-    struct bb_assembly *assembly;
-    const struct bb_series *id;
-    size_t id_column;
-    size_t *coord;           /* per column of the table: the new coordinate; BB_NAMES_NONE: none */
-    size_t n_columns, first; /* coordinates from `first` on are new */
-    int32_t **code;          /* per new coordinate: the code of each stimulus (level of id), −1 */
-    bool header_read;
-};
-
-static enum bb_code join_header(struct join *j, const struct bb_csv_field *field, size_t n, struct bb_err *err)
+/* Rules may be about columns of the stimulus set as well. */
+static enum bb_code load_with_stimulus_set(const struct bb_array_source *array, const char *stimulus_set, bool flatten_time,
+                                           struct bb_assembly **out, struct bb_err *err)
 {
-    struct bb_assembly *a = j->assembly;
-    j->id_column = BB_NAMES_NONE;
-    for (size_t i = 0; i < n; i++)
-        if (bb_streq(field[i].text, "stimulus_id") || (bb_streq(field[i].text, "image_id") && j->id_column == BB_NAMES_NONE))
-            j->id_column = i;
-    if (j->id_column == BB_NAMES_NONE) return bb_fail(err, BB_EINPUT, "the stimulus set has no column \"stimulus_id\"");
-    j->n_columns = n;
-    j->coord = bb_calloc(n, sizeof *j->coord);
-    j->code = bb_calloc(n, sizeof *j->code);
-    a->coord = bb_realloc(a->coord, a->n_coords + n, sizeof *a->coord);
-    j->first = a->n_coords;
-    for (size_t i = 0; i < n; i++) {
-        j->coord[i] = BB_NAMES_NONE;
-        if (i == j->id_column || bb_assembly_coord(a, field[i].text)) continue;
-        struct bb_coord *coord = &a->coord[a->n_coords];
-        *coord = (struct bb_coord){.series = {.name = bb_strdup(field[i].text), .type = BB_TYPE_TEXT}, .dim = 0};
-        bb_names_init(&coord->series.level);
-        j->code[i] = bb_malloc((j->id->level.n + 1) * sizeof **j->code);
-        for (size_t s = 0; s < j->id->level.n; s++) j->code[i][s] = -1;
-        j->coord[i] = a->n_coords++;
-    }
-    return BB_OK;
-}
-
-static enum bb_code join_row(void *ctx, const struct bb_csv_field *field, size_t n, size_t line, struct bb_err *err)
-{
-    struct join *j = ctx;
-    if (!j->header_read) {
-        j->header_read = true;
-        return join_header(j, field, n, err);
-    }
-    if (n != j->n_columns)
-        return bb_fail(err, BB_EINPUT, "line %zu of the stimulus set has %zu fields, its header %zu", line, n, j->n_columns);
-    size_t stimulus = bb_names_find(&j->id->level, field[j->id_column].text);
-    for (size_t i = 0; i < n && stimulus != BB_NAMES_NONE; i++)
-        if (j->coord[i] != BB_NAMES_NONE && field[i].len)
-            j->code[i][stimulus] = (int32_t)bb_names_add(&j->assembly->coord[j->coord[i]].series.level, field[i].text);
-    return BB_OK;
-}
-
-static void finish_join(struct join *j)
-{
-    for (size_t i = 0; i < j->n_columns; i++) {
-        if (j->coord[i] == BB_NAMES_NONE) continue;
-        struct bb_series *series = &j->assembly->coord[j->coord[i]].series;
-        series->n = series->cap = j->id->n;
-        series->code = bb_malloc((j->id->n + 1) * sizeof *series->code);
-        for (size_t r = 0; r < j->id->n; r++) series->code[r] = j->id->code[r] < 0 ? -1 : j->code[i][j->id->code[r]];
-        free(j->code[i]);
-    }
-    free(j->code);
-    free(j->coord);
-}
-
-static enum bb_code join_stimulus_set(struct bb_assembly *assembly, const char *path, struct bb_err *err)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    const struct bb_coord *id = bb_assembly_coord(assembly, "stimulus_id");
-    if (!id || id->series.type == BB_TYPE_NUMBER || id->dim != 0)
-        return bb_fail(err, BB_EINPUT, "the recording has no coordinate \"stimulus_id\" to join its stimulus set by");
-    struct join j = {.assembly = assembly};
-    enum bb_code code = bb_table_file_bytes(path, &text, err);
-    struct bb_series kept = id->series; /* the list of coordinates moves when it grows, what a series points to does not */
-    j.id = &kept;
-    if (!code) code = bb_csv_parse(bb_buf_text(&text), text.len, 0, join_row, &j, err);
-    if (!code && !j.header_read) code = bb_fail(err, BB_EINPUT, "the stimulus set %s is empty", path);
-    finish_join(&j);
-    bb_buf_release(&text);
+    const struct bb_columns *columns = array->columns;
+    struct bb_left left = {bb_calloc(columns->n_rules + 1, sizeof *left.rule), bb_calloc(columns->n_where + 1, sizeof *left.where)};
+    struct bb_array_source source = *array;
+    source.left = &left;
+    enum bb_code code = bb_array_load(&source, 0, out, err);
+    if (!code && flatten_time) bb_assembly_flatten_time(*out);
+    if (!code) code = bb_stimulus_join(*out, stimulus_set, err);
+    if (!code) code = bb_stimulus_join_rules(out, columns, &left, array->path, err);
+    free(left.rule);
+    free(left.where);
     return code;
 }
-
-/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static enum bb_code load_one_array(const struct bb_found *found, size_t i, const char *path, struct bb_assembly **out, struct bb_err *err)
 {
     const struct bb_source *source = &found->sources->source[i];
     const struct bb_array_source array = {.path = path, .group = source->group, .variable = source->variable, .columns = &source->columns};
+    if (found->stimulus_set[i]) return load_with_stimulus_set(&array, found->stimulus_set[i], source->flatten_time, out, err);
     enum bb_code code = bb_array_load(&array, 0, out, err);
     if (!code && source->flatten_time) bb_assembly_flatten_time(*out);
-    if (!code && found->stimulus_set[i]) code = join_stimulus_set(*out, found->stimulus_set[i], err);
+    return code;
+}
+
+static void take(struct bb_input *input, struct bb_assembly *chosen)
+{
+    bb_assembly_free(input->assembly);
+    input->assembly = chosen;
+}
+
+/* What counts of the whole. */
+static enum bb_code choose(const struct bb_sources *sources, struct bb_input *input)
+{
+    enum bb_code code = BB_OK;
+    struct bb_assembly *chosen;
+    double least = (double)NAN;
+    int gaps = BB_GAPS_STAY;
+    for (size_t i = 0; i < sources->n; i++) {
+        least = fmax(least, sources->source[i].min_consistency);
+        if (sources->source[i].drop_missing) gaps = sources->source[i].drop_missing;
+    }
+    if (!isnan(least)) {
+        code = bb_keep_consistent_neuroids(input->assembly, least, &chosen, &input->err);
+        if (!code) take(input, chosen);
+    }
+    if (code || gaps == BB_GAPS_STAY) return code;
+    code = gaps == BB_GAPS_OF_NEUROIDS ? bb_drop_neuroids_with_gaps(input->assembly, &chosen, &input->err)
+                                       : bb_drop_stimuli_with_gaps(input->assembly, &chosen, &input->err);
+    if (!code) take(input, chosen);
     return code;
 }
 
@@ -154,7 +115,7 @@ static enum bb_code load_array(const struct bb_found *found, struct bb_input *in
             if (input->assembly) bb_assembly_free(part);
             else input->assembly = part;
         }
-    return code;
+    return code ? code : choose(found->sources, input);
 }
 
 static enum bb_code load_table(const struct bb_found *found, struct bb_input *input)
@@ -182,7 +143,7 @@ static void load(struct bb_inputs *inputs, const struct bb_found *found, struct 
     else
         input->code = found->kind == BB_KIND_ARRAY ? load_array(found, input) : load_table(found, input);
     if (!input->code && found->kind == BB_KIND_TABLE && found->stimulus_set[0])
-        input->code = join_stimulus_set(input->assembly, found->stimulus_set[0], &input->err);
+        input->code = bb_stimulus_join(input->assembly, found->stimulus_set[0], &input->err);
     if (input->code == BB_OK) return;
     input->public = input->err;
     bb_founds_make_public(inputs->founds, found->sources, input->public.msg);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/array_file.h"
 
 #define MAX_COORD_SIZE ((size_t)1 << 28) /* values of one coordinate */
 #define EXACT_INTEGER  ((int64_t)1 << 53)
@@ -151,6 +152,7 @@ struct spec {
 struct making {
     struct bb_layout *layout;
     const struct bb_columns *columns;
+    const struct bb_left *left; /* NULL: what the file does not have is an error */
     struct bb_array_coords *out;
     struct bb_arena *arena;
     struct spec *spec;
@@ -195,13 +197,28 @@ static void own_specs(struct making *m)
     }
 }
 
+static struct bb_var *var_called(const struct bb_layout *l, const char *name)
+{
+    struct bb_var *var = bb_layout_find(l, name);
+    if (!var && bb_streq(name, "stimulus_id")) var = bb_layout_find(l, "image_id");
+    if (!var && bb_streq(name, "value") && l->data->set.rank == 1) var = l->data;
+    return var;
+}
+
+/* The file lacks a part of it, and the caller wants to know. */
+static bool is_left(const struct making *m, const struct bb_column_rule *rule)
+{
+    bool left = false;
+    for (size_t k = 0; m->left && k < rule->column.n; k++) left = left || !var_called(m->layout, rule->column.text[k]);
+    if (left) m->left->rule[rule - m->columns->rule] = true;
+    return left;
+}
+
 static enum bb_code find_part(struct making *m, const struct bb_column_rule *rule, const char *name, struct bb_var **out,
                               struct bb_err *err)
 {
     const struct bb_layout *l = m->layout;
-    struct bb_var *var = bb_layout_find(l, name);
-    if (!var && bb_streq(name, "stimulus_id")) var = bb_layout_find(l, "image_id");
-    if (!var && bb_streq(name, "value") && l->data->set.rank == 1) var = l->data;
+    struct bb_var *var = var_called(l, name);
     *out = var;
     if (!var && rule->optional) return BB_OK;
     if (!var) {
@@ -254,7 +271,8 @@ static enum bb_code find_specs(struct making *m, struct bb_err *err)
         return BB_OK;
     }
     m->spec = BB_NEW_ARRAY(m->arena, m->columns->n_rules, struct spec);
-    for (size_t i = 0; i < m->columns->n_rules && !code; i++) code = rule_spec(m, &m->columns->rule[i], err);
+    for (size_t i = 0; i < m->columns->n_rules && !code; i++)
+        if (!is_left(m, &m->columns->rule[i])) code = rule_spec(m, &m->columns->rule[i], err);
     return code;
 }
 
@@ -343,6 +361,10 @@ static enum bb_code no_coord(const struct making *m, const char *name, struct bb
 static enum bb_code apply_where(struct making *m, const struct bb_where_rule *where, struct bb_err *err)
 {
     struct spec *s = find_spec(m, where->coord);
+    if (!s && m->left) {
+        m->left->where[where - m->columns->where] = true;
+        return BB_OK;
+    }
     if (!s) return no_coord(m, where->coord, err);
     enum bb_code code = s->made ? BB_OK : make(m, s, false, err);
     if (code) return code;
@@ -375,10 +397,10 @@ static enum bb_code make_all(struct making *m, struct bb_err *err)
     return code;
 }
 
-enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_columns *columns, struct bb_array_coords *out,
-                                  struct bb_err *err)
+enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_columns *columns, const struct bb_left *left,
+                                  struct bb_array_coords *out, struct bb_err *err)
 {
-    struct making m = {.layout = layout, .columns = columns, .out = out, .arena = bb_arena_new(0)};
+    struct making m = {.layout = layout, .columns = columns, .left = left, .out = out, .arena = bb_arena_new(0)};
     *out = (struct bb_array_coords){0};
     for (size_t i = 0; i < layout->data->set.rank; i++) out->kept[i] = layout->data->set.size[i];
     enum bb_code code = find_specs(&m, err);

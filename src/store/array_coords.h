@@ -13,9 +13,11 @@ struct bb_array_coords {
     size_t kept[BB_MAX_DIMS];
 };
 
-/* `columns` may be NULL. bb_array_coords_release also after an error. */
-enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_columns *columns, struct bb_array_coords *out,
-                                  struct bb_err *err) BB_MUST_CHECK;
+struct bb_left; /* store/array_file.h */
+
+/* `columns` and `left` may be NULL. bb_array_coords_release also after an error. */
+enum bb_code bb_array_coords_read(struct bb_layout *layout, const struct bb_columns *columns, const struct bb_left *left,
+                                  struct bb_array_coords *out, struct bb_err *err) BB_MUST_CHECK;
 void bb_array_coords_release(struct bb_array_coords *coords);
 
 /* One variable as a series under `name` of `n` values (a constant is repeated); ids become text. */

@@ -38,7 +38,7 @@ static enum bb_code opening_start(struct opening *o, const struct bb_array_sourc
     if ((code = bb_layout_open(o->file, source->path, source->group, &o->layout, err))) return code;
     if ((code = bb_layout_choose(&o->layout, source->variable, source->columns, err))) return code;
     if ((code = bb_h5_set_check(&o->layout.data->set, err))) return code;
-    return bb_array_coords_read(&o->layout, source->columns, &o->coords, err);
+    return bb_array_coords_read(&o->layout, source->columns, source->left, &o->coords, err);
 }
 
 static void opening_end(struct opening *o)

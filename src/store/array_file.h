@@ -24,6 +24,11 @@
 
 #include "store/assembly.h"
 
+/* Marks, for each rule and each `where` of the columns, that it is about what the file does not have. */
+struct bb_left {
+    bool *rule, *where;
+};
+
 struct bb_array_source {
     const char *path;
     const char *group;    /* "/test"; NULL: the root */
@@ -32,6 +37,7 @@ struct bb_array_source {
         *columns; /* coordinate → variable of the file (with match, map, type; a mere name keeps its values as they are);
                                          no rules: the file's own names. `where` drops indices of the dimension that the
                                          coordinate is along. NULL: neither */
+    const struct bb_left *left; /* rules that a stimulus set may still serve are left, and marked; NULL: they are errors */
     /* Streamed files may have several bins of time (time_bin_start, time_bin_end), of which one is read: */
     const double *time_bin; /* begin and end in ms of the bin; NULL: the file must have one, unless … */
     bool any_time_bin;      /* … only its coordinates are wanted */

@@ -30,40 +30,49 @@ struct bb_assembly *bb_assembly_from_table(struct bb_table *table)
 
 static void copy_series(const struct bb_series *from, const bool *keep, struct bb_series *to)
 {
-    *to = (struct bb_series){.name = bb_strdup(from->name), .type = from->type, .by_size = from->by_size};
+    *to = (struct bb_series){.name = bb_strdup(from->name), .type = from->type, .by_size = from->by_size, .n = from->n, .cap = from->n};
     bb_names_init(&to->level);
     for (size_t i = 0; i < from->level.n; i++) bb_names_add(&to->level, from->level.name[i]);
-    if (from->number) to->number = bb_calloc(from->n + 1, sizeof *to->number);
-    if (from->code) to->code = bb_calloc(from->n + 1, sizeof *to->code);
-    for (size_t i = 0; i < from->n; i++) {
-        if (keep && !keep[i]) continue;
-        if (from->number) to->number[to->n] = from->number[i];
-        if (from->code) to->code[to->n] = from->code[i];
-        to->n++;
+    if (from->number) {
+        to->number = bb_malloc((from->n + 1) * sizeof *to->number);
+        memcpy(to->number, from->number, from->n * sizeof *to->number);
     }
-    to->cap = to->n;
+    if (from->code) {
+        to->code = bb_malloc((from->n + 1) * sizeof *to->code);
+        memcpy(to->code, from->code, from->n * sizeof *to->code);
+    }
+    if (keep) bb_series_select(to, keep);
 }
 
-struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, const bool *keep)
+/* The values with the indices of one dimension that keep[] marks: `outer` runs of kept pieces of `inner` values. */
+static double *keep_values(const struct bb_assembly *assembly, size_t dim, const bool *keep, size_t n)
+{
+    size_t outer = 1, inner = 1, size = assembly->dim[dim].size;
+    for (size_t d = 0; d < assembly->n_dims; d++) *(d < dim ? &outer : &inner) *= d == dim ? 1 : assembly->dim[d].size;
+    double *value = bb_malloc((outer * n * inner + 1) * sizeof *value), *to = value;
+    for (size_t i = 0; i < outer * size; i++) {
+        if (!keep[i % size]) continue;
+        memcpy(to, assembly->value + i * inner, inner * sizeof *to);
+        to += inner;
+    }
+    return value;
+}
+
+struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, size_t dim, const bool *keep)
 {
     struct bb_assembly *copy = bb_calloc(1, sizeof *copy);
-    size_t row = 1, n = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < assembly->dim[dim].size; i++) n += keep[i];
     copy->n_dims = assembly->n_dims;
-    for (size_t i = 0; i < assembly->dim[0].size; i++) n += keep[i];
-    for (size_t d = 0; d < assembly->n_dims; d++) {
-        copy->dim[d] = (struct bb_dim){bb_strdup(assembly->dim[d].name), d ? assembly->dim[d].size : n};
-        if (d) row *= assembly->dim[d].size;
-    }
-    copy->coord = bb_calloc(assembly->n_coords + 1, sizeof *copy->coord);
+    for (size_t d = 0; d < assembly->n_dims; d++)
+        copy->dim[d] = (struct bb_dim){bb_strdup(assembly->dim[d].name), d == dim ? n : assembly->dim[d].size};
     copy->n_coords = assembly->n_coords;
+    copy->coord = bb_calloc(assembly->n_coords + 1, sizeof *copy->coord);
     for (size_t c = 0; c < assembly->n_coords; c++) {
         copy->coord[c].dim = assembly->coord[c].dim;
-        copy_series(&assembly->coord[c].series, assembly->coord[c].dim ? NULL : keep, &copy->coord[c].series);
+        copy_series(&assembly->coord[c].series, assembly->coord[c].dim == dim ? keep : NULL, &copy->coord[c].series);
     }
-    if (!assembly->value) return copy;
-    copy->value = bb_malloc((n * row + 1) * sizeof *copy->value);
-    for (size_t i = 0, at = 0; i < assembly->dim[0].size; i++)
-        if (keep[i]) memcpy(&copy->value[at++ * row], &assembly->value[i * row], row * sizeof *copy->value);
+    if (assembly->value) copy->value = keep_values(assembly, dim, keep, n);
     return copy;
 }
 

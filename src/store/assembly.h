@@ -49,8 +49,8 @@ struct bb_assembly {
 
 /* Takes the series of the table (which is left empty): one dimension, `presentation`. */
 struct bb_assembly *bb_assembly_from_table(struct bb_table *table);
-/* A copy of a dense assembly with the presentations (indices of dimension 0) that keep[] marks. */
-struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, const bool *keep);
+/* A copy of a dense assembly with the indices of a dimension (0: presentations) that keep[] marks; without its lists. */
+struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, size_t dim, const bool *keep);
 /* Appends the presentations of `more` (dense) to `into`: parts of one recording. What is along the other dimensions must be equal,
    in size and in `neuroid_id`; coordinates that only one of them has along the presentations are dropped. BB_EINPUT. */
 enum bb_code bb_assembly_append(struct bb_assembly *into, const struct bb_assembly *more, struct bb_err *err) BB_MUST_CHECK;
