@@ -11,9 +11,10 @@
 
 #include "metric/metric.h"
 
-/* How messages call the two sides. */
+/* How messages call the sides. */
 #define BB_THE_MODEL     "the model's output"
 #define BB_THE_RECORDING "the recording"
+#define BB_THE_STIMULI   "the table of stimuli"
 
 /* The coordinate `name` along the rows; BB_EINPUT with those that are there. */
 enum bb_code bb_need_coord(const struct bb_assembly *assembly, const char *name, const char *whose, struct bb_arena *arena,

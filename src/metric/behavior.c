@@ -288,14 +288,19 @@ enum bb_code bb_correct_of_humans(const struct bb_task *task, const struct bb_st
     return rc;
 }
 
-enum bb_code bb_correct_of_model(const struct bb_task *task, const struct bb_stimuli *stimuli, const double **out,
-                                 size_t *n_answered, struct bb_err *err)
+struct bb_asked bb_asked_of(const struct bb_task *task)
+{
+    return task->stimuli ? (struct bb_asked){task->stimuli, BB_THE_STIMULI} : (struct bb_asked){task->data, BB_THE_RECORDING};
+}
+
+enum bb_code bb_correct_of_model(const struct bb_task *task, const struct bb_asked *asked, const struct bb_stimuli *stimuli,
+                                 const double **out, size_t *n_answered, struct bb_err *err)
 {
     struct bb_truths truths;
     struct bb_trials trials; /* only for its check that nothing is answered twice */
     const int32_t *item_of_row;
     const int8_t *right;
-    enum bb_code rc = bb_truths_of(task->data, BB_THE_RECORDING, stimuli, task->arena, &truths, err);
+    enum bb_code rc = bb_truths_of(asked->table, asked->whose, stimuli, task->arena, &truths, err);
     if (!rc) rc = bb_stimuli_match(stimuli, task->model, task->arena, &item_of_row, err);
     if (!rc) rc = bb_trials_of(task->model, stimuli, item_of_row, "repetition", task->arena, &trials, err);
     if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, item_of_row, &truths, task->data, task->arena, &right, err);

@@ -41,9 +41,17 @@ enum bb_code bb_probabilities_of(const struct bb_assembly *model, const struct b
 enum bb_code bb_correct_of_humans(const struct bb_task *task, const struct bb_stimuli *stimuli, const double **out,
                                   struct bb_err *err) BB_MUST_CHECK;
 
-/* Of each stimulus of the recording the share of the model's answers that are its truth (of the recording); NaN: no answer. */
-enum bb_code bb_correct_of_model(const struct bb_task *task, const struct bb_stimuli *stimuli, const double **out,
-                                 size_t *n_answered, struct bb_err *err) BB_MUST_CHECK;
+/* What says of the stimuli that a model answers what they are: a table of them where people saw others, else the recording; and how messages
+   call it. */
+struct bb_asked {
+    const struct bb_assembly *table;
+    const char *whose;
+};
+struct bb_asked bb_asked_of(const struct bb_task *task);
+
+/* Of each of the stimuli, which are those of `asked`, the share of the model's answers that are its truth there; NaN: no answer. */
+enum bb_code bb_correct_of_model(const struct bb_task *task, const struct bb_asked *asked, const struct bb_stimuli *stimuli,
+                                 const double **out, size_t *n_answered, struct bb_err *err) BB_MUST_CHECK;
 
 /* The level of a coordinate of the recording along its rows; BB_EINPUT when there is no such coordinate, or a row that counts lacks it. */
 enum bb_code bb_need_levels(const struct bb_task *task, const struct bb_stimuli *stimuli, const char *coord,

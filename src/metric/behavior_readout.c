@@ -12,12 +12,6 @@
 
 static const double C = 1e-3; /* the reference's */
 
-/* What says which stimuli there are, and their truths. */
-static const struct bb_assembly *stimuli_of(const struct bb_task *task)
-{
-    return task->stimuli ? task->stimuli : task->data;
-}
-
 /* The row of the features of each stimulus; `absent` counts those without (−1). */
 static const int32_t *rows_of(const struct bb_features *features, const struct bb_stimuli *stimuli, struct bb_arena *arena,
                               size_t *absent)
@@ -208,7 +202,8 @@ static enum bb_code read_classes(const struct bb_task *task, const struct bb_sti
 {
     struct bb_truths truths;
     double *classes = NULL;
-    enum bb_code rc = bb_truths_of(stimuli_of(task), BB_THE_RECORDING, stimuli, task->arena, &truths, err);
+    const struct bb_asked asked = bb_asked_of(task);
+    enum bb_code rc = bb_truths_of(asked.table, asked.whose, stimuli, task->arena, &truths, err);
     if (!rc) rc = read_logits(task, seen, &classes, err);
     if (rc) return rc;
     const char **label = BB_NEW_ARRAY(task->arena, truths.n, const char *);
@@ -230,12 +225,13 @@ enum bb_code bb_behavior_readout(const struct bb_task *task, struct bb_assembly 
 {
     struct bb_stimuli stimuli;
     struct seen seen;
-    if (!stimuli_of(task))
+    const struct bb_asked asked = bb_asked_of(task);
+    if (!asked.table)
         return bb_fail(err, BB_EINPUT,
                        "the model gives activations, and the benchmark has no data that say which labels there are");
     if (!task->features->stream)
         return bb_fail(err, BB_EINPUT, "the model gives Gram matrices, and choices are read out of the features themselves");
-    enum bb_code rc = bb_stimuli_of(stimuli_of(task), BB_THE_RECORDING, task->items, task->arena, &stimuli, err);
+    enum bb_code rc = bb_stimuli_of(asked.table, asked.whose, task->items, task->arena, &stimuli, err);
     if (!rc) rc = find_seen(task, &stimuli, &seen, err);
     if (rc) return rc;
     return task->data_train ? read_by_regression(task, &seen, out, how, err) : read_classes(task, &stimuli, &seen, out, how, err);

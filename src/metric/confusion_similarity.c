@@ -60,27 +60,50 @@ static double similarity(const double *a, const double *b, size_t k, struct bb_a
 static enum bb_code read_humans(const struct bb_task *task, struct bb_stimuli *stimuli, struct bb_truths *truths,
                                 struct side *out, struct bb_err *err)
 {
-    enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, stimuli, err);
+    enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->stimuli ? NULL : task->items, task->arena, stimuli, err);
     if (!rc) rc = bb_truths_of(task->data, BB_THE_RECORDING, stimuli, task->arena, truths, err);
     if (!rc) rc = read_side(task->data, BB_THE_RECORDING, stimuli->of_row, truths, task->arena, out, err);
     return rc;
 }
 
+/* The truths of the stimuli that the model answers, as numbers of those of the recording: people may have seen other pictures of the same
+   categories. */
+static enum bb_code read_asked(const struct bb_task *task, const struct bb_truths *human, struct bb_stimuli *stimuli, struct bb_truths *out,
+                               struct bb_err *err)
+{
+    const struct bb_asked asked = bb_asked_of(task);
+    struct bb_truths truths;
+    enum bb_code rc = bb_stimuli_of(asked.table, asked.whose, task->items, task->arena, stimuli, err);
+    if (!rc) rc = bb_truths_of(asked.table, asked.whose, stimuli, task->arena, &truths, err);
+    if (rc) return rc;
+    const int32_t *match = bb_match_names(truths.name, truths.n, human->name, human->n, task->arena);
+    int32_t *of_stimulus = BB_NEW_ARRAY(task->arena, stimuli->n, int32_t);
+    for (size_t s = 0; s < stimuli->n; s++) {
+        of_stimulus[s] = match[truths.of_stimulus[s]];
+        if (of_stimulus[s] < 0)
+            return bb_fail(err, BB_EINPUT, "the truth \"%s\" of %s is not a category of the recording, whose first is \"%s\"",
+                           truths.name[truths.of_stimulus[s]], asked.whose, human->name[0]);
+    }
+    *out = (struct bb_truths){of_stimulus, human->name, human->n};
+    return BB_OK;
+}
+
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
-    struct bb_stimuli stimuli;
-    struct bb_truths truths;
+    struct bb_stimuli seen, asked;
+    struct bb_truths truths, own;
     struct bb_trials trials; /* only for its check that nothing is answered twice */
     struct side human, model;
     const int32_t *item_of_row;
-    enum bb_code rc = read_humans(task, &stimuli, &truths, &human, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
-    if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "repetition", task->arena, &trials, err);
-    if (!rc) rc = read_side(task->model, BB_THE_MODEL, item_of_row, &truths, task->arena, &model, err);
+    enum bb_code rc = read_humans(task, &seen, &truths, &human, err);
+    if (!rc) rc = read_asked(task, &truths, &asked, &own, err);
+    if (!rc) rc = bb_stimuli_match(&asked, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_trials_of(task->model, &asked, item_of_row, "repetition", task->arena, &trials, err);
+    if (!rc) rc = read_side(task->model, BB_THE_MODEL, item_of_row, &own, task->arena, &model, err);
     if (rc) return rc;
     size_t k = truths.n;
     double *a = BB_NEW_ARRAY(task->arena, k * k, double), *b = BB_NEW_ARRAY(task->arena, k * k, double);
-    bool *answered = BB_NEW_ARRAY(task->arena, stimuli.n, bool);
+    bool *answered = BB_NEW_ARRAY(task->arena, asked.n, bool);
     count(&model, k, NULL, NULL, a);
     count(&human, k, NULL, NULL, b);
     for (size_t i = 0; i < model.n; i++) {
@@ -89,7 +112,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
         result->n++;
     }
     result->raw = similarity(a, b, k, task->arena);
-    result->warning = bb_missing_warning(stimuli.n - result->n, stimuli.n, "stimuli have no answer", task->arena);
+    result->warning = bb_missing_warning(asked.n - result->n, asked.n, "stimuli have no answer", task->arena);
     if (!isnan(result->raw)) return BB_OK;
     return bb_fail(err, BB_ENUMERIC,
                    "the model, or the humans, make no mistakes, or the same number of each: their correlation is not defined");

@@ -10,7 +10,7 @@
 #include "numeric/stats.h"
 
 struct tasks {
-    struct bb_stimuli stimuli;
+    struct bb_stimuli stimuli; /* that people saw */
     const double *correct;   /* per row */
     struct bb_levels levels; /* the task of each row */
     const char **pair;       /* of each task: "occluder, fewlarge-high" */
@@ -76,7 +76,7 @@ static const char *pair_of(const char *task, struct bb_arena *arena)
 
 static enum bb_code read_tasks(const struct bb_task *task, struct tasks *t, struct bb_err *err)
 {
-    enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, &t->stimuli, err);
+    enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->stimuli ? NULL : task->items, task->arena, &t->stimuli, err);
     if (!rc) rc = bb_correct_of_humans(task, &t->stimuli, &t->correct, err);
     if (!rc) rc = bb_need_levels(task, &t->stimuli, "task", &t->levels, err);
     if (rc) return rc;
@@ -88,53 +88,66 @@ static enum bb_code read_tasks(const struct bb_task *task, struct tasks *t, stru
     return BB_OK;
 }
 
-/* The pair of each stimulus as the model's own table has it; NULL where it says nothing. */
-static const char **pairs_of_model(const struct bb_task *task, const struct tasks *t, struct bb_arena *arena)
+/* The pair of each stimulus, as their table has it. */
+static enum bb_code pairs_of(const struct bb_task *task, const struct bb_stimuli *stimuli, const char *const **out, struct bb_err *err)
 {
-    const struct bb_coord *a = bb_assembly_coord(task->model, "manipulation"),
-                          *b = bb_assembly_coord(task->model, "manipulation_details");
-    const struct bb_coord *id = bb_assembly_coord(task->model, "stimulus_id");
-    if (!a || !b || a->dim || b->dim) return NULL;
-    const char **pair = BB_NEW_ARRAY(arena, t->stimuli.n, const char *);
-    struct bb_groups first = bb_coord_groups(a, arena), second = bb_coord_groups(b, arena), own = bb_coord_groups(id, arena);
-    const int32_t *match = bb_match_names(own.name, own.n_groups, t->stimuli.id, t->stimuli.n, arena);
-    for (size_t i = 0; i < own.n; i++) {
-        if (own.group[i] < 0 || match[own.group[i]] < 0 || first.group[i] < 0 || second.group[i] < 0) continue;
-        pair[match[own.group[i]]] = bb_arena_printf(arena, "%s, %s", first.name[first.group[i]], second.name[second.group[i]]);
-    }
-    return pair;
+    const struct bb_coord *a, *b;
+    enum bb_code rc = bb_need_coord(task->stimuli, "manipulation", BB_THE_STIMULI, task->arena, &a, err);
+    if (!rc) rc = bb_need_coord(task->stimuli, "manipulation_details", BB_THE_STIMULI, task->arena, &b, err);
+    if (rc) return rc;
+    struct bb_groups first = bb_coord_groups(a, task->arena), second = bb_coord_groups(b, task->arena);
+    const char **pair = BB_NEW_ARRAY(task->arena, stimuli->n, const char *);
+    for (size_t i = 0; i < stimuli->n_rows; i++)
+        if (stimuli->of_row[i] >= 0 && first.group[i] >= 0 && second.group[i] >= 0)
+            pair[stimuli->of_row[i]] =
+                bb_arena_printf(task->arena, "%s, %s", first.name[first.group[i]], second.name[second.group[i]]);
+    *out = pair;
+    return BB_OK;
 }
 
-/* Whether the stimulus is one of the pair that the task stands for. */
-static bool *members(const struct tasks *t, const char *const *pair_of_stimulus, size_t task, struct bb_arena *arena)
+/* Which of the stimuli that the model answers are of the pair that the task stands for: as their table says, or where people saw the same, their
+   tasks. */
+static bool *members(const struct tasks *t, const struct bb_stimuli *asked, const char *const *pair_of_stimulus, size_t task,
+                     struct bb_arena *arena)
 {
-    bool *is = BB_NEW_ARRAY(arena, t->stimuli.n, bool);
-    for (size_t s = 0; pair_of_stimulus && s < t->stimuli.n; s++) is[s] = bb_streq(pair_of_stimulus[s], t->pair[task]);
+    bool *is = BB_NEW_ARRAY(arena, asked->n, bool);
+    for (size_t s = 0; pair_of_stimulus && s < asked->n; s++) is[s] = bb_streq(pair_of_stimulus[s], t->pair[task]);
     for (size_t i = 0; !pair_of_stimulus && i < t->stimuli.n_rows; i++)
         if (t->stimuli.of_row[i] >= 0 && t->levels.code[i] >= 0 && bb_streq(t->pair[t->levels.code[i]], t->pair[task]))
             is[t->stimuli.of_row[i]] = true;
     return is;
 }
 
+static enum bb_code read_asked(const struct bb_task *task, struct bb_stimuli *asked, const char *const **pair, const double **right,
+                               size_t *n_answered, struct bb_err *err)
+{
+    const struct bb_asked of = bb_asked_of(task);
+    enum bb_code rc = bb_stimuli_of(of.table, of.whose, task->items, task->arena, asked, err);
+    if (!rc) rc = bb_correct_of_model(task, &of, asked, right, n_answered, err);
+    *pair = NULL;
+    return rc || !task->stimuli ? rc : pairs_of(task, asked, pair, err);
+}
+
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
     struct tasks t = {0};
+    struct bb_stimuli asked;
+    const char *const *pair;
     const double *model;
     enum bb_code rc = read_tasks(task, &t, err);
-    if (!rc) rc = bb_correct_of_model(task, &t.stimuli, &model, &result->n, err);
+    if (!rc) rc = read_asked(task, &asked, &pair, &model, &result->n, err);
     if (rc) return rc;
-    const char *const *own = pairs_of_model(task, &t, task->arena);
     const double *human = bb_cell_means(t.correct, t.levels.code, t.stimuli.n_rows, t.levels.n, task->arena);
-    double *of_model = BB_NEW_ARRAY(task->arena, t.levels.n, double), *value = BB_NEW_ARRAY(task->arena, t.stimuli.n, double);
+    double *of_model = BB_NEW_ARRAY(task->arena, t.levels.n, double), *value = BB_NEW_ARRAY(task->arena, asked.n, double);
     for (size_t k = 0; k < t.levels.n; k++) {
-        const bool *is = members(&t, own, k, task->arena);
-        for (size_t s = 0; s < t.stimuli.n; s++) value[s] = is[s] ? model[s] : (double)NAN;
-        of_model[k] = bb_nan_mean(value, t.stimuli.n);
+        const bool *is = members(&t, &asked, pair, k, task->arena);
+        for (size_t s = 0; s < asked.n; s++) value[s] = is[s] ? model[s] : (double)NAN;
+        of_model[k] = bb_nan_mean(value, asked.n);
         if (isnan(of_model[k]))
             return bb_fail(err, BB_EINPUT, "the model answers no stimulus of the task \"%s\" (%s)", t.levels.name[k], t.pair[k]);
     }
     result->raw = bb_pearson(of_model, human, t.levels.n);
-    result->warning = bb_missing_warning(t.stimuli.n - result->n, t.stimuli.n, "stimuli have no answer", task->arena);
+    result->warning = bb_missing_warning(asked.n - result->n, asked.n, "stimuli have no answer", task->arena);
     result->units = (struct bb_units){.axis = {"task"}, .label = {t.levels.name}, .n = {t.levels.n}, .value = of_model};
     if (!isnan(result->raw)) return BB_OK;
     return bb_fail(err, BB_ENUMERIC,

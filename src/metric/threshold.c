@@ -148,7 +148,7 @@ static enum bb_code condition_of_stimuli(const struct bb_task *task, const struc
 
 static enum bb_code trials_of(const struct bb_task *task, struct trials *out, struct bb_err *err)
 {
-    static const char whose[] = "the table of stimuli";
+    static const char whose[] = BB_THE_STIMULI;
     const char *variable = variable_of(task->params);
     const struct bb_assembly *table = task->stimuli;
     struct bb_truths truths;

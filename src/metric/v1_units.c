@@ -10,7 +10,7 @@
 
 /* The reference's, in degrees, shares and spikes/s. */
 static const double NEAR = .15, IN_FIELD = .05, MEDIAN_LARGEST = 33.8, MEDIAN_SPONTANEOUS = .82, LEAST_SHARE = 5 / 243.1;
-static const char whose[] = "the table of stimuli";
+static const char whose[] = BB_THE_STIMULI;
 
 /* The stimuli of a set, in the order of the table. */
 struct stimuli {

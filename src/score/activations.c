@@ -43,16 +43,23 @@ struct asked_bin {
     const double *bin; /* NULL: there must be one */
 };
 
+/* What a recording lacks may be in its stimulus set. */
+static struct bb_array_source array_of(const struct bb_source *source, const char *path, struct bb_arena *arena)
+{
+    struct bb_left *left = source->stimulus_set ? BB_NEW(arena, struct bb_left) : NULL;
+    if (left) left->rule = BB_NEW_ARRAY(arena, source->columns.n_rules, bool);
+    if (left) left->where = BB_NEW_ARRAY(arena, source->columns.n_where, bool);
+    return (struct bb_array_source){
+        .path = path, .group = source->group, .variable = source->variable, .columns = &source->columns, .left = left};
+}
+
 static enum bb_code open_file(const struct bb_source *source, const char *path, struct asked_bin asked, struct bb_arena *arena,
                               struct file *out, struct bb_err *err)
 {
-    const struct bb_array_source array = {.path = path,
-                                          .group = source->group,
-                                          .variable = source->variable,
-                                          .columns = &source->columns,
-                                          .time_bin = asked.bin,
-                                          .any_time_bin = asked.any,
-                                          .n_time_bins = &out->time_bins};
+    struct bb_array_source array = array_of(source, path, arena);
+    array.time_bin = asked.bin;
+    array.any_time_bin = asked.any;
+    array.n_time_bins = &out->time_bins;
     enum bb_code code = bb_array_open(&array, &out->assembly, err);
     if (code) return code;
     out->stem = stem_of(path, arena);
@@ -161,15 +168,11 @@ static enum bb_code look_at_grams(const struct bb_found *found, struct bb_arena 
 }
 
 /* No activations: a recording, or damaged? */
-static bool can_be_opened(const struct bb_found *found)
+static bool can_be_opened(const struct bb_found *found, struct bb_arena *arena)
 {
     for (size_t i = 0; i < found->sources->n; i++)
         for (size_t k = 0; k < found->paths[i].n; k++) {
-            const struct bb_source *source = &found->sources->source[i];
-            const struct bb_array_source array = {.path = found->paths[i].path[k],
-                                                  .group = source->group,
-                                                  .variable = source->variable,
-                                                  .columns = &source->columns};
+            const struct bb_array_source array = array_of(&found->sources->source[i], found->paths[i].path[k], arena);
             if (bb_array_probe(&array, NULL)) return false;
         }
     return true;
@@ -179,7 +182,7 @@ enum bb_code bb_activations_look(const struct bb_found *found, struct bb_arena *
 {
     bool grams = found->kind == BB_KIND_GRAM;
     enum bb_code code = grams ? look_at_grams(found, arena, look, err) : look_at_arrays(found, arena, look, err);
-    look->unreadable = code && (grams || !can_be_opened(found));
+    look->unreadable = code && (grams || !can_be_opened(found, arena));
     return code;
 }
 

@@ -221,6 +221,12 @@ def confusion_cases():
     yield {'name': 'four categories', 'metric': 'confusion_similarity', 'params': {}, 'data': g.table(**column(trials, 'stimulus_id', 'subject', 'truth', 'choice')),
            'model': g.table(**column(model, 'stimulus_id', 'choice')), 'score': {'raw': st.pearsonr(matrix(counted), matrix(trials))[0], 'n': len(counted)},
            'ceiling_name': 'confusion_similarity', 'ceiling': {'value': np.mean(splits), 'error': np.std(splits), 'n': 100}}
+    # the model answers other pictures, in another order, of the same categories
+    others = [{'stimulus_id': f'test-{i}', 'truth': labels[::-1][i % 4]} for i in range(70)]
+    asked = [{**s, 'choice': answer(s, .3)} for s in others]
+    yield {'name': 'pictures that people did not see', 'metric': 'confusion_similarity', 'params': {},
+           'data': g.table(**column(trials, 'stimulus_id', 'subject', 'truth', 'choice')), 'stimuli': g.table(**column(others, 'stimulus_id', 'truth')),
+           'model': g.table(**column(asked, 'stimulus_id', 'choice')), 'score': {'raw': st.pearsonr(matrix(asked), matrix(trials))[0], 'n': 70}}
 
 
 def task_cases():
@@ -247,10 +253,17 @@ def task_cases():
         order = state.permutation(len(trials))
         parts = [[trials[i] for i in part] for part in (order[:300], order[300:])]
         splits.append(st.pearsonr(*[[accuracy([t for t in part if t['task'] == k]) for k in tasks] for part in parts])[0])
-    for name, more in (('stimuli by the recording', ()), ('stimuli by the model', ('manipulation', 'manipulation_details'))):
-        yield {'name': name, 'metric': 'tasks_consistency', 'params': {}, 'data': g.table(**column(trials, 'stimulus_id', 'truth', 'task', 'choice')),
-               'model': g.table(**column(model, 'stimulus_id', 'choice', *more)), 'score': {'raw': st.pearsonr(own, human)[0], 'units': own, 'n': len(seen)},
-               'ceiling_name': 'tasks_consistency', 'ceiling': {'value': np.mean(splits), 'error': np.std(splits), 'n': 50}}
+    yield {'name': 'stimuli by the recording', 'metric': 'tasks_consistency', 'params': {},
+           'data': g.table(**column(trials, 'stimulus_id', 'truth', 'task', 'choice')), 'model': g.table(**column(model, 'stimulus_id', 'choice')),
+           'score': {'raw': st.pearsonr(own, human)[0], 'units': own, 'n': len(seen)}, 'ceiling_name': 'tasks_consistency',
+           'ceiling': {'value': np.mean(splits), 'error': np.std(splits), 'n': 50}}
+    # the model answers pictures that nobody saw, and a table says what they are
+    others = [{**m, 'stimulus_id': 'test-' + m['stimulus_id'], 'choice': pick(rng, labels + 2 * [m['truth']])} for m in model]
+    own = [accuracy([m for m in others if (m['manipulation'], m['manipulation_details']) == pair[k]]) for k in tasks]
+    yield {'name': 'pictures that people did not see', 'metric': 'tasks_consistency', 'params': {},
+           'data': g.table(**column(trials, 'stimulus_id', 'truth', 'task', 'choice')),
+           'stimuli': g.table(**column(others, 'stimulus_id', 'truth', 'manipulation', 'manipulation_details')),
+           'model': g.table(**column(others, 'stimulus_id', 'choice')), 'score': {'raw': st.pearsonr(own, human)[0], 'units': own, 'n': len(others)}}
 
 
 # ---- odd ones, cues, probabilities in the place of choices -------------------------------------------------------------------

@@ -95,6 +95,20 @@ static const char *repetition_of_row(size_t row)
     return TEXT("%zu", lonely ? 0 : row % N_REPETITIONS);
 }
 
+/* What a recording lacks whose definition says what becomes of gaps. Of neuroids: some were not measured for some stimuli, one for none. Of
+   presentations: a unit was not measured for one stimulus, another not in one repetition of a second. Where neuroids must be consistent: some are
+   noise, one is of another animal. */
+static double with_gaps(const struct bb_source *source, double value, size_t stimulus, size_t repetition, size_t unit)
+{
+    bool last = unit == N_NEUROIDS - 1;
+    if (source->drop_missing == BB_GAPS_OF_NEUROIDS && (last || (unit == 1 && stimulus < 8))) return (double)NAN;
+    if (source->drop_missing == BB_GAPS_OF_PRESENTATIONS &&
+        ((unit == 2 && stimulus == 3 && repetition == 0) || (unit == 4 && stimulus == 5)))
+        return (double)NAN;
+    if (isnan(source->min_consistency)) return value;
+    return last ? (double)NAN : unit % 10 == 3 ? synthetic_hash(stimulus * 64 + repetition, unit, 6) : value;
+}
+
 static void write_recording(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .n_dims = 2}};
@@ -109,6 +123,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
     for (size_t i = 0; i < n * q * bins; i++) {
         size_t row = i / bins / q;
         value[i] = response(set, stimulus_of_row(row), i / bins % q, row % N_REPETITIONS + N_REPETITIONS * (i % bins));
+        value[i] = with_gaps(source, value[i], stimulus_of_row(row), row % N_REPETITIONS, i / bins % q);
     }
     for (size_t u = 0; u < q; u++) voxel[u] = (double)(u / N_SUBJECTS);
     for (size_t i = 0; i < source->columns.n_where; i++) add_filtered(&sheet, &source->columns.where[i]);
@@ -211,9 +226,52 @@ static const char *occluder_color_of_trial(size_t row)
 {
     return TEXT("color%zu", row % N_STIMULI / 12 % 2);
 }
+/* People saw other pictures than models are asked about, in tasks that stand for manipulations of them. */
+static const char *picture_of_trial(size_t row)
+{
+    return stimulus('h', row % N_STIMULI);
+}
+static const struct {
+    const char *task, *manipulation, *details;
+} tasks[] = {{"control", "control", "control"},
+             {"clutter_heavy", "clutter", "heavy"},
+             {"clutter_light", "clutter", "light"},
+             {"occlusion_few_large_blobs_high", "occluder", "fewlarge-high"},
+             {"occlusion_many_small_deletion_low", "occluder", "manysmall-low"},
+             {"scrambling_lowpass", "phasescrambling", "lowpass"}};
 static const char *task_of_trial(size_t row)
 {
-    return TEXT("task%zu", row % N_STIMULI / 8);
+    return tasks[row % N_STIMULI / 8].task;
+}
+
+/* Each of these stimuli is shown to one person; what it is stands in the stimulus set, and nothing occludes the last of them. */
+static bool is_occluded(size_t i)
+{
+    return i < N_STIMULI - 8;
+}
+static const char *person_of_stimulus(size_t i)
+{
+    return TEXT("person%zu", lonely ? 0 : i % 4);
+}
+static const char *seen_stimulus(size_t i)
+{
+    return stimulus('s', i);
+}
+static const char *type_of_stimulus(size_t i)
+{
+    return is_occluded(i) ? occluder_type_of_trial(i) : "";
+}
+static const char *color_of_stimulus(size_t i)
+{
+    return is_occluded(i) ? occluder_color_of_trial(i) : "";
+}
+static const char *visibility_of_stimulus(size_t i)
+{
+    return is_occluded(i) ? TEXT("0.%zu", 1 + 2 * (i % 5)) : "1.0";
+}
+static const char *accuracy_of_stimulus(size_t i)
+{
+    return right_or_next(i, i % 4) == i ? "1" : "0";
 }
 static const char *image_1_of_trial(size_t row)
 {
@@ -234,10 +292,11 @@ struct column {
     const char *name;
     text_at *at;
 };
-static const struct {
+struct published {
     const char *file; /* how its name begins */
     struct column column[8];
-} published[] = {
+};
+static const struct published published[] = {
     {"assy_Baker2022_",
      {{"stimulus_id", stimulus_of_trial},
       {"subject", person_of_trial},
@@ -263,7 +322,7 @@ static const struct {
       {"truth", truth_of_trial},
       {"image_label", truth_of_trial}}},
     {"assy_Maniquet2024",
-     {{"stimulus_id", stimulus_of_trial},
+     {{"stimulus_id", picture_of_trial},
       {"image_label", truth_of_trial},
       {"prediction", choice_of_trial},
       {"subject_id", person_of_trial},
@@ -274,23 +333,56 @@ static const struct {
       {"condition", condition_of_trial},
       {"stimulus_id", stimulus_of_trial},
       {"truth", truth_of_trial}}},
+    {"assy_tong_Coggan2024_behavior", {{"stimulus_id", seen_stimulus}, {"human_accuracy", accuracy_of_stimulus}}},
 };
 
-/* The columns of the source's file, up to one without a name; NULL: it calls them as metrics do. */
+/* Where a definition needs what the stimulus set says: its columns. Each stimulus is shown once then. */
+static const struct published stimulus_sets[] = {
+    {"assy_tong_Coggan2024_behavior",
+     {{"stimulus_id", seen_stimulus},
+      {"subject", person_of_stimulus},
+      {"object_class", kind},
+      {"occluder_type", type_of_stimulus},
+      {"occluder_color", color_of_stimulus},
+      {"visibility", visibility_of_stimulus}}},
+};
+
+/* Columns (up to one without a name) as the source's file has them; NULL: it calls them as metrics do. */
+static const struct column *columns_of(const struct bb_source *source, const struct published *table, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (bb_starts_with(source->file.text[0], table[i].file)) return table[i].column;
+    return NULL;
+}
 static const struct column *published_columns(const struct bb_source *source)
 {
-    for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
-        if (bb_starts_with(source->file.text[0], published[i].file)) return published[i].column;
-    return NULL;
+    return columns_of(source, published, sizeof published / sizeof published[0]);
+}
+static const struct column *columns_of_stimuli(const struct bb_source *source)
+{
+    return columns_of(source, stimulus_sets, sizeof stimulus_sets / sizeof stimulus_sets[0]);
+}
+
+static void write_stimulus_set(const struct column *column, const char *name)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    for (size_t c = 0; column[c].name; c++) bb_buf_printf(&text, "%s%s", c ? "," : "", column[c].name);
+    for (size_t i = 0; i < N_STIMULI; i++)
+        for (size_t c = 0; column[c].name; c++) bb_buf_printf(&text, "%s%s", c ? "," : "\n", column[c].at(i));
+    bb_buf_putc(&text, '\n');
+    fixture_text(name, bb_buf_text(&text));
+    bb_buf_release(&text);
 }
 
 static void write_trials(const struct bb_node *node, const struct bb_source *source, const char *name)
 {
-    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {lonely ? N_STIMULI : N_TRIALS}, .n_dims = 1}};
+    const struct column *own = published_columns(source), *of_stimuli = columns_of_stimuli(source);
+    size_t n = lonely || of_stimuli ? N_STIMULI : N_TRIALS;
+    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {n}, .n_dims = 1}};
     double *value = BB_NEW_ARRAY(fixture_arena, N_TRIALS, double);
     for (size_t i = 0; i < N_TRIALS; i++) value[i] = 300 + 20 * feature('s', i % N_STIMULI, 0) + 10 * synthetic_hash(i, 1, 2);
     sheet.array.value = value;
-    for (size_t i = 0; i < source->columns.n_where; i++)
+    for (size_t i = 0; i < source->columns.n_where && !of_stimuli; i++)
         if (strcmp(source->columns.where[i].coord, "condition") != 0) add_filtered(&sheet, &source->columns.where[i]);
     static const struct column coords[] = {{"stimulus_id", stimulus_of_trial},
                                            {"subject", person_of_trial},
@@ -308,8 +400,7 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
         write_sheet(&sheet, name);
         return;
     }
-    const struct column *own = published_columns(source);
-    for (; own && own->name; own++) add_texts(&sheet, own->name, 0, own->at);
+    for (size_t i = 0; own && own[i].name; i++) add_texts(&sheet, own[i].name, 0, own[i].at);
     for (size_t i = 0; !own && i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
     write_sheet(&sheet, name);
 }
@@ -318,6 +409,8 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
 static const char *cell_of_stimuli(const struct bb_source *source, const char *coord, size_t i)
 {
     if (strcmp(coord, "stimulus_id") == 0) return stimulus(source->part == BB_PART_TRAIN ? 't' : 's', i);
+    if (strcmp(coord, "manipulation") == 0) return tasks[i / 8].manipulation;
+    if (strcmp(coord, "manipulation_details") == 0) return tasks[i / 8].details;
     return kind(strcmp(coord, "texture") == 0 ? i / N_KINDS : i);
 }
 
@@ -397,12 +490,12 @@ static const char *key_of(const struct bb_node *node, const struct bb_source *so
 {
     const char *shape = TEXT("%c %d %s %s %s", set, is_table, is_table ? "" : published_bins(source),
                              text_of_json(source->where_json), text_of_json(source->columns_json));
+    shape = TEXT("%s %d %g", shape, source->drop_missing, source->min_consistency);
     if (special) return TEXT("%s %s %s", shape, text_of_json(node->metric_json), node->region ? node->region : "");
     if (is_table) return shape;
     if (compares_recordings(node))
         return TEXT("%s %s %d %d", shape, text_of_json(node->ceiling_json), node->units == 1, node->metric->over_time);
-    const struct column *own = published_columns(source);
-    return TEXT("%s %d %s", shape, metric_is(node, "odd_one_out"), own ? source->file.text[0] : "");
+    return TEXT("%s %d %s", shape, metric_is(node, "odd_one_out"), published_columns(source) ? source->file.text[0] : "");
 }
 
 static void write_source(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
@@ -427,11 +520,15 @@ static void make_sources(const struct bb_node *node, struct bb_sources *sources,
         char set = i ? 't' : first_set;
         size_t known = written.n, at = bb_names_add(&written, key_of(node, source, set, special_of(node) != NULL, is_table));
         const char *name = TEXT("data-%zu.%s", at, is_table ? "csv" : "nc");
+        const struct column *of_stimuli = columns_of_stimuli(source);
+        const char *stimulus_set = of_stimuli ? TEXT("set-%zu.csv", at) : NULL;
         if (at == known) write_source(node, source, set, name);
+        if (at == known && stimulus_set) write_stimulus_set(of_stimuli, stimulus_set);
         source->dir = fixture_dir;
         source->file = (struct bb_texts){BB_NEW(fixture_arena, const char *), 1};
         source->file.text[0] = name;
-        source->sha1 = source->sha256 = source->stimulus_set = NULL;
+        source->sha1 = source->sha256 = source->stimulus_set_sha1 = NULL;
+        source->stimulus_set = stimulus_set;
     }
 }
 
@@ -700,9 +797,9 @@ static const struct {
     {                                                                                                                            \
         "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", "", "\"nonsense\" of the model's output", ""        \
     }
-#define OF_FEATURES                                                                                                              \
+#define OF_FEATURES(n)                                                                                                           \
     {                                                                                                                            \
-        "", "the model has no answer to 48 of the recording's 48 stimuli", "", "no answer to 24 of the recording's 48", "", ""   \
+        "", "has no answer to " n " of the recording's " n " stimuli", "", "no answer to 24 of the recording's " n, "", ""       \
     }
 #define OF_LISTED(half)                                                                                                          \
     {                                                                                                                            \
@@ -711,9 +808,11 @@ static const struct {
     {"accuracy", OF_CHOICES},
     {"accuracy_distance", OF_CHOICES},
     {"baker_accuracy_delta", OF_CHOICES},
-    {"cka", OF_FEATURES},
-    {"cka_biased", OF_FEATURES},
-    {"condition_wise_accuracy_similarity", OF_CHOICES},
+    {"cka", OF_FEATURES("48")},
+    {"cka_biased", OF_FEATURES("48")},
+    {"condition_wise_accuracy_similarity",
+     {"", "answers none of the 40 stimuli", "\"s00\" is answered 2 times", "with subject \"person0\" is not defined: fewer than 3",
+      "\"nonsense\" of the model's output", ""}},
     {"confusion_similarity", OF_CHOICES},
     {"error_consistency", OF_CHOICES},
     {"factor_dimensionality", OF_LISTED("s24")},
@@ -725,25 +824,25 @@ static const struct {
       "the bits \"nonsense\" of center_embed are not one 0 or 1", ""}},
     {"ks_similarity",
      {"", "no activations of stimulus \"blank/0\"", "", "no activations of stimulus \"orientation/108\"", "", ""}},
-    {"linear", OF_FEATURES},
-    {"mask_regression", OF_FEATURES},
+    {"linear", OF_FEATURES("48")},
+    {"mask_regression", OF_FEATURES("47")},
     {"next_word_accuracy", {"", "answers none of the", "\"s00\" is answered 2 times", "", "", ""}}, /* any word may be named */
     {"odd_one_out", {"", "no whole triplet", "", "", "", ""}},
     {"ost", OF_LISTED("s24")},
     {"pearsonr", {"", "answers none of the 48", "\"s00\" is answered 2 times", "", "", ""}},
-    {"pls", OF_FEATURES},
+    {"pls", OF_FEATURES("47")},
     {"rdm", {"", "no answer to 96 of the recording's 96", "", "no answer to 48 of the recording's 96", "", ""}},
-    {"reverse_pls", OF_FEATURES},
-    {"ridge", OF_FEATURES},
+    {"reverse_pls", OF_FEATURES("48")},
+    {"ridge", OF_FEATURES("48")},
     {"ridge_classifier_readout", OF_LISTED("s50")},
-    {"ridgecv", OF_FEATURES},
-    {"roi_rdm", OF_FEATURES},
+    {"ridgecv", OF_FEATURES("48")},
+    {"roi_rdm", OF_FEATURES("48")},
     {"rsm", {"", "no answer to stimulus \"s00\"", "", "no answer to stimulus \"s24\"", "", ""}},
     {"shape_bias", OF_CHOICES},
     {"shape_match", OF_CHOICES},
-    {"spantime_pls", OF_FEATURES},
+    {"spantime_pls", OF_FEATURES("48")},
     {"tasks_consistency",
-     {"", "answers none of the 48", "\"s00\" is answered 2 times", "no stimulus of the task \"task3\"", "\"nonsense\"", ""}},
+     {"", "answers none of the 48", "\"s00\" is answered 2 times", "no stimulus of the task \"occlusion_few_large_blobs_high\"", "\"nonsense\"", ""}},
     {"threshold", {"", "answers none of the 20", "", "", "\"nonsense\" of the model's output", ""}},
     {"threshold_elevation", {"", "answers none of the 40", "", "answered no stimulus of condition", "\"nonsense\"", ""}},
     {"value_delta", OF_CHOICES},
