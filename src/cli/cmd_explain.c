@@ -178,12 +178,36 @@ static const char *file_text(const struct explaining *it, const char *name, cons
     return url ? TEXT(it, "%s\n%s", text, url) : text;
 }
 
+/* "region: IT", "reliability above 0.3", "condition: not 0, 0.6" */
+static const char *where_text(const struct explaining *it, const struct bb_where_rule *rule)
+{
+    const char *list = "";
+    if (rule->ranged)
+        return TEXT(it, "%s%s%s", rule->coord, isinf(rule->above) ? "" : TEXT(it, " above %g", rule->above),
+                    isinf(rule->below) ? "" : TEXT(it, " below %g", rule->below));
+    for (size_t i = 0; i < rule->value.n; i++) list = and_then(it, list, ", ", *rule->value.name[i] ? rule->value.name[i] : "missing");
+    return TEXT(it, "%s: %s%s", rule->coord, rule->drop ? "not " : "", list);
+}
+
+/* What of a file counts; "": everything. */
+static const char *selection_text(const struct explaining *it, const struct bb_source *source)
+{
+    static const char *const gaps[] = {[BB_GAPS_OF_NEUROIDS] = "no neuroids that lack a response",
+                                       [BB_GAPS_OF_PRESENTATIONS] = "no stimuli that a neuroid has no response to"};
+    const char *text = "";
+    for (size_t i = 0; i < source->columns.n_where; i++) text = and_then(it, text, "; ", where_text(it, &source->columns.where[i]));
+    if (!isnan(source->min_consistency))
+        text = and_then(it, text, "; ", TEXT(it, "neuroids whose internal consistency is above %g", source->min_consistency));
+    return source->drop_missing ? and_then(it, text, "; ", gaps[source->drop_missing]) : text;
+}
+
 static void explain_sources(const struct explaining *it, const struct bb_sources *sources, const char *label)
 {
     for (size_t i = 0; i < sources->n; i++) {
         const struct bb_source *source = &sources->source[i];
         for (size_t f = 0; f < source->file.n; f++)
             bb_labelled_text(it->out, f ? "" : label, file_text(it, source->file.text[f], source->sha1, f ? NULL : source->url));
+        bb_labelled_text(it->out, "of which", selection_text(it, source));
         bb_labelled_text(it->out, "License", source->license);
     }
 }
@@ -205,8 +229,9 @@ static void explain_stimulus_data(const struct explaining *it)
 
 static void explain_data(const struct explaining *it)
 {
-    explain_sources(it, &it->node->data_train, "Training data");
-    explain_sources(it, &it->node->data, it->node->data_train.n ? "Test data" : "Data");
+    explain_sources(it, &it->node->data_train, "Fitted on");
+    explain_sources(it, &it->node->data, it->node->data_train.n ? "Tested on" : "Data");
+    explain_sources(it, &it->node->data_stimuli, "Stimuli are");
     explain_stimulus_data(it);
     bb_labelled_text(it->out, "Access", access_text(it->node));
     bb_labelled_text(it->out, "Layout", bb_node_layout(it->node));

@@ -109,6 +109,12 @@ static double with_gaps(const struct bb_source *source, double value, size_t sti
     return last ? (double)NAN : unit % 10 == 3 ? synthetic_hash(stimulus * 64 + repetition, unit, 6) : value;
 }
 
+/* Cadena2017 numbers its presentations: repetitions differ in more than their number. */
+static const char *number_of_row(size_t row)
+{
+    return TEXT("%zu", row);
+}
+
 static void write_recording(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .n_dims = 2}};
@@ -135,6 +141,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) add_texts(&sheet, groups[i], 0, group_of_row);
     const char *on = bb_json_text(node->ceiling_json, "on");
     add_texts(&sheet, on ? on : "repetition", 0, repetition_of_row);
+    if (on) add_texts(&sheet, "id", 0, number_of_row);
     add_texts(&sheet, "neuroid_id", 1, unit_name);
     add_coord(&sheet, "voxels", 1, NULL, voxel);
     if (bins > 1) add_time_bins(&sheet, bins);
