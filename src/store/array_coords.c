@@ -263,6 +263,13 @@ static enum bb_code rule_spec(struct making *m, const struct bb_column_rule *rul
     return BB_OK;
 }
 
+static struct spec *find_spec(const struct making *m, const char *name)
+{
+    for (size_t i = 0; i < m->n_specs; i++)
+        if (bb_streq(m->spec[i].name, name)) return &m->spec[i];
+    return NULL;
+}
+
 static enum bb_code find_specs(struct making *m, struct bb_err *err)
 {
     enum bb_code code = BB_OK;
@@ -270,9 +277,12 @@ static enum bb_code find_specs(struct making *m, struct bb_err *err)
         own_specs(m);
         return BB_OK;
     }
-    m->spec = BB_NEW_ARRAY(m->arena, m->columns->n_rules, struct spec);
+    m->spec = BB_NEW_ARRAY(m->arena, m->columns->n_rules + 1, struct spec);
     for (size_t i = 0; i < m->columns->n_rules && !code; i++)
         if (!is_left(m, &m->columns->rule[i])) code = rule_spec(m, &m->columns->rule[i], err);
+    /* Without a rule the layers would be one. */
+    struct bb_var *layer = bb_layout_find(m->layout, "layer");
+    if (!code && layer && is_coord(layer) && !find_spec(m, "layer")) add_spec(m, "layer", layer, layer->along);
     return code;
 }
 
@@ -337,13 +347,6 @@ static enum bb_code make(const struct making *m, struct spec *s, bool kept_only,
     }
     s->made = !code;
     return code;
-}
-
-static struct spec *find_spec(const struct making *m, const char *name)
-{
-    for (size_t i = 0; i < m->n_specs; i++)
-        if (bb_streq(m->spec[i].name, name)) return &m->spec[i];
-    return NULL;
 }
 
 static enum bb_code no_coord(const struct making *m, const char *name, struct bb_err *err)

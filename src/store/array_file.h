@@ -35,7 +35,7 @@ struct bb_array_source {
     const char *variable; /* NULL: the one data variable */
     const struct bb_columns
         *columns; /* coordinate → variable of the file (with match, map, type; a mere name keeps its values as they are);
-                                         no rules: the file's own names. `where` drops indices of the dimension that the
+                                         no rules: the file's own names; `layer` needs no rule. `where` drops indices of the dimension that the
                                          coordinate is along. NULL: neither */
     const struct bb_left *left; /* rules that a stimulus set may still serve are left, and marked; NULL: they are errors */
     /* Streamed files may have several bins of time (time_bin_start, time_bin_end), of which one is read: */

@@ -75,6 +75,23 @@ START_TEST(round_trip)
 }
 END_TEST
 
+/* Rules hide what they do not name, but layers stay apart. */
+START_TEST(layers_need_no_rule)
+{
+    const struct bb_array a = array(false);
+    struct bb_columns columns = fixture_columns("{\"stimulus_id\": \"stimulus_id\"}", NULL);
+    const struct bb_array_source source = {.path = write_array("a.nc", &a), .columns = &columns};
+    struct bb_assembly *read = NULL;
+    struct bb_err err;
+    ck_assert_msg(!bb_array_load(&source, 0, &read, &err), "%s", err.msg);
+    ck_assert_uint_eq(read->n_coords, 2);
+    ck_assert_str_eq(read->coord[1].series.name, "layer");
+    ck_assert_uint_eq(read->coord[1].dim, 1);
+    bb_assembly_free(read);
+    bb_columns_release(&columns);
+}
+END_TEST
+
 START_TEST(same_bytes)
 {
     const struct bb_array a = array(true);
@@ -191,6 +208,7 @@ Suite *suite_store_array_write(void)
     TCase *tc = tcase_create("write");
     tcase_add_checked_fixture(tc, fixture_setup, fixture_teardown);
     tcase_add_loop_test(tc, round_trip, 0, 2);
+    tcase_add_test(tc, layers_need_no_rule);
     tcase_add_test(tc, same_bytes);
     tcase_add_test(tc, index_coordinate);
     tcase_add_test(tc, several_chunks);
