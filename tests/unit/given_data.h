@@ -7,6 +7,7 @@
 #include "base/json.h"
 
 /* NULL where none of the folders has it, which the output of the tests says. */
+const char *given_path(struct bb_arena *arena, const char *name);
 const struct bb_json *given_json(struct bb_arena *arena, const char *name);
 
 #endif
