@@ -1,11 +1,12 @@
 /*
- * Definitions of the catalog whose score is known beforehand: models that are always right in naming what ImageNet and ObjectNet show, as the reference tests them;
- * thresholds of Malania et al. from activations, by the readout of two classes (tests/numeric/vernier.py). The files are called, and their columns named, as those
- * that are published.
+ * Definitions of the catalog whose score is known beforehand: of models that are always right in naming what ImageNet and ObjectNet show, and of one that does not
+ * change in time on Kar et al., as the reference tests them; of activations on Malania et al., by the readout of two classes (tests/numeric/vernier.py). The files are
+ * called, and their columns named, as those that are published.
  */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -43,11 +44,9 @@ static void be_ours(struct bb_sources *sources)
     }
 }
 
-/* The models are scored on the definitions, on the files of the fixture. */
-static void score(const char *benchmarks, const char *models)
+/* The definitions and the models, on the files of the fixture. */
+static void open_board(const char *benchmarks, const char *models)
 {
-    const struct bb_datapath path = {0};
-    const struct bb_lists lists = {0};
     const char *manifest = TEXT("{\"title\": \"T\", \"benchmarks\": [%s], \"models\": [%s]}", benchmarks, models);
     catalog = bb_catalog_read_beside(fixture_text("manifest.json", manifest), "data/catalog", &catalog_diags);
     ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s", catalog_all_diags());
@@ -56,6 +55,12 @@ static void score(const char *benchmarks, const char *models)
         be_ours(&catalog->tree.node[i].data_train);
         be_ours(&catalog->tree.node[i].data_stimuli);
     }
+}
+
+static void score(void)
+{
+    const struct bb_datapath path = {0};
+    const struct bb_lists lists = {0};
     struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
     struct bb_unit_blocks units = {0};
     results = bb_score(catalog, &options, &units, NULL);
@@ -63,13 +68,19 @@ static void score(const char *benchmarks, const char *models)
     free(units.block);
 }
 
+static size_t place_of(const char *benchmark)
+{
+    for (size_t i = 0; i < catalog->tree.n; i++)
+        if (bb_streq(catalog->tree.node[i].id, benchmark)) return i;
+    ck_abort_msg("no %s", benchmark);
+    return 0;
+}
+
 static const struct bb_cell *cell_of(const char *model, const char *benchmark)
 {
     for (size_t m = 0; m < catalog->n_models; m++)
-        for (size_t i = 0; i < catalog->tree.n; i++)
-            if (bb_streq(catalog->model[m].id, model) && bb_streq(catalog->tree.node[i].id, benchmark))
-                return bb_results_cell(results, m, i);
-    ck_abort_msg("no cell of %s on %s", model, benchmark);
+        if (bb_streq(catalog->model[m].id, model)) return bb_results_cell(results, m, place_of(benchmark));
+    ck_abort_msg("no %s", model);
     return NULL;
 }
 
@@ -117,10 +128,11 @@ START_TEST(who_says_the_truth_has_one)
     write_pictures(named[_i].file);
     write_names("right.csv", false);
     write_names("wrong.csv", true);
-    score(TEXT("\"%s\"", named[_i].benchmark),
-          TEXT("{\"id\": \"right\", \"outputs\": {%s}}, {\"id\": \"wrong\", \"outputs\": {%s}}",
-               output_text(named[_i].set, "right.csv", columns, (double)NAN),
-               output_text(named[_i].set, "wrong.csv", columns, (double)NAN)));
+    open_board(TEXT("\"%s\"", named[_i].benchmark),
+               TEXT("{\"id\": \"right\", \"outputs\": {%s}}, {\"id\": \"wrong\", \"outputs\": {%s}}",
+                    output_text(named[_i].set, "right.csv", columns, (double)NAN),
+                    output_text(named[_i].set, "wrong.csv", columns, (double)NAN)));
+    score();
     const struct bb_cell *right = cell_of("right", named[_i].benchmark), *wrong = cell_of("wrong", named[_i].benchmark);
     ck_assert_msg(right->status == BB_CELL_OK && wrong->status == BB_CELL_OK, "%s",
                   right->reason ? right->reason : wrong->reason);
@@ -199,15 +211,45 @@ START_TEST(thresholds_are_read_out_of_activations)
     write_people("assy_Malania2007_vernier-only.nc", bb_json_member(c, "people"), "baseline");
     write_seen("shown.nc", parts, prefix, 2);
     write_seen("fit.nc", &fit, (const char *[]){""}, 1);
-    score(TEXT("\"%s\"", benchmark),
-          TEXT("{\"id\": \"model\", \"outputs\": {%s, %s}}", output_text("Malania2007_short-2", "shown.nc", "", 2.986667),
-               output_text("Malania2007_short-2_fit", "fit.nc", "", 2.986667)));
+    open_board(TEXT("\"%s\"", benchmark),
+               TEXT("{\"id\": \"model\", \"outputs\": {%s, %s}}", output_text("Malania2007_short-2", "shown.nc", "", 2.986667),
+                    output_text("Malania2007_short-2_fit", "fit.nc", "", 2.986667)));
+    score();
     const struct bb_cell *cell = cell_of("model", benchmark);
     const char *name = text_of(c, "name");
     ck_assert_msg(cell->status == BB_CELL_OK, "%s: %s", name, cell->reason);
     check_near(name, cell->raw, number_of(c, "raw"), 1e-7);
     check_near(name, cell->ceiling, number_of(c, "ceiling"), 1e-12);
     check_near(name, cell->score, number_of(c, "score"), 1e-7);
+}
+END_TEST
+
+/* --- times of solution ------------------------------------------------------------------------------------------------ */
+
+static const char *shown(size_t i)
+{
+    return stimulus('s', i);
+}
+static double shown_value(size_t i, size_t j, size_t bin)
+{
+    (void)bin;
+    return feature('s', i, j);
+}
+
+/* As the reference tests it with pixels: no score, and its ceiling. */
+START_TEST(who_does_not_change_in_time_has_none)
+{
+    static const char benchmark[] = "Kar2019-ost";
+    write_features("static.nc", N_STIMULI, 0, shown, shown_value);
+    open_board(TEXT("\"%s\"", benchmark),
+               TEXT("{\"id\": \"static\", \"outputs\": {%s}}", output_text("Kar2019", "static.nc", "", 8)));
+    const struct bb_node *node = &catalog->tree.node[place_of(benchmark)];
+    special_of(node)->write(node, node->data.source, node->data.source->file.text[0]);
+    score();
+    const struct bb_cell *cell = cell_of("static", benchmark);
+    ck_assert(cell->status == BB_CELL_FAILED && isnan(cell->raw) && isnan(cell->score));
+    ck_assert_msg(strstr(cell->reason, "the model answers the same at all times"), "%s", cell->reason);
+    ck_assert_double_eq(results->facts[place_of(benchmark)].ceiling.value, .79);
 }
 END_TEST
 
@@ -219,6 +261,7 @@ Suite *suite_catalog_known_scores(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, who_says_the_truth_has_one, 0, (int)(sizeof named / sizeof named[0]));
     tcase_add_loop_test(tc, thresholds_are_read_out_of_activations, 0, 3);
+    tcase_add_test(tc, who_does_not_change_in_time_has_none);
     suite_add_tcase(suite, tc);
     return suite;
 }
