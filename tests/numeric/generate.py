@@ -80,7 +80,8 @@ def random_numbers():
         def g(): return np.random.RandomState(seed)
         out.append({'seed': seed, 'u32': g().randint(0, 2 ** 32, 5, dtype=np.uint64), 'uniform': g().random_sample(5),
                     'permutation': {str(n): g().permutation(n) for n in (1, 2, 7, 40)},
-                    'choices': [c.tolist() for r in [g()] for c in [r.choice(63, 31, replace=False) for _ in range(3)]]})
+                    'choices': [c.tolist() for r in [g()] for c in [r.choice(63, 31, replace=False) for _ in range(3)]],
+                    'replaced': {'n': [7, 64, 1000], 'choices': [g().choice(n, 12, replace=True) for n in (7, 64, 1000)]}})
         late = g()
         late.random_sample(2000)                # beyond the first refill
         out[-1]['late'] = late.random_sample()
