@@ -5,13 +5,11 @@
  */
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "metric_case.h"
-#include "score/score.h"
 #include "synthetic_case.h"
 
 Suite *suite_catalog_known_scores(void);
@@ -55,17 +53,6 @@ static void open_board(const char *benchmarks, const char *models)
         be_ours(&catalog->tree.node[i].data_train);
         be_ours(&catalog->tree.node[i].data_stimuli);
     }
-}
-
-static void score(void)
-{
-    const struct bb_datapath path = {0};
-    const struct bb_lists lists = {0};
-    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
-    struct bb_unit_blocks units = {0};
-    results = bb_score(catalog, &options, &units, NULL);
-    bb_cache_close(options.cache);
-    free(units.block);
 }
 
 static size_t place_of(const char *benchmark)
@@ -132,7 +119,7 @@ START_TEST(who_says_the_truth_has_one)
                TEXT("{\"id\": \"right\", \"outputs\": {%s}}, {\"id\": \"wrong\", \"outputs\": {%s}}",
                     output_text(named[_i].set, "right.csv", columns, (double)NAN),
                     output_text(named[_i].set, "wrong.csv", columns, (double)NAN)));
-    score();
+    results = score_catalog(catalog);
     const struct bb_cell *right = cell_of("right", named[_i].benchmark), *wrong = cell_of("wrong", named[_i].benchmark);
     ck_assert_msg(right->status == BB_CELL_OK && wrong->status == BB_CELL_OK, "%s",
                   right->reason ? right->reason : wrong->reason);
@@ -214,7 +201,7 @@ START_TEST(thresholds_are_read_out_of_activations)
     open_board(TEXT("\"%s\"", benchmark),
                TEXT("{\"id\": \"model\", \"outputs\": {%s, %s}}", output_text("Malania2007_short-2", "shown.nc", "", 2.986667),
                     output_text("Malania2007_short-2_fit", "fit.nc", "", 2.986667)));
-    score();
+    results = score_catalog(catalog);
     const struct bb_cell *cell = cell_of("model", benchmark);
     const char *name = text_of(c, "name");
     ck_assert_msg(cell->status == BB_CELL_OK, "%s: %s", name, cell->reason);
@@ -245,7 +232,7 @@ START_TEST(who_does_not_change_in_time_has_none)
                TEXT("{\"id\": \"static\", \"outputs\": {%s}}", output_text("Kar2019", "static.nc", "", 8)));
     const struct bb_node *node = &catalog->tree.node[place_of(benchmark)];
     special_of(node)->write(node, node->data.source, node->data.source->file.text[0]);
-    score();
+    results = score_catalog(catalog);
     const struct bb_cell *cell = cell_of("static", benchmark);
     ck_assert(cell->status == BB_CELL_FAILED && isnan(cell->raw) && isnan(cell->score));
     ck_assert_msg(strstr(cell->reason, "the model answers the same at all times"), "%s", cell->reason);

@@ -42,11 +42,9 @@ enum { N = 30, Q = 25 };
 /* The numbers from 0 on with noise, n × q; its rows as "stimulus" and "X" of features, or as a recording. salt: another noise. */
 static const char *salted_numbers(size_t n, size_t q, size_t salt)
 {
-    struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < n * q; i++) bb_buf_printf(&text, "%s%.17g", i ? ", " : "", (double)i + noise(i + salt));
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
+    double *x = BB_NEW_ARRAY(arena, n * q, double);
+    for (size_t i = 0; i < n * q; i++) x[i] = (double)i + noise(i + salt);
+    return listed_numbers(arena, x, n * q);
 }
 
 static const char *numbers(size_t n, size_t q)
@@ -54,13 +52,9 @@ static const char *numbers(size_t n, size_t q)
     return salted_numbers(n, q, 0);
 }
 
-static const char *names(const char *format, size_t n, size_t modulus)
+static const char *names(const char *prefix, size_t n, size_t modulus)
 {
-    struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s\"%s%02zu\"", i ? ", " : "", format, i % modulus);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
+    return listed_names(arena, prefix, n, modulus);
 }
 
 static struct bb_task task_of_itself(void)

@@ -327,24 +327,6 @@ static void default_alphas(const struct entry *e, const struct bb_json *want)
 
 /* --- similarities ----------------------------------------------------------------------------------------------------- */
 
-static const char *listed(const double *x, size_t n)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s%.17g", i ? ", " : "", x[i]);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
-}
-
-static const char *numbered(const char *prefix, size_t n)
-{
-    struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s\"%s%02zu\"", i ? ", " : "", prefix, i);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
-}
-
 /* X as the model's features, Y as the recording. */
 static void compared(const struct entry *e, const struct bb_json *want)
 {
@@ -355,7 +337,8 @@ static void compared(const struct entry *e, const struct bb_json *want)
         "{\"data\": {\"dims\": {\"presentation\": %zu, \"neuroid\": %zu}, \"coords\": [{\"name\": \"stimulus_id\", \"dim\": 0, "
         "\"values\": [%s]}, {\"name\": "
         "\"neuroid_id\", \"dim\": 1, \"values\": [%s]}], \"values\": [%s]}, \"features\": {\"stimulus\": [%s], \"X\": [%s]}}",
-        d.n, d.q, numbered("s", d.n), numbered("u", d.q), listed(d.Y, d.n * d.q), numbered("s", d.n), listed(d.X, d.n * d.p));
+        d.n, d.q, listed_names(arena, "s", d.n, d.n), listed_names(arena, "u", d.q, d.q), listed_numbers(arena, d.Y, d.n * d.q),
+        listed_names(arena, "s", d.n, d.n), listed_numbers(arena, d.X, d.n * d.p));
     struct bb_task task;
     struct bb_metric_result result = {.raw = NAN};
     struct got got = {.n = 0};

@@ -5,12 +5,10 @@
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
-#include "score/score.h"
 #include "synthetic_case.h"
 
 Suite *suite_score_wrong_inputs(void);
@@ -127,7 +125,11 @@ static const char *data_of(const char *set)
     static const char of_people[] =
         "\"data\": {\"file\": \"trials.csv\", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("subject") ", " TEXT_OF("truth") ", " TEXT_OF(
             "choice") ", " TEXT_OF("dist_obj") ", " TEXT_OF("condition") ", " TEXT_OF("image_type") ", " TEXT_OF("shape") ","
-                                                                                                                          " " TEXT_OF("texture") "}}";
+                                                                                                                          " " TEXT_OF(
+                                                                                                                              "te"
+                                                                                                                              "xt"
+                                                                                                                              "ur"
+                                                                                                                              "e") "}}";
     static const char of_words[] = "\"data\": {\"file\": \"trials.csv\", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF(
         "subject") ", " NUMBER_OF("value") ", " NUMBER_OF("length") "}}";
     if (bb_streq(set, "pictures") || bb_streq(set, "films")) return TEXT("\"data\": {\"file\": \"%s.nc\"}", set);
@@ -141,8 +143,6 @@ struct asked {
 
 static void score(const struct asked *asked, size_t n, size_t n_models)
 {
-    const struct bb_datapath path = {0};
-    const struct bb_lists lists = {0};
     struct bb_buf text = BB_BUF_INIT;
     bb_buf_puts(&text,
                 "{\"title\": \"T\", \"benchmarks\": [{\"id\": \"average\", \"domain\": \"vision\", \"title\": \"Average\"}");
@@ -163,11 +163,7 @@ static void score(const struct asked *asked, size_t n, size_t n_models)
     catalog = bb_catalog_read(fixture_text("manifest.json", bb_buf_text(&text)), &catalog_diags);
     bb_buf_release(&text);
     ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s", catalog_all_diags());
-    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
-    struct bb_unit_blocks units = {0};
-    results = bb_score(catalog, &options, &units, NULL);
-    bb_cache_close(options.cache);
-    free(units.block);
+    results = score_catalog(catalog);
 }
 
 /* Each cell is as asked. */
