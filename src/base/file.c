@@ -583,3 +583,10 @@ enum bb_code bb_sha1_file(const char *path, char out[BB_SHA1_TEXT], struct bb_er
     for (unsigned i = 0; i < len; i++) snprintf(out + 2 * i, 3, "%02x", digest[i]);
     return rc;
 }
+
+enum bb_code bb_sha1_compare(const char *sha1, const char *stated, struct bb_err *err)
+{
+    if (bb_streq(sha1, stated)) return BB_OK;
+    return bb_fail(err, BB_EINPUT, "its SHA-1 is %s, not %s as stated; it is another file, or it is damaged: get it again",
+                   sha1 ? sha1 : "unknown", stated);
+}

@@ -74,5 +74,7 @@ enum bb_code bb_sha256_file(const char *path, char out[BB_SHA256_TEXT], struct b
 /* SHA-1 as 40 hexadecimal digits and a NUL: what published data sets are known by. It guards against damage, not against malice. */
 #define BB_SHA1_TEXT 41
 enum bb_code bb_sha1_file(const char *path, char out[BB_SHA1_TEXT], struct bb_err *err) BB_MUST_CHECK;
+/* Another file than the one that is published is as bad as none: BB_EINPUT, with both. sha1 NULL: of a file that cannot be read. */
+enum bb_code bb_sha1_compare(const char *sha1, const char *stated, struct bb_err *err) BB_MUST_CHECK;
 
 #endif

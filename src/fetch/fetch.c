@@ -150,13 +150,9 @@ static void finish(struct job *job, struct transfer *t)
     struct bb_err err;
     if (bb_sha1_file(t->part, digest, &err) != BB_OK) {
         failed(job, t, err.msg);
-    } else if (strcmp(digest, t->what->sha1) != 0) {
+    } else if (bb_sha1_compare(digest, t->what->sha1, &err) != BB_OK) {
         unlink(t->part);
-        failed(job, t,
-               bb_arena_printf(
-                   job->arena,
-                   "its SHA-1 is %s, not %s: it was damaged on the way, or changed by its publisher; nothing is kept of it",
-                   digest, t->what->sha1));
+        failed(job, t, bb_arena_printf(job->arena, "%s; nothing is kept of it", err.msg));
     } else if (fsync(t->fd) != 0 || fchmod(t->fd, 0444) != 0 || rename(t->part, t->path) != 0) {
         failed(job, t, disk_words(errno, job->arena));
     } else {

@@ -47,6 +47,11 @@ static struct bb_numbers alphas_of_language(struct bb_arena *arena)
     return (struct bb_numbers){alpha, n};
 }
 
+struct bb_numbers bb_ridgecv_alphas(int dialect, struct bb_arena *arena)
+{
+    return dialect == BB_LANGUAGE ? alphas_of_language(arena) : alphas_of_vision(arena);
+}
+
 struct work {
     struct bb_numbers alphas;
     double least, most; /* of those that were chosen */
@@ -75,8 +80,7 @@ enum bb_code bb_ridgecv_score(const struct bb_task *task, const struct bb_regres
                               const struct bb_numbers *alphas, struct bb_metric_result *result, struct bb_err *err)
 {
     struct work work = {.alphas = *alphas, .least = HUGE_VAL, .most = -HUGE_VAL};
-    if (!work.alphas.n)
-        work.alphas = params->dialect == BB_LANGUAGE ? alphas_of_language(task->arena) : alphas_of_vision(task->arena);
+    if (!work.alphas.n) work.alphas = bb_ridgecv_alphas(params->dialect, task->arena);
     enum bb_code rc = bb_regression_score(task, params, predict, &work, result, err);
     if (!rc) result->detail = detail_of(&work, task->arena);
     return rc;

@@ -11,6 +11,8 @@
 
 extern const struct bb_metric bb_ridgecv;
 
+struct bb_numbers bb_ridgecv_alphas(int dialect, struct bb_arena *arena); /* by default */
+
 /* The score with these alphas; n 0: the default of the dialect. For `ridge` in the dialect of language, too. */
 enum bb_code bb_ridgecv_score(const struct bb_task *task, const struct bb_regression_params *params,
                               const struct bb_numbers *alphas, struct bb_metric_result *result, struct bb_err *err) BB_MUST_CHECK;

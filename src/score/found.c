@@ -132,13 +132,11 @@ static const char *sha1_of(struct bb_founds *founds, const char *path, const cha
     return bb_arena_strdup(founds->arena, sha1);
 }
 
-/* Another file than the one that is published is as bad as none. */
 static enum bb_code compare_sha1(struct bb_found *found, const char *path, const char *sha1, const char *stated)
 {
-    if (!stated || bb_streq(sha1, stated)) return BB_OK;
-    enum bb_code code = bb_fail(&found->err, BB_EINPUT,
-                                "%s: its SHA-1 is %s, not %s as stated; it is another file, or it is damaged: get it again",
-                                bb_path_base(path), sha1 ? sha1 : "unknown", stated);
+    enum bb_code code = stated ? bb_sha1_compare(sha1, stated, &found->err) : BB_OK;
+    if (!code) return BB_OK;
+    (void)bb_err_wrap(&found->err, code, "%s", bb_path_base(path));
     found->public = found->err;
     return code;
 }

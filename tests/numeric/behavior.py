@@ -100,7 +100,10 @@ def signature_cases():
 # ---- search asymmetry -----------------------------------------------------------------------------------------------------
 
 def value_delta_cases():
-    for a, b, want in ((1, 1.5, math.exp(-.5)), (4, 2, math.exp(-2)), (0, 10, math.exp(-10))):
+    published = ((1, 1.5, .6065), (4, 2, .1353), (0, 10, 0))         # to .0005, also the other way round
+    for a, b, want in published + tuple((b, a, want) for a, b, want in published):
+        assert abs(math.exp(-abs(a - b)) - want) < .0005
+        want = math.exp(-abs(a - b))
         yield {'name': f'reference test, {a} and {b}', 'metric': 'value_delta', 'params': {'scale': 1},
                'data': g.table(stimulus_id=['all'], value=[b]), 'model': g.table(stimulus_id=['all'], value=[a]), 'score': {'raw': want, 'n': 1}}
     rng = np.random.RandomState(9)
@@ -287,6 +290,16 @@ def match_cases():
             yield {'name': 'cues of the ' + where, 'metric': metric, 'params': {}, 'data': g.table(stimulus_id=ids, **cue) if where == 'data' else None,
                    'model': g.table(stimulus_id=ids, choice=[c[2] for c in cues], **(cue if where == 'model' else {})),
                    'score': {'raw': want, 'n': 3 if metric == 'shape_bias' else 5}}
+    names = np.array(['bear', 'car', 'cat', 'clock', 'dog', 'oven'])
+    shape, texture = rng.randint(6, size=300), rng.randint(6, size=300)
+    said = np.where(rng.random_sample(300) < .3, shape, np.where(rng.random_sample(300) < .5, texture, rng.randint(6, size=300)))
+    at_odds, by_shape, by_texture = shape != texture, said == shape, said == texture
+    decided = at_odds & (by_shape | by_texture)
+    for metric, counted, hits in (('shape_match', at_odds, by_shape), ('texture_match', at_odds, by_texture), ('shape_bias', decided, by_shape)):
+        share, n = float(np.mean(hits[counted])), int(counted.sum())
+        yield {'name': '300 random cues', 'metric': metric, 'params': {}, 'data': None,
+               'model': g.table(stimulus_id=['r%d' % i for i in range(300)], choice=list(names[said]), shape=list(names[shape]), texture=list(names[texture])),
+               'score': {'raw': share, 'error': math.sqrt(share * (1 - share) / n), 'n': n}}
     p = [[.2, .5, .3], [.4, .4, .2], [.1, .2, .7]]                    # the second: the first of equals
     yield {'name': 'probabilities', 'metric': 'accuracy', 'params': {}, 'data': g.table(stimulus_id=list('xyz'), truth=['cat', 'owl', 'dog']),
            'model': g.table(stimulus_id=[s for s in 'xyz' for _ in range(3)], choice=['owl', 'cat', 'dog'] * 3, value=np.ravel(p)),

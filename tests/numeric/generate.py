@@ -80,7 +80,8 @@ def random_numbers():
         def g(): return np.random.RandomState(seed)
         out.append({'seed': seed, 'u32': g().randint(0, 2 ** 32, 5, dtype=np.uint64), 'uniform': g().random_sample(5),
                     'permutation': {str(n): g().permutation(n) for n in (1, 2, 7, 40)},
-                    'choices': [c.tolist() for r in [g()] for c in [r.choice(63, 31, replace=False) for _ in range(3)]]})
+                    'choices': [c.tolist() for r in [g()] for c in [r.choice(63, 31, replace=False) for _ in range(3)]],
+                    'replaced': {'n': [7, 64, 1000], 'choices': [g().choice(n, 12, replace=True) for n in (7, 64, 1000)]}})
         late = g()
         late.random_sample(2000)                # beyond the first refill
         out[-1]['late'] = late.random_sample()
@@ -103,6 +104,14 @@ def choice_case(name, metric, params, stimuli, model, humans, score, ceiling=Non
             'score': score, 'ceiling_name': 'subject_pairs' if ceiling else None, 'ceiling': ceiling, **more}
 
 
+SIMPLE = {'observed_consistency': lambda a, b: np.mean(a == b), 'accuracy_difference': lambda a, b: (np.mean(a) - np.mean(b)) ** 2}
+
+
+def between_pairs(f, humans, conditions):
+    pairs = [np.mean(v.by_condition(f, a, b, conditions)) for a, b in itertools.combinations(humans, 2)]
+    return {'value': np.mean(pairs), 'error': np.std(pairs), 'error_kind': 'pair_sd', 'n': len(pairs)}
+
+
 def choices():
     golden, cases = v.choices(), []
     unit = golden['reference_unit_tests']
@@ -121,8 +130,10 @@ def choices():
             cases.append(choice_case('reference test, %s, %s' % (m, variant), 'error_consistency', {'variant': variant}, stimuli, said[m], said,
                                      {'raw': raw, 'error': want['error'], 'error_kind': 'unit_sd', 'units': np.ravel(want['units']), 'n': 9},
                                      {'value': ceiling['value'], 'error': ceiling['error'], 'error_kind': 'unit_sd', 'n': 3}))
-        for metric in ('observed_consistency', 'accuracy_difference'):
-            cases.append(choice_case('reference test, ' + m, metric, {}, stimuli, said[m], said, {'raw': unit[metric][m], 'n': 9}))
+        right = [np.array(said[s]) == np.array(stimuli['truth']) for s in 'ABC']
+        for metric, f in SIMPLE.items():
+            cases.append(choice_case('reference test, ' + m, metric, {}, stimuli, said[m], said, {'raw': unit[metric][m], 'n': 9},
+                                     between_pairs(f, right, np.array(stimuli['condition']))))
     assert abs(cases[0]['score']['raw'] - .74074074) < 1e-8 and abs(cases[3]['score']['raw'] - .2) < 1e-12
 
     big = golden['unequal_conditions']
@@ -137,8 +148,9 @@ def choices():
                                  humans, {'raw': want['raw'], 'error': want['error'], 'units': np.ravel(want['units']), 'n': 20,
                                           'axes': [['s9', 's10', 's11', 's12'], ['c1', 'c2', 'c3', 'c4']]},
                                  {'value': ceiling['value'], 'error': ceiling['error'], 'n': 6}))
-    for metric in ('observed_consistency', 'accuracy_difference'):
-        cases.append(choice_case('conditions of unequal size', metric, {'condition': 'kind'}, stimuli, model, humans, {'raw': big[metric], 'n': 20}))
+    for metric, f in SIMPLE.items():
+        cases.append(choice_case('conditions of unequal size', metric, {'condition': 'kind'}, stimuli, model, humans, {'raw': big[metric], 'n': 20},
+                                 between_pairs(f, [np.array(h) for h in big['humans']], np.array(big['condition']))))
     cases += incomplete(stimuli, model, humans)
 
     a = golden['accuracy']
@@ -166,8 +178,7 @@ def incomplete(stimuli, model, humans):
 
     def right(x): return np.array([NAN if a is None else float(a == t) for a, t in zip(x, stimuli['truth'])])
     m, out, cases = right(model), {}, []
-    for metric, f in (('error_consistency', lambda a, b: v.kappa(a, b, 'reference')), ('observed_consistency', lambda a, b: np.mean(a == b)),
-                      ('accuracy_difference', lambda a, b: (np.mean(a) - np.mean(b)) ** 2)):
+    for metric, f in (('error_consistency', lambda a, b: v.kappa(a, b, 'reference')), *SIMPLE.items()):
         units = np.full((4, 4), NAN)
         for s, x in enumerate(humans.values()):
             for c, name in enumerate(('c1', 'c2', 'c3', 'c4')):
@@ -314,7 +325,8 @@ def dissimilarities():
 
 
 def items():
-    model = table(suite=['cleft', 'mvrr', 'npi'], bits=['0110', '111', '00'])
+    random = np.random.RandomState(61).randint(2, size=200)
+    model = table(suite=['cleft', 'mvrr', 'npi', 'random'], bits=['0110', '111', '00', ''.join(map(str, random))])
 
     def case(name, params, bits, labels):
         p = np.mean(bits)
@@ -322,8 +334,9 @@ def items():
                 'score': {'raw': p, 'error': math.sqrt(p * (1 - p) / len(bits)), 'error_kind': 'item_sem', 'n': len(bits), 'units': bits, 'axes': [labels]}}
     return [case('one suite', {'where': {'suite': 'cleft'}}, [0, 1, 1, 0], ['cleft.1', 'cleft.2', 'cleft.3', 'cleft.4']),
             case('two suites', {'where': {'suite': ['npi', 'mvrr']}}, [1, 1, 1, 0, 0], ['mvrr.1', 'mvrr.2', 'mvrr.3', 'npi.1', 'npi.2']),
-            case('all', {}, [0, 1, 1, 0, 1, 1, 1, 0, 0],
-                 ['cleft.%d' % i for i in (1, 2, 3, 4)] + ['mvrr.%d' % i for i in (1, 2, 3)] + ['npi.1', 'npi.2'])]
+            case('random bits', {'where': {'suite': 'random'}}, random, ['random.%d' % (i + 1) for i in range(200)]),
+            case('all', {}, [0, 1, 1, 0, 1, 1, 1, 0, 0, *random],
+                 ['cleft.%d' % i for i in (1, 2, 3, 4)] + ['mvrr.%d' % i for i in (1, 2, 3)] + ['npi.1', 'npi.2'] + ['random.%d' % (i + 1) for i in range(200)])]
 
 
 if __name__ == '__main__':

@@ -2,7 +2,8 @@
 # Published numbers, from the raw files through the whole program: builds the board of each data set that this machine has (folders of
 # BRAINBOARD_DATA) and compares
 #   published.tsv   numbers that papers and test suites print, one test each, the value printed beside the published one
-#   i2n.tsv         discrimination of objects by three models, against made-up trials, that numpy and scipy computed, to 1e-9
+#   i2n.tsv         discrimination of objects by three models, against made-up trials, that numpy and scipy computed, to 1e-9; and the same of
+#                   i2n_reference.json, which is no part of the project
 #   golden.csv      every cell that numpy computed from the same files (scripts/), one test per board, to 1e-9
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -203,6 +204,43 @@ signatures() {
             printf "%s %d - real/signatures: %d of %d values of i1, i2, i2n, o1, o2 differ from scipy; largest difference of the others %.1e\n%s", \
                 bad || !k ? "not ok" : "ok", n, bad, k, worst, why
         }' "$here/i2n.tsv" -
+    n=$((n + 1))
+    reference=$(folder_with i2n_reference.json)
+    if [ -z "$reference" ]; then
+        echo "ok $n - real/signatures: as when the reference was studied # SKIP no i2n_reference.json in BRAINBOARD_DATA"
+        return
+    fi
+    node "$here/i2n.mjs" "$reference/i2n_reference.json" "$dir/trials.csv" "$dir/scores.json" > "$work/out" 2>&1 || printf 'not '
+    echo "ok $n - real/signatures: as when the reference was studied: $(tail -n 1 "$work/out")"
+    sed '$d' "$work/out"
+}
+
+# Choices of resnet50 where shape and texture are at odds: what the reference's test of Hermann2020 has for the same network.
+cues() {
+    data=$(folder_with geirhos2021/raw-data/cue-conflict)
+    n=$((n + 1))
+    if [ -z "$data" ]; then
+        echo "ok $n - real/cues # SKIP no geirhos2021/raw-data/cue-conflict in BRAINBOARD_DATA"
+        return
+    fi
+    cat > "$work/cues.json" << 'MANIFEST'
+{"title": "Cues", "models": [{"id": "resnet50", "outputs": {"cues": {"file": "geirhos2021/raw-data/cue-conflict/cue-conflict_resnet50_session-1.csv", "columns": {
+    "stimulus_id": "imagename", "choice": "object_response", "shape": {"column": "imagename", "match": "([a-z]+)[0-9]+-[a-z]+[0-9]+\\.png$"},
+    "texture": {"column": "imagename", "match": "[a-z]+[0-9]+-([a-z]+)[0-9]+\\.png$"}}}}}],
+ "benchmarks": [{"id": "average", "domain": "vision", "title": "Average"},
+    {"id": "shape_bias", "parent": "average", "title": "Bias", "stimuli": "cues", "metric": "shape_bias"},
+    {"id": "shape_match", "parent": "average", "title": "Match", "stimuli": "cues", "metric": "shape_match"}]}
+MANIFEST
+    "$BRAINBOARD" score "$work/cues.json" --quiet --data "$data" -o "$work/cues-scores.json" > "$work/log" 2>&1
+    sh "$here/cells.sh" "$work/cues-scores.json" | awk -F '\t' -v n=$n '
+        { raw[$2] = $4 }
+        END {
+            bias = raw["shape_bias"] - .21392405; match_ = raw["shape_match"] - .14083333
+            good = bias * bias < 1e-6 && match_ * match_ < 1e-16
+            printf "%s %d - real/cues: shape bias of resnet50 %.6f, published .21392405 (to .001), shape match %.8f, published .14083333\n", \
+                good ? "ok" : "not ok", n, raw["shape_bias"], raw["shape_match"]
+        }'
+    sed 's/^/    /' "$work/log" | head -20
 }
 
 sh "$root/data/boards/classic.sh" "${BRAINBOARD_DATA:-}" "$work/ran"
@@ -222,5 +260,6 @@ board kubilius2019 leaderboards
 board gokce2025 leaderboards
 netcdf
 signatures
+cues
 fixtures
 echo "1..$n"

@@ -99,6 +99,24 @@ const struct bb_json *json_of(struct bb_arena *arena, const char *text)
     return json;
 }
 
+const char *listed_numbers(struct bb_arena *arena, const double *x, size_t n)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s%.17g", i ? ", " : "", x[i]);
+    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
+    bb_buf_release(&text);
+    return copy;
+}
+
+const char *listed_names(struct bb_arena *arena, const char *prefix, size_t n, size_t modulus)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    for (size_t i = 0; i < n; i++) bb_buf_printf(&text, "%s\"%s%02zu\"", i ? ", " : "", prefix, i % modulus);
+    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
+    bb_buf_release(&text);
+    return copy;
+}
+
 struct moments {
     size_t n;
     const struct bb_json *bins;

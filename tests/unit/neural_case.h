@@ -22,6 +22,9 @@ void *neural_params(const struct bb_json *json, const struct bb_field *fields, s
                     void (*finish)(void *, struct bb_arena *, struct bb_diags *), struct bb_arena *arena, const char **said);
 
 const struct bb_json *json_of(struct bb_arena *arena, const char *text);
+/* Members of a JSON array: numbers; "s00", "s01" … up to the modulus, and again. */
+const char *listed_numbers(struct bb_arena *arena, const double *x, size_t n);
+const char *listed_names(struct bb_arena *arena, const char *prefix, size_t n, size_t modulus);
 
 /* The task of a case: its "data", "train_data", "features", "time_bins"; release_task frees what it made. */
 void task_of_json(const struct bb_json *c, struct bb_arena *arena, struct bb_task *task);

@@ -255,3 +255,15 @@ bool metric_is(const struct bb_node *node, const char *name)
 {
     return strcmp(node->metric->name, name) == 0;
 }
+
+struct bb_results *score_catalog(const struct bb_catalog *catalog)
+{
+    const struct bb_datapath path = {0};
+    const struct bb_lists lists = {0};
+    struct bb_score_options options = {.data = &path, .lists = &lists, .cache = bb_cache_open(NULL, true), .jobs = 1};
+    struct bb_unit_blocks units = {0};
+    struct bb_results *results = bb_score(catalog, &options, &units, NULL);
+    bb_cache_close(options.cache);
+    free(units.block);
+    return results;
+}

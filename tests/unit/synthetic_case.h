@@ -5,6 +5,7 @@
 #define BB_TESTS_SYNTHETIC_CASE_H
 
 #include "catalog_fixture.h"
+#include "score/score.h"
 #include "store/array_write.h"
 
 enum {
@@ -76,6 +77,8 @@ const char *constant_of(const struct bb_source *source, const char *coord); /* o
 /* A member of a model's outputs. columns: "" or ", \"columns\": {…}". */
 const char *output_text(const char *set, const char *file, const char *columns, double degrees);
 bool metric_is(const struct bb_node *node, const char *name);
+
+struct bb_results *score_catalog(const struct bb_catalog *catalog); /* without lists, and nothing is remembered */
 
 /* Definitions that need data of a shape of their own; NULL: the node's does not. */
 struct special {

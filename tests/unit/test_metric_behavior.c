@@ -105,6 +105,11 @@ START_TEST(readouts_are_scikit_learns_at_its_optimum)
         for (size_t i = 0; i < n_want; i++)
             ck_assert_msg(fabs(read->value[i] - want[i]) < 1e-8, "%s: probability %zu is %.12f, scikit-learn has %.12f",
                           text_of(c, "name"), i, read->value[i], want[i]);
+        for (size_t i = 0; i < read->dim[0].size; i++) {
+            double sum = 0;
+            for (size_t l = 0; l < read->dim[1].size; l++) sum += read->value[i * read->dim[1].size + l];
+            ck_assert_double_eq_tol(sum, 1, 1e-12);
+        }
         bb_buf_release(&names);
         bb_buf_release(&test);
         bb_assembly_free(read);

@@ -1,11 +1,10 @@
 /* Language models against implementations that share nothing with them (tests/numeric/language.py), and what must hold of any. */
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "given_data.h"
 #include "metric_case.h"
 #include "model/draws.h"
 #include "model/ngram.h"
@@ -429,24 +428,6 @@ END_TEST
 
 /* --- SyntaxGym's own suites, where they are ---------------------------------------------------------------------------- */
 
-static const struct bb_json *data_json(const char *name)
-{
-    const char *folders = getenv("BRAINBOARD_DATA");
-    while (folders && *folders) {
-        size_t length = strcspn(folders, ":");
-        const char *path = bb_path_join(arena, bb_arena_strndup(arena, folders, length), name);
-        struct bb_buf text = BB_BUF_INIT;
-        if (!bb_file_read(path, 0, &text, &err)) {
-            const struct bb_json *json = parse_json(bb_arena_strndup(arena, text.data, text.len));
-            bb_buf_release(&text);
-            return json;
-        }
-        bb_buf_release(&text);
-        folders += length + (folders[length] == ':');
-    }
-    return NULL;
-}
-
 /* Where the surprisal of a listed region goes. */
 static size_t place_of(const struct bb_item *item, const struct bb_json *listed)
 {
@@ -463,7 +444,7 @@ static size_t place_of(const struct bb_item *item, const struct bb_json *listed)
 static void check_suite(const struct bb_json *listed, const struct bb_json *scores)
 {
     struct bb_suite suite;
-    const struct bb_json *json = data_json(bb_arena_printf(arena, "syntaxgym/%s.json", listed->key));
+    const struct bb_json *json = given_json(arena, bb_arena_printf(arena, "syntaxgym/%s.json", listed->key));
     ck_assert_msg(json && !bb_suite_read(json, arena, &suite, &err), "%s: %s", listed->key, err.msg);
     double *surprisal = BB_NEW_ARRAY(arena, suite.n_regions, double), right = 0;
     size_t n_items = listed->as.list.n;
@@ -481,18 +462,15 @@ static void check_suite(const struct bb_json *listed, const struct bb_json *scor
 
 START_TEST(suites_of_syntaxgym)
 {
-    const struct bb_json *reference = data_json("syntaxgym_region_totals.json");
-    if (!reference) {
-        fprintf(stderr, "# SKIP no syntaxgym_region_totals.json in BRAINBOARD_DATA\n");
-        return;
-    }
+    const struct bb_json *reference = given_json(arena, "syntaxgym_region_totals.json");
+    if (!reference) return;
     const struct bb_json *scores = bb_json_member(reference, "REFERENCE_DISTILGPT2_SCORES");
     size_t n;
     struct bb_json **listed = items(bb_json_member(reference, "REFERENCE_DISTILGPT2_REGION_TOTALS"), &n);
     for (size_t i = 0; i < n; i++) check_suite(listed[i], scores);
     for (size_t i = 0; i < scores->as.list.n; i++) {
         struct bb_suite suite;
-        const struct bb_json *json = data_json(bb_arena_printf(arena, "syntaxgym/%s.json", scores->as.list.item[i]->key));
+        const struct bb_json *json = given_json(arena, bb_arena_printf(arena, "syntaxgym/%s.json", scores->as.list.item[i]->key));
         ck_assert_msg(json && !bb_suite_read(json, arena, &suite, &err), "%s: %s", scores->as.list.item[i]->key, err.msg);
     }
 }

@@ -39,6 +39,14 @@ static void check_seed(const struct bb_json *c, struct bb_arena *arena)
         bb_mt19937_choice(&mt, 63, 31, index);
         check_indices(choices->as.list.item[i], index, "choice");
     }
+    const struct bb_json *replaced = bb_json_member(c, "replaced"), *drawn = bb_json_member(replaced, "choices");
+    const double *among = numbers_of(bb_json_member(replaced, "n"), arena, &n);
+    ck_assert_uint_eq(n, drawn->as.list.n);
+    for (size_t k = 0; k < n; k++) { /* choice with replacement is a bounded number each */
+        bb_mt19937_seed(&mt, seed);
+        for (size_t i = 0; i < drawn->as.list.item[k]->as.list.n; i++) index[i] = bb_mt19937_bounded(&mt, (uint32_t)among[k] - 1);
+        check_indices(drawn->as.list.item[k], index, "choice with replacement");
+    }
     bb_mt19937_seed(&mt, seed);
     for (int i = 0; i < 2000; i++) (void)bb_mt19937_uniform(&mt);
     ck_assert(bb_mt19937_uniform(&mt) == number_of(c, "late"));

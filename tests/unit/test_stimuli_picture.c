@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "given_data.h"
 #include "stimuli/screen.h"
 #include "stimuli/set.h"
 
@@ -136,6 +137,43 @@ START_TEST(enlarging_puts_it_on_grey_and_cropping_takes_its_centre)
 }
 END_TEST
 
+/* Placed, written as a JPEG, as the reference writes it, and read again. */
+static struct bb_picture placed_jpeg(const struct bb_picture *picture, double source_degrees, double target_degrees)
+{
+    struct bb_picture placed, again;
+    struct bb_err err;
+    ck_assert_int_eq(bb_screen_place("p.jpg", picture, source_degrees, target_degrees, &placed, &err), BB_OK);
+    ck_assert_msg(bb_picture_write_jpeg(in_folder("p.jpg"), &placed, &err) == BB_OK, "%s", err.msg);
+    ck_assert_msg(bb_picture_read(in_folder("p.jpg"), &again, &err) == BB_OK, "%s", err.msg);
+    bb_picture_release(&placed);
+    return again;
+}
+
+/* The picture of the reference's tests on a larger screen: its result, to the level that decoders differ by, and its number of grey pixels. */
+START_TEST(the_published_picture_is_placed)
+{
+    const char *path = given_path(arena, "place_on_screen/rgb1.jpg");
+    const char *result = path ? given_path(arena, "place_on_screen/rgb1-10to12.png") : NULL;
+    struct bb_picture picture, published;
+    struct bb_err err;
+    if (!result) return;
+    ck_assert_msg(bb_picture_read(path, &picture, &err) == BB_OK, "%s", err.msg);
+    ck_assert_msg(bb_picture_read(result, &published, &err) == BB_OK, "%s", err.msg);
+    struct bb_picture ours = placed_jpeg(&picture, 10, 12), larger = placed_jpeg(&picture, 8, 10);
+    ck_assert(ours.width == published.width && ours.height == published.height);
+    for (size_t i = 0; i < 3 * ours.width * ours.height; i++)
+        if (abs(ours.rgb[i] - published.rgb[i]) > 1)
+            ck_abort_msg("byte %zu is %d, published %d", i, ours.rgb[i], published.rgb[i]);
+    double grey = (double)bb_screen_grey(&larger);
+    ck_assert_double_eq_tol(grey, 1880000, .0005 * 1880000);
+    ck_assert_double_eq_tol(grey / (3. * (double)larger.width * (double)larger.height), .11658, 1e-4);
+    bb_picture_release(&picture);
+    bb_picture_release(&published);
+    bb_picture_release(&ours);
+    bb_picture_release(&larger);
+}
+END_TEST
+
 static const char *write(const char *name, const char *text)
 {
     const char *path = in_folder(name);
@@ -182,6 +220,7 @@ Suite *suite_stimuli_picture(void)
     tcase_add_test(tcase, a_picture_cut_short_anywhere_is_refused);
     tcase_add_test(tcase, another_size_is_pillows_to_the_bit);
     tcase_add_test(tcase, enlarging_puts_it_on_grey_and_cropping_takes_its_centre);
+    tcase_add_test(tcase, the_published_picture_is_placed);
     tcase_add_test(tcase, a_set_is_read_with_its_problems_in_words);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -1,0 +1,294 @@
+/*
+ * What becomes of wrong inputs, for the metrics that no definition of the catalog uses (for the others: test_catalog_synthetic.c): a failed cell with a sentence. And
+ * of recordings in which each subject has one trial, for all metrics that tell subjects apart.
+ */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "synthetic_case.h"
+
+Suite *suite_score_wrong_inputs(void);
+
+enum { N_PEOPLE = 8 };
+
+static struct bb_catalog *catalog;
+static struct bb_results *results;
+
+static void setup(void)
+{
+    catalog_setup();
+    catalog = NULL;
+    results = NULL;
+    lonely = false;
+    damage = SOUND;
+    bb_log_set_level(BB_LOG_QUIET);
+}
+
+static void teardown(void)
+{
+    bb_results_free(results);
+    bb_catalog_free(catalog);
+    catalog_teardown();
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------------ */
+
+/* Trials between two objects, with all else that a table of answers may say. one_each: a trial of each person, else of each with each stimulus. */
+static void write_trials(const char *name, bool one_each)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_puts(&text, "stimulus_id,subject,truth,choice,dist_obj,condition,image_type,shape,texture,value,length\n");
+    for (size_t t = 0; t < N_PEOPLE * N_STIMULI; t++) {
+        size_t i = t % N_STIMULI, who = t / N_STIMULI, chosen = right_or_next(i, who);
+        if (one_each && i != who) continue;
+        bb_buf_printf(&text, "%s,person%zu,%s,%s,%s,c%zu,%s,%s,%s,%.6f,%zu\n", stimulus('s', i), who, kind(i), kind(chosen),
+                      kind(chosen % N_KINDS != i % N_KINDS ? chosen : i + 1 + who % (N_KINDS - 1)), i / 4 % 4,
+                      i / 4 % 2 ? "f" : "w", kind(i), kind(i / N_KINDS),
+                      300 + 20 * feature('s', i, 0) + 9 * synthetic_hash(t, 1, 2), 1 + i % 9);
+    }
+    fixture_text(name, bb_buf_text(&text));
+    bb_buf_release(&text);
+}
+
+static const char *tested(size_t i)
+{
+    return stimulus('s', i);
+}
+static const char *unit_name(size_t u)
+{
+    return TEXT("unit%02zu", u);
+}
+static double shown_value(size_t i, size_t j, size_t bin)
+{
+    (void)bin;
+    return feature('s', i, j);
+}
+
+static void write_recording(const char *name, size_t bins)
+{
+    struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .size = {N_STIMULI, N_NEUROIDS}, .n_dims = 2}};
+    double *value = BB_NEW_ARRAY(fixture_arena, N_STIMULI * N_NEUROIDS * bins, double);
+    for (size_t i = 0; i < N_STIMULI * N_NEUROIDS * bins; i++) {
+        size_t u = i / bins % N_NEUROIDS;
+        value[i] = feature('s', i / bins / N_NEUROIDS, u) + .3 * synthetic_hash(i, u, 4);
+    }
+    sheet.array.value = value;
+    add_texts(&sheet, "stimulus_id", 0, tested);
+    add_texts(&sheet, "neuroid_id", 1, unit_name);
+    if (bins > 1) add_time_bins(&sheet, bins);
+    write_sheet(&sheet, name);
+}
+
+static void write_model(void)
+{
+    struct bb_buf choices = BB_BUF_INIT, probabilities = BB_BUF_INIT;
+    bb_buf_puts(&choices, "stimulus_id,choice,value\n");
+    bb_buf_puts(&probabilities, "stimulus_id,choice,value\n");
+    for (size_t i = 0; i < N_STIMULI; i++) {
+        double weight[N_KINDS], sum = 0;
+        bb_buf_printf(&choices, "%s,%s,%.4f\n", stimulus('s', i), kind(right_or_next(i, 100)), 5 + feature('s', i, 0));
+        for (size_t k = 0; k < N_KINDS; k++) sum += weight[k] = exp(2 * (k == i % N_KINDS) + synthetic_hash(i, k, 21));
+        for (size_t k = 0; k < N_KINDS; k++)
+            bb_buf_printf(&probabilities, "%s,%s,%.17g\n", stimulus('s', i), kind(k), weight[k] / sum);
+    }
+    write_answers("answers.csv", bb_buf_text(&choices));
+    write_answers("probabilities.csv", bb_buf_text(&probabilities));
+    write_features("features.nc", N_STIMULI, 0, tested, shown_value);
+    bb_buf_release(&choices);
+    bb_buf_release(&probabilities);
+}
+
+/* --- boards ----------------------------------------------------------------------------------------------------------- */
+
+#define TEXT_OF(name)   "\"" name "\": \"" name "\""
+#define NUMBER_OF(name) "\"" name "\": {\"column\": \"" name "\", \"type\": \"number\"}"
+
+static const char answer_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") ", " NUMBER_OF("value") "}";
+static const char word_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " NUMBER_OF("value") "}";
+static const char choice_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") "}";
+
+/* Of what is presented as choices, probabilities and words, and of pictures to which a recording has one bin of time, or more. */
+static const char *outputs(void)
+{
+    return TEXT("%s, %s, %s, %s, %s", output_text("choices", "answers.csv", choice_columns, (double)NAN),
+                output_text("probabilities", "probabilities.csv", answer_columns, (double)NAN),
+                output_text("words", "answers.csv", word_columns, (double)NAN),
+                output_text("pictures", "features.nc", "", (double)NAN), output_text("films", "features.nc", "", (double)NAN));
+}
+
+static const char *data_of(const char *set)
+{
+    static const char of_people[] =
+        "\"data\": {\"file\": \"trials.csv\", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("subject") ", " TEXT_OF("truth") ", " TEXT_OF(
+            "choice") ", " TEXT_OF("dist_obj") ", " TEXT_OF("condition") ", " TEXT_OF("image_type") ", " TEXT_OF("shape") ","
+                                                                                                                          " " TEXT_OF(
+                                                                                                                              "te"
+                                                                                                                              "xt"
+                                                                                                                              "ur"
+                                                                                                                              "e") "}}";
+    static const char of_words[] = "\"data\": {\"file\": \"trials.csv\", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF(
+        "subject") ", " NUMBER_OF("value") ", " NUMBER_OF("length") "}}";
+    if (bb_streq(set, "pictures") || bb_streq(set, "films")) return TEXT("\"data\": {\"file\": \"%s.nc\"}", set);
+    return bb_streq(set, "words") ? of_words : of_people;
+}
+
+struct asked {
+    const char *metric, *params, *set, *ceiling;
+    const char *part[N_DAMAGES]; /* "": it is scored; one who is asked of one trial of each subject has one part */
+};
+
+static void score(const struct asked *asked, size_t n, size_t n_models)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_puts(&text,
+                "{\"title\": \"T\", \"benchmarks\": [{\"id\": \"average\", \"domain\": \"vision\", \"title\": \"Average\"}");
+    for (size_t i = 0; i < n; i++)
+        bb_buf_printf(&text,
+                      ", {\"id\": \"%s\", \"parent\": \"average\", \"title\": \"%s\", \"stimuli\": \"%s\", %s, \"metric\": "
+                      "{\"name\": \"%s\"%s}%s}",
+                      asked[i].metric, asked[i].metric, asked[i].set, data_of(asked[i].set), asked[i].metric, asked[i].params,
+                      asked[i].ceiling ? TEXT(", \"ceiling\": \"%s\", \"normalise\": \"ratio\"", asked[i].ceiling) : "");
+    bb_buf_puts(&text, "], \"models\": [");
+    for (damage = 0; damage < n_models; damage++) {
+        write_model();
+        bb_buf_printf(&text, "%s{\"id\": \"%d-%s\", \"outputs\": {%s}}", damage ? ", " : "", (int)damage, damage_names[damage],
+                      outputs());
+    }
+    damage = SOUND;
+    bb_buf_puts(&text, "]}");
+    catalog = bb_catalog_read(fixture_text("manifest.json", bb_buf_text(&text)), &catalog_diags);
+    bb_buf_release(&text);
+    ck_assert_msg(catalog && catalog_diags.n_errors == 0, "%s", catalog_all_diags());
+    results = score_catalog(catalog);
+}
+
+/* Each cell is as asked. */
+static void check(const struct asked *asked, size_t n, size_t n_models)
+{
+    size_t wrong = 0;
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < catalog->tree.n; i++)
+            for (size_t m = 0; m < n_models && bb_streq(catalog->tree.node[i].id, asked[k].metric); m++) {
+                const struct bb_cell *cell = bb_results_cell(results, m, i);
+                const char *part = asked[k].part[m];
+                bool good = *part ? cell->status == BB_CELL_FAILED && cell->reason && strstr(cell->reason, part)
+                                  : cell->status == BB_CELL_OK && !isnan(cell->raw);
+                if (good) continue;
+                wrong++;
+                printf("# %s, %s: %s, %s\n", asked[k].metric, damage_names[m], bb_status_names[cell->status],
+                       cell->reason ? cell->reason : "without a reason");
+            }
+    ck_assert_msg(wrong == 0, "%zu cells are not as expected", wrong);
+}
+
+#define OF_CHOICES                                                                                                               \
+    {                                                                                                                            \
+        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", "", "\"nonsense\" of the model's output", ""        \
+    }
+#define OF_PROBABILITIES                                                                                                         \
+    {                                                                                                                            \
+        "", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", "no answer to 24 of the 48 stimuli",               \
+            "\"nonsense\"", "\"s00\" sum to 1.1, not to 1"                                                                       \
+    }
+#define OF_WORDS                                                                                                                 \
+    {                                                                                                                            \
+        "", "answers none of the", "\"s00\" is answered 2 times", "", "", ""                                                     \
+    }
+#define OF_FEATURES                                                                                                              \
+    {                                                                                                                            \
+        "", "the model has no answer to 48 of the recording's 48 stimuli", "", "no answer to 24 of the recording's 48", "", ""   \
+    }
+
+static const struct asked all[] = {
+    {"accuracy_difference", "", "choices", NULL, OF_CHOICES},
+    {"delta_loglik", ", \"baseline\": [\"length\"]", "words", NULL, OF_WORDS},
+    {"i1", "", "probabilities", NULL, OF_PROBABILITIES},
+    {"i1n", "", "probabilities", NULL, OF_PROBABILITIES},
+    {"i2", "", "probabilities", NULL, OF_PROBABILITIES},
+    {"neuron_to_neuron", "", "pictures", NULL, OF_FEATURES},
+    {"o1", "", "probabilities", NULL, OF_PROBABILITIES},
+    {"o2", "", "probabilities", NULL, OF_PROBABILITIES},
+    {"observed_consistency", "", "choices", NULL, OF_CHOICES},
+    {"perplexity", "", "words", NULL, OF_WORDS},
+    {"spantime_ridge", "", "films", NULL, OF_FEATURES},
+    {"spearmanr", "", "words", NULL, OF_WORDS},
+    {"temporal_pls", "", "films", NULL, OF_FEATURES},
+    {"temporal_ridge", "", "films", NULL, OF_FEATURES},
+    {"texture_match", "", "choices", NULL, OF_CHOICES},
+};
+enum { N_ALL = sizeof all / sizeof all[0] };
+
+START_TEST(wrong_inputs_end_in_a_failed_cell)
+{
+    write_trials("trials.csv", false);
+    write_recording("pictures.nc", 1);
+    write_recording("films.nc", 2);
+    score(all, N_ALL, N_DAMAGES);
+    check(all, N_ALL, N_DAMAGES);
+}
+END_TEST
+
+/* Those that are not above are of some definition. */
+START_TEST(no_metric_is_left_out)
+{
+    struct bb_names known;
+    size_t n;
+    const char *const *names = bb_metric_names(&n);
+    bb_names_init(&known);
+    for (size_t i = 0; i < N_ALL; i++) bb_names_add(&known, all[i].metric);
+    catalog = bb_catalog_read_built_in("data/catalog", &catalog_diags);
+    for (size_t i = 0; i < catalog->tree.n; i++)
+        if (catalog->tree.node[i].metric) bb_names_add(&known, catalog->tree.node[i].metric->name);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_msg(bb_names_find(&known, names[i]) != BB_NAMES_NONE, "nobody gives %s wrong inputs", names[i]);
+    bb_names_release(&known);
+}
+END_TEST
+
+static const struct asked of_subjects[] = {
+    {"accuracy_difference", "", "choices", "subject_pairs", {"no subject saw a stimulus that the other answered"}},
+    {"accuracy_distance", "", "choices", "subject_pairs", {"no subject saw a stimulus that the other answered"}},
+    {"baker_accuracy_delta",
+     ", \"condition\": \"f\"",
+     "choices",
+     "baker_accuracy_delta",
+     {"subject \"person0\" has no trials with manipulated images"}},
+    {"condition_wise_accuracy_similarity",
+     ", \"variables\": [\"condition\"]",
+     "choices",
+     "condition_wise_accuracy_similarity",
+     {"subject \"person0\" is not defined: fewer than 3 conditions"}},
+    {"confusion_similarity", "", "choices", "confusion_similarity", {"the subjects make no mistakes"}},
+    {"error_consistency", "", "choices", "subject_pairs", {"always right, or always wrong"}},
+    {"i1", "", "probabilities", "i1", {"fewer than 3 cells in common"}},
+    {"i2n", "", "probabilities", "i2n", {"fewer than 3 cells in common"}},
+    {"observed_consistency", "", "choices", "subject_pairs", {"no subject saw a stimulus that the other answered"}},
+    {"pearsonr", "", "words", "split_half_subjects", {"fewer than 3 items in common"}},
+    {"spearmanr", "", "words", "split_half_subjects", {"fewer than 3 items in common"}},
+};
+enum { N_OF_SUBJECTS = sizeof of_subjects / sizeof of_subjects[0] };
+
+START_TEST(one_trial_of_each_subject_is_too_little)
+{
+    write_trials("trials.csv", true);
+    score(of_subjects, N_OF_SUBJECTS, 1);
+    check(of_subjects, N_OF_SUBJECTS, 1);
+}
+END_TEST
+
+Suite *suite_score_wrong_inputs(void)
+{
+    Suite *suite = suite_create("score_wrong_inputs");
+    TCase *tc = tcase_create("wrong_inputs");
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_set_timeout(tc, 120);
+    tcase_add_test(tc, wrong_inputs_end_in_a_failed_cell);
+    tcase_add_test(tc, no_metric_is_left_out);
+    tcase_add_test(tc, one_trial_of_each_subject_is_too_little);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
