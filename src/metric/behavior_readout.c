@@ -197,6 +197,14 @@ static enum bb_code read_logits(const struct bb_task *task, const struct seen *s
     return BB_OK;
 }
 
+/* Whether the truths are classes of ImageNet themselves, all of them or some (as in ObjectNet). */
+static bool are_classes(const struct bb_truths *truths)
+{
+    bool all = true;
+    for (size_t t = 0; t < truths->n && all; t++) all = bb_is_imagenet_class(truths->name[t]);
+    return all;
+}
+
 static enum bb_code read_classes(const struct bb_task *task, const struct bb_stimuli *stimuli, const struct seen *seen,
                                  struct bb_assembly **out, const char **how, struct bb_err *err)
 {
@@ -210,13 +218,14 @@ static enum bb_code read_classes(const struct bb_task *task, const struct bb_sti
     memcpy(label, truths.name, truths.n * sizeof *label);
     qsort(label, truths.n, sizeof *label, compare_texts);
     for (size_t i = 0; i < seen->n; i++) softmax(classes + i * BB_IMAGENET_CLASSES);
-    double *p = classes;
-    if (truths.n != BB_IMAGENET_CLASSES) {
-        p = BB_NEW_ARRAY(task->arena, seen->n * truths.n, double);
+    if (are_classes(&truths)) {
+        *out = bb_assembly_of_probabilities(seen->stimulus, seen->n, bb_imagenet_classes(task->arena), BB_IMAGENET_CLASSES, classes);
+    } else {
+        double *p = BB_NEW_ARRAY(task->arena, seen->n * truths.n, double);
         rc = pool(classes, seen->n, label, truths.n, p, err);
         if (rc) return rc;
+        *out = bb_assembly_of_probabilities(seen->stimulus, seen->n, label, truths.n, p);
     }
-    *out = bb_assembly_of_probabilities(seen->stimulus, seen->n, label, truths.n, p);
     *how = "choices read out of logits of ImageNet classes";
     return BB_OK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "metric/imagenet_labels.h"
 #include "numeric/stats.h"
 
 const char *const bb_choice_model_coords[] = {"stimulus_id", "choice", NULL};
@@ -70,11 +71,13 @@ enum bb_code bb_correct_rows(const struct bb_assembly *assembly, const char *who
         known = bb_match_names(choice.name, choice.n_groups, more.name, more.n_groups, arena);
     }
     int8_t *correct = BB_NEW_ARRAY(arena, choice.n, int8_t);
+    /* Who chooses among the classes of ImageNet may name one that is the truth of no picture here. */
+    bool of_imagenet = truths->n && bb_is_imagenet_class(truths->name[0]);
     for (size_t i = 0; i < choice.n; i++) {
         int32_t c = choice.group[i];
         correct[i] = UNSEEN;
         if (item_of_row[i] < 0) continue;
-        if (labels_of && c >= 0 && label[c] < 0 && !(known && known[c] >= 0))
+        if (labels_of && c >= 0 && label[c] < 0 && !(known && known[c] >= 0) && !(of_imagenet && bb_is_imagenet_class(choice.name[c])))
             return bb_fail(err, BB_EINPUT, "the choice \"%s\" of %s is not a label of the recording; those are %s",
                            choice.name[c], whose, label_list(truths, arena));
         correct[i] = c >= 0 && label[c] == truths->of_stimulus[item_of_row[i]] ? RIGHT : WRONG;

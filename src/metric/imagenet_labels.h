@@ -5,7 +5,10 @@
 #ifndef BB_METRIC_IMAGENET_LABELS_H
 #define BB_METRIC_IMAGENET_LABELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "base/mem.h"
 
 enum { BB_IMAGENET_CLASSES = 1000 };
 
@@ -14,5 +17,9 @@ struct bb_class_range {
     short first, last;
 };
 const struct bb_class_range *bb_imagenet_category(const char *label, size_t *n);
+
+/* The classes themselves are called by their synsets, "n01440764". */
+bool bb_is_imagenet_class(const char *label);
+const char *const *bb_imagenet_classes(struct bb_arena *arena); /* all, in their order */
 
 #endif
