@@ -57,6 +57,17 @@ START_TEST(test_several_sources)
 }
 END_TEST
 
+START_TEST(test_what_counts)
+{
+    ck_assert(read("[{'file': 'a.nc', 'drop_missing': 'neuroid', 'min_consistency': 0.7}, {'file': 'b.nc', 'drop_missing': 'presentation'}, {'file': 'c.nc'}]"));
+    ck_assert_int_eq(sources.source[0].drop_missing, BB_GAPS_OF_NEUROIDS);
+    ck_assert_double_eq(sources.source[0].min_consistency, .7);
+    ck_assert_int_eq(sources.source[1].drop_missing, BB_GAPS_OF_PRESENTATIONS);
+    ck_assert_int_eq(sources.source[2].drop_missing, BB_GAPS_STAY);
+    ck_assert_double_nan(sources.source[2].min_consistency);
+}
+END_TEST
+
 /* BrainIO files have coordinates of their own, so `where` needs no rules. */
 START_TEST(test_where_without_columns)
 {
@@ -74,6 +85,8 @@ static const struct {
     {"[]", "1:1 data: the list is empty"},
     {"[{'file': 'a'}, 'b.csv']", "1:17 the data must be an object, not a string"},
     {"{'file': 'a', 'fyle': 'b'}", "1:15 unknown key \"fyle\" in the data; did you mean \"file\"?"},
+    {"{'file': 'a', 'drop_missing': 'rows'}", "1:31 \"drop_missing\" must be one of \"none\", \"neuroid\" or \"presentation\", not \"rows\""},
+    {"{'file': 'a', 'min_consistency': 70}", "1:34 \"min_consistency\" must be between -1 and 1, not 70"},
     {"{'file': 'a', 'sha256': 'ABC'}", "1:25 \"sha256\" must be 64 hexadecimal digits in lower case"},
     {"{'file': 'a', 'sha1': '012'}", "1:23 \"sha1\" must be 40 hexadecimal digits in lower case"},
 };
@@ -92,6 +105,7 @@ Suite *suite_catalog_source(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, test_one_source);
     tcase_add_test(tcase, test_several_sources);
+    tcase_add_test(tcase, test_what_counts);
     tcase_add_test(tcase, test_where_without_columns);
     tcase_add_loop_test(tcase, test_mistakes, 0, sizeof wrong / sizeof wrong[0]);
     suite_add_tcase(suite, tcase);
