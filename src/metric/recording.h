@@ -10,6 +10,8 @@
  *
  * Time. Of several bins, the mean over those that lie within the benchmark's (bb_task.time_bins), missing values skipped, is
  * taken before all else. A recording of one bin is what it is; where both say when it was, the benchmark's must hold it.
+ * With bb_task.aligns_time it is the mean of all that the benchmark's overlaps, each weighted by the share of it that does
+ * (the reference's alignment of bins of time); together they must cover the benchmark's.
  */
 #ifndef BB_METRIC_RECORDING_H
 #define BB_METRIC_RECORDING_H

@@ -20,6 +20,8 @@ from sklearn.preprocessing import StandardScaler
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BINS = [(70, 80), (80, 90), (90, 100)]
+TENS = [[0, 10], [10, 20], [20, 30]]
+ACROSS = [[10, 40], [20, 100], [70, 150]]
 
 
 class Data:
@@ -53,6 +55,25 @@ class Data:
         if len(self.bins) == 1:
             del data['dims']['time_bin'], data['coords'][-2:]
         return {'data': data, 'features': {'stimulus': self.ids, 'X': [float(v) for v in self.X.ravel()]}}
+
+
+class Other(Data):
+    """A recording of other bins than those that are compared: each of these is the mean of what it overlaps with, weighted by the share of it that it overlaps."""
+    def __init__(self, seed, recorded, compared):
+        super().__init__(seed, bins=recorded)
+        self.recorded, self.bins = recorded, compared
+        share = np.array([[max(min(e, end) - max(b, begin), 0) / (e - b) for b, e in recorded] for begin, end in compared])
+        self.weight = share / share.sum(1, keepdims=True)
+
+    def mean(self, include=None):
+        Y, keys = super().mean(include)
+        return Y @ self.weight.T, keys
+
+    def json(self):
+        compared, self.bins = self.bins, self.recorded
+        out = super().json()
+        self.bins = compared
+        return out
 
 
 def columns(a, b):
@@ -205,6 +226,8 @@ def main():
         changing_case('features that change, one map, PLS', Data(8), 'spantime_pls', {'components': 4}, pls, True),
         changing_case('features that change, one map, ridge', Data(9, n=50, p=180), 'spantime_ridge', {'alpha': 2.5}, ridge, True),
         changing_case('features that change, a map for each bin', Data(10), 'temporal_ridge', {'alpha': 2.5}, ridge, False),
+        case('bins of the recording that overlap', Other(12, [(t, t + 20) for t in range(-20, 40, 10)], TENS), 'spantime_pls', {'components': 4}, pls, True, TENS),
+        case('bins that lie across those of the recording', Other(13, [(0, 40), (40, 100), (100, 200)], ACROSS), 'temporal_ridge', {'alpha': 2.5}, ridge, False, ACROSS),
         ost_case(11),
     ]
     os.makedirs(os.path.join(HERE, 'over_time'), exist_ok=True)

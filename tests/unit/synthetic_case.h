@@ -15,6 +15,7 @@ enum {
     N_FEATURES = 30,
     N_KINDS = 4,
     N_GROUPS = 12,
+    N_OVERLAPPING = 39,
     MAX_COORDS = 48
 };
 
@@ -44,6 +45,9 @@ void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule);
    not count are missing values. */
 void add_filtered_bins(struct sheet *sheet, const struct bb_source *source);
 const char *published_bins(const struct bb_source *source); /* which; "": none */
+/* The bins of Majaj and Hong's recording in time, of 20 ms, one every 10 ms from −100 ms on: the sheet has a value for each. Those before the stimulus are
+   missing values. */
+void add_overlapping_bins(struct sheet *sheet);
 
 extern bool lonely; /* one subject, and one repetition, in all that was measured */
 
@@ -66,7 +70,6 @@ void write_answers(const char *name, const char *text);
 /* Activations, presentation × neuroid, with a layer and the places of a map (2 channels × 3 × 5); bins > 0: × time_bin, from 70 ms in steps of 10. */
 typedef double value_at(size_t i, size_t feature, size_t bin);
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value);
-void add_time_bins(struct sheet *sheet, size_t bins); /* the third dimension */
 
 /* A table of n rows whose columns are those that the rules name; cell: the value of a coordinate. */
 typedef const char *cell_at(const struct bb_source *source, const char *coord, size_t row);

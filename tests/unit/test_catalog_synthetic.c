@@ -101,7 +101,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
     size_t q = node->units == 1            ? 1
                : bb_streq(node->id, LARGE) ? N_LARGE
                                            : N_NEUROIDS,
-           n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS, bins = node->metric->over_time ? 3 : 1;
+           n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS, bins = node->metric->over_time ? N_OVERLAPPING : 1;
     double *value = BB_NEW_ARRAY(fixture_arena, n * q * bins, double), *voxel = BB_NEW_ARRAY(fixture_arena, q, double);
     sheet.array.size[0] = n;
     sheet.array.size[1] = q;
@@ -122,7 +122,7 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
     add_texts(&sheet, on ? on : "repetition", 0, repetition_of_row);
     add_texts(&sheet, "neuroid_id", 1, unit_name);
     add_coord(&sheet, "voxels", 1, NULL, voxel);
-    if (bins > 1) add_time_bins(&sheet, bins);
+    if (bins > 1) add_overlapping_bins(&sheet);
     const char *subject = bb_json_text(node->ceiling_json, "subject"),
                *coordinate = bb_json_text(node->ceiling_json, "coordinate");
     add_texts(&sheet, subject ? subject : "subject", 1, subject_of_unit);
@@ -778,7 +778,7 @@ static const struct {
     {"ridgecv", "one value of \"repetition\""},
     {"roi_rdm", "one subject"},
     {"rsm", "one subject"},
-    {"spantime_pls", "time bin 70–80 ms: the recording has one value of \"repetition\""},
+    {"spantime_pls", "time bin 0–10 ms: the recording has one value of \"repetition\""},
     {"threshold", "one subject"},
     {"threshold_elevation", "one subject"},
 };
