@@ -71,7 +71,7 @@ static enum bb_code read_bin(const struct bb_task *task, struct work *work, size
     size_t n = work->regression.n * work->regression.q;
     own.arena = scratch;
     enum bb_code rc = bb_recording_of(&own, task->data, work->regression.params->subject, &recording, err);
-    if (!rc) rc = bb_recording_complete(&recording, "a regression", err);
+    if (!rc) rc = bb_recording_complete(&recording, "a regression", false, err);
     if (!rc) memcpy(work->Y + bin * n, recording.Y, n * sizeof *work->Y);
     bb_arena_free(scratch);
     return rc ? bb_err_wrap(err, rc, "time bin %s ms", work->bins.label[bin]) : BB_OK;

@@ -469,21 +469,34 @@ enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembl
     return BB_OK;
 }
 
-enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err)
+/* n × subjects: the row has no response of the subject at all. */
+static bool *rows_without(const struct bb_recording *recording)
 {
-    size_t missing = 0, first = 0;
-    for (size_t i = recording->n * recording->q; i-- > 0;) {
+    size_t subjects = recording->n_subjects, q = recording->q;
+    bool *without = bb_malloc((recording->n * subjects + 1) * sizeof *without);
+    for (size_t k = 0; k < recording->n * subjects; k++) without[k] = true;
+    for (size_t i = 0; i < recording->n * q; i++)
+        if (!isnan(recording->Y[i])) without[i / q * subjects + (size_t)recording->subject_of[i % q]] = false;
+    return without;
+}
+
+enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, bool by_subject, struct bb_err *err)
+{
+    size_t missing = 0, first = 0, q = recording->q;
+    bool *without = by_subject ? rows_without(recording) : NULL;
+    for (size_t i = recording->n * q; i-- > 0;) {
         if (isfinite(recording->Y[i])) continue;
+        if (without && without[i / q * recording->n_subjects + (size_t)recording->subject_of[i % q]]) continue;
         missing++;
         first = i;
     }
+    free(without);
     if (missing == 0) return BB_OK;
     return bb_fail(err, BB_EINPUT,
                    "the recording lacks %zu of its %zu responses (stimulus \"%s\", neuroid \"%s\", for example), and %s is not "
                    "defined with gaps: drop "
                    "such stimuli or neuroids with \"where\"",
-                   missing, recording->n * recording->q, recording->stimulus[first / recording->q],
-                   recording->neuroid[first % recording->q], what);
+                   missing, recording->n * q, recording->stimulus[first / q], recording->neuroid[first % q], what);
 }
 
 /*

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes over_time/cases.json: regressions of recordings with bins of time, ceilings in time, and splits whose training part shares no background with the test
-part, as numpy, scipy and scikit-learn have them.
+"""Writes over_time/cases.json: regressions of recordings with bins of time, ceilings in time, splits whose training part shares no background with the test
+part, and subjects that did not see all stimuli, as numpy, scipy and scikit-learn have them.
 
     over_time.py            needs numpy, scipy and scikit-learn (Debian 12's are enough)
 
@@ -212,6 +212,26 @@ def disjoint(data):
             'score': {'raw': float(medians.mean()), 'error': float(medians.std() / np.sqrt(10)), 'n': len(data.ids), 'units': [float(v) for v in r.ravel()]}}
 
 
+def unseen(seed):
+    """Each subject did not see a quarter of the stimuli."""
+    data, subjects = Data(seed, q=6, bins=BINS[:1]), np.arange(6) // 2
+    for k, (i, _) in enumerate(data.rows):
+        data.values[k, subjects == i % 4] = np.nan
+    Y, keys = data.mean()
+    X, r = data.X[keys], []
+    for train, test in folds(data, keys):
+        r.append(np.full(6, np.nan))
+        for s in range(3):
+            own, seen = subjects == s, ~np.isnan(Y[:, 2 * s, 0])
+            fit, other = train[seen[train]], test[seen[test]]
+            r[-1][own] = columns(Ridge(1).fit(X[fit], Y[fit][:, own, 0]).predict(X[other]), Y[other][:, own, 0])
+    r, out = np.array(r), data.json()
+    out['data']['coords'].append({'name': 'subject', 'dim': 1, 'values': [f'subject{s}' for s in subjects]})
+    out['data']['values'] = [None if np.isnan(v) else v for v in out['data']['values']]
+    return {'name': 'subjects that did not see all stimuli', 'metric': 'ridge', 'params': {'per': 'subject'}, **out,
+            'score': {'raw': float(np.mean([np.median(r[:, subjects == s], axis=1).mean() for s in range(3)])), 'error': None, 'n': len(data.ids), 'units': [float(v) for v in r.ravel()]}}
+
+
 def main():
     pls, ridge = lambda: PLSRegression(4, scale=False), lambda: Ridge(2.5)
     wide = Data(5, n=50, p=80)
@@ -228,6 +248,7 @@ def main():
         changing_case('features that change, a map for each bin', Data(10), 'temporal_ridge', {'alpha': 2.5}, ridge, False),
         case('bins of the recording that overlap', Other(12, [(t, t + 20) for t in range(-20, 40, 10)], TENS), 'spantime_pls', {'components': 4}, pls, True, TENS),
         case('bins that lie across those of the recording', Other(13, [(0, 40), (40, 100), (100, 200)], ACROSS), 'temporal_ridge', {'alpha': 2.5}, ridge, False, ACROSS),
+        unseen(14),
         ost_case(11),
     ]
     os.makedirs(os.path.join(HERE, 'over_time'), exist_ok=True)
