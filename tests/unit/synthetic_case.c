@@ -49,6 +49,12 @@ void add_coord(struct sheet *sheet, const char *name, size_t dim, const char *co
         (struct bb_array_coord){.name = name, .dim = dim, .text = text, .number = number, .integer = false};
 }
 
+void add_integers(struct sheet *sheet, const char *name, size_t dim, const double *number)
+{
+    add_coord(sheet, name, dim, NULL, number);
+    sheet->coord[sheet->array.n_coords - 1].integer = true;
+}
+
 void add_texts(struct sheet *sheet, const char *name, size_t dim, text_at *at)
 {
     size_t n = sheet->array.size[dim];

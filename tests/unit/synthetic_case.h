@@ -36,6 +36,7 @@ struct sheet {
 };
 typedef const char *text_at(size_t index);
 void add_coord(struct sheet *sheet, const char *name, size_t dim, const char *const *text, const double *number);
+void add_integers(struct sheet *sheet, const char *name, size_t dim, const double *number); /* of a new name */
 void add_texts(struct sheet *sheet, const char *name, size_t dim, text_at *at);
 void add_same(struct sheet *sheet, const char *name, size_t dim, const char *value);
 void write_sheet(struct sheet *sheet, const char *name);
@@ -83,7 +84,8 @@ bool metric_is(const struct bb_node *node, const char *name);
 /* Definitions that need data of a shape of their own; NULL: the node's does not. */
 struct special {
     const char *metric;
-    void (*write)(const struct bb_node *node, const struct bb_source *source, const char *name); /* a source that is no table, or a table */
+    void (*write)(const struct bb_node *node, const struct bb_source *source,
+                  const char *name);                    /* a source that is no table, or a table */
     const char *(*outputs)(const struct bb_node *node); /* NULL: activations to what is scored */
 };
 const struct special *special_of(const struct bb_node *node);
