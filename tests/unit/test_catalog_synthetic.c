@@ -107,6 +107,11 @@ static const char *coords_of(const struct bb_source *source)
     } recordings[] = {
         {"assy_Allen2022_", "_test_", " stimulus_id nsd_id repetition neuroid_id subject region hemisphere nc_testset "},
         {"assy_Allen2022_", "_train_", " stimulus_id nsd_id neuroid_id subject region hemisphere nc_testset "},
+        {"assy_Bracci2019", "", " stimulus_id stimulus_name exemplar_number image_label image_group roi subject voxels "},
+        {"assy_dicarlo_Sanghavi2020", "", " image_id id object_name repetition neuroid_id region "},
+        {"assy_dicarlo_SanghaviJozwik2020", "", " image_id id label source_dataset repetition neuroid_id region "},
+        {"assy_dicarlo_SanghaviMurty2020", "", " image_id image_file_name repetition neuroid_id region "},
+        {"assy_Li2026_", "", " stimulus_id nsd_id neuroid_id region animal reliability unittype reliability_window "},
         {"assy_LAION_fMRI_", "",
          " stimulus_id session run repetition subject_id region roi nc_4rep nc_12rep split_tau split_ood "},
         {"assy_THINGS_EEG2_", "", " stimulus_id stimulus_label object_name repetition subject neuroid_id channel "},
@@ -163,7 +168,9 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
     }
     for (size_t u = 0; u < q; u++) voxel[u] = (double)(u / N_SUBJECTS);
     for (size_t i = 0; i < source->columns.n_where; i++) add_filtered(&sheet, &source->columns.where[i]);
-    add_texts(&sheet, "stimulus_id", 0, set == 's' ? tested_stimulus : fitted_stimulus);
+    static const char *const ids[] = {"stimulus_id", "image_id"}, *const subjects[] = {"subject", "subject_id", "animal"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+        add_texts(&sheet, ids[i], 0, set == 's' ? tested_stimulus : fitted_stimulus);
     static const char *const kinds[] = {"object_name", "texture_type", "object_label"}, *const groups[] = {"story",
                                                                                                            "sentence_id"};
     add_texts(&sheet, "background_id", 0, background_of_row);
@@ -175,8 +182,8 @@ static void write_recording(const struct bb_node *node, const struct bb_source *
     if (bins > 1) add_overlapping_bins(&sheet);
     const char *subject = bb_json_text(node->ceiling_json, "subject"),
                *coordinate = bb_json_text(node->ceiling_json, "coordinate");
-    add_texts(&sheet, subject ? subject : "subject", 1, subject_of_unit);
-    add_texts(&sheet, "subject_id", 1, subject_of_unit);
+    if (subject) add_texts(&sheet, subject, 1, subject_of_unit);
+    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) add_texts(&sheet, subjects[i], 1, subject_of_unit);
     if (coordinate) {
         double *reliability = BB_NEW_ARRAY(fixture_arena, q, double);
         for (size_t u = 0; u < q; u++) reliability[u] = .5 + .02 * (double)u;
