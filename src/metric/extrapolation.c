@@ -269,7 +269,7 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
             "the ceiling extrapolation splits one recording, and this benchmark's split is given: state the ceiling as a number");
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, &work.recording, err);
     if (!rc) rc = order_subjects(&work, err);
-    if (!rc) rc = bb_recording_complete(&work.recording, "a prediction from its subjects", err);
+    if (!rc) rc = bb_recording_complete(&work.recording, "a prediction from its subjects", false, err);
     if (!rc) rc = predict_all(&work, err);
     return rc ? rc : collect(&work, params, result, err);
 }

@@ -68,7 +68,7 @@ static enum bb_code prepare(const struct bb_task *task, const struct bb_geometry
     struct bb_recording *recording = &work->recording;
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, recording, err);
     if (!rc) rc = bb_recording_match(recording, task->features, task->arena, &work->row_of_model, err);
-    if (!rc) rc = bb_recording_complete(recording, work->geometry->what, err);
+    if (!rc) rc = bb_recording_complete(recording, work->geometry->what, false, err);
     if (!rc) rc = bb_split_folds(&params->split, recording, task->arena, &work->folds, err);
     if (rc) return rc;
     if (task->features->gram->p < work->geometry->min_neuroids)

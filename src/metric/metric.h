@@ -39,6 +39,7 @@ struct bb_task {
     const void *params;                   /* the metric's own struct, read by its field table */
     const double (*time_bins)[2];         /* of the benchmark, in ms: begin and end */
     size_t n_time_bins;                   /* 0: it states none; the recording must have one */
+    bool aligns_time;                     /* a bin of the recording counts by the share of it that lies within; else all or nothing */
     /* For a metric with `over_time`: features of the model in another bin of time (begin and end in ms), valid until the
        next call, as `features` is,
        which is of the first. NULL: the model answers the same in every bin. */

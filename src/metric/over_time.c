@@ -52,18 +52,26 @@ struct work {
     double alpha;
 };
 
+/* The task of one bin. Bins that the benchmark states are made of the recording's, whatever those are; the recording's own are what they are. */
+static struct bb_task task_in(const struct bb_task *task, const double (*bin)[2])
+{
+    struct bb_task own = *task;
+    own.aligns_time = task->n_time_bins > 0;
+    own.time_bins = bin;
+    own.n_time_bins = 1;
+    return own;
+}
+
 /* The responses in one bin; what it takes to average them is forgotten at once. */
 static enum bb_code read_bin(const struct bb_task *task, struct work *work, size_t bin, struct bb_err *err)
 {
     struct bb_arena *scratch = bb_arena_new(0);
-    struct bb_task own = *task;
+    struct bb_task own = task_in(task, &work->bins.bin[bin]);
     struct bb_recording recording;
     size_t n = work->regression.n * work->regression.q;
     own.arena = scratch;
-    own.time_bins = &work->bins.bin[bin];
-    own.n_time_bins = 1;
     enum bb_code rc = bb_recording_of(&own, task->data, work->regression.params->subject, &recording, err);
-    if (!rc) rc = bb_recording_complete(&recording, "a regression", err);
+    if (!rc) rc = bb_recording_complete(&recording, "a regression", false, err);
     if (!rc) memcpy(work->Y + bin * n, recording.Y, n * sizeof *work->Y);
     bb_arena_free(scratch);
     return rc ? bb_err_wrap(err, rc, "time bin %s ms", work->bins.label[bin]) : BB_OK;
@@ -76,9 +84,7 @@ static enum bb_code begin(const struct bb_task *task, struct work *work, struct 
     if (rc) return rc;
     if (task->data_train)
         return bb_fail(err, BB_EINPUT, "the recording has a training part, and metrics over time draw their splits");
-    struct bb_task first = *task;
-    first.time_bins = work->bins.bin;
-    first.n_time_bins = 1;
+    struct bb_task first = task_in(task, work->bins.bin);
     rc = bb_regression_begin(&first, &params->regression, &work->regression, err);
     if (rc) return rc;
     size_t n = work->regression.n, q = work->regression.q;
@@ -329,11 +335,9 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     if (rc) return rc;
     double *part = BB_NEW_ARRAY(task->arena, bins.n, double), variance = 0;
     for (size_t b = 0; !rc && b < bins.n; b++) {
-        struct bb_task own = *task;
+        struct bb_task own = task_in(task, &bins.bin[b]);
         struct bb_ceiling_result one = {.value = NAN};
         own.arena = bb_arena_new(0);
-        own.time_bins = &bins.bin[b];
-        own.n_time_bins = 1;
         rc = bb_internal_consistency.compute(&own, metric, params, &one, err);
         if (rc) rc = bb_err_wrap(err, rc, "time bin %s ms", bins.label[b]);
         part[b] = one.value;
@@ -358,7 +362,7 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     }                                                                                                                              \
     const struct bb_metric bb_##id = {                                                                                             \
         .name = #id,                                                                                                               \
-        .version = 1,                                                                                                              \
+        .version = 2,                                                                                                              \
         .title = name_,                                                                                                            \
         .formula = "mean over time bins and splits of the median over neuroids of Pearson’s r between responses in the bin and " \
                    "their prediction",                                                                                             \
@@ -383,7 +387,7 @@ static const char *const data_coords[] = {"stimulus_id", "value", NULL};
 /* The fields are those of internal_consistency, which reads them. */
 const struct bb_ceiling bb_internal_consistency_temporal = {
     .name = "internal_consistency_temporal",
-    .version = 1,
+    .version = 2,
     .title = "Internal consistency in time",
     .formula = "in each time bin, mean over splits of the median over neuroids of 2r / (1 + r), r the correlation of two halves "
                "of the repetitions",

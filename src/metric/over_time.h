@@ -4,7 +4,8 @@
  *   temporal_pls, temporal_ridge   a map for each bin
  *   raw = mean over bins and splits of the median over neuroids of Pearson's r
  * The bins are the parts of the result: the score is the mean over bins of the score of each, by its own ceiling (internal_consistency_temporal).
- * The bins are those of the benchmark (time_bins_ms), or without them the recording's.
+ * The bins are those of the benchmark (time_bins_ms), each made of the recording's by how much these overlap with it
+ * (bb_task.aligns_time), or without them the recording's own.
  *
  * A model whose answer changes with time gives its features in each bin. One that answers the same in every bin needs no
  * copies: one map for all bins, fitted on T copies of the same features and the responses of T bins, is then the map of the

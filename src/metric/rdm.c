@@ -183,7 +183,7 @@ static enum bb_code rdms_of_recording(const struct bb_task *task, const struct p
 {
     struct bb_recording recording;
     enum bb_code rc = bb_recording_of(task, task->data, params->geometry.subject, &recording, err);
-    if (!rc) rc = bb_recording_complete(&recording, "an RDM", err);
+    if (!rc) rc = bb_recording_complete(&recording, "an RDM", false, err);
     if (rc) return rc;
     size_t n = recording.n, subjects = recording.n_subjects, *rows = BB_NEW_ARRAY(task->arena, n, size_t);
     if (n < spearman_geometry.min_stimuli)

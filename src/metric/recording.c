@@ -161,17 +161,38 @@ enum bb_code bb_time_bins_of(const struct bb_task *task, struct bb_time_bins *ou
 static enum bb_code no_bin_within(const struct bb_task *task, const double *begin, const double *end, size_t n,
                                   struct bb_err *err)
 {
-    return bb_fail(err, BB_EINPUT,
-                   "none of the recording's %zu time bin%s, from %g–%g ms to %g–%g ms, lies within the benchmark's, %g–%g ms", n,
-                   n == 1 ? "" : "s", begin[0], end[0], begin[n - 1], end[n - 1], task->time_bins[0][0], task->time_bins[0][1]);
+    const char *what = task->aligns_time ? "do not cover the benchmark's" : "lies within the benchmark's";
+    return bb_fail(err, BB_EINPUT, "%s recording's %zu time bin%s, from %g–%g ms to %g–%g ms, %s, %g–%g ms",
+                   task->aligns_time ? "the" : "none of the", n, n == 1 ? "" : "s", begin[0], end[0], begin[n - 1], end[n - 1], what,
+                   task->time_bins[0][0], task->time_bins[0][1]);
 }
 
-/* Which of the recording's bins count; several are averaged. */
-static enum bb_code choose_bins(const struct bb_task *task, const struct bb_assembly *data, size_t n_bins, bool *counts,
+/* How much of a bin of the recording counts in the benchmark's. */
+static double share_of(const struct bb_task *task, double begin, double end)
+{
+    const double *bin = task->time_bins[0];
+    bool within = begin >= bin[0] && end <= bin[1];
+    if (!task->aligns_time || within || !(end > begin)) return within;
+    return fmax(fmin(end, bin[1]) - fmax(begin, bin[0]), 0) / (end - begin);
+}
+
+/* Bins that are aligned have to reach from the beginning to the end of the benchmark's. */
+static bool reach_over(const double *begin, const double *end, size_t n, const double bin[2])
+{
+    double first = HUGE_VAL, last = -HUGE_VAL;
+    for (size_t b = 0; b < n; b++) {
+        first = fmin(first, begin[b]);
+        last = fmax(last, end[b]);
+    }
+    return first <= bin[0] && last >= bin[1];
+}
+
+/* Which of the recording's bins count, and how much; several are averaged. */
+static enum bb_code choose_bins(const struct bb_task *task, const struct bb_assembly *data, size_t n_bins, double *share,
                                 struct bb_err *err)
 {
     const double *begin, *end;
-    bool any = false;
+    double any = 0;
     if (task->n_time_bins > 1)
         return bb_fail(err, BB_EINPUT,
                        "the benchmark states %zu time bins, and this metric compares one: state one in \"time_bins_ms\"",
@@ -187,24 +208,24 @@ static enum bb_code choose_bins(const struct bb_task *task, const struct bb_asse
                        "the recording has %zu time bins but not the coordinates \"time_bin_start\" and \"time_bin_end\" that say "
                        "when they were",
                        n_bins);
+    bool is_said = task->n_time_bins && begin;
     for (size_t b = 0; b < n_bins; b++) {
-        counts[b] = task->n_time_bins == 0 || !begin || (begin[b] >= task->time_bins[0][0] && end[b] <= task->time_bins[0][1]);
-        any = any || counts[b];
+        share[b] = is_said ? share_of(task, begin[b], end[b]) : 1;
+        any += share[b];
     }
-    return any ? BB_OK : no_bin_within(task, begin, end, n_bins, err);
+    bool covered = !is_said || !task->aligns_time || reach_over(begin, end, n_bins, task->time_bins[0]);
+    return any > 0 && covered ? BB_OK : no_bin_within(task, begin, end, n_bins, err);
 }
 
-static double mean_of_bins(const double *value, const bool *counts, size_t n_bins)
+static double mean_of_bins(const double *value, const double *share, size_t n_bins)
 {
-    double total = 0;
-    size_t n = 0;
+    double total = 0, all = 0;
     for (size_t b = 0; b < n_bins; b++)
-        if (counts[b] && !isnan(value[b])) {
-            total += value[b];
-            n++;
+        if (share[b] > 0 && !isnan(value[b])) {
+            total += share[b] * value[b];
+            all += share[b];
         }
-    if (n == 0) return NAN;
-    return total / (double)n;
+    return all > 0 ? total / all : (double)NAN;
 }
 
 /* The presentations' responses without time. */
@@ -212,14 +233,14 @@ static enum bb_code read_responses(const struct bb_task *task, const struct bb_a
                                    struct bb_err *err)
 {
     size_t n_bins = data->n_dims > TIME_BIN ? data->dim[TIME_BIN].size : 1;
-    bool *counts = BB_NEW_ARRAY(task->arena, n_bins, bool);
-    enum bb_code rc = choose_bins(task, data, n_bins, counts, err);
+    double *share = BB_NEW_ARRAY(task->arena, n_bins, double);
+    enum bb_code rc = choose_bins(task, data, n_bins, share, err);
     if (rc) return rc;
     out->response = data->value;
     if (n_bins == 1) return BB_OK;
     double *response = BB_NEW_ARRAY(task->arena, out->n_presentations * out->q, double);
     for (size_t i = 0; i < out->n_presentations * out->q; i++)
-        response[i] = mean_of_bins(data->value + i * n_bins, counts, n_bins);
+        response[i] = mean_of_bins(data->value + i * n_bins, share, n_bins);
     out->response = response;
     return BB_OK;
 }
@@ -446,21 +467,34 @@ enum bb_code bb_recording_of(const struct bb_task *task, const struct bb_assembl
     return BB_OK;
 }
 
-enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err)
+/* n × subjects: the row has no response of the subject at all. */
+static bool *rows_without(const struct bb_recording *recording)
 {
-    size_t missing = 0, first = 0;
-    for (size_t i = recording->n * recording->q; i-- > 0;) {
+    size_t subjects = recording->n_subjects, q = recording->q;
+    bool *without = bb_malloc((recording->n * subjects + 1) * sizeof *without);
+    for (size_t k = 0; k < recording->n * subjects; k++) without[k] = true;
+    for (size_t i = 0; i < recording->n * q; i++)
+        if (!isnan(recording->Y[i])) without[i / q * subjects + (size_t)recording->subject_of[i % q]] = false;
+    return without;
+}
+
+enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, bool by_subject, struct bb_err *err)
+{
+    size_t missing = 0, first = 0, q = recording->q;
+    bool *without = by_subject ? rows_without(recording) : NULL;
+    for (size_t i = recording->n * q; i-- > 0;) {
         if (isfinite(recording->Y[i])) continue;
+        if (without && without[i / q * recording->n_subjects + (size_t)recording->subject_of[i % q]]) continue;
         missing++;
         first = i;
     }
+    free(without);
     if (missing == 0) return BB_OK;
     return bb_fail(err, BB_EINPUT,
                    "the recording lacks %zu of its %zu responses (stimulus \"%s\", neuroid \"%s\", for example), and %s is not "
                    "defined with gaps: drop such neuroids or stimuli with \"drop_missing\": \"neuroid\" (or \"presentation\") "
                    "beside the data's \"file\"",
-                   missing, recording->n * recording->q, recording->stimulus[first / recording->q],
-                   recording->neuroid[first % recording->q], what);
+                   missing, recording->n * q, recording->stimulus[first / q], recording->neuroid[first % q], what);
 }
 
 /*

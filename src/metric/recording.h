@@ -10,6 +10,8 @@
  *
  * Time. Of several bins, the mean over those that lie within the benchmark's (bb_task.time_bins), missing values skipped, is
  * taken before all else. A recording of one bin is what it is; where both say when it was, the benchmark's must hold it.
+ * With bb_task.aligns_time it is the mean of all that the benchmark's overlaps, each weighted by the share of it that does
+ * (the reference's alignment of bins of time); together they must cover the benchmark's.
  */
 #ifndef BB_METRIC_RECORDING_H
 #define BB_METRIC_RECORDING_H
@@ -62,8 +64,10 @@ void bb_recording_average(const struct bb_recording *whole, const bool *include,
    averaged already. bb_assembly_free. */
 struct bb_assembly *bb_assembly_of_subject(const struct bb_recording *recording, size_t subject);
 
-/* BB_EINPUT when a response is missing or not finite: how many, and an example. `what` is not defined then. */
-enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, struct bb_err *err) BB_MUST_CHECK;
+/* BB_EINPUT when a response is missing or not finite: how many, and an example. `what` is not defined then. by_subject: a stimulus to which all
+   responses of a subject are missing is one that the subject did not see. */
+enum bb_code bb_recording_complete(const struct bb_recording *recording, const char *what, bool by_subject,
+                                   struct bb_err *err) BB_MUST_CHECK;
 
 /* Labels along the rows: a presentation coordinate as numbers in the sorted order of its values (text by bytes, numbers by
    size), −1 missing. */

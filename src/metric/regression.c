@@ -133,7 +133,7 @@ static enum bb_code read_recording(const struct bb_regression *work, const struc
                                    const size_t **row, struct bb_err *err)
 {
     enum bb_code rc = bb_recording_of(work->task, data, work->params->subject, out, err);
-    if (!rc) rc = bb_recording_complete(out, "a regression", err);
+    if (!rc) rc = bb_recording_complete(out, "a regression", work->gaps, err);
     if (!rc) rc = bb_recording_match(out, work->task->features, work->task->arena, row, err);
     return rc;
 }
@@ -178,11 +178,12 @@ static enum bb_code check_given(const struct bb_regression *work, struct bb_err 
     return BB_OK;
 }
 
-enum bb_code bb_regression_begin(const struct bb_task *task, const struct bb_regression_params *params, struct bb_regression *out,
-                                 struct bb_err *err)
+/* gaps: a subject need not have seen all stimuli. */
+static enum bb_code begin(const struct bb_task *task, const struct bb_regression_params *params, bool gaps,
+                          struct bb_regression *out, struct bb_err *err)
 {
     const size_t *row;
-    *out = (struct bb_regression){.task = task, .params = params, .given = task->data_train != NULL};
+    *out = (struct bb_regression){.task = task, .params = params, .given = task->data_train != NULL, .gaps = gaps};
     enum bb_code rc = check_given(out, err);
     if (!rc) rc = read_recording(out, task->data, &out->recording, &row, err);
     if (rc) return rc;
@@ -195,6 +196,12 @@ enum bb_code bb_regression_begin(const struct bb_task *task, const struct bb_reg
     struct bb_split_spec spec = spec_of(out);
     rc = out->given ? read_given(out, row, err) : bb_split_folds(&spec, &out->recording, task->arena, &out->folds, err);
     return rc ? rc : check_folds(out, err);
+}
+
+enum bb_code bb_regression_begin(const struct bb_task *task, const struct bb_regression_params *params, struct bb_regression *out,
+                                 struct bb_err *err)
+{
+    return begin(task, params, false, out, err);
 }
 
 double *bb_regression_targets(const struct bb_regression *work, size_t part)
@@ -385,10 +392,9 @@ static bool is_rounding(const double *x, size_t n, size_t stride)
     return !constant && sqrt(square) < 1e-13 * fabs(mean);
 }
 
-static void correlate_part(const struct bb_regression *work, size_t part, size_t split, const double *Y, const double *prediction,
-                           double *r)
+static void correlate_part(const struct bb_regression *work, size_t part, size_t split, const struct bb_fold *fold, const double *Y,
+                           const double *prediction, double *r)
 {
-    const struct bb_fold *fold = &work->folds.fold[split];
     size_t width = work->part_size[part];
     double *measured = bb_malloc((fold->n_test * width + 1) * sizeof *measured),
            *column = bb_malloc((width + 1) * sizeof *column);
@@ -403,20 +409,66 @@ static void correlate_part(const struct bb_regression *work, size_t part, size_t
     free(measured);
 }
 
+/* The rows of a part: without those of stimuli that its subject did not see. */
+struct part_rows {
+    double *Y; /* n × part_size */
+    size_t *row, *now, n; /* row: in the features; now: where a row of all is among them, SIZE_MAX: nowhere */
+    size_t *index;        /* of a fold */
+};
+
+static struct part_rows rows_of_part(const struct bb_regression *work, size_t part)
+{
+    size_t width = work->part_size[part], *place = bb_malloc((3 * work->n + 1) * sizeof *place);
+    struct part_rows rows = {.Y = bb_regression_targets(work, part), .row = place, .now = place + work->n, .index = place + 2 * work->n};
+    for (size_t i = 0; i < work->n; i++) {
+        rows.now[i] = isnan(rows.Y[i * width]) ? SIZE_MAX : rows.n;
+        if (rows.now[i] == SIZE_MAX) continue;
+        memmove(rows.Y + rows.n * width, rows.Y + i * width, width * sizeof *rows.Y);
+        rows.row[rows.n++] = work->row[i];
+    }
+    return rows;
+}
+
+static size_t take_rows(const struct part_rows *rows, const size_t *from, size_t n, size_t *out)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rows->now[from[i]] != SIZE_MAX) out[taken++] = rows->now[from[i]];
+    return taken;
+}
+
+static enum bb_code fold_of_part(const struct bb_regression *work, size_t part, const struct part_rows *rows, size_t split,
+                                 struct bb_fold *out, struct bb_err *err)
+{
+    const struct bb_fold *all = &work->folds.fold[split];
+    size_t *train = rows->index, n_train = take_rows(rows, all->train, all->n_train, train), *test = train + n_train,
+           n_test = take_rows(rows, all->test, all->n_test, test);
+    *out = (struct bb_fold){.train = train, .n_train = n_train, .test = test, .n_test = n_test};
+    if (n_train >= 2 && n_test >= 2) return BB_OK;
+    return bb_fail(err, BB_ENUMERIC,
+                   "subject %s saw %zu of the stimuli to fit on and %zu of those to predict, and a regression with a correlation "
+                   "needs at least 2 of each",
+                   work->recording.subject[part], n_train, n_test);
+}
+
 static enum bb_code score_part(const struct bb_regression *work, size_t part, bb_regression_predict *predict, void *ctx,
                                double *r, struct bb_err *err)
 {
     size_t width = work->part_size[part];
-    double *Y = bb_regression_targets(work, part), *prediction = bb_malloc((work->n * width + 1) * sizeof *prediction);
-    struct bb_regressor *regressor = bb_regressor_new(work->task->features->gram, work->row, Y, work->n, width);
+    struct part_rows rows = rows_of_part(work, part);
+    double *prediction = bb_malloc((rows.n * width + 1) * sizeof *prediction);
+    struct bb_regressor *regressor = bb_regressor_new(work->task->features->gram, rows.row, rows.Y, rows.n, width);
     enum bb_code rc = BB_OK;
     for (size_t s = 0; !rc && s < work->folds.n; s++) {
-        rc = predict(ctx, regressor, &work->folds.fold[s], prediction, err);
-        if (!rc) correlate_part(work, part, s, Y, prediction, r);
+        struct bb_fold fold;
+        rc = fold_of_part(work, part, &rows, s, &fold, err);
+        if (!rc) rc = predict(ctx, regressor, &fold, prediction, err);
+        if (!rc) correlate_part(work, part, s, &fold, rows.Y, prediction, r);
     }
     bb_regressor_free(regressor);
     free(prediction);
-    free(Y);
+    free(rows.row);
+    free(rows.Y);
     return rc;
 }
 
@@ -424,7 +476,7 @@ enum bb_code bb_regression_score(const struct bb_task *task, const struct bb_reg
                                  bb_regression_predict *predict, void *ctx, struct bb_metric_result *result, struct bb_err *err)
 {
     struct bb_regression work;
-    enum bb_code rc = bb_regression_begin(task, params, &work, err);
+    enum bb_code rc = begin(task, params, params->per == BB_PER_SUBJECT, &work, err);
     if (rc) return rc;
     double *r = BB_NEW_ARRAY(task->arena, work.folds.n * work.q, double);
     for (size_t part = 0; !rc && part < work.n_parts; part++) rc = score_part(&work, part, predict, ctx, r, err);

@@ -18,7 +18,8 @@
  *   dialect  "language": splits are not stratified by default, and 1e-8 is added to each norm of Pearson's r: a constant
  * column has r = 0
  *
- * A missing response is an error, in scikit-learn as here.
+ * A missing response is an error, in scikit-learn as here. With `per`, a stimulus that has no responses of a subject at all is one
+ * that the subject did not see, and is left out for it (ridge, ridgecv, pls and linear).
  */
 #ifndef BB_METRIC_REGRESSION_H
 #define BB_METRIC_REGRESSION_H
@@ -59,7 +60,7 @@ struct bb_regression {
     const double *Y;   /* n × q */
     const size_t *row; /* n: in the features */
     struct bb_folds folds;
-    bool given;
+    bool given, gaps; /* gaps: with `per`, a stimulus that a subject did not see has no responses of it */
     const size_t *const *part; /* the neuroids of each part: all, or those of a subject */
     const size_t *part_size;
     size_t n_parts;

@@ -30,7 +30,7 @@ static enum bb_code begin(const struct bb_task *task, struct work *work, struct 
     const struct params *params = task->params;
     struct bb_recording *recording = &work->recording;
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, recording, err);
-    if (!rc) rc = bb_recording_complete(recording, "an RDM", err);
+    if (!rc) rc = bb_recording_complete(recording, "an RDM", false, err);
     if (rc) return rc;
     size_t n = recording->n, q = recording->q;
     if (n < BB_MIN_ITEMS)

@@ -49,7 +49,7 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     const struct params *params = ceiling_params;
     struct bb_recording recording;
     enum bb_code rc = bb_recording_of(task, task->data, params->subject, &recording, err);
-    if (!rc) rc = bb_recording_complete(&recording, "the similarity of subjects", err);
+    if (!rc) rc = bb_recording_complete(&recording, "the similarity of subjects", false, err);
     if (rc) return rc;
     size_t n = recording.n_subjects, n_pairs = n * (n - 1) / 2, k = 0;
     if (n < 2) return bb_fail(err, BB_ENUMERIC, "the recording has one subject, and a ceiling from pairs of subjects needs two");

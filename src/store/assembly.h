@@ -52,7 +52,8 @@ struct bb_assembly *bb_assembly_from_table(struct bb_table *table);
 /* A copy of a dense assembly with the indices of a dimension (0: presentations) that keep[] marks; without its lists. */
 struct bb_assembly *bb_assembly_keep(const struct bb_assembly *assembly, size_t dim, const bool *keep);
 /* Appends the presentations of `more` (dense) to `into`: parts of one recording. What is along the other dimensions must be equal,
-   in size and in `neuroid_id`; coordinates that only one of them has along the presentations are dropped. BB_EINPUT. */
+   in size and in `neuroid_id`; coordinates that only one of them has along the presentations are dropped, but `repetition` and
+   `repetition_id`, which the other's presentations then miss. BB_EINPUT. */
 enum bb_code bb_assembly_append(struct bb_assembly *into, const struct bb_assembly *more, struct bb_err *err) BB_MUST_CHECK;
 /* presentation × neuroid × time_bin becomes presentation × neuroid: each bin of a neuroid is a neuroid of its own, "id@0", "id@1"
    …; coordinates of time are dropped. Of another shape: nothing happens. */

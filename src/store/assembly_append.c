@@ -1,12 +1,14 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "store/assembly.h"
 
-static struct bb_coord *coord_along_presentations(struct bb_assembly *assembly, const char *name)
+static const struct bb_series *along_presentations(const struct bb_assembly *assembly, const char *name)
 {
     for (size_t c = 0; c < assembly->n_coords; c++)
-        if (assembly->coord[c].dim == 0 && strcmp(assembly->coord[c].series.name, name) == 0) return &assembly->coord[c];
+        if (assembly->coord[c].dim == 0 && strcmp(assembly->coord[c].series.name, name) == 0) return &assembly->coord[c].series;
     return NULL;
 }
 
@@ -39,9 +41,26 @@ static enum bb_code check_units(const struct bb_assembly *into, const struct bb_
     return BB_OK;
 }
 
-static bool goes_with(const struct bb_series *a, const struct bb_series *b)
+/* A part whose stimuli were shown once, or averaged, has no repetitions; those of the other part are still to be averaged. */
+static bool may_be_missing(const char *name)
 {
-    return b && (a->type == BB_TYPE_NUMBER) == (b->type == BB_TYPE_NUMBER);
+    return strcmp(name, "repetition") == 0 || strcmp(name, "repetition_id") == 0;
+}
+
+static struct bb_series all_missing(const struct bb_series *like, size_t n)
+{
+    struct bb_series out = {.name = bb_strdup(like->name), .type = like->type, .by_size = like->by_size, .n = n, .cap = n};
+    bb_names_init(&out.level);
+    if (like->type == BB_TYPE_NUMBER)
+        out.number = bb_calloc(n + 1, sizeof *out.number);
+    else
+        out.code = bb_calloc(n + 1, sizeof *out.code);
+    for (size_t i = 0; i < n; i++)
+        if (out.number)
+            out.number[i] = NAN;
+        else
+            out.code[i] = -1;
+    return out;
 }
 
 static void append_series(struct bb_series *into, const struct bb_series *more)
@@ -63,19 +82,33 @@ static void append_coords(struct bb_assembly *into, const struct bb_assembly *mo
 {
     size_t kept = 0;
     for (size_t c = 0; c < into->n_coords; c++) {
-        struct bb_coord *coord = &into->coord[c];
-        if (coord->dim == 0) {
-            const struct bb_coord *other = coord_along_presentations((struct bb_assembly *)(uintptr_t)more, coord->series.name);
-            if (!goes_with(&coord->series, other ? &other->series : NULL)) {
-                bb_series_release(&coord->series);
-                continue;
-            }
-            append_series(&coord->series, &other->series);
+        struct bb_coord coord = into->coord[c];
+        if (coord.dim == 0) {
+            const struct bb_series *other = along_presentations(more, coord.series.name);
+            bool goes = other ? (coord.series.type == BB_TYPE_NUMBER) == (other->type == BB_TYPE_NUMBER)
+                              : may_be_missing(coord.series.name);
+            struct bb_series missing = other ? (struct bb_series){0} : all_missing(&coord.series, more->dim[0].size);
+            if (goes)
+                append_series(&coord.series, other ? other : &missing);
+            else
+                bb_series_release(&coord.series);
+            bb_series_release(&missing);
+            if (!goes) continue;
         }
-        struct bb_coord moved = *coord;
-        into->coord[kept++] = moved;
+        into->coord[kept++] = coord;
     }
     into->n_coords = kept;
+}
+
+/* Coordinates that may be missing, and are in `into`. */
+static void add_missing(struct bb_assembly *into, const struct bb_assembly *more)
+{
+    for (size_t c = 0; c < more->n_coords; c++) {
+        const struct bb_series *series = &more->coord[c].series;
+        if (more->coord[c].dim != 0 || !may_be_missing(series->name) || along_presentations(into, series->name)) continue;
+        into->coord = bb_realloc(into->coord, into->n_coords + 1, sizeof *into->coord);
+        into->coord[into->n_coords++] = (struct bb_coord){.series = all_missing(series, into->dim[0].size)};
+    }
 }
 
 enum bb_code bb_assembly_append(struct bb_assembly *into, const struct bb_assembly *more, struct bb_err *err)
@@ -88,7 +121,8 @@ enum bb_code bb_assembly_append(struct bb_assembly *into, const struct bb_assemb
     for (size_t d = 1; d < into->n_dims; d++) row *= into->dim[d].size;
     into->value = bb_realloc(into->value, (n + m) * row + 1, sizeof *into->value);
     memcpy(into->value + n * row, more->value, m * row * sizeof *into->value);
-    into->dim[0].size = n + m;
+    add_missing(into, more);
     append_coords(into, more);
+    into->dim[0].size = n + m;
     return BB_OK;
 }

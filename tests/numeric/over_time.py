@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes over_time/cases.json: regressions of recordings with bins of time, ceilings in time, and splits whose training part shares no background with the test
-part, as numpy, scipy and scikit-learn have them.
+"""Writes over_time/cases.json: regressions of recordings with bins of time, ceilings in time, splits whose training part shares no background with the test
+part, and subjects that did not see all stimuli, as numpy, scipy and scikit-learn have them.
 
     over_time.py            needs numpy, scipy and scikit-learn (Debian 12's are enough)
 
@@ -20,6 +20,8 @@ from sklearn.preprocessing import StandardScaler
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BINS = [(70, 80), (80, 90), (90, 100)]
+TENS = [[0, 10], [10, 20], [20, 30]]
+ACROSS = [[10, 40], [20, 100], [70, 150]]
 
 
 class Data:
@@ -53,6 +55,25 @@ class Data:
         if len(self.bins) == 1:
             del data['dims']['time_bin'], data['coords'][-2:]
         return {'data': data, 'features': {'stimulus': self.ids, 'X': [float(v) for v in self.X.ravel()]}}
+
+
+class Other(Data):
+    """A recording of other bins than those that are compared: each of these is the mean of what it overlaps with, weighted by the share of it that it overlaps."""
+    def __init__(self, seed, recorded, compared):
+        super().__init__(seed, bins=recorded)
+        self.recorded, self.bins = recorded, compared
+        share = np.array([[max(min(e, end) - max(b, begin), 0) / (e - b) for b, e in recorded] for begin, end in compared])
+        self.weight = share / share.sum(1, keepdims=True)
+
+    def mean(self, include=None):
+        Y, keys = super().mean(include)
+        return Y @ self.weight.T, keys
+
+    def json(self):
+        compared, self.bins = self.bins, self.recorded
+        out = super().json()
+        self.bins = compared
+        return out
 
 
 def columns(a, b):
@@ -191,6 +212,26 @@ def disjoint(data):
             'score': {'raw': float(medians.mean()), 'error': float(medians.std() / np.sqrt(10)), 'n': len(data.ids), 'units': [float(v) for v in r.ravel()]}}
 
 
+def unseen(seed):
+    """Each subject did not see a quarter of the stimuli."""
+    data, subjects = Data(seed, q=6, bins=BINS[:1]), np.arange(6) // 2
+    for k, (i, _) in enumerate(data.rows):
+        data.values[k, subjects == i % 4] = np.nan
+    Y, keys = data.mean()
+    X, r = data.X[keys], []
+    for train, test in folds(data, keys):
+        r.append(np.full(6, np.nan))
+        for s in range(3):
+            own, seen = subjects == s, ~np.isnan(Y[:, 2 * s, 0])
+            fit, other = train[seen[train]], test[seen[test]]
+            r[-1][own] = columns(Ridge(1).fit(X[fit], Y[fit][:, own, 0]).predict(X[other]), Y[other][:, own, 0])
+    r, out = np.array(r), data.json()
+    out['data']['coords'].append({'name': 'subject', 'dim': 1, 'values': [f'subject{s}' for s in subjects]})
+    out['data']['values'] = [None if np.isnan(v) else v for v in out['data']['values']]
+    return {'name': 'subjects that did not see all stimuli', 'metric': 'ridge', 'params': {'per': 'subject'}, **out,
+            'score': {'raw': float(np.mean([np.median(r[:, subjects == s], axis=1).mean() for s in range(3)])), 'error': None, 'n': len(data.ids), 'units': [float(v) for v in r.ravel()]}}
+
+
 def main():
     pls, ridge = lambda: PLSRegression(4, scale=False), lambda: Ridge(2.5)
     wide = Data(5, n=50, p=80)
@@ -205,6 +246,9 @@ def main():
         changing_case('features that change, one map, PLS', Data(8), 'spantime_pls', {'components': 4}, pls, True),
         changing_case('features that change, one map, ridge', Data(9, n=50, p=180), 'spantime_ridge', {'alpha': 2.5}, ridge, True),
         changing_case('features that change, a map for each bin', Data(10), 'temporal_ridge', {'alpha': 2.5}, ridge, False),
+        case('bins of the recording that overlap', Other(12, [(t, t + 20) for t in range(-20, 40, 10)], TENS), 'spantime_pls', {'components': 4}, pls, True, TENS),
+        case('bins that lie across those of the recording', Other(13, [(0, 40), (40, 100), (100, 200)], ACROSS), 'temporal_ridge', {'alpha': 2.5}, ridge, False, ACROSS),
+        unseen(14),
         ost_case(11),
     ]
     os.makedirs(os.path.join(HERE, 'over_time'), exist_ok=True)

@@ -49,6 +49,12 @@ void add_coord(struct sheet *sheet, const char *name, size_t dim, const char *co
         (struct bb_array_coord){.name = name, .dim = dim, .text = text, .number = number, .integer = false};
 }
 
+void add_integers(struct sheet *sheet, const char *name, size_t dim, const double *number)
+{
+    add_coord(sheet, name, dim, NULL, number);
+    sheet->coord[sheet->array.n_coords - 1].integer = true;
+}
+
 void add_texts(struct sheet *sheet, const char *name, size_t dim, text_at *at)
 {
     size_t n = sheet->array.size[dim];
@@ -145,7 +151,7 @@ static void add_time_dimension(struct sheet *sheet, size_t bins)
     sheet->array.n_dims = 3;
 }
 
-void add_time_bins(struct sheet *sheet, size_t bins)
+static void add_time_bins(struct sheet *sheet, size_t bins)
 {
     double *start = BB_NEW_ARRAY(fixture_arena, 2 * bins, double), *end = start + bins;
     for (size_t b = 0; b < bins; b++) end[b] = (start[b] = 70 + 10 * (double)b) + 10;
@@ -190,6 +196,19 @@ void add_filtered_bins(struct sheet *sheet, const struct bb_source *source)
     if (numbered) add_coord(sheet, "time_bin_id", 2, NULL, id);
     add_coord(sheet, "time_bin_start", 2, NULL, numbered ? from : second);
     add_coord(sheet, numbered ? "time_bin_stop" : "time_bin_end", 2, NULL, numbered ? to : second_end);
+}
+
+void add_overlapping_bins(struct sheet *sheet)
+{
+    double *start = BB_NEW_ARRAY(fixture_arena, 2 * N_OVERLAPPING, double), *end = start + N_OVERLAPPING;
+    size_t n = sheet->array.size[0] * sheet->array.size[1] * N_OVERLAPPING;
+    double *value = BB_NEW_ARRAY(fixture_arena, n, double);
+    for (size_t b = 0; b < N_OVERLAPPING; b++) end[b] = (start[b] = 10 * (double)b - 100) + 20;
+    for (size_t i = 0; i < n; i++) value[i] = end[i % N_OVERLAPPING] > 0 ? sheet->array.value[i] : (double)NAN;
+    sheet->array.value = value;
+    add_time_dimension(sheet, N_OVERLAPPING);
+    add_coord(sheet, "time_bin_start", 2, NULL, start);
+    add_coord(sheet, "time_bin_end", 2, NULL, end);
 }
 
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value)

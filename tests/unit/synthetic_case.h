@@ -16,6 +16,7 @@ enum {
     N_FEATURES = 30,
     N_KINDS = 4,
     N_GROUPS = 12,
+    N_OVERLAPPING = 39,
     MAX_COORDS = 48
 };
 
@@ -36,6 +37,7 @@ struct sheet {
 };
 typedef const char *text_at(size_t index);
 void add_coord(struct sheet *sheet, const char *name, size_t dim, const char *const *text, const double *number);
+void add_integers(struct sheet *sheet, const char *name, size_t dim, const double *number); /* of a new name */
 void add_texts(struct sheet *sheet, const char *name, size_t dim, text_at *at);
 void add_same(struct sheet *sheet, const char *name, size_t dim, const char *value);
 void write_sheet(struct sheet *sheet, const char *name);
@@ -45,6 +47,9 @@ void add_filtered(struct sheet *sheet, const struct bb_where_rule *rule);
    not count are missing values. */
 void add_filtered_bins(struct sheet *sheet, const struct bb_source *source);
 const char *published_bins(const struct bb_source *source); /* which; "": none */
+/* The bins of Majaj and Hong's recording in time, of 20 ms, one every 10 ms from −100 ms on: the sheet has a value for each. Those before the stimulus are
+   missing values. */
+void add_overlapping_bins(struct sheet *sheet);
 
 extern bool lonely; /* one subject, and one repetition, in all that was measured */
 
@@ -67,7 +72,6 @@ void write_answers(const char *name, const char *text);
 /* Activations, presentation × neuroid, with a layer and the places of a map (2 channels × 3 × 5); bins > 0: × time_bin, from 70 ms in steps of 10. */
 typedef double value_at(size_t i, size_t feature, size_t bin);
 void write_features(const char *name, size_t n, size_t bins, text_at *id, value_at *value);
-void add_time_bins(struct sheet *sheet, size_t bins); /* the third dimension */
 
 /* A table of n rows whose columns are those that the rules name; cell: the value of a coordinate. */
 typedef const char *cell_at(const struct bb_source *source, const char *coord, size_t row);
@@ -83,7 +87,8 @@ struct bb_results *score_catalog(const struct bb_catalog *catalog); /* without l
 /* Definitions that need data of a shape of their own; NULL: the node's does not. */
 struct special {
     const char *metric;
-    void (*write)(const struct bb_node *node, const struct bb_source *source, const char *name); /* a source that is no table, or a table */
+    void (*write)(const struct bb_node *node, const struct bb_source *source,
+                  const char *name);                    /* a source that is no table, or a table */
     const char *(*outputs)(const struct bb_node *node); /* NULL: activations to what is scored */
 };
 const struct special *special_of(const struct bb_node *node);

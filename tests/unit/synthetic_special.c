@@ -17,6 +17,10 @@ static const char *scored(size_t i)
 {
     return stimulus('s', i);
 }
+static const char *number_text(size_t i)
+{
+    return TEXT("%zu", i);
+}
 
 /* --- factor_dimensionality: each of 12 images in each of 4 textures ------------------------------------------------- */
 
@@ -160,16 +164,44 @@ static const char *picture_outputs(const struct bb_node *node)
     return output_text(node->stimuli, name, "", node->visual_degrees);
 }
 
-/* In which bins a property is compared: an attribute of the file. */
+/* The properties in the published files, as their packaging names them. */
+static const struct {
+    const char *file, *property[13];
+} published_properties[] = {
+    {"assy_movshon_Cavanaugh2002a.nc",
+     {"surround_suppression_index", "strongly_suppressed", "grating_summation_field", "surround_diameter",
+      "surround_grating_summation_field_ratio"}},
+    {"assy_devalois_DeValois1982a.nc", {"preferred_orientation"}},
+    {"assy_devalois_DeValois1982b.nc", {"peak_spatial_frequency"}},
+    {"assy_movshon_FreemanZiemba2013_V1_properties.nc",
+     {"texture_modulation_index", "absolute_texture_modulation_index", "texture_selectivity", "noise_selectivity",
+      "texture_sparseness", "noise_sparseness", "variance_ratio", "sample_variance", "family_variance", "max_texture",
+      "max_noise"}},
+    {"assy_shapley_Ringach2002.nc",
+     {"baseline", "max_dc", "min_dc", "max_ac", "modulation_ratio", "circular_variance", "bandwidth",
+      "orthogonal_preferred_ratio", "orientation_selective", "circular_variance_bandwidth_ratio",
+      "orthogonal_preferred_ratio_circular_variance_difference", "orthogonal_preferred_ratio_bandwidth_ratio"}},
+    {"assy_schiller_Schiller1976c.nc", {"spatial_frequency_selective", "spatial_frequency_bandwidth"}},
+};
+
+/* Up to NULL. */
+static const char *const *properties_of(const char *file)
+{
+    for (size_t i = 0; i < sizeof published_properties / sizeof published_properties[0]; i++)
+        if (strcmp(file, published_properties[i].file) == 0) return published_properties[i].property;
+    ck_abort_msg("no properties of %s", file);
+}
+
+/* In which bins a property is compared: an attribute of the values. */
 static void write_bins(const char *name, const char *property)
 {
     static const double edge[] = {-1000, -50, -1, -.3, 0, .1, .2, .3, .5, .7, 1, 2, 4, 8, 16, 30, 60, 100, 180, 1000};
     hsize_t n = sizeof edge / sizeof edge[0];
     hid_t file = H5Fopen(bb_path_join(fixture_arena, fixture_dir, name), H5F_ACC_RDWR, H5P_DEFAULT),
-          space = H5Screate_simple(1, &n, NULL);
-    hid_t attribute = H5Acreate2(file, TEXT("%s_bins", property), H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, H5P_DEFAULT);
+          data = H5Dopen2(file, "data", H5P_DEFAULT), space = H5Screate_simple(1, &n, NULL);
+    hid_t attribute = H5Acreate2(data, TEXT("%s_bins", property), H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, H5P_DEFAULT);
     ck_assert_int_ge(H5Awrite(attribute, H5T_NATIVE_DOUBLE, edge), 0);
-    H5Aclose(attribute), H5Sclose(space), H5Fclose(file);
+    H5Aclose(attribute), H5Sclose(space), H5Dclose(data), H5Fclose(file);
 }
 
 static void write_properties(const struct bb_node *node, const struct bb_source *source, const char *name)
@@ -178,25 +210,27 @@ static void write_properties(const struct bb_node *node, const struct bb_source 
         write_table(source, name, n_pictures(constant_of(source, "set")), cell_of_pictures);
         return;
     }
-    const char *property = bb_v1_property_find(bb_json_text(node->metric_json, "property"))->name,
-               **names = BB_NEW_ARRAY(fixture_arena, 2, const char *);
-    struct sheet sheet = {.array = {.dim = {"neuroid", "neuronal_property"}, .size = {N_NEUROIDS, 2}, .n_dims = 2}};
-    double *value = BB_NEW_ARRAY(fixture_arena, 2 * N_NEUROIDS, double);
-    for (size_t u = 0; u < N_NEUROIDS; u++) {
-        value[2 * u] = exp(4 * synthetic_hash(u, 1, 41));
-        value[2 * u + 1] = NAN;
-    }
-    names[0] = property;
-    names[1] = "another";
+    const char *property = bb_v1_property_find(bb_json_text(node->metric_json, "property"))->name;
+    const char *const *all = properties_of(source->file.text[0]);
+    size_t n = 0, column = 0;
+    for (; all[n]; n++)
+        if (strcmp(all[n], property) == 0) column = n + 1;
+    ck_assert_msg(column, "%s has no %s", source->file.text[0], property);
+    struct sheet sheet = {.array = {.dim = {"neuroid", "neuronal_property"}, .size = {N_NEUROIDS, n}, .n_dims = 2}};
+    double *value = BB_NEW_ARRAY(fixture_arena, n * N_NEUROIDS, double);
+    for (size_t i = 0; i < n * N_NEUROIDS; i++)
+        value[i] = i % n == column - 1 ? exp(4 * synthetic_hash(i / n, 1, 41)) : (double)NAN;
     sheet.array.value = value;
-    add_coord(&sheet, "neuronal_property", 1, names, NULL);
+    add_texts(&sheet, "neuroid_id", 0, number_text);
+    add_same(&sheet, "region", 0, "V1");
+    add_coord(&sheet, "neuronal_property_", 1, all, NULL);
     write_sheet(&sheet, name);
     write_bins(name, property);
 }
 
 /* --- thresholds: an offset to the left or to the right that is the harder to tell the smaller it is ----------------- */
 
-enum { N_OFFSETS = 10, N_SHOWN = 10 };
+enum { N_OFFSETS = 10, N_SHOWN = 10, N_OBSERVERS = 6 };
 static const char *const sides[] = {"left", "right"};
 
 static const char *baseline_of(const struct bb_node *node)
@@ -222,12 +256,13 @@ static void write_thresholds(const struct bb_node *node, const struct bb_source 
         write_table(source, name, 2 * N_OFFSETS, cell_of_offsets);
         return;
     }
-    struct sheet sheet = {.array = {.dim = {"subject"}, .size = {lonely ? 1 : 5}, .n_dims = 1}};
-    double *value = BB_NEW_ARRAY(fixture_arena, 5, double);
+    struct sheet sheet = {.array = {.dim = {"subject"}, .size = {lonely ? 1 : N_OBSERVERS}, .n_dims = 1}};
+    double *value = BB_NEW_ARRAY(fixture_arena, N_OBSERVERS, double);
     bool raised = baseline_of(node) && !bb_streq(constant_of(source, "condition"), baseline_of(node));
-    for (size_t s = 0; s < 5; s++) value[s] = (raised ? 55 : 30) + 4 * synthetic_hash(s, raised, 43);
+    for (size_t s = 0; s < N_OBSERVERS; s++) value[s] = (raised ? 55 : 30) + 4 * synthetic_hash(s, raised, 43);
+    value[N_OBSERVERS - 1] = NAN; /* who was not measured is in the published files */
     sheet.array.value = value;
-    add_texts(&sheet, "subject", 0, observer);
+    add_texts(&sheet, "subject_", 0, observer);
     write_sheet(&sheet, name);
 }
 
@@ -282,7 +317,7 @@ static void write_times(const struct bb_node *node, const struct bb_source *sour
     add_texts(&sheet, "image_id", 1, scored);
     add_texts(&sheet, "image_label", 1, kind);
     add_coord(&sheet, "i1", 1, NULL, i1);
-    add_coord(&sheet, "decoder", 0, decoders, NULL);
+    add_coord(&sheet, "decoder_", 0, decoders, NULL);
     write_sheet(&sheet, name);
 }
 
@@ -399,8 +434,48 @@ static const char *styled_outputs(const struct bb_node *node)
     return output_text(node->stimuli, "styled.nc", "", node->visual_degrees);
 }
 
+/* --- odd_one_out: triplets of pictures by their numbers, the odd one last -------------------------------------------- */
+
+enum { N_TRIPLETS = 12 * N_STIMULI };
+
+static const char *triplet_name(size_t i)
+{
+    return TEXT("triplet_%zu", i);
+}
+
+static void write_triplets(const struct bb_node *node, const struct bb_source *source, const char *name)
+{
+    static const char *const names[] = {"image_1", "image_2", "image_3"};
+    (void)node;
+    (void)source;
+    struct sheet sheet = {.array = {.dim = {"presentation"}, .size = {N_TRIPLETS}, .n_dims = 1}};
+    double *number = BB_NEW_ARRAY(fixture_arena, 4 * N_TRIPLETS, double);
+    for (size_t i = 0; i < N_TRIPLETS; i++) {
+        size_t image[] = {i, i + 7, i + 10 + i / N_STIMULI * 5};
+        for (size_t k = 0; k < 3; k++) number[k * N_TRIPLETS + i] = (double)(image[k] % N_STIMULI);
+    }
+    sheet.array.value = number + 3 * N_TRIPLETS;
+    add_integers(&sheet, "stimulus_id", 0, number + 2 * N_TRIPLETS);
+    add_texts(&sheet, "triplet_id", 0, triplet_name);
+    for (size_t k = 0; k < 3; k++) add_integers(&sheet, names[k], 0, number + k * N_TRIPLETS);
+    write_sheet(&sheet, name);
+}
+
+static double pictured_value(size_t i, size_t j, size_t bin)
+{
+    (void)bin;
+    return feature('s', i, j);
+}
+
+static const char *numbered_outputs(const struct bb_node *node)
+{
+    write_features("numbered.nc", N_STIMULI, 0, number_text, pictured_value);
+    return output_text(node->stimuli, "numbered.nc", "", node->visual_degrees);
+}
+
 static const struct special specials[] = {{"factor_dimensionality", write_styles, NULL},
                                           {"ks_similarity", write_properties, picture_outputs},
+                                          {"odd_one_out", write_triplets, numbered_outputs},
                                           {"ost", write_times, growing_outputs},
                                           {"ridge_classifier_readout", write_styled, styled_outputs},
                                           {"rsm", write_similarities, raised_outputs},

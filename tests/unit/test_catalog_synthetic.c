@@ -49,6 +49,8 @@ static void teardown(void)
 
 /* --- recordings --------------------------------------------------------------------------------------------------- */
 
+static size_t repetitions; /* of a stimulus of the recording at hand */
+
 /* What unit u measured: a mixture of features, and noise of its own in each repetition. */
 static double response(char set, size_t i, size_t u, size_t repetition)
 {
@@ -67,7 +69,7 @@ static const char *unit_name(size_t u)
 }
 static size_t stimulus_of_row(size_t row)
 {
-    return lonely ? row : row / N_REPETITIONS;
+    return row / repetitions;
 }
 static const char *tested_stimulus(size_t row)
 {
@@ -92,7 +94,57 @@ static const char *background_of_row(size_t row)
 }
 static const char *repetition_of_row(size_t row)
 {
-    return TEXT("%zu", lonely ? 0 : row % N_REPETITIONS);
+    return TEXT("%zu", row % repetitions);
+}
+
+/* Recordings that are written with the coordinates of the published file and no others, so that a definition that names another finds nothing. Where
+   it has no repetitions, its stimuli were averaged. The splits of LAION fMRI are ours. */
+static const char *coords_of(const struct bb_source *source)
+{
+    static const struct {
+        const char *file, *part; /* how its name begins, and what is in it */
+        const char *coords;
+    } recordings[] = {
+        {"assy_Allen2022_", "_test_", " stimulus_id nsd_id repetition neuroid_id subject region hemisphere nc_testset "},
+        {"assy_Allen2022_", "_train_", " stimulus_id nsd_id neuroid_id subject region hemisphere nc_testset "},
+        {"assy_Bracci2019", "", " stimulus_id stimulus_name exemplar_number image_label image_group roi subject voxels "},
+        {"assy_dicarlo_Sanghavi2020", "", " image_id id object_name repetition neuroid_id region "},
+        {"assy_dicarlo_SanghaviJozwik2020", "", " image_id id label source_dataset repetition neuroid_id region "},
+        {"assy_dicarlo_SanghaviMurty2020", "", " image_id image_file_name repetition neuroid_id region "},
+        {"assy_Li2026_", "", " stimulus_id nsd_id neuroid_id region animal reliability unittype reliability_window "},
+        {"assy_LAION_fMRI_", "",
+         " stimulus_id session run repetition subject_id region roi nc_4rep nc_12rep split_tau split_ood "},
+        {"assy_THINGS_EEG2_", "", " stimulus_id stimulus_label object_name repetition subject neuroid_id channel "},
+        {"assy_THINGS_fMRI_", "", " stimulus_id stimulus_label object_name repetition region subject neuroid_id roi nc_testset "},
+        {"assy_THINGS_TVSD_", "",
+         " stimulus_id stimulus_label object_name repetition region subject neuroid_id SNR reliability "}};
+    const char *file = source->file.text[0];
+    for (size_t i = 0; i < sizeof recordings / sizeof recordings[0]; i++)
+        if (bb_starts_with(file, recordings[i].file) && strstr(file, recordings[i].part)) return recordings[i].coords;
+    return NULL;
+}
+
+static bool is_published(const struct bb_source *source, const char *coord)
+{
+    return !coords_of(source) || strstr(coords_of(source), TEXT(" %s ", coord));
+}
+
+static void keep_published(struct sheet *sheet, const struct bb_source *source)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sheet->array.n_coords; i++)
+        if (is_published(source, sheet->coord[i].name)) sheet->coord[kept++] = sheet->coord[i];
+    sheet->array.n_coords = kept;
+}
+
+/* Where each subject saw stimuli of their own, beside every fourth that all saw. */
+static bool has_gaps(const struct bb_source *source)
+{
+    return strstr(source->file.text[0], "LAION_fMRI_persubject") != NULL;
+}
+static bool is_gap(size_t stimulus, size_t u)
+{
+    return stimulus % 4 && stimulus % N_SUBJECTS != u % N_SUBJECTS;
 }
 
 /* What a recording lacks whose definition says what becomes of gaps. Of neuroids: some were not measured for some stimuli, one for none. Of
@@ -118,41 +170,48 @@ static const char *number_of_row(size_t row)
 static void write_recording(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
 {
     struct sheet sheet = {.array = {.dim = {"presentation", "neuroid"}, .n_dims = 2}};
+    const char *on = bb_json_text(node->ceiling_json, "on");
+    if (!on) on = "repetition";
+    repetitions = lonely || !is_published(source, on) ? 1 : N_REPETITIONS;
     size_t q = node->units == 1            ? 1
                : bb_streq(node->id, LARGE) ? N_LARGE
                                            : N_NEUROIDS,
-           n = lonely ? N_STIMULI : N_STIMULI * N_REPETITIONS, bins = node->metric->over_time ? 3 : 1;
+           n = N_STIMULI * repetitions, bins = node->metric->over_time ? N_OVERLAPPING : 1;
     double *value = BB_NEW_ARRAY(fixture_arena, n * q * bins, double), *voxel = BB_NEW_ARRAY(fixture_arena, q, double);
     sheet.array.size[0] = n;
     sheet.array.size[1] = q;
     sheet.array.value = value;
     for (size_t i = 0; i < n * q * bins; i++) {
-        size_t row = i / bins / q;
-        value[i] = response(set, stimulus_of_row(row), i / bins % q, row % N_REPETITIONS + N_REPETITIONS * (i % bins));
-        value[i] = with_gaps(source, value[i], stimulus_of_row(row), row % N_REPETITIONS, i / bins % q);
+        size_t row = i / bins / q, u = i / bins % q;
+        bool gap = has_gaps(source) && is_gap(stimulus_of_row(row), u);
+        value[i] = gap ? (double)NAN : response(set, stimulus_of_row(row), u, row % repetitions + N_REPETITIONS * (i % bins));
+        value[i] = with_gaps(source, value[i], stimulus_of_row(row), row % repetitions, u);
     }
     for (size_t u = 0; u < q; u++) voxel[u] = (double)(u / N_SUBJECTS);
     for (size_t i = 0; i < source->columns.n_where; i++) add_filtered(&sheet, &source->columns.where[i]);
-    add_texts(&sheet, "stimulus_id", 0, set == 's' ? tested_stimulus : fitted_stimulus);
+    static const char *const ids[] = {"stimulus_id", "image_id"}, *const subjects[] = {"subject", "subject_id", "animal"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+        add_texts(&sheet, ids[i], 0, set == 's' ? tested_stimulus : fitted_stimulus);
     static const char *const kinds[] = {"object_name", "texture_type", "object_label"}, *const groups[] = {"story",
                                                                                                            "sentence_id"};
     add_texts(&sheet, "background_id", 0, background_of_row);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) add_texts(&sheet, kinds[i], 0, kind_of_row);
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) add_texts(&sheet, groups[i], 0, group_of_row);
-    const char *on = bb_json_text(node->ceiling_json, "on");
-    add_texts(&sheet, on ? on : "repetition", 0, repetition_of_row);
-    if (on) add_texts(&sheet, "id", 0, number_of_row);
+    add_texts(&sheet, on, 0, repetition_of_row);
+    if (strcmp(on, "repetition_id") == 0) add_texts(&sheet, "id", 0, number_of_row);
     add_texts(&sheet, "neuroid_id", 1, unit_name);
     add_coord(&sheet, "voxels", 1, NULL, voxel);
-    if (bins > 1) add_time_bins(&sheet, bins);
+    if (bins > 1) add_overlapping_bins(&sheet);
     const char *subject = bb_json_text(node->ceiling_json, "subject"),
                *coordinate = bb_json_text(node->ceiling_json, "coordinate");
-    add_texts(&sheet, subject ? subject : "subject", 1, subject_of_unit);
+    if (subject) add_texts(&sheet, subject, 1, subject_of_unit);
+    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) add_texts(&sheet, subjects[i], 1, subject_of_unit);
     if (coordinate) {
         double *reliability = BB_NEW_ARRAY(fixture_arena, q, double);
         for (size_t u = 0; u < q; u++) reliability[u] = .5 + .02 * (double)u;
         add_coord(&sheet, coordinate, 1, NULL, reliability);
     }
+    keep_published(&sheet, source);
     add_filtered_bins(&sheet, source);
     write_sheet(&sheet, name);
 }
@@ -280,18 +339,6 @@ static const char *accuracy_of_stimulus(size_t i)
 {
     return right_or_next(i, i % 4) == i ? "1" : "0";
 }
-static const char *image_1_of_trial(size_t row)
-{
-    return stimulus('s', row % N_STIMULI);
-}
-static const char *image_2_of_trial(size_t row)
-{
-    return stimulus('s', (row + 7) % N_STIMULI);
-}
-static const char *image_3_of_trial(size_t row)
-{
-    return stimulus('s', (row + 7 + row / N_STIMULI * 5 + 3) % N_STIMULI);
-}
 
 /* Recordings whose files call their columns something else than metrics do: names as the reference's packaging has them, so that a definition
    that does not read those finds nothing. */
@@ -381,7 +428,7 @@ static void write_stimulus_set(const struct column *column, const char *name)
     bb_buf_release(&text);
 }
 
-static void write_trials(const struct bb_node *node, const struct bb_source *source, const char *name)
+static void write_trials(const struct bb_source *source, const char *name)
 {
     const struct column *own = published_columns(source), *of_stimuli = columns_of_stimuli(source);
     size_t n = lonely || of_stimuli ? N_STIMULI : N_TRIALS;
@@ -400,13 +447,6 @@ static void write_trials(const struct bb_node *node, const struct bb_source *sou
                                            {"dist_obj", other_of_trial},
                                            {"occluder_type", occluder_type_of_trial},
                                            {"occluder_color", occluder_color_of_trial}};
-    static const struct column triplets[] = {
-        {"image_1", image_1_of_trial}, {"image_2", image_2_of_trial}, {"image_3", image_3_of_trial}};
-    if (strcmp(node->metric->name, "odd_one_out") == 0) {
-        for (size_t i = 0; i < sizeof triplets / sizeof triplets[0]; i++) add_texts(&sheet, triplets[i].name, 0, triplets[i].at);
-        write_sheet(&sheet, name);
-        return;
-    }
     for (size_t i = 0; own && own[i].name; i++) add_texts(&sheet, own[i].name, 0, own[i].at);
     for (size_t i = 0; !own && i < sizeof coords / sizeof coords[0]; i++) add_texts(&sheet, coords[i].name, 0, coords[i].at);
     write_sheet(&sheet, name);
@@ -501,8 +541,9 @@ static const char *key_of(const struct bb_node *node, const struct bb_source *so
     if (special) return TEXT("%s %s %s", shape, text_of_json(node->metric_json), node->region ? node->region : "");
     if (is_table) return shape;
     if (compares_recordings(node))
-        return TEXT("%s %s %d %d", shape, text_of_json(node->ceiling_json), node->units == 1, node->metric->over_time);
-    return TEXT("%s %d %s", shape, metric_is(node, "odd_one_out"), published_columns(source) ? source->file.text[0] : "");
+        return TEXT("%s %s %d %d %s %d", shape, text_of_json(node->ceiling_json), node->units == 1, node->metric->over_time,
+                    coords_of(source) ? coords_of(source) : "", has_gaps(source));
+    return TEXT("%s %s", shape, published_columns(source) ? source->file.text[0] : "");
 }
 
 static void write_source(const struct bb_node *node, const struct bb_source *source, char set, const char *name)
@@ -515,7 +556,7 @@ static void write_source(const struct bb_node *node, const struct bb_source *sou
     else if (compares_recordings(node))
         write_recording(node, source, set, name);
     else
-        write_trials(node, source, name);
+        write_trials(source, name);
 }
 
 /* Writes the files of the sources, and makes the sources name them. */
@@ -884,7 +925,7 @@ static const struct {
     {"ridgecv", "one value of \"repetition\""},
     {"roi_rdm", "one subject"},
     {"rsm", "one subject"},
-    {"spantime_pls", "time bin 70–80 ms: the recording has one value of \"repetition\""},
+    {"spantime_pls", "time bin 0–10 ms: the recording has one value of \"repetition\""},
     {"threshold", "one subject"},
     {"threshold_elevation", "one subject"},
 };

@@ -236,7 +236,7 @@ static void check_metric_and_ceiling(const char *name, const struct bb_json *c, 
 
 START_TEST(regressions_over_time_are_scikit_learns)
 {
-    check_cases_of("over_time", NULL, check_metric_and_ceiling, 11);
+    check_cases_of("over_time", NULL, check_metric_and_ceiling, 14);
 }
 END_TEST
 

@@ -67,6 +67,31 @@ START_TEST(recordings_are_refused_with_a_sentence)
 }
 END_TEST
 
+/* Two bins, 70–80 and 80–90 ms, with the responses 1 and 2. */
+START_TEST(aligned_bins_count_by_their_share)
+{
+    static const struct {
+        const char *bins;
+        double mean; /* NaN: they do not cover the benchmark's */
+    } aligned[] = {{"[[75, 85]]", 1.5}, {"[[70, 90]]", 1.5}, {"[[80, 90]]", 2}, {"[[72, 90]]", 2.8 / 1.8}, {"[[81, 82]]", 2}, {"[[75, 95]]", NAN}, {"[[60, 75]]", NAN}, {"[[90, 100]]", NAN}};
+    struct bb_arena *arena = bb_arena_new(0);
+    for (size_t i = 0; i < sizeof aligned / sizeof aligned[0]; i++) {
+        struct bb_recording recording;
+        struct bb_err err = {0};
+        struct bb_task task;
+        task_of_json(case_of(arena, bb_arena_printf(arena, TIMED(", \"time_bins\": %s", TIMES), aligned[i].bins)), arena, &task);
+        task.aligns_time = true;
+        enum bb_code code = bb_recording_of(&task, task.data, NULL, &recording, &err);
+        if (isnan(aligned[i].mean))
+            check_said(aligned[i].bins, code, &err, BB_EINPUT, "the recording's 2 time bins, from 70–80 ms to 80–90 ms, do not cover the benchmark's, ");
+        else
+            ck_assert_msg(code == BB_OK && fabs(recording.Y[0] - aligned[i].mean) < 1e-15, "%s: %s", aligned[i].bins, err.msg);
+        release_task(&task);
+    }
+    bb_arena_free(arena);
+}
+END_TEST
+
 START_TEST(subjects_are_refused_with_a_sentence)
 {
     struct bb_arena *arena = bb_arena_new(0);
@@ -366,6 +391,7 @@ Suite *suite_metric_recording(void)
     Suite *suite = suite_create("metric/recording");
     TCase *tc = tcase_create("recording");
     tcase_add_loop_test(tc, recordings_are_refused_with_a_sentence, 0, COUNT(recordings));
+    tcase_add_test(tc, aligned_bins_count_by_their_share);
     tcase_add_test(tc, subjects_are_refused_with_a_sentence);
     tcase_add_test(tc, neuroids_have_names);
     tcase_add_test(tc, a_table_is_one_neuroid);

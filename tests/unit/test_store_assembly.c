@@ -92,6 +92,33 @@ START_TEST(groups_of_many_numbers)
 }
 END_TEST
 
+/* Trials, and stimuli that were shown once: the second part has no repetitions, and what else only one part has is dropped. */
+START_TEST(a_part_without_repetitions_misses_them)
+{
+    static const char first[] =
+        "{\"id\": \"id\", \"repetition\": \"r\", \"session\": \"s\", \"value\": {\"column\": \"v\", \"type\": \"number\"}}",
+                      second[] = "{\"id\": \"id\", \"day\": \"d\", \"value\": {\"column\": \"v\", \"type\": \"number\"}}";
+    for (size_t trials_last = 0; trials_last < 2; trials_last++) {
+        struct bb_assembly *part[2] = {from_text(first, "id,r,s,v\na,0,x,1\na,1,y,2\n"), from_text(second, "id,d,v\nb,z,3\n")},
+                           *a = part[trials_last];
+        const int32_t repetition[2][3] = {{0, 1, -1}, {-1, 0, 1}};
+        struct bb_err err;
+        ck_assert_msg(!bb_assembly_append(a, part[!trials_last], &err), "%s", err.msg);
+        ck_assert_uint_eq(a->dim[0].size, 3);
+        struct bb_groups ids = bb_coord_groups(bb_assembly_coord(a, "id"), fixture_arena),
+                         times = bb_coord_groups(bb_assembly_coord(a, "repetition"), fixture_arena);
+        ck_assert_uint_eq(a->n_coords, 2);
+        ck_assert_str_eq(ids.name[ids.group[0]], trials_last ? "b" : "a");
+        ck_assert_str_eq(ids.name[ids.group[2]], trials_last ? "a" : "b");
+        ck_assert_mem_eq(times.group, repetition[trials_last], sizeof repetition[0]);
+        ck_assert_double_eq(a->value[0], trials_last ? 3 : 1);
+        ck_assert_double_eq(a->value[2], trials_last ? 2 : 3);
+        bb_assembly_free(part[0]);
+        bb_assembly_free(part[1]);
+    }
+}
+END_TEST
+
 Suite *suite_store_assembly(void)
 {
     Suite *suite = suite_create("store_assembly");
@@ -102,6 +129,7 @@ Suite *suite_store_assembly(void)
     tcase_add_test(tc, groups_of_texts);
     tcase_add_test(tc, groups_of_numbers);
     tcase_add_test(tc, groups_of_many_numbers);
+    tcase_add_test(tc, a_part_without_repetitions_misses_them);
     suite_add_tcase(suite, tc);
     return suite;
 }
