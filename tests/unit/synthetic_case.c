@@ -151,7 +151,7 @@ static void add_time_dimension(struct sheet *sheet, size_t bins)
     sheet->array.n_dims = 3;
 }
 
-static void add_time_bins(struct sheet *sheet, size_t bins)
+void add_time_bins(struct sheet *sheet, size_t bins)
 {
     double *start = BB_NEW_ARRAY(fixture_arena, 2 * bins, double), *end = start + bins;
     for (size_t b = 0; b < bins; b++) end[b] = (start[b] = 70 + 10 * (double)b) + 10;

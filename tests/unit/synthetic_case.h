@@ -50,6 +50,7 @@ const char *published_bins(const struct bb_source *source); /* which; "": none *
 /* The bins of Majaj and Hong's recording in time, of 20 ms, one every 10 ms from −100 ms on: the sheet has a value for each. Those before the stimulus are
    missing values. */
 void add_overlapping_bins(struct sheet *sheet);
+void add_time_bins(struct sheet *sheet, size_t bins); /* the third dimension, from 70 ms in steps of 10 */
 
 extern bool lonely; /* one subject, and one repetition, in all that was measured */
 

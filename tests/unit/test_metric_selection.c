@@ -81,7 +81,7 @@ START_TEST(stimuli_with_gaps_in_their_means_go)
     ck_assert_msg(bb_recording_of(&task, chosen, NULL, &recording, &err) == BB_OK, "%s", err.msg);
     ck_assert_uint_eq(recording.n * recording.q, n);
     for (size_t i = 0; i < n; i++) check_near("mean", recording.Y[i], means[i], 1e-14);
-    ck_assert(bb_recording_complete(&recording, NULL, "a test", &err) == BB_OK);
+    ck_assert(bb_recording_complete(&recording, "a test", false, &err) == BB_OK);
     bb_assembly_free(chosen);
 }
 END_TEST
