@@ -75,7 +75,8 @@ const char *bb_value_canonical(const char *text, enum bb_value_type type, char n
     if (bb_value_missing(text)) return "";
     if (type == BB_TYPE_TEXT) return text;
     if (type == BB_TYPE_BOOL) return bool_text(text);
-    if (!bb_parse_number(text, &value, &missing)) return NULL;
+    if (bb_strcaseeq(text, "inf") || bb_strcaseeq(text, "-inf")) value = text[0] == '-' ? -INFINITY : INFINITY; /* of `where` */
+    else if (!bb_parse_number(text, &value, &missing)) return NULL;
     if (missing) return "";
     bb_format_number(number, value);
     return number;

@@ -396,6 +396,26 @@ START_TEST(where_without_rules_waits_for_a_file_that_names_its_coordinates)
 }
 END_TEST
 
+/* Cut-offs of filters, as Geirhos et al. number them: "inf" is the one that changes nothing. */
+START_TEST(infinity_is_a_number_that_where_may_name)
+{
+    double cutoff[] = {(double)INFINITY, .55, (double)INFINITY, 1, -(double)INFINITY};
+    const struct bb_series series = {.name = "condition", .type = BB_TYPE_NUMBER, .n = 5, .number = cutoff};
+    static const struct {
+        const char *where;
+        bool kept[5];
+    } cases[] = {{"{\"condition\": {\"not\": [\"inf\", \"0.55\"]}}", {false, false, false, true, true}},
+                 {"{\"condition\": \"-inf\"}", {false, false, false, false, true}}};
+    for (size_t c = 0; c < 2; c++) {
+        struct bb_columns only = fixture_columns(NULL, cases[c].where);
+        bool keep[5] = {true, true, true, true, true};
+        ck_assert_msg(bb_where_apply(&only.where[0], &series, keep, &err) == BB_OK, "%s", err.msg);
+        for (size_t i = 0; i < 5; i++) ck_assert_msg(keep[i] == cases[c].kept[i], "%zu of %s", i, cases[c].where);
+        bb_columns_release(&only);
+    }
+}
+END_TEST
+
 Suite *suite_base_columns(void)
 {
     const TTest *const tests[] = {
@@ -414,6 +434,7 @@ Suite *suite_base_columns(void)
         a_prefix_tells_sets_apart,
         where_acts_before_the_other_columns_are_read,
         where_keeps_a_range,
+        infinity_is_a_number_that_where_may_name,
         where_that_keeps_nothing_says_so,
         errors_name_line_column_and_value,
         doubled_columns_that_no_rule_needs_are_no_matter,
