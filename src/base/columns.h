@@ -14,7 +14,8 @@
  *                                                                 after the rules: keeps a value, a list or a range, or drops
  *
  * The steps of a rule, in order: take the text (without surrounding blanks), `match`, `map`, `prefix`, `type` (with `scale`, a factor for
- * numbers). Empty, "na" and "NaN" (in any case) are missing values: `match` and `prefix` let them pass, `map` may give them a value. Several
+ * numbers). Empty, "na" and "NaN" (in any case) are missing values: `match` and `prefix` let them pass, `map` may give them a value (a text that
+ * it gives is one even if it is "na"; "" stays missing). Several
  * columns are joined by "." unless `join` says otherwise; one missing part makes the whole missing. An optional column that is absent counts
  * as empty. A column "stimulus_id" is "image_id" where only that exists (older stimulus sets). `where` acts first: what a row that it drops has
  * in its other columns is not looked at.

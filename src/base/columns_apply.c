@@ -218,10 +218,11 @@ static enum bb_code step_match(struct append *a, struct cell *cell, size_t line,
     return BB_OK;
 }
 
-static void step_map(struct cell *cell)
+static bool step_map(struct cell *cell)
 {
     size_t i = bb_names_find(&cell->rule->map_from, cell->text);
     if (i != BB_NAMES_NONE) cell->text = cell->rule->map_to[i];
+    return i != BB_NAMES_NONE;
 }
 
 static void step_prefix(struct cell *cell)
@@ -232,9 +233,8 @@ static void step_prefix(struct cell *cell)
     cell->text = cell->prefixed.data;
 }
 
-static enum bb_code step_type(struct append *a, struct cell *cell, size_t line, struct bb_err *err)
+static enum bb_code step_type(struct append *a, struct cell *cell, bool missing, size_t line, struct bb_err *err)
 {
-    bool missing = bb_value_missing(cell->text);
     cell->number = (double)NAN;
     cell->code = missing ? MISSING : UNNUMBERED;
     if (missing) {
@@ -268,9 +268,11 @@ static enum bb_code cell_update(struct append *a, struct cell *cell, const char 
         enum bb_code code = step_match(a, cell, line, err);
         if (code) return code;
     }
-    if (cell->rule->map_from.n) step_map(cell);
-    if (cell->rule->prefix && !bb_value_missing(cell->text)) step_prefix(cell);
-    enum bb_code code = step_type(a, cell, line, err);
+    /* A text that `map` gives is one, whatever it looks like: "Na" may be sodium. */
+    bool mapped = cell->rule->map_from.n && step_map(cell);
+    bool missing = mapped && cell->rule->type == BB_TYPE_TEXT ? !*cell->text : bb_value_missing(cell->text);
+    if (cell->rule->prefix && !missing) step_prefix(cell);
+    enum bb_code code = step_type(a, cell, missing, line, err);
     cell->known = !code;
     return code;
 }

@@ -23,6 +23,28 @@ else
     done)"
 fi
 
+if [ ! -x $python ]; then
+    skip "contexts of a text" "no $python"
+else
+    printf ' \n = Robert <unk> = \n\n Du Fu , a  well @-@ known poet \nend\n' > "$work/wiki.test.raw"
+    cat > "$work/expected.csv" << 'CSV'
+stimulus_id,context,next_word
+0,=,Robert
+1,= Robert,<unk>
+2,Du,Fu
+3,Du Fu,","
+4,"Du Fu ,",a
+5,"Du Fu , a",
+6,"Du Fu , a ",well
+7,"Du Fu , a  well",@-@
+8,"Du Fu , a  well @-@",known
+CSV
+    report "contexts of a text" "$(
+        run $python "$programs/wikitext_words.py" "$work/wiki.test.raw" "$work/words.csv"
+        tr -d '\r' < "$work/words.csv" | diff "$work/expected.csv" -
+    )"
+fi
+
 name="what they write, with the entry of the page, is scored on every benchmark"
 missing=$(for module in torch torchvision xarray netCDF4 scipy h5py PIL; do $python -c "import $module" 2> /dev/null || echo $module; done)
 if [ -n "$missing" ]; then

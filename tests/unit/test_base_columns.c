@@ -179,6 +179,14 @@ START_TEST(map_comes_after_match_and_before_type)
 }
 END_TEST
 
+START_TEST(map_may_say_that_a_word_is_one)
+{
+    rules("{\"c\": {\"column\": \"c\", \"map\": {\"Na\": \"Na\", \"\": \"(nothing)\", \"gone\": \"\"}}}", NULL);
+    good("t.csv", "c,d\nNa,1\n,2\nna,3\ngone,4\nx,5\n");
+    ck_assert_str_eq(shown("c"), "Na|(nothing)|-|-|x");
+}
+END_TEST
+
 START_TEST(several_columns_become_one)
 {
     rules("{\"stimulus_id\": {\"columns\": [\"story\", \"zone\"], \"join\": \".\"}, \"k\": {\"columns\": [\"zone\", \"story\"]}}",
@@ -428,6 +436,7 @@ Suite *suite_base_columns(void)
         bool_makes_spellings_equal,
         missing_values,
         map_comes_after_match_and_before_type,
+        map_may_say_that_a_word_is_one,
         several_columns_become_one,
         the_same_everywhere,
         an_optional_column_counts_as_empty,
