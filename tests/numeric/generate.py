@@ -387,7 +387,7 @@ def suites():
                       'params': {'where': {'suite': row['suite']}, 'predictions': row['predictions'], 'items': len(items)},
                       'score': {'raw': p, 'error': math.sqrt(p * (1 - p) / len(met)), 'error_kind': 'item_sem', 'n': len(met), 'units': met,
                                 'axes': [['%s.%d' % (row['suite'], i + 1) for i in range(len(met))]],
-                                'warning': '%d of %d regions have no value' % (n_missing, len(cells))}})
+                                'warning': '%d of %d regions have no value, which counts as 0' % (n_missing, len(cells))}})
     return cases
 
 
