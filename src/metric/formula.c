@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 static const double EQUAL_RELATIVE = 1e-5, EQUAL_ABSOLUTE = 1e-3;
-enum { DEPTH_MOST = 200 };
+enum { DEPTH_MOST = 200, LENGTH_MOST = 10000 }; /* trees are walked by recursion, and a chain of operators is a deep one */
 
 /* op: '#' number, 'r' region, or the operator. */
 struct bb_formula {
@@ -28,7 +28,7 @@ struct parse {
 
 static enum bb_code wrong(const struct parse *p, const char *what)
 {
-    return bb_fail(p->err, BB_EINPUT, "the formula \"%s\", character %zu: %s", p->text, (size_t)(p->at - p->text) + 1, what);
+    return bb_fail(p->err, BB_EINPUT, "the formula \"%.300s\", character %zu: %s", p->text, (size_t)(p->at - p->text) + 1, what);
 }
 
 static char peek(struct parse *p)
@@ -149,12 +149,13 @@ enum bb_code bb_formula_parse(const char *text, struct bb_arena *arena, const st
 {
     struct parse p = {.text = text, .at = text, .arena = arena, .err = err};
     struct bb_formula *f = NULL;
+    if (strlen(text) > LENGTH_MOST) return bb_fail(err, BB_EINPUT, "the formula \"%.40s…\" has over %d characters", text, LENGTH_MOST);
     enum bb_code rc = expression(&p, 0, &f);
     if (rc) return rc;
     if (peek(&p)) return wrong(&p, "the formula should end here, or go on with an operator");
     const char *problem = check_types(f);
     if (!problem && is_number(f)) problem = "it is a number: compare it with something";
-    if (problem) return bb_fail(err, BB_EINPUT, "the formula \"%s\": %s", text, problem);
+    if (problem) return bb_fail(err, BB_EINPUT, "the formula \"%.300s\": %s", text, problem);
     *out = f;
     return BB_OK;
 }

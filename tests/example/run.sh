@@ -42,6 +42,9 @@ report "the stored identification study is of the models as they are (else: make
 node "$here/calibration.mjs" site/data/scores.json > calibrated 2>&1 || echo "calibration.mjs ended with status $?" >> calibrated
 while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibrated
 
+report "the page Participate says how suites are answered" "$(
+    grep -q 'brainboard_transformers.py regions MODEL insilico-suites.json' site/participate/index.html || echo "no command"
+    grep -q 'id="regions"' site/participate/index.html || echo "no format")"
 report "suites are scored from surprisals of regions as from bits" "$(
     models='"id": "%s", "outputs": {"insilico-suites": {"file": "outputs/%s/%s.csv", "columns": {"suite": "suite", %s}}}'
     of_bits='"bits": "correct_bits"'
