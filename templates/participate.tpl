@@ -107,6 +107,20 @@ number_orc,11101101100111011110
 subordination,11111111111111111111</pre>
 </div>
 {{/FORMAT_BITS}}
+{{#FORMAT_REGIONS}}
+<h3 id="regions">Surprisal per region</h3>
+<div class="prose">
+<p>A table with a row per region of each sentence of a suite: the surprisals of its words in bits, summed. A sentence is an item in a condition; regions are numbered from 1, and those that no prediction names may be left out. The board judges the predictions of each item itself.</p>
+<pre tabindex="0">suite,item,condition,region,value
+number_orc,1,match_sing,7,11.32
+number_orc,1,mismatch_sing,7,14.05</pre>
+<p>Or what was judged already: a column <code>bits</code> in the place of the last four, with a 1 for each item whose predictions are all met and a 0 for each other, in the order of the items.</p>
+{{#FORMAT_WITH}}
+<p>Written by <a href="#programs">{{WITH_NAME}}</a>:</p>
+<pre tabindex="0">{{WITH_COMMANDS:pre_escape}}</pre>
+{{/FORMAT_WITH}}
+</div>
+{{/FORMAT_REGIONS}}
 {{#FORMAT_PAIRS}}
 <h3 id="pairs">A dissimilarity per pair</h3>
 <div class="prose">

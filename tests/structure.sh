@@ -20,7 +20,7 @@ allowed() {
     chart) echo "base pdf" ;;
     render) echo "base score catalog insight chart pdf history" ;;
     stimuli) echo "base" ;;
-    model) echo "base numeric store stimuli" ;;
+    model) echo "base numeric store metric stimuli" ;;
     example) echo "base numeric store metric model" ;;
     fetch) echo "base catalog" ;;
     verify) echo "base score catalog" ;;

@@ -3,13 +3,16 @@
 """What a causal language model of Hugging Face answers to texts, as a file for brainboard.
 
     python3 brainboard_transformers.py surprisal MODEL WORDS.csv OUT.csv           bits of each word
+    python3 brainboard_transformers.py regions MODEL SUITE.json… OUT.csv           bits of each region of suites of SyntaxGym
     python3 brainboard_transformers.py hidden_states MODEL STIMULI.csv OUT.nc      states of all layers at the last token of each part
 
 WORDS.csv has the columns stimulus_id, text and word, STIMULI.csv the columns stimulus_id, text and stimulus, both in reading order: the model reads
-each word or part after all that came before in its text ("context": "cumulative"). A word's surprisal is the sum over its tokens.
+each word or part after all that came before in its text ("context": "cumulative"). A word's surprisal is the sum over its tokens, a region's
+that over its words; a region without words has 0.
 Needs torch, transformers, xarray and netCDF4.
 """
 import csv
+import json
 import math
 import re
 import sys
@@ -56,7 +59,8 @@ def word_bits(model, tokenizer, words):
     return total
 
 
-def surprisal(out, name, rows):
+def surprisal(out, name, path):
+    rows = read_rows(path)
     tokenizer, model = AutoTokenizer.from_pretrained(name), AutoModelForCausalLM.from_pretrained(name).eval()
     texts = {}
     for row in rows:
@@ -68,6 +72,27 @@ def surprisal(out, name, rows):
             total = word_bits(model, tokenizer, [word for _, word in words])
             for position, ((stimulus_id, _), bits) in enumerate(zip(words, total), 1):
                 table.writerow([stimulus_id, text, position, repr(bits)])
+
+
+def regions_of(model, tokenizer, suite):
+    """rows of suite, item, condition, region, value"""
+    for item in suite["items"]:
+        for condition in item["conditions"]:
+            content = [region["content"].strip() for region in condition["regions"]]
+            bits = iter(word_bits(model, tokenizer, [text for text in content if text]))
+            for region, text in zip(condition["regions"], content):
+                yield [suite["meta"]["name"], item["item_number"], condition["condition_name"], region["region_number"],
+                       repr(next(bits) if text else 0.0)]
+
+
+def regions(out, name, *paths):
+    tokenizer, model = AutoTokenizer.from_pretrained(name), AutoModelForCausalLM.from_pretrained(name).eval()
+    with open(out, "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["suite", "item", "condition", "region", "value"])
+        for path in paths:
+            with open(path, encoding="utf-8") as suite:
+                table.writerows(regions_of(model, tokenizer, json.load(suite)))
 
 
 def join(parts):
@@ -89,8 +114,9 @@ def part_states(model, tokenizer, rows):
     return torch.stack(states).numpy(), sum(names, [])
 
 
-def hidden_states(out, name, rows):
+def hidden_states(out, name, path):
     import xarray
+    rows = read_rows(path)
     features, layer = part_states(AutoModel.from_pretrained(name).eval(), AutoTokenizer.from_pretrained(name), rows)
     xarray.DataArray(
         features, name="data", dims=("presentation", "neuroid"),
@@ -98,7 +124,7 @@ def hidden_states(out, name, rows):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 5 and sys.argv[1] in ("surprisal", "hidden_states"):
-        globals()[sys.argv[1]](sys.argv[4], sys.argv[2], read_rows(sys.argv[3]))
+    if len(sys.argv) == 5 and sys.argv[1] in ("surprisal", "hidden_states") or len(sys.argv) >= 5 and sys.argv[1] == "regions":
+        globals()[sys.argv[1]](sys.argv[-1], sys.argv[2], *sys.argv[3:-1])
     else:
         sys.exit(__doc__)

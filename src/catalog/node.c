@@ -97,6 +97,21 @@ static void *read_params(const struct reader *r, const struct bb_json *json, con
     return params;
 }
 
+/* What a field table cannot check; what is said without a place is about the whole. */
+static void finish_params(void (*finish)(void *params, struct bb_arena *arena, struct bb_diags *diags), void *params,
+                          struct bb_place place, const struct reader *r)
+{
+    struct bb_diags said;
+    if (!finish) return;
+    bb_diags_init(&said);
+    finish(params, r->arena, &said);
+    for (size_t i = 0; i < said.n; i++) {
+        const struct bb_diag *diag = &said.diag[i];
+        bb_diag_add(r->diags, diag->severity, diag->place.file ? diag->place : place, "%s", diag->message);
+    }
+    bb_diags_release(&said);
+}
+
 /* The parameters of a definition of the catalog that this program does not have yet, in a note: true when there is one. `trial` has what was
    wrong with them, and is released. */
 static bool lacks_parameters(const struct reader *r, const char *what, const char *name, struct bb_place place, struct bb_diags *trial)
@@ -141,7 +156,7 @@ static void read_metric(const struct reader *r, struct bb_node *out)
     const struct reader in = {r->arena, r->built_in ? &trial : r->diags, r->dir, r->built_in};
     out->metric_params = read_params(&in, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields,
                                      out->metric->n_fields, out->metric->params_size);
-    if (out->metric->finish) out->metric->finish(out->metric_params, r->arena, in.diags);
+    finish_params(out->metric->finish, out->metric_params, place, &in);
     if (lacks_parameters(r, "metric", name, place, &trial)) out->metric = NULL;
 }
 
@@ -194,7 +209,7 @@ static void read_ceiling(const struct reader *r, struct bb_node *out)
     const struct reader in = {r->arena, r->built_in ? &trial : r->diags, r->dir, r->built_in};
     out->ceiling_params = read_params(&in, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields,
                                       out->ceiling->n_fields, out->ceiling->params_size);
-    if (out->ceiling->finish) out->ceiling->finish(out->ceiling_params, r->arena, in.diags);
+    finish_params(out->ceiling->finish, out->ceiling_params, place, &in);
     if (lacks_parameters(r, "ceiling", name, place, &trial)) out->metric = NULL;
 }
 

@@ -75,7 +75,10 @@ static void explain_needs(const struct explaining *it)
         [BB_ANSWER_ACTIVATIONS] = "activations (presentation × feature, with a layer of each feature), or Gram matrices of them",
         [BB_ANSWER_CHOICES] = "a choice for each stimulus",
         [BB_ANSWER_VALUES] = "a number for each stimulus, such as the surprisal of a word",
-        [BB_ANSWER_BITS] = "for each item whether its prediction is met",
+        [BB_ANSWER_BITS] = "for each item whether its predictions are all met (suite, bits)",
+        [BB_ANSWER_REGIONS] =
+            "for each item, condition and region the surprisal of its words, summed, in bits (suite, item, condition, region, value); or, "
+            "ready-made, for each item whether its predictions are all met (suite, bits)",
         [BB_ANSWER_PAIRS] = "a dissimilarity for each pair of stimuli, or activations or Gram matrices, which they are made of",
     };
     const struct bb_node *node = it->node;

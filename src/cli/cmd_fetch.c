@@ -87,8 +87,8 @@ static size_t tell_repositories(const struct bb_registry *registry)
     for (size_t i = 0; i < registry->n; i++) {
         const struct bb_published *row = &registry->row[i];
         if (!row->wanted || bb_published_is_file(row)) continue;
-        printf("%s is a repository, to be had by `git clone %s` (licence: %s)\n", row->set, row->url,
-               *row->license ? row->license : "see there");
+        printf("%s is a repository, to be had by `git clone %s` (licence: %s)%s%s\n", row->set, row->url,
+               *row->license ? row->license : "see there", *row->file ? "; the stimuli are in its folder " : "", row->file);
         n++;
     }
     return n;
@@ -119,7 +119,12 @@ static int fetch(const struct bb_args *args, const struct bb_registry *registry,
 {
     struct bb_fetch_counts counts;
     struct bb_err err = {0};
-    (void)tell_repositories(registry);
+    size_t n_files = 0, n_repositories = tell_repositories(registry);
+    for (size_t i = 0; i < registry->n; i++) n_files += registry->row[i].wanted && bb_published_is_file(&registry->row[i]);
+    if (n_repositories && !n_files) {
+        puts("there is nothing to fetch: no file of it is published by itself");
+        return BB_EXIT_OK;
+    }
     if (bb_fetch(registry, options, args->arena, &counts, &err) != BB_OK) return bb_cli_fail(&err);
     size_t packed = unpack_pictures(registry, options->dir, args->arena);
     printf("%s: %zu fetched, %zu there already, %zu failed\n", options->dir, counts.fetched, counts.there, counts.failed);

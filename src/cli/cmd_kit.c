@@ -89,9 +89,22 @@ static enum bb_code place_pictures(struct kit *kit, const struct bb_asked_set *s
     return BB_OK;
 }
 
+/* Of stimuli that `fetch` does not get. NULL: there is none. */
+static const char *address_of(const struct bb_node *benchmark)
+{
+    const struct bb_json *sets = benchmark->stimulus_data_json, *first = sets && sets->as.list.n ? sets->as.list.item[0] : NULL;
+    return first && !bb_json_text(first, "sha1") ? bb_json_text(first, "url") : NULL;
+}
+
 static enum bb_code put_stimuli(struct kit *kit, const struct bb_asked_set *set, struct bb_err *err)
 {
-    const char *path = find_set(kit, set);
+    const char *path = find_set(kit, set), *address = path ? NULL : address_of(set->benchmark);
+    if (address) {
+        kit->n_missing++;
+        bb_buf_printf(&kit->readme, "- Stimuli: %s (`fetch` does not get it; save it as `%s%s`).\n", address, stem_of(kit, set),
+                      bb_ends_with(address, ".json") ? ".json" : "");
+        return BB_OK;
+    }
     if (!path) {
         kit->n_missing++;
         bb_buf_printf(&kit->readme,
@@ -124,8 +137,11 @@ static const struct {
                            "CSV with the columns `stimulus_id`, `choice`"},
     [BB_ANSWER_VALUES] = {"For each item in reading order, give the model's number: surprisal in bits.",
                           "CSV with the columns `stimulus_id`, `text`, `position`, `value`"},
-    [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its prediction.",
+    [BB_ANSWER_BITS] = {"For each item of a suite, say whether the model meets its predictions.",
                         "CSV with the columns `suite`, `bits`"},
+    [BB_ANSWER_REGIONS] = {"For each region of each sentence, give the sum of the surprisals of its words, in bits.",
+                           "CSV with the columns `suite`, `item`, `condition`, `region`, `value`; or, ready-made, `suite`, `bits` "
+                           "(0110…, a 1 for each item whose predictions are all met)"},
     [BB_ANSWER_PAIRS] = {"For each pair of stimuli, give how unlike they are to the model.",
                          "CSV with the columns `stimulus_a`, `stimulus_b`, `value`; or activations, as netCDF-4 of presentation × neuroid"},
 };

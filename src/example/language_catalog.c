@@ -302,6 +302,8 @@ static void put_suite(struct bb_project *project, const struct bb_language_suite
     open_member(&e.w, "where");
     put_list(&e.w, "suite", &suite->name, 1);
     bb_jw_object_end(&e.w);
+    put_list(&e.w, "predictions", &suite->formula, 1);
+    bb_jw_member_integer(&e.w, "items", (long)suite->suite.n);
     bb_jw_object_end(&e.w);
     end(&e, project, bb_project_benchmark);
 }

@@ -286,7 +286,7 @@ struct bb_language_suite *bb_language_suites(const struct bb_language *language,
         struct bb_err err = {0};
         const struct template *t = &templates[k];
         bb_diags_init(&diags);
-        suites[k] = (struct bb_language_suite){.name = t->name, .title = t->title, .description = t->description};
+        suites[k] = (struct bb_language_suite){.name = t->name, .title = t->title, .description = t->description, .formula = t->formula};
         suites[k].json = suite_json(language, t, n_items, k, arena);
         const struct bb_json *json = bb_json_parse(arena, t->name, suites[k].json, strlen(suites[k].json), &diags);
         if (!json || bb_suite_read(json, arena, &suites[k].suite, &err))

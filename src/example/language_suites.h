@@ -9,7 +9,7 @@
 #include "model/suite.h"
 
 struct bb_language_suite {
-    const char *name, *title, *description;
+    const char *name, *title, *description, *formula;
     const char *json; /* the file */
     struct bb_suite suite;
     const struct bb_corpus *text; /* items × conditions, each a story of one sentence, in order */

@@ -32,7 +32,7 @@ struct reading {
 
 bool bb_published_is_file(const struct bb_published *published)
 {
-    return *published->file != '\0';
+    return *published->file && strcmp(published->kind, "repository") != 0;
 }
 
 static enum bb_code take_header(struct reading *r, const struct bb_csv_field *field, size_t n, struct bb_err *err)

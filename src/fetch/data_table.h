@@ -4,8 +4,8 @@
  *     set, kind (assembly, stimuli, pictures, table, repository), domain, family (the benchmarks' papers), access (public, private, unknown),
  *     file, sha1, url, license
  *
- * `file` is the path in the folder of data by which boards know it. A repository has no file: its address is where to look. Columns may come in any
- * order; others are an error.
+ * `file` is the path in the folder of data by which boards know it. Of a repository it is the folder in it that has the stimuli, or nothing: its
+ * address is where to look. Columns may come in any order; others are an error.
  */
 #ifndef BB_FETCH_DATA_TABLE_H
 #define BB_FETCH_DATA_TABLE_H

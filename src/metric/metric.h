@@ -103,6 +103,7 @@ struct bb_metric {
     const struct bb_field *fields; /* parameters beside metric.name */
     size_t n_fields, params_size;
     const char *const *model_coords; /* coordinates that the model's output must have, NULL-terminated; "value" means numbers */
+    const char *const *or_coords;    /* or these instead; NULL: none */
     const char *const *data_coords;  /* the same for the recording; NULL: it needs no recording */
 
     /* Errors are sentences for the model's author. On success result->raw may be NaN only with BB_ENUMERIC. NULL: tables are
@@ -145,6 +146,8 @@ struct bb_ceiling {
 
 const struct bb_metric *bb_metric_find(const char *name); /* NULL: unknown */
 const struct bb_ceiling *bb_ceiling_find(const char *name);
+/* Of a metric that takes two forms of output, the coordinates of the one that this is: model_coords or or_coords. */
+const char *const *bb_metric_coords(const struct bb_metric *metric, const struct bb_assembly *model);
 const char *const *bb_metric_names(size_t *n); /* sorted */
 const char *const *bb_ceiling_names(size_t *n);
 

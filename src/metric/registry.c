@@ -147,6 +147,17 @@ const struct bb_ceiling *bb_ceiling_find(const char *name)
     return NULL;
 }
 
+static bool has_any(const struct bb_assembly *model, const char *const *name)
+{
+    while (name && *name && !bb_assembly_coord(model, *name)) name++;
+    return name && *name;
+}
+
+const char *const *bb_metric_coords(const struct bb_metric *metric, const struct bb_assembly *model)
+{
+    return !has_any(model, metric->model_coords) && has_any(model, metric->or_coords) ? metric->or_coords : metric->model_coords;
+}
+
 const char *const *bb_metric_names(size_t *n)
 {
     *n = N_METRICS;

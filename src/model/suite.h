@@ -1,15 +1,13 @@
 /*
  * Suites of minimal pairs in the format of SyntaxGym (Gauthier et al. 2020): items that are written in several conditions, each
- * in regions, and predictions about the surprisal of regions, such as "((6;%match%) < (6;%mismatch%)) & ((*;%a%) = (*;%b%))".
- *
- * Formulas: (k;%condition%) is a region's surprisal, (*;%condition%) that of all its regions; + and −, then < > and = (equal
- * within 1e-3 + 1e-5 of the right side), then & and |, each level from the left; parentheses; numbers. A bit of an item is 1 when
- * every prediction of the suite holds for it. Region values are those of the suite's `metric`, sum (others are refused).
+ * in regions, and predictions about the surprisal of regions (metric/formula.h). A bit of an item is 1 when every prediction of the
+ * suite holds for it. Region values are those of the suite's `metric`, sum (others are refused).
  */
 #ifndef BB_MODEL_SUITE_H
 #define BB_MODEL_SUITE_H
 
 #include "base/json.h"
+#include "metric/formula.h"
 
 struct bb_region {
     long number;
@@ -28,8 +26,6 @@ struct bb_item {
     size_t n;
 };
 
-struct bb_formula; /* as it was parsed */
-
 struct bb_suite {
     const char *name;
     struct bb_item *item;
@@ -44,11 +40,7 @@ enum bb_code bb_suite_read(const struct bb_json *json, struct bb_arena *arena, s
                            struct bb_err *err) BB_MUST_CHECK;
 
 /* surprisal: n_regions, items in order, their conditions in order, their regions in order; NaN counts as 0. bits: n + 1 bytes, '0', '1' and a NUL.
-   BB_EINPUT when a formula names what an item does not have, or is a number where it should hold or not. */
+   BB_EINPUT when a formula names what an item does not have. */
 enum bb_code bb_suite_bits(const struct bb_suite *suite, const double *surprisal, char *bits, struct bb_err *err) BB_MUST_CHECK;
-
-/* BB_EINPUT with the position of what is wrong. */
-enum bb_code bb_formula_parse(const char *text, struct bb_arena *arena, const struct bb_formula **out,
-                              struct bb_err *err) BB_MUST_CHECK;
 
 #endif

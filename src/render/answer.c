@@ -10,11 +10,14 @@ static const char torch[] = "brainboard_torch.py", transformers[] = "brainboard_
 const char *const bb_answer_words[BB_N_ANSWERS] = {
     [BB_ANSWER_ACTIVATIONS] = "activations",    [BB_ANSWER_CHOICES] = "a choice per stimulus",
     [BB_ANSWER_VALUES] = "a number per item",   [BB_ANSWER_BITS] = "met or not, per item",
+    [BB_ANSWER_REGIONS] = "surprisal per region",
     [BB_ANSWER_PAIRS] = "a dissimilarity per pair"};
 
-static const char *const columns[BB_N_ANSWERS][4] = {[BB_ANSWER_CHOICES] = {"stimulus_id", "choice"},
+enum { MOST_COLUMNS = 5 };
+static const char *const columns[BB_N_ANSWERS][MOST_COLUMNS] = {[BB_ANSWER_CHOICES] = {"stimulus_id", "choice"},
                                                      [BB_ANSWER_VALUES] = {"stimulus_id", "text", "position", "value"},
                                                      [BB_ANSWER_BITS] = {"suite", "bits"},
+    [BB_ANSWER_REGIONS] = {"suite", "item", "condition", "region", "value"},
                                                      [BB_ANSWER_PAIRS] = {"stimulus_a", "stimulus_b", "value"}};
 
 /* python3 PROGRAM VERB STEM+FROM mymodel_STEM+TO MORE */
@@ -28,6 +31,7 @@ static const struct command {
     {BB_ANSWER_CHOICES, false, torch, "choices", "", ".csv", ""},
     {BB_ANSWER_ACTIVATIONS, true, transformers, "hidden_states MODEL", ".csv", ".nc", ""},
     {BB_ANSWER_VALUES, true, transformers, "surprisal MODEL", ".csv", ".csv", ""},
+    {BB_ANSWER_REGIONS, true, transformers, "regions MODEL", ".json", ".csv", ""},
 };
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
@@ -40,7 +44,7 @@ static void write_columns(struct bb_json_writer *w, const char *const *name)
 {
     bb_jw_key(w, "columns");
     bb_jw_object(w);
-    for (size_t i = 0; i < 4 && name[i]; i++) {
+    for (size_t i = 0; i < MOST_COLUMNS && name[i]; i++) {
         bb_jw_key(w, name[i]);
         if (strcmp(name[i], "value") != 0 && strcmp(name[i], "position") != 0) {
             bb_jw_text(w, name[i]);

@@ -173,7 +173,7 @@ static const struct phrase phrases[] = {
      NULL},
     {"observed_consistency", "how often model and person are both right or both wrong", NULL, NULL},
     {"shape_bias", "how often the model names the shape rather than the texture", NULL, NULL},
-    {"item_accuracy", "share of items whose prediction is met", NULL, NULL},
+    {"item_accuracy", "share of items whose predictions are all met", NULL, NULL},
     {"pearsonr", "Pearson correlation of the model’s value with the measured one, over items", NULL, NULL},
     {"spearmanr", "Spearman correlation of the model’s value with the measured one, over items", NULL, NULL},
     {"factor_dimensionality", "share of the layer’s dimensions that images with the factor in common have in common", NULL, NULL},
@@ -239,6 +239,8 @@ static const struct {
     {"threshold_accuracy", "at a share of right answers of ", "", false},
     {"variable", "over ", "", false},
     {"where", "only where ", "", false},
+    {"predictions", "predictions: ", "", false},
+    {"items", "", " items", false},
     {"subject", "subjects told apart by ", "", false},
 };
 
@@ -444,6 +446,8 @@ enum bb_answer bb_describe_answer(const struct bb_node *node, const struct bb_fa
     if (node->metric->score_features) return BB_ANSWER_ACTIVATIONS;
     if (node->metric->behavior) return BB_ANSWER_CHOICES;
     for (size_t i = 0; i < sizeof by_coord / sizeof by_coord[0]; i++)
-        if (wants(node->metric, by_coord[i].coord)) return by_coord[i].answer;
+        if (wants(node->metric, by_coord[i].coord))
+            return by_coord[i].answer == BB_ANSWER_BITS && bb_json_member(node->metric_json, "predictions") ? BB_ANSWER_REGIONS
+                                                                                                            : by_coord[i].answer;
     return BB_ANSWER_NONE;
 }

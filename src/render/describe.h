@@ -38,6 +38,7 @@ enum bb_answer {
     BB_ANSWER_CHOICES,     /* a label per stimulus */
     BB_ANSWER_VALUES,      /* a number per stimulus: surprisal */
     BB_ANSWER_BITS,        /* met or not, per item */
+    BB_ANSWER_REGIONS,     /* surprisals of regions, by which predictions are judged; or bits */
     BB_ANSWER_PAIRS,       /* a dissimilarity per pair of stimuli */
     BB_N_ANSWERS
 };

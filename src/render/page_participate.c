@@ -89,6 +89,7 @@ static const struct {
 } formats[BB_N_ANSWERS] = {
     [BB_ANSWER_ACTIVATIONS] = {"FORMAT_ACTIVATIONS", "#activations"}, [BB_ANSWER_CHOICES] = {"FORMAT_CHOICES", "#choices"},
     [BB_ANSWER_VALUES] = {"FORMAT_VALUES", "#values"},                [BB_ANSWER_BITS] = {"FORMAT_BITS", "#bits"},
+    [BB_ANSWER_REGIONS] = {"FORMAT_REGIONS", "#regions"},
     [BB_ANSWER_PAIRS] = {"FORMAT_PAIRS", "#pairs"},
 };
 

@@ -121,7 +121,8 @@ static void check_outputs(struct checking *c, const struct bb_node *leaf, bool a
         bool either = leaf->metric->score_features && !leaf->metric->behavior; /* a table of pairs, or activations */
         bool of_this = activations || (either && found->kind != BB_KIND_TABLE);
         const struct bb_assembly *assembly = check_sources(c, &output->sources, of_this);
-        if (assembly) check_coords(c, &output->sources.source[0], assembly, leaf->metric->model_coords, leaf->metric->name);
+        if (assembly)
+            check_coords(c, &output->sources.source[0], assembly, bb_metric_coords(leaf->metric, assembly), leaf->metric->name);
         if (of_this) check_layers(c, model, leaf, &output->sources);
     }
 }

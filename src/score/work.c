@@ -179,7 +179,7 @@ static enum bb_code do_table(struct worker *w, const struct bb_work *work, struc
         task.items = &w->items;
     }
     task.model = input->assembly;
-    code = check_coords(input->assembly, metric->model_coords, metric->name, "the model's output", arena, err);
+    code = check_coords(input->assembly, bb_metric_coords(metric, input->assembly), metric->name, "the model's output", arena, err);
     if (!code) code = bb_behavior_score(metric, &task, &result, err);
     put_result(out, &result);
     return code;

@@ -42,6 +42,24 @@ report "the stored identification study is of the models as they are (else: make
 node "$here/calibration.mjs" site/data/scores.json > calibrated 2>&1 || echo "calibration.mjs ended with status $?" >> calibrated
 while IFS='|' read -r name problem; do report "$name" "$problem"; done < calibrated
 
+report "the page Participate says how suites are answered" "$(
+    grep -q 'brainboard_transformers.py regions MODEL insilico-suites.json' site/participate/index.html || echo "no command"
+    grep -q 'id="regions"' site/participate/index.html || echo "no format")"
+report "suites are scored from surprisals of regions as from bits" "$(
+    models='"id": "%s", "outputs": {"insilico-suites": {"file": "outputs/%s/%s.csv", "columns": {"suite": "suite", %s}}}'
+    of_bits='"bits": "correct_bits"'
+    of_regions='"item": "item", "condition": "condition", "region": "region", "value": {"column": "surprisal", "type": "number"}'
+    for of in bits regions; do
+        file=suites columns=$of_bits
+        [ $of = regions ] && file=suite_regions columns=$of_regions
+        for model in parser 5-gram uniform; do printf "{$models}\n" $model $model $file "$columns"; done > one/$of.list
+        printf '{"title": "Suites", "benchmarks": ["benchmarks/language.json"], "models": [%s]}' "$(paste -sd, one/$of.list)" > one/$of.json
+        run score one/$of.json -o $of-scores.json
+        sh "$here/../real/cells.sh" $of-scores.json | grep InSilico.suite- > $of.tsv
+    done
+    [ "$(grep -c '	ok	' regions.tsv)" = 21 ] && grep -q '	1	' regions.tsv || cat regions.tsv
+    diff bits.tsv regions.tsv)"
+
 report "flaws show as what they are, and alone" "$(run example flawed --size small --flaws; run build flawed/manifest.json -o flawed-site
     node "$here/flaws.mjs" site/data/scores.json flawed-site/data/scores.json)"
 report "a site with flaws can be made again from its own data" "$("$BRAINBOARD" verify flawed-site --rebuild -q 2>&1)"

@@ -10,6 +10,7 @@ import itertools
 import json
 import math
 import os
+import re
 
 import numpy as np
 import scipy.stats as st
@@ -339,10 +340,61 @@ def items():
                  ['cleft.%d' % i for i in (1, 2, 3, 4)] + ['mvrr.%d' % i for i in (1, 2, 3)] + ['npi.1', 'npi.2'] + ['random.%d' % (i + 1) for i in range(200)])]
 
 
+def holds(formula, values):
+    """A prediction of a suite in Python's own grammar; values: (condition, region) -> surprisal."""
+    def region(match):
+        return 'region(%r, %r)' % (match[2], match[1])
+
+    def value(condition, number):
+        return np.nansum([x for (c, r), x in values.items() if c == condition and number in ('*', str(r))])
+
+    text = re.sub(r'\((\d+|\*);%([\w-]+)%\)', region, formula)
+    text = re.sub(r'(region\([^()]*\)) = (region\([^()]*\))', r'close(\1, \2)', text)
+    assert ' = ' not in text, text
+    return bool(eval(text.replace('&', 'and'), {'region': value, 'close': lambda a, b: np.isclose(a, b, rtol=1e-5, atol=1e-3)}))
+
+
+def suites():
+    """Each suite of the catalog, on made-up surprisals with many ties, in a table whose rows are not in order."""
+    with open(os.path.join(HERE, '../../data/catalog/language/syntaxgym.json')) as file:
+        rows = json.load(file)[0]['for_each']
+    extra = [{'suite': 'all_regions', 'predictions': ['(*;%a%) < (*;%b%)', '(1;%a%) + 1 > (*;%b%) - 2']}]
+    cases = []
+    for k, row in enumerate(rows + extra):
+        random = np.random.RandomState(700 + k)
+        named = sorted({(c, r) for f in row['predictions'] for r, c in re.findall(r'\((\d+|\*);%([\w-]+)%\)', f)})
+        regions = sorted({(c, int(r)) for c, r in named if r != '*'} | {(c, 2) for c, _ in named})
+
+        def item():
+            return {r: float(random.randint(3)) + random.choice([0, 0, .0009, .0011]) for r in regions}
+
+        def is_met(values):
+            return int(all(holds(f, values) for f in row['predictions']))
+
+        items = [item() for _ in range(10)]
+        for values in items[:3]:  # what a prediction names and what none does
+            values[regions[random.randint(len(regions))]] = NAN
+        items.append(next(values for values in iter(item, None) if is_met(values)))
+        met = [is_met(values) for values in items]
+        cells = [(i, c, r) for i in range(len(items)) for c, r in regions]
+        cells = [cells[at] for at in random.permutation(len(cells))]
+        n_missing = sum(math.isnan(x) for values in items for x in values.values())
+        model = table(suite=[row['suite']] * len(cells) + ['other'], item=[i + 1 for i, _, _ in cells] + [99],
+                      condition=[c for _, c, _ in cells] + ['a'], region=[r for _, _, r in cells] + [1],
+                      value=[items[i][c, r] for i, c, r in cells] + [1.])
+        p = np.mean(met)
+        cases.append({'name': 'regions of ' + row['suite'], 'metric': 'item_accuracy', 'data': None, 'model': model,
+                      'params': {'where': {'suite': row['suite']}, 'predictions': row['predictions'], 'items': len(items)},
+                      'score': {'raw': p, 'error': math.sqrt(p * (1 - p) / len(met)), 'error_kind': 'item_sem', 'n': len(met), 'units': met,
+                                'axes': [['%s.%d' % (row['suite'], i + 1) for i in range(len(met))]],
+                                'warning': '%d of %d regions have no value, which counts as 0' % (n_missing, len(cells))}})
+    return cases
+
+
 if __name__ == '__main__':
     write('stats', statistics())
     write('mt19937', random_numbers())
     write('choices', choices())
     write('words', words())
     write('rdm', dissimilarities())
-    write('item_accuracy', items())
+    write('item_accuracy', items() + suites())

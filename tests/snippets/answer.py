@@ -123,8 +123,7 @@ for name in ("passages", "words"):
     hidden_states(name, out["insilico-" + name])
 surprisal(out["insilico-stories"])
 windows_agree()
-write(out["insilico-suites"], ["suite", "bits"],
-      [[row["suite"], row["correct_bits"]] for row in rows_of(example / "outputs" / "trigram" / "suites.csv")])
+run("brainboard_transformers.py", "regions", "standin", *sorted((example / "stimuli" / "suites").glob("*.json")), out["insilico-suites"])
 (folder / "mymodel.json").write_text(json.dumps(entry))
 (folder / "mygram.json").write_text(json.dumps({"id": "mygram", "outputs": {
     name: {"gram": str(pathlib.Path(output["file"]).with_suffix(".gram.h5")), "degrees": 8}

@@ -18,6 +18,7 @@ run() { "$@" > "$work/log" 2>&1 || { cat "$work/log"; echo "$*: exit status $?";
 if [ ! -x $python ]; then
     skip "they compile" "no $python"
 else
+    report "a suite becomes a row for each region, those without words with 0" "$($python "$here/regions.py" "$programs" 2>&1)"
     report "they compile" "$(for program in "$programs"/*.py; do
         $python -c 'import sys; compile(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1], "exec")' "$program" 2>&1
     done)"

@@ -6,15 +6,17 @@
 
 #include "metric/behavior.h"
 
-/* {"stimulus_id": "stimulus_id", "value": {"column": "value", "type": "number"}} for the header of the CSV. */
+/* {"stimulus_id": "stimulus_id", "value": {"column": "value", "type": "number"}} for the header of the CSV. Conditions of regions have names. */
 static void identity_rules(const char *csv, struct bb_buf *rules)
 {
     size_t header = strcspn(csv, "\n");
+    const char *regions = strstr(csv, "region");
+    bool named = regions && regions < csv + header;
     bb_buf_putc(rules, '{');
     for (size_t start = 0; start < header;) {
         size_t len = strcspn(csv + start, ",\n");
         const char *name = csv + start;
-        bool number = (len == 5 && !strncmp(name, "value", len)) || (len == 9 && !strncmp(name, "condition", len));
+        bool number = (len == 5 && !strncmp(name, "value", len)) || (len == 9 && !named && !strncmp(name, "condition", len));
         bb_buf_printf(rules, "%s\"%.*s\": ", start ? ", " : "", (int)len, name);
         bb_buf_printf(rules, number ? "{\"column\": \"%.*s\", \"type\": \"number\"}" : "\"%.*s\"", (int)len, name);
         start += len + 1;

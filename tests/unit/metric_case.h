@@ -6,7 +6,7 @@
 
 #include "metric/metric.h"
 
-/* Every column is a coordinate of its own name; `value` and `condition` are numbers. NULL for NULL. */
+/* Every column is a coordinate of its own name; `value` and, where there is no `region`, `condition` are numbers. NULL for NULL. */
 struct bb_assembly *assembly_of(const char *csv);
 
 /* tests/numeric/<folder>/cases.json, its member "cases". Fails the test when it is not there. */

@@ -177,6 +177,8 @@ static const struct {
     const char *text, *diag;
 } wrong[] = {
     {"{'id': 'x', 'metric': {'name': 'rmd'}}", "1:32 there is no metric \"rmd\"; did you mean \"rdm\"?"},
+    {"{'id': 'x', 'stimuli': 's', 'metric': {'name': 'item_accuracy', 'predictions': ['(1;%a%) < (1;%b%']}}",
+     "1:48 the formula \"(1;%a%) < (1;%b%\", character 13: a closing parenthesis should stand here"},
     {"{'id': 'x', 'metric': 3}",
      "1:23 \"metric\" must be {\"name\": …, parameters}, or \"published\" where scores only come from lists"},
     {"{'id': 'x', 'stimuli': 's', 'data': {'file': 'f'}, 'metric': {'name': 'rdm', 'similarty': 'pearson'}}",

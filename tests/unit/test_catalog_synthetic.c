@@ -596,7 +596,9 @@ static void write_items(const struct bb_catalog *all, const char *name)
         const struct bb_node *node = &all->tree.node[i];
         if (!node->metric || !metric_is(node, "item_accuracy")) continue;
         const struct bb_json *suite = bb_json_member(bb_json_member(node->metric_json, "where"), "suite");
-        bb_buf_printf(&text, "%s,0110111\n", suite->as.list.item[0]->as.text);
+        bb_buf_printf(&text, "%s,", suite->as.list.item[0]->as.text);
+        for (long k = 0; k < node->n_stimuli; k++) bb_buf_putc(&text, "0110111"[k % 7]);
+        bb_buf_putc(&text, '\n');
     }
     write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);

@@ -14,6 +14,9 @@ Suite *suite_metric_refusals(void);
 #define WORDS "stimulus_id,value,length,text,position\nw1,300,3,t,1\nw2,310,1,t,2\nw3,280,7,t,3\nw4,420,2,t,4\nw5,405,5,t,5\n"
 #define PAIRS "stimulus_a,stimulus_b,value\na,b,.1\na,c,.5\nb,c,.9\n"
 
+#define REGIONS    "suite,item,condition,region,value\n"
+#define PREDICTION "{\"predictions\": \"(3;%a%) < (3;%b%)\"}"
+
 #define TRIALS                                                                                                                   \
     "stimulus_id,truth,dist_obj,choice\n"                                                                                        \
     "a.png,cat,dog,cat\na.png,cat,owl,owl\nb.png,dog,cat,dog\nb.png,dog,owl,owl\nc.png,owl,cat,owl\nc.png,owl,dog,dog\n"
@@ -81,6 +84,30 @@ static const struct {
     {"item_accuracy", "{\"where\": {\"task\": \"mvrr\"}}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT, "no coordinate \"task\""},
     {"item_accuracy", "{\"where\": {\"suite\": [1]}}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT,
      "must be an object of coordinates"},
+    {"item_accuracy", "{\"items\": 3}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT, "has 2 items of cleft, not the 3 of the suite: item 3 is missing"},
+    {"item_accuracy", "{\"items\": 1}", "bits\n01\n", NULL, BB_EINPUT, "has 2 items, not the 1 of the suite"},
+    {"item_accuracy", "{}", REGIONS "s,1,a,3,2\n", NULL, BB_EINPUT, "no coordinate \"bits\", and the benchmark states no \"predictions\""},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\n", NULL, BB_EINPUT,
+     "item 1 of s has no region 3 in the condition \"b\", which a prediction names"},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\ns,1,b,3,2\ns,2,a,2,2\ns,2,b,3,2\n", NULL, BB_EINPUT,
+     "item 2 of s has no region 3 in the condition \"a\""},
+    {"item_accuracy", "{\"predictions\": \"(*;%a%) < (*;%c%)\"}", REGIONS "s,1,a,3,2\n", NULL, BB_EINPUT,
+     "item 1 of s has no condition \"c\""},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\ns,1,b,3,2\ns,1,a,3,2\n", NULL, BB_EINPUT,
+     "two rows of item 1 of s, condition \"a\", region 3"},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\nt,1,b,3,2\n", NULL, BB_EINPUT, "regions of the suites \"s\" and \"t\""},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\ns,,b,3,2\n", NULL, BB_EINPUT, "row 2 of the model's output has no \"item\""},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\ns,1,,3,2\n", NULL, BB_EINPUT, "has no \"condition\""},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3,2\ns,1,b,,2\n", NULL, BB_EINPUT, "has no \"region\""},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,3.5,2\ns,1,b,3,2\n", NULL, BB_EINPUT, "row 1 of the model's output: the region 3.5"},
+    {"item_accuracy", PREDICTION, REGIONS "s,1,a,verb,2\ns,1,b,3,2\n", NULL, BB_EINPUT, "must be numbers, but one is \"verb\""},
+    {"item_accuracy", PREDICTION, "suite,item,region,value\ns,1,3,2\n", NULL, BB_EINPUT, "no coordinate \"condition\""},
+    {"item_accuracy", PREDICTION, "suite,item,region,condition\ns,1,3,a\n", NULL, BB_EINPUT, "no numbers"},
+    {"item_accuracy", "{\"predictions\": \"(3;%a%) < (3;%b%)\", \"items\": 2}", REGIONS "s,2,a,3,2\ns,2,b,3,2\n", NULL, BB_EINPUT,
+     "has 1 items of s, not the 2 of the suite: item 1 is missing"},
+    {"item_accuracy", "{\"where\": {\"suite\": [\"clefts\"]}, \"predictions\": \"(3;%a%) < (3;%b%)\"}", REGIONS "s,1,a,3,2\n", NULL,
+     BB_EINPUT, "no row that \"where\" keeps; its suites are \"s\""},
+    {"item_accuracy", "{\"predictions\": \"(3;%a%) <\"}", REGIONS "s,1,a,3,2\n", NULL, BB_EINPUT, "character 10"},
     {"item_accuracy", "{\"where\": \"cleft\"}", "suite,bits\ncleft,01\n", NULL, BB_EINPUT, "must be an object of coordinates"},
     {"i2n", "{}", PROBABILITIES P3("a.png", ".5", ".3", ".3"), TRIALS, BB_EINPUT, "\"a.png\" sum to 1.1, not to 1"},
     {"i2n", "{}", PROBABILITIES P3("a.png", ".5", "-.3", ".8"), TRIALS, BB_EINPUT, "gives -0.3 for \"dog\""},

@@ -389,9 +389,13 @@ START_TEST(formulas_that_are_wrong_are_refused)
         ck_assert_msg(strstr(err.msg, wrong[i][1]) != NULL, "%s: %s", wrong[i][0], err.msg);
     }
     char *deep = bb_arena_alloc(arena, 100001, 1), bits[2];
-    memset(deep, '(', 100000);
+    memset(deep, '(', 9000);
     const struct bb_formula *formula;
     ck_assert_int_eq(bb_formula_parse(deep, arena, &formula, &err), BB_EINPUT);
+    ck_assert_msg(strstr(err.msg, "too deep") != NULL, "%s", err.msg);
+    memset(deep, '1', 100000);
+    ck_assert_int_eq(bb_formula_parse(deep, arena, &formula, &err), BB_EINPUT);
+    ck_assert_msg(strstr(err.msg, "over 10000 characters") != NULL, "%s", err.msg);
     struct bb_suite suite = suite_of("(4;%a%) < 1");
     ck_assert_int_eq(bb_suite_bits(&suite, (double[6]){0}, bits, &err), BB_EINPUT);
     ck_assert_msg(strstr(err.msg, "item 1") != NULL, "%s", err.msg);

@@ -67,7 +67,9 @@ static const struct {
      "of "
      "the stimuli"},
     {"{\"name\": \"item_accuracy\", \"where\": {\"suite\": [\"cleft\", \"mvrr\"]}}",
-     "share of items whose prediction is met, only where suite = cleft, mvrr"},
+     "share of items whose predictions are all met, only where suite = cleft, mvrr"},
+    {"{\"name\": \"item_accuracy\", \"predictions\": [\"(1;%a%) < (1;%b%)\", \"(2;%a%) > 0\"], \"items\": 24}",
+     "share of items whose predictions are all met, predictions: (1;%a%) < (1;%b%), (2;%a%) > 0, 24 items"},
     {"{\"name\": \"delta_loglik\", \"baseline\": [\"length\", \"position\"], \"spill_over\": 1}",
      "what the model’s value adds to a linear regression of the measured one on a baseline, baseline: length, position, with the "
      "word "
