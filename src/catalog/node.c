@@ -97,6 +97,19 @@ static void *read_params(const struct reader *r, const struct bb_json *json, con
     return params;
 }
 
+/* What is wrong with parameters together; a message that does not know its place is about the name. */
+static void finish_params(const struct reader *r, void (*finish)(void *, struct bb_arena *, struct bb_diags *), void *params,
+                          struct bb_place place)
+{
+    struct bb_diags own;
+    if (!finish) return;
+    bb_diags_init(&own);
+    finish(params, r->arena, &own);
+    for (size_t i = 0; i < own.n; i++)
+        bb_diag_add(r->diags, own.diag[i].severity, own.diag[i].place.line ? own.diag[i].place : place, "%s", own.diag[i].message);
+    bb_diags_release(&own);
+}
+
 /* The parameters of a definition of the catalog that this program does not have yet, in a note: true when there is one. `trial` has what was
    wrong with them, and is released. */
 static bool lacks_parameters(const struct reader *r, const char *what, const char *name, struct bb_place place, struct bb_diags *trial)
@@ -141,7 +154,7 @@ static void read_metric(const struct reader *r, struct bb_node *out)
     const struct reader in = {r->arena, r->built_in ? &trial : r->diags, r->dir, r->built_in};
     out->metric_params = read_params(&in, json, bb_arena_printf(r->arena, "metric %s", name), out->metric->fields,
                                      out->metric->n_fields, out->metric->params_size);
-    if (out->metric->finish) out->metric->finish(out->metric_params, r->arena, in.diags);
+    finish_params(&in, out->metric->finish, out->metric_params, place);
     if (lacks_parameters(r, "metric", name, place, &trial)) out->metric = NULL;
 }
 
@@ -194,7 +207,7 @@ static void read_ceiling(const struct reader *r, struct bb_node *out)
     const struct reader in = {r->arena, r->built_in ? &trial : r->diags, r->dir, r->built_in};
     out->ceiling_params = read_params(&in, json, bb_arena_printf(r->arena, "ceiling %s", name), out->ceiling->fields,
                                       out->ceiling->n_fields, out->ceiling->params_size);
-    if (out->ceiling->finish) out->ceiling->finish(out->ceiling_params, r->arena, in.diags);
+    finish_params(&in, out->ceiling->finish, out->ceiling_params, place);
     if (lacks_parameters(r, "ceiling", name, place, &trial)) out->metric = NULL;
 }
 
