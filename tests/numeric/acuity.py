@@ -51,13 +51,15 @@ def read_out(fit, shown):
     p = readout.predict_proba(scaler.transform(shown['X']))
     assert np.abs(p[:, 0] - p[:, 1]).min() > 1e-7              # no choice hangs on rounding
     right = (readout.classes_[p.argmax(axis=1)] == np.array(shown['truth'])).astype(float)
-    return (t.threshold(shown['offset'], right, .75)[0] or [None])[0]
+    own = t.threshold(shown['offset'], right, .75)[0]
+    assert own is None or abs(own[0] - own[1]) < 1e-2           # a curve that has one optimum, not a jump
+    return own and own[0]
 
 
-def case(name, seed, spread, alone, flanked, features=8):
+def case(name, seed, spread, alone, flanked, features=5):
     rng = np.random.RandomState(seed)
     offsets, axis = np.arange(10., 110., 10.), rng.standard_normal(features)
-    shown = v.stimuli(rng, offsets, 6, lambda x: alone * x, axis)
+    shown = v.stimuli(rng, offsets, 25, lambda x: alone * x, axis)
     fits = {c: v.stimuli(rng, offsets, 4, lambda x, k=k: flanked[k] * x, axis) for k, c in enumerate(CONDITIONS)}
     people = people_of(rng, spread)
     seen = scored(people, {c: read_out(fits[c], shown) for c in CONDITIONS})
@@ -68,7 +70,8 @@ def case(name, seed, spread, alone, flanked, features=8):
 
 
 def main():
-    cases = [case('one condition gives no threshold', 5, 6, .009, np.linspace(.03, .008, 9)), case('scores of some are cut', 8, 12, .009, np.array([0, .02, .02, 0, .015, .02, .01, 0, .02]))]
+    cases = [case('one condition gives no threshold', 5, 6, .012, np.array([.03, .02, .015, .01, .03, .02, -.03, .015, .01])),
+             case('scores of some are cut', 8, 12, .012, np.array([.03, .01, .02, .004, .03, .008, .006, .02, .01]))]
     for c in cases:
         for s in (c['shown'], *c['fits'].values()):
             s.update({k: v.listed(x) for k, x in s.items()})
@@ -76,7 +79,7 @@ def main():
             print(c['name'], how, c[how])
     assert 0. in cases[0]['seen']['parts'] and max(cases[0]['seen']['parts']) > .5
     for how in ('seen', 'said'):                                # that each is cut shows
-        assert cases[1][how]['score'] < min(1, cases[1][how]['raw'] / cases[1][how]['ceiling']) - 1e-3
+        assert cases[1][how]['score'] < min(1, cases[1][how]['raw'] / cases[1][how]['ceiling']) - 1e-4
     os.makedirs(os.path.join(HERE, 'acuity'), exist_ok=True)
     with open(os.path.join(HERE, 'acuity', 'cases.json'), 'w', encoding='utf-8') as file:
         json.dump({'made_by': 'tests/numeric/acuity.py', 'numpy': np.__version__, 'scipy': scipy.__version__, 'sklearn': sklearn.__version__, 'cases': cases}, file,

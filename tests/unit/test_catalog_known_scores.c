@@ -238,6 +238,7 @@ static void write_said(const char *name, const struct bb_json *shown, const stru
     bb_buf_release(&text);
 }
 
+/* Each threshold is where a likelihood is largest, and so known to some 1e-7 of itself; of nine, those that are not cut count in the score. */
 START_TEST(a_threshold_is_compared_condition_by_condition)
 {
     enum { N_CONDITIONS = 9 };
@@ -264,7 +265,7 @@ START_TEST(a_threshold_is_compared_condition_by_condition)
         ck_assert_msg(cell->status == BB_CELL_OK, "%s, %s: %s", name, models[m], cell->reason);
         check_near(name, cell->raw, number_of(want, "raw"), 1e-7);
         check_near(name, cell->ceiling, number_of(want, "ceiling"), 1e-12);
-        check_near(name, cell->score, number_of(want, "score"), 1e-7);
+        check_near(name, cell->score, number_of(want, "score"), 1e-6);
     }
     bool fails = bb_json_member(bb_json_member(c, "seen"), "parts")->as.list.item[6]->as.number == 0;
     const char *warning = cell_of("seen", benchmark)->warning;
