@@ -155,11 +155,14 @@ static void explain_score(const struct explaining *it)
     bb_node_known_ceiling(node, known);
     explain_metric(it);
     if (node->listed_only) return;
-    bb_labelled_text(it->out, "Ceiling", and_then(it, TEXT(it, "c = %s", ceiling_text(it)), ". ", known_ceiling_text(it, known)));
+    const char *of_each = bb_describe_of_each(node, it->arena);
+    bb_labelled_text(it->out, "Ceiling",
+                     and_then(it, TEXT(it, "c = %s%s", ceiling_text(it), of_each), ". ", known_ceiling_text(it, known)));
     const char *rule = bb_normalise_formula(node->normalise);
     if (node->normalise == BB_NORMALISE_CHANCE)
         rule = TEXT(it, "%s, chance = %s", rule, bb_describe_number(it->arena, node->chance));
     if (node->clip.n == 2) rule = TEXT(it, "%s, cut to [%g, %g]", rule, node->clip.number[0], node->clip.number[1]);
+    rule = TEXT(it, "%s%s", rule, of_each);
     const char *example = example_text(it, isnan(node->ceiling_value) ? known[0] : node->ceiling_value);
     bb_labelled_text(it->out, "Score", and_then(it, rule, ". ", example));
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -72,22 +73,121 @@ static enum bb_code copy_table(struct kit *kit, const struct bb_asked_set *set, 
     return code;
 }
 
-static enum bb_code place_pictures(struct kit *kit, const struct bb_asked_set *set, const char *path, struct bb_err *err)
+/* The pictures of the set into a folder of the kit's. */
+static enum bb_code place(struct kit *kit, const struct bb_asked_set *set, const char *path, const char *folder,
+                          struct bb_screen_spec *spec, struct bb_placing *out, struct bb_err *err)
 {
     struct bb_stimulus_set stimuli;
-    struct bb_placing placing;
     double asked = angle_of(set), to = isnan(asked) ? BB_USUAL_DEGREES : asked;
     enum bb_code code = bb_stimulus_set_read(path, kit->arena, &stimuli, err);
     if (code) return code;
     bool says = stimuli.degrees_column != BB_NO_COLUMN;
-    struct bb_screen_spec spec = {.degrees = isnan(kit->degrees) ? to : kit->degrees, .source = says ? (double)NAN : to};
-    code =
-        bb_stimulus_set_place(&stimuli, &spec, bb_path_join(kit->arena, kit->dir, stem_of(kit, set)), kit->arena, &placing, err);
+    *spec = (struct bb_screen_spec){.degrees = isnan(kit->degrees) ? to : kit->degrees, .source = says ? (double)NAN : to};
+    return bb_stimulus_set_place(&stimuli, spec, bb_path_join(kit->arena, kit->dir, folder), kit->arena, out, err);
+}
+
+static enum bb_code place_pictures(struct kit *kit, const struct bb_asked_set *set, const char *path, struct bb_err *err)
+{
+    struct bb_screen_spec spec;
+    struct bb_placing placing;
+    enum bb_code code = place(kit, set, path, stem_of(kit, set), &spec, &placing, err);
     if (code) return code;
     bb_buf_printf(&kit->readme, "- Stimuli: %zu pictures in `%s/`, named by `%s`, as a model sees them that sees %g°.\n",
                   placing.n, stem_of(kit, set), bb_path_base(placing.csv), spec.degrees);
     return BB_OK;
 }
+
+/* --- several published sets that are answered as one ------------------------------------------------------------------- */
+
+/* What the rules of a table of stimuli put in front of its ids; NULL: nothing. */
+static const char *prefix_of(const struct bb_source *source)
+{
+    for (size_t r = 0; r < source->columns.n_rules; r++)
+        if (bb_streq(source->columns.rule[r].coord, "stimulus_id")) return source->columns.rule[r].prefix;
+    return NULL;
+}
+
+/* The tables that a set is made of, where their ids are told apart so; NULL: it is one. */
+static const struct bb_sources *members_of(const struct bb_asked_set *set)
+{
+    const struct bb_node *node = set->benchmark;
+    const struct bb_sources *sources = bb_streq(set->name, node->stimuli) ? &node->data_stimuli : &node->data_train;
+    for (size_t i = 0; i < sources->n; i++)
+        if (!prefix_of(&sources->source[i])) return NULL;
+    return sources->n ? sources : NULL;
+}
+
+/* The table of all of them: ids as they are answered, files in the folder of each. */
+struct joint {
+    struct bb_buf csv;
+    size_t n;
+    double degrees;
+};
+
+static enum bb_code put_member(struct kit *kit, const struct bb_asked_set *set, const struct bb_source *source, struct joint *joint,
+                               struct bb_err *err)
+{
+    const char *prefix = prefix_of(source), *name = bb_arena_strndup(kit->arena, prefix, strcspn(prefix, "/"));
+    struct bb_paths path;
+    struct bb_screen_spec spec;
+    struct bb_placing placing;
+    struct bb_stimulus_set placed;
+    char angle[32];
+    if (!bb_id_valid(name)) name = bb_id_suggest(kit->arena, name);
+    enum bb_code code = bb_datapath_find(&kit->data, source->dir, &source->file, kit->arena, &path, err);
+    if (!code)
+        code = place(kit, set, path.path[0], bb_arena_printf(kit->arena, "%s/%s", stem_of(kit, set), name), &spec, &placing, err);
+    if (!code) code = bb_stimulus_set_read(placing.csv, kit->arena, &placed, err);
+    if (code) return code;
+    bb_format_number(angle, spec.degrees);
+    for (size_t i = 0; i < placed.n; i++) {
+        bb_csv_write(&joint->csv, bb_arena_printf(kit->arena, "%s%s", prefix, placed.stimulus[i].id), false);
+        bb_buf_putc(&joint->csv, ',');
+        bb_csv_write(&joint->csv, bb_arena_printf(kit->arena, "%s/%s", name, bb_path_base(placed.stimulus[i].path)), false);
+        bb_buf_printf(&joint->csv, ",%s\n", angle);
+    }
+    joint->n += placed.n;
+    joint->degrees = spec.degrees;
+    return BB_OK;
+}
+
+static enum bb_code put_joint(struct kit *kit, const struct bb_asked_set *set, const struct bb_sources *members,
+                              struct joint *joint, struct bb_err *err)
+{
+    const char *stem = stem_of(kit, set), *table = bb_arena_printf(kit->arena, "stimulus_%s.csv", stem);
+    size_t absent = 0;
+    bb_buf_puts(&joint->csv, "stimulus_id,filename,degrees\n");
+    for (size_t i = 0; i < members->n; i++) {
+        enum bb_code code = put_member(kit, set, &members->source[i], joint, err);
+        if (code && code != BB_EABSENT) return code;
+        absent += code == BB_EABSENT;
+    }
+    if (absent) {
+        kit->n_missing++;
+        bb_buf_printf(&kit->readme,
+                      "- Stimuli: %zu of the %zu sets that are answered as this one are **not on this machine.** `brainboard fetch "
+                      "%s` gets them where they are public; then make this kit again.\n",
+                      absent, members->n, set->benchmark->id);
+    }
+    if (!joint->n) return BB_OK;
+    bb_buf_printf(&kit->readme,
+                  "- Stimuli: %zu pictures of several published sets in `%s/`, named by `%s`, as a model sees them that sees %g°. "
+                  "Their ids begin with what tells the sets apart, as in `%s`.\n",
+                  joint->n, stem, table, joint->degrees, prefix_of(&members->source[0]));
+    return bb_file_write(bb_path_join(kit->arena, bb_path_join(kit->arena, kit->dir, stem), table), bb_buf_text(&joint->csv),
+                         joint->csv.len, err);
+}
+
+static enum bb_code put_members(struct kit *kit, const struct bb_asked_set *set, const struct bb_sources *members,
+                                struct bb_err *err)
+{
+    struct joint joint = {.csv = BB_BUF_INIT};
+    enum bb_code code = put_joint(kit, set, members, &joint, err);
+    bb_buf_release(&joint.csv);
+    return code;
+}
+
+/* --- a set ----------------------------------------------------------------------------------------------------------- */
 
 /* Of stimuli that `fetch` does not get. NULL: there is none. */
 static const char *address_of(const struct bb_node *benchmark)
@@ -98,6 +198,8 @@ static const char *address_of(const struct bb_node *benchmark)
 
 static enum bb_code put_stimuli(struct kit *kit, const struct bb_asked_set *set, struct bb_err *err)
 {
+    const struct bb_sources *members = members_of(set);
+    if (members) return put_members(kit, set, members, err);
     const char *path = find_set(kit, set), *address = path ? NULL : address_of(set->benchmark);
     if (address) {
         kit->n_missing++;

@@ -45,6 +45,12 @@ struct bb_assembly *bb_assembly_of_probabilities(const char *const *stimulus, si
     return a;
 }
 
+void bb_assembly_add_text(struct bb_assembly *a, const char *name, const char *const *text)
+{
+    a->coord = bb_realloc(a->coord, a->n_coords + 1, sizeof *a->coord);
+    a->coord[a->n_coords++] = (struct bb_coord){.series = text_series(name, text, a->dim[0].size), .dim = 0};
+}
+
 /* --- probabilities --------------------------------------------------------------------------------------------------- */
 
 /* presentation × choice */
@@ -171,22 +177,29 @@ enum bb_code bb_probabilities_of(const struct bb_assembly *model, const struct b
 
 /* --- the form that is asked for ---------------------------------------------------------------------------------------- */
 
-/* The most probable label of each stimulus. */
-static enum bb_code choose(const struct bb_assembly *model, struct bb_arena *arena, struct bb_assembly **out, struct bb_err *err)
+/* Choices of stimuli one after the other. */
+struct choices {
+    const char **stimulus, **choice, **level;
+    size_t n;
+};
+
+/* The most probable label of each stimulus. level: the value of `by` that these are for; NULL: none. */
+static enum bb_code choose(const struct bb_assembly *model, const char *level, struct bb_arena *arena, struct choices *out,
+                           struct bb_err *err)
 {
     struct bb_stimuli own;
     struct bb_probabilities p;
     enum bb_code rc = bb_stimuli_of(model, BB_THE_MODEL, NULL, arena, &own, err);
     if (!rc) rc = bb_probabilities_of(model, &own, arena, &p, err);
     if (rc) return rc;
-    const char **choice = BB_NEW_ARRAY(arena, own.n, const char *);
-    for (size_t s = 0; s < own.n; s++) {
+    for (size_t s = 0; s < own.n; s++, out->n++) {
         size_t best = 0;
         for (size_t c = 1; c < p.k; c++)
             if (p.p[s * p.k + c] > p.p[s * p.k + best]) best = c;
-        choice[s] = isnan(p.p[s * p.k]) ? NULL : p.label[best];
+        out->stimulus[out->n] = bb_arena_strdup(arena, own.id[s]);
+        out->choice[out->n] = isnan(p.p[s * p.k]) ? NULL : bb_arena_strdup(arena, p.label[best]);
+        out->level[out->n] = level;
     }
-    *out = bb_assembly_of_choices(own.id, choice, own.n);
     return BB_OK;
 }
 
@@ -195,7 +208,6 @@ static void take_coords(const struct bb_assembly *from, struct bb_assembly *to, 
 {
     const struct bb_coord *id = bb_assembly_coord(from, "stimulus_id");
     struct bb_groups stimulus = bb_coord_groups(id, arena);
-    to->coord = bb_realloc(to->coord, to->n_coords + from->n_coords, sizeof *to->coord);
     for (size_t c = 0; c < from->n_coords; c++) {
         const struct bb_coord *coord = &from->coord[c];
         if (coord->dim != 0 || bb_assembly_coord(to, coord->series.name) || bb_streq(coord->series.name, "repetition")) continue;
@@ -207,8 +219,57 @@ static void take_coords(const struct bb_assembly *from, struct bb_assembly *to, 
             done[stimulus.group[i]] = true;
             text[at++] = groups.group[i] < 0 ? NULL : groups.name[groups.group[i]];
         }
-        to->coord[to->n_coords++] = (struct bb_coord){.series = text_series(coord->series.name, text, to->dim[0].size), .dim = 0};
+        bb_assembly_add_text(to, coord->series.name, text);
     }
+}
+
+static bool gives_probabilities(const struct bb_assembly *model, struct bb_arena *arena)
+{
+    return is_matrix(model) || is_long_table(model, arena);
+}
+
+/* The rows of one value of a coordinate. */
+static struct bb_assembly *rows_of_level(const struct bb_assembly *model, const struct bb_levels *levels, size_t level,
+                                         struct bb_arena *arena)
+{
+    bool *keep = BB_NEW_ARRAY(arena, model->dim[0].size + 1, bool);
+    for (size_t i = 0; i < model->dim[0].size; i++) keep[i] = levels->code[i] == (int32_t)level;
+    return bb_assembly_keep(model, 0, keep);
+}
+
+const struct bb_coord *bb_apart_by(const struct bb_assembly *assembly, const char *by, struct bb_arena *arena)
+{
+    const struct bb_coord *coord = by ? bb_assembly_coord(assembly, by) : NULL;
+    return coord && coord->dim == 0 && bb_coord_groups(coord, arena).n_groups ? coord : NULL;
+}
+
+/* Of a model that gives probabilities its choices; NULL: it gives choices. */
+static enum bb_code choices_of(const struct bb_assembly *model, const char *by, struct bb_arena *arena, struct bb_assembly **out,
+                               struct bb_err *err)
+{
+    const struct bb_coord *apart = bb_apart_by(model, by, arena);
+    bool any = false;
+    size_t n = model->dim[0].size;
+    struct bb_levels levels = bb_levels(apart, NULL, n, arena);
+    struct choices all = {BB_NEW_ARRAY(arena, n + 1, const char *), BB_NEW_ARRAY(arena, n + 1, const char *),
+                          BB_NEW_ARRAY(arena, n + 1, const char *), 0};
+    enum bb_code rc = BB_OK;
+    for (size_t l = 0; l < levels.n && !rc; l++) {
+        struct bb_assembly *part = apart ? rows_of_level(model, &levels, l, arena) : NULL;
+        const struct bb_assembly *rows = part ? part : model;
+        if (gives_probabilities(rows, arena)) {
+            any = true;
+            rc = choose(rows, apart ? levels.name[l] : NULL, arena, &all, err);
+        }
+        bb_assembly_free(part);
+    }
+    if (rc || !any) return rc;
+    *out = bb_assembly_of_choices(all.stimulus, all.choice, all.n);
+    if (apart)
+        bb_assembly_add_text(*out, by, all.level);
+    else
+        take_coords(model, *out, arena);
+    return BB_OK;
 }
 
 enum bb_code bb_behavior_score(const struct bb_metric *metric, const struct bb_task *task, struct bb_metric_result *result,
@@ -218,18 +279,15 @@ enum bb_code bb_behavior_score(const struct bb_metric *metric, const struct bb_t
     struct bb_task own = *task;
     const char *how = NULL;
     enum bb_code rc = BB_OK;
+    own.by = metric->by ? metric->by(task->params) : NULL;
     if (task->features) {
         if (metric->score_features) return metric->score_features(task, result, err);
-        rc = bb_behavior_readout(task, &read, &how, err);
+        rc = bb_behavior_readout(&own, &read, &how, err);
         own.model = read;
         own.features = NULL;
     }
-    bool choose_label = !rc && metric->behavior == BB_BEHAVIOR_CHOICES;
-    if (choose_label && (is_matrix(own.model) || is_long_table(own.model, task->arena))) {
-        rc = choose(own.model, task->arena, &chosen, err);
-        if (!rc) take_coords(own.model, chosen, task->arena);
-        own.model = chosen;
-    }
+    if (!rc && metric->behavior == BB_BEHAVIOR_CHOICES) rc = choices_of(own.model, own.by, task->arena, &chosen, err);
+    if (chosen) own.model = chosen;
     if (!rc) rc = metric->score(&own, result, err);
     if (!rc && how) result->detail = result->detail ? bb_arena_printf(task->arena, "%s; %s", how, result->detail) : how;
     bb_assembly_free(chosen);

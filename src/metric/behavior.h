@@ -6,7 +6,8 @@
  *   probabilities  presentation × choice (HDF5), or a table with `choice` and `value`, a row for each stimulus and label
  *   activations    presentation × neuroid, read out by metric/behavior_readout.h
  *
- * A metric that wants labels takes the most probable one, the first of equals in the order of the file.
+ * A metric that wants labels takes the most probable one, the first of equals in the order of the file. Where the metric has a coordinate `by`, and
+ * the model's output too, each of its values is an output of its own.
  */
 #ifndef BB_METRIC_BEHAVIOR_H
 #define BB_METRIC_BEHAVIOR_H
@@ -19,6 +20,9 @@ enum bb_code bb_behavior_score(const struct bb_metric *metric, const struct bb_t
 
 /* Raised when readouts change their numbers: part of the key of what is read out. */
 #define BB_READOUT_VERSION 1
+
+/* The coordinate `by` along the rows of an assembly that has values of it; NULL: it has none, or by is NULL. */
+const struct bb_coord *bb_apart_by(const struct bb_assembly *assembly, const char *by, struct bb_arena *arena);
 
 /* Probabilities of the model on `stimuli` (of the recording). */
 struct bb_probabilities {
@@ -62,5 +66,7 @@ struct bb_assembly *bb_assembly_of_choices(const char *const *stimulus, const ch
 /* An assembly of probabilities, presentation × choice; copied. */
 struct bb_assembly *bb_assembly_of_probabilities(const char *const *stimulus, size_t n, const char *const *label, size_t k,
                                                  const double *p);
+/* Gives one of these a coordinate more along its rows; text[i] NULL: missing. */
+void bb_assembly_add_text(struct bb_assembly *assembly, const char *name, const char *const *text);
 
 #endif

@@ -49,68 +49,150 @@ static enum bb_code find_seen(const struct bb_task *task, const struct bb_stimul
 
 /* --- a regression on fitting stimuli ------------------------------------------------------------------------------------ */
 
-static enum bb_code add_block(void *ctx, size_t first, size_t width, double *X, struct bb_err *err)
-{
-    (void)first;
-    return bb_standard_add(ctx, X, width, err);
-}
-
-/* Rows of the features that fit, and the labels of those. */
+/* The training part: its stimuli as rows of the features, their labels, and the values of `by` by which they are fitted apart. */
 struct fitting {
+    struct bb_stimuli stimuli;
     struct bb_truths truths;
-    size_t *row, n;
-    const int32_t *label;
+    const int32_t *row, *part; /* per stimulus */
+    struct bb_levels parts;    /* without `by`: one */
+    const char *by;            /* NULL: none */
 };
+
+static enum bb_code find_parts(const struct bb_task *task, const char *whose, struct fitting *out, struct bb_err *err)
+{
+    const struct bb_stimuli *stimuli = &out->stimuli;
+    const struct bb_coord *coord = bb_apart_by(task->data_train, task->by, task->arena);
+    out->by = coord ? task->by : NULL;
+    out->parts = bb_levels(coord, stimuli->of_row, stimuli->n_rows, task->arena);
+    enum bb_code rc = bb_level_of_stimulus(stimuli, &out->parts, out->by ? out->by : "stimulus_id", task->arena, &out->part, err);
+    for (size_t s = 0; s < stimuli->n && !rc; s++)
+        if (out->part[s] < 0) rc = bb_fail(err, BB_EINPUT, "stimulus \"%s\" of %s has no \"%s\"", stimuli->id[s], whose, out->by);
+    return rc;
+}
 
 static enum bb_code read_fitting(const struct bb_task *task, struct fitting *out, struct bb_err *err)
 {
     static const char whose[] = "the training part of the recording";
-    struct bb_stimuli stimuli;
     size_t absent;
-    enum bb_code rc = bb_stimuli_of(task->data_train, whose, NULL, task->arena, &stimuli, err);
-    if (!rc) rc = bb_truths_of(task->data_train, whose, &stimuli, task->arena, &out->truths, err);
+    enum bb_code rc = bb_stimuli_of(task->data_train, whose, NULL, task->arena, &out->stimuli, err);
+    if (!rc) rc = bb_truths_of(task->data_train, whose, &out->stimuli, task->arena, &out->truths, err);
+    if (!rc) rc = find_parts(task, whose, out, err);
     if (rc) return rc;
-    const int32_t *row = rows_of(task->features, &stimuli, task->arena, &absent);
+    out->row = rows_of(task->features, &out->stimuli, task->arena, &absent);
     if (absent)
         return bb_fail(err, BB_EINPUT, "the model has no activations of %zu of the %zu stimuli that fit the readout", absent,
-                       stimuli.n);
+                       out->stimuli.n);
     if (out->truths.n < 2)
         return bb_fail(err, BB_EINPUT, "the stimuli that fit the readout have one label, \"%s\": a readout needs two",
                        out->truths.name[0]);
-    out->row = BB_NEW_ARRAY(task->arena, stimuli.n, size_t);
-    out->n = stimuli.n;
-    out->label = out->truths.of_stimulus;
-    for (size_t s = 0; s < stimuli.n; s++) out->row[s] = (size_t)row[s];
     return BB_OK;
+}
+
+/* Rows of the features that a regression needs, ascending, and where those stand among them that it is fitted on, and that it answers. */
+struct needed {
+    size_t *row, n;
+    size_t *fit, n_fit, *test;
+    int32_t *label; /* of those that fit */
+};
+
+static enum bb_code find_needed(const struct bb_task *task, const struct fitting *fitting, size_t part, const struct seen *seen,
+                                struct bb_arena *arena, struct needed *out, struct bb_err *err)
+{
+    size_t n = task->features->n, *place = BB_NEW_ARRAY(arena, n + 1, size_t), k = fitting->truths.n;
+    bool *wanted = BB_NEW_ARRAY(arena, n + 1, bool), *has = BB_NEW_ARRAY(arena, k, bool);
+    *out = (struct needed){.row = BB_NEW_ARRAY(arena, n + 1, size_t),
+                           .fit = BB_NEW_ARRAY(arena, fitting->stimuli.n, size_t),
+                           .test = BB_NEW_ARRAY(arena, seen->n, size_t),
+                           .label = BB_NEW_ARRAY(arena, fitting->stimuli.n, int32_t)};
+    for (size_t i = 0; i < seen->n; i++) wanted[seen->row[i]] = true;
+    for (size_t s = 0; s < fitting->stimuli.n; s++) wanted[fitting->row[s]] |= fitting->part[s] == (int32_t)part;
+    for (size_t i = 0; i < n; i++) {
+        place[i] = out->n;
+        if (wanted[i]) out->row[out->n++] = i;
+    }
+    for (size_t i = 0; i < seen->n; i++) out->test[i] = place[seen->row[i]];
+    for (size_t s = 0; s < fitting->stimuli.n; s++) {
+        if (fitting->part[s] != (int32_t)part) continue;
+        has[fitting->truths.of_stimulus[s]] = true;
+        out->label[out->n_fit] = fitting->truths.of_stimulus[s];
+        out->fit[out->n_fit++] = place[fitting->row[s]];
+    }
+    for (size_t c = 0; c < k; c++)
+        if (!has[c])
+            return bb_fail(err, BB_EINPUT,
+                           "no stimulus of %s \"%s\" that fits its readout has the label \"%s\", which others have", fitting->by,
+                           fitting->parts.name[part], fitting->truths.name[c]);
+    return BB_OK;
+}
+
+struct adding {
+    const struct needed *needed;
+    struct bb_standard *standard;
+};
+
+static enum bb_code add_block(void *ctx, size_t first, size_t width, double *X, struct bb_err *err)
+{
+    (void)first;
+    const struct adding *adding = ctx;
+    for (size_t i = 0; i < adding->needed->n; i++) memmove(X + i * width, X + adding->needed->row[i] * width, width * sizeof *X);
+    return bb_standard_add(adding->standard, X, width, err);
+}
+
+static double *rows_at(const double *Z, size_t r, const size_t *row, size_t n, struct bb_arena *arena)
+{
+    double *out = BB_NEW_ARRAY(arena, n * r, double);
+    for (size_t i = 0; i < n; i++) memcpy(out + i * r, Z + row[i] * r, r * sizeof *out);
+    return out;
+}
+
+/* p (seen × labels) of the regression of one part. */
+static enum bb_code read_part(const struct bb_task *task, const struct fitting *fitting, size_t part, const struct seen *seen,
+                              struct bb_arena *arena, double *p, struct bb_err *err)
+{
+    struct needed needed;
+    struct bb_logistic logistic;
+    const double *Z;
+    size_t r = 0;
+    enum bb_code rc = find_needed(task, fitting, part, seen, arena, &needed, err);
+    if (rc) return rc;
+    struct adding adding = {&needed, bb_standard_begin(needed.n, needed.fit, needed.n_fit)};
+    rc = task->features->stream(task->features, add_block, &adding, err);
+    if (rc) {
+        bb_standard_abandon(adding.standard);
+        return rc;
+    }
+    rc = bb_standard_finish(adding.standard, arena, &Z, &r, err);
+    if (rc) return rc;
+    double *fit = rows_at(Z, r, needed.fit, needed.n_fit, arena), *test = rows_at(Z, r, needed.test, seen->n, arena);
+    rc = bb_logistic_fit(fit, needed.n_fit, r, needed.label, fitting->truths.n, C, arena, &logistic, err);
+    if (!rc) bb_logistic_apply(&logistic, test, seen->n, p);
+    return rc;
 }
 
 static enum bb_code read_by_regression(const struct bb_task *task, const struct seen *seen, struct bb_assembly **out,
                                        const char **how, struct bb_err *err)
 {
     struct fitting fitting;
-    const double *Z;
-    size_t r = 0;
     enum bb_code rc = read_fitting(task, &fitting, err);
     if (rc) return rc;
-    struct bb_standard *standard = bb_standard_begin(task->features->n, fitting.row, fitting.n);
-    rc = task->features->stream(task->features, add_block, standard, err);
-    if (rc) {
-        bb_standard_abandon(standard);
-        return rc;
+    size_t k = fitting.truths.n, parts = fitting.parts.n, n = parts * seen->n;
+    double *p = BB_NEW_ARRAY(task->arena, n * k, double);
+    const char **stimulus = BB_NEW_ARRAY(task->arena, n, const char *), **level = BB_NEW_ARRAY(task->arena, n, const char *);
+    for (size_t i = 0; i < n; i++) stimulus[i] = seen->stimulus[i % seen->n];
+    for (size_t i = 0; i < n; i++) level[i] = fitting.parts.name[i / seen->n];
+    for (size_t part = 0; part < parts && !rc; part++) {
+        struct bb_arena *arena = bb_arena_new(0); /* each needs much room */
+        rc = read_part(task, &fitting, part, seen, arena, p + part * seen->n * k, err);
+        bb_arena_free(arena);
     }
-    rc = bb_standard_finish(standard, task->arena, &Z, &r, err);
     if (rc) return rc;
-    size_t k = fitting.truths.n;
-    double *fit = BB_NEW_ARRAY(task->arena, fitting.n * r, double), *test = BB_NEW_ARRAY(task->arena, seen->n * r, double);
-    double *p = BB_NEW_ARRAY(task->arena, seen->n * k, double);
-    for (size_t i = 0; i < fitting.n; i++) memcpy(fit + i * r, Z + fitting.row[i] * r, r * sizeof *fit);
-    for (size_t i = 0; i < seen->n; i++) memcpy(test + i * r, Z + seen->row[i] * r, r * sizeof *test);
-    struct bb_logistic logistic;
-    rc = bb_logistic_fit(fit, fitting.n, r, fitting.label, k, C, task->arena, &logistic, err);
-    if (rc) return rc;
-    bb_logistic_apply(&logistic, test, seen->n, p);
-    *out = bb_assembly_of_probabilities(seen->stimulus, seen->n, fitting.truths.name, k, p);
-    *how = bb_arena_printf(task->arena, "choices read out by a logistic regression on %zu fitting stimuli", fitting.n);
+    *out = bb_assembly_of_probabilities(stimulus, n, fitting.truths.name, k, p);
+    if (fitting.by) bb_assembly_add_text(*out, fitting.by, level);
+    *how = fitting.by ? bb_arena_printf(task->arena,
+                                        "choices read out by %zu logistic regressions, one for each %s, on %zu fitting stimuli",
+                                        parts, fitting.by, fitting.stimuli.n)
+                      : bb_arena_printf(task->arena, "choices read out by a logistic regression on %zu fitting stimuli",
+                                        fitting.stimuli.n);
     return BB_OK;
 }
 

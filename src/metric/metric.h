@@ -46,6 +46,7 @@ struct bb_task {
     enum bb_code (*features_at)(const struct bb_task *task, const double bin[2], const struct bb_features **out, struct bb_err *err);
     void *features_ctx;
     const struct bb_names *items;         /* only these stimulus ids count (those that all models share); NULL: the model's own */
+    const char *by;                       /* of bb_metric.by, where the model's side is prepared (metric/behavior.h) */
     unsigned long seed;
     struct bb_arena *arena; /* results and scratch; the caller's, freed after the cell */
 };
@@ -72,7 +73,7 @@ struct bb_metric_result {
     size_t n;               /* items or trials that were compared */
     struct bb_units units;  /* value NULL: none */
     const char *warning;    /* what a reader should know, e.g. "12 of 480 stimuli have no answer"; NULL: nothing */
-    struct bb_parts parts;  /* with `per`: raw is their mean, and the score the mean of their scores, each by its own ceiling */
+    struct bb_parts parts;  /* with `per` or `by`: raw is their mean, the score the mean of their scores, each by its own ceiling */
     const char *detail;     /* what the metric, or the readout, chose, e.g. "alpha 32.5"; NULL: nothing */
 };
 
@@ -126,6 +127,11 @@ struct bb_metric {
     /* true when `items` matters: the metric's value depends on which stimuli are compared, and models may lack some. */
     bool uses_items;
     enum bb_behavior behavior;
+    /* Of behaviour: the coordinate for each of whose values a model may answer the same stimuli anew; a readout then is fitted for each where
+       the fitting stimuli have it. NULL, or returns NULL: there is none. */
+    const char *(*by)(const void *params);
+    /* With parts: the score of each is clipped, and not only their mean. */
+    bool clips_parts;
     const char *needs; /* what a model must output, and the recording have, for pages and `explain`: a clause, "for each stimulus, …"; NULL:
                           as its coordinates say */
 };

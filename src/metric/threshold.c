@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "metric/behavior.h"
 #include "metric/choices.h"
 #include "numeric/mt19937.h"
 #include "numeric/psychometric.h"
@@ -14,7 +15,7 @@ enum { INDIVIDUAL, POOL };
 static const char *const scorings[] = {"individual", "pool", NULL};
 
 struct params {
-    const char *variable, *baseline, *condition;
+    const char *variable, *baseline, *condition, *by;
     double accuracy, required; /* NaN: the middle of the fitted curve; .6 */
     int scoring;
 };
@@ -29,6 +30,8 @@ struct params {
 static const struct bb_field fields[] = {
     COMMON_FIELDS,
     {.key = "condition", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, condition)},
+    {.key = "by", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, by)},
+    {.key = "baseline", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, baseline)},
 };
 static const struct bb_field elevation_fields[] = {
     COMMON_FIELDS,
@@ -36,6 +39,23 @@ static const struct bb_field elevation_fields[] = {
     {.key = "baseline", .kind = BB_FIELD_TEXT, .offset = offsetof(struct params, baseline), .flags = BB_REQUIRED},
 };
 /* clang-format on */
+
+static const char *by_of(const void *params)
+{
+    return ((const struct params *)params)->by;
+}
+
+static void finish(void *own, struct bb_arena *arena, struct bb_diags *diags)
+{
+    const struct params *params = own;
+    (void)arena;
+    if (!params->by != !params->baseline)
+        bb_diag_add(diags, BB_ERROR, (struct bb_place){0},
+                    "\"by\", a coordinate of people, and \"baseline\", its value whose thresholds are compared, go together");
+    if (params->by && params->condition)
+        bb_diag_add(diags, BB_ERROR, (struct bb_place){0},
+                    "\"condition\" has no meaning with \"by\", which compares all conditions");
+}
 
 /*
  * People: a threshold for each subject [and condition].
@@ -46,12 +66,19 @@ struct people {
     size_t n;
 };
 
+/* The coordinate that tells conditions apart. */
+static const char *apart_by(const struct params *params)
+{
+    return params->by ? params->by : "condition";
+}
+
 /* The row of each subject in the condition (NULL: any); −1 none. */
 static enum bb_code rows_of(const struct bb_task *task, const struct bb_groups *subject, const char *condition, int32_t **out,
                             struct bb_err *err)
 {
     const struct bb_coord *coord = NULL;
-    enum bb_code rc = condition ? bb_need_coord(task->data, "condition", BB_THE_RECORDING, task->arena, &coord, err) : BB_OK;
+    enum bb_code rc =
+        condition ? bb_need_coord(task->data, apart_by(task->params), BB_THE_RECORDING, task->arena, &coord, err) : BB_OK;
     if (rc) return rc;
     struct bb_groups groups = {0};
     if (coord) groups = bb_coord_groups(coord, task->arena);
@@ -73,8 +100,8 @@ static enum bb_code rows_of(const struct bb_task *task, const struct bb_groups *
     return BB_OK;
 }
 
-/* Thresholds, or with a baseline their ratios, of the subjects that have all of it. */
-static enum bb_code people_of(const struct bb_task *task, struct people *out, struct bb_err *err)
+/* Thresholds, or with a baseline their ratios, of the subjects that have all of it; with `by`, their thresholds in the baseline. */
+static enum bb_code people_of(const struct bb_task *task, const char *condition, struct people *out, struct bb_err *err)
 {
     const struct params *params = task->params;
     const struct bb_coord *coord;
@@ -84,7 +111,7 @@ static enum bb_code people_of(const struct bb_task *task, struct people *out, st
     if (!rc) rc = bb_need_values(task->data, BB_THE_RECORDING, &value, err);
     if (rc) return rc;
     struct bb_groups subject = bb_coord_groups(coord, task->arena);
-    rc = rows_of(task, &subject, params->condition, &row, err);
+    rc = rows_of(task, &subject, condition, &row, err);
     if (!rc && params->baseline) rc = rows_of(task, &subject, params->baseline, &below, err);
     if (rc) return rc;
     const char **name = BB_NEW_ARRAY(task->arena, subject.n_groups, const char *);
@@ -92,15 +119,14 @@ static enum bb_code people_of(const struct bb_task *task, struct people *out, st
     for (size_t s = 0; s < subject.n_groups; s++) {
         if (row[s] < 0 || (below && below[s] < 0)) continue;
         name[out->n] = subject.name[s];
-        out->value[out->n++] = below ? value[row[s]] / value[below[s]] : value[row[s]];
+        out->value[out->n++] = params->by ? value[below[s]] : below ? value[row[s]] / value[below[s]] : value[row[s]];
     }
     if (out->n) return BB_OK;
     if (below)
         return bb_fail(err, BB_EINPUT, "no subject of the recording has a threshold in both conditions, \"%s\" and \"%s\"",
-                       params->baseline, params->condition);
-    return bb_fail(err, BB_EINPUT, "no subject of the recording has a threshold%s%s%s",
-                   params->condition ? " in condition \"" : "", params->condition ? params->condition : "",
-                   params->condition ? "\"" : "");
+                       params->baseline, condition);
+    return bb_fail(err, BB_EINPUT, "no subject of the recording has a threshold%s%s%s", condition ? " in condition \"" : "",
+                   condition ? condition : "", condition ? "\"" : "");
 }
 
 /* 0 when it is as far away as the target is large. */
@@ -127,6 +153,7 @@ struct trials {
     const double *x;          /* per stimulus */
     const int32_t *condition; /* per stimulus; NULL: there is none */
     struct bb_levels conditions;
+    struct bb_groups answered_for; /* with `by`: per row of the model; group NULL: for all */
 };
 
 static const char *variable_of(const struct params *params)
@@ -163,6 +190,8 @@ static enum bb_code trials_of(const struct bb_task *task, struct trials *out, st
     if (!rc) rc = bb_number_of_stimulus(table, &out->stimuli, variable, whose, task->arena, &out->x, err);
     if (!rc) rc = condition_of_stimuli(task, table, out, whose, err);
     if (!rc) rc = bb_stimuli_match(&out->stimuli, task->model, task->arena, &out->item_of_row, err);
+    const struct bb_coord *apart = rc ? NULL : bb_apart_by(task->model, by_of(task->params), task->arena);
+    if (apart) out->answered_for = bb_coord_groups(apart, task->arena);
     if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, out->item_of_row, &truths, table, task->arena, &out->right, err);
     return rc;
 }
@@ -177,22 +206,32 @@ static int compare_answers(const void *a, const void *b)
     return x->x < y->x ? -1 : x->x > y->x;
 }
 
+/* Does a row of the model, which is about stimulus s, say something about the condition (NULL: any)? */
+static bool is_of(const struct trials *trials, size_t row, int32_t s, const char *condition)
+{
+    if (!condition) return true;
+    if (trials->condition) return trials->condition[s] >= 0 && bb_streq(trials->conditions.name[trials->condition[s]], condition);
+    int32_t group = trials->answered_for.group ? trials->answered_for.group[row] : -1;
+    return group >= 0 && bb_streq(trials->answered_for.name[group], condition);
+}
+
 static enum bb_code answers_of(const struct bb_task *task, const struct trials *trials, const char *condition,
                                struct answer *answer, size_t *n, struct bb_err *err)
 {
     *n = 0;
     for (size_t i = 0; i < task->model->dim[0].size; i++) {
         int32_t s = trials->item_of_row[i];
-        if (s < 0 || trials->right[i] < 0) continue;
-        if (condition && (trials->condition[s] < 0 || !bb_streq(trials->conditions.name[trials->condition[s]], condition)))
-            continue;
+        if (s < 0 || trials->right[i] < 0 || !is_of(trials, i, s, condition)) continue;
         if (isnan(trials->x[s]))
             return bb_fail(err, BB_EINPUT, "stimulus \"%s\" has no \"%s\"", trials->stimuli.id[s], variable_of(task->params));
         answer[(*n)++] = (struct answer){trials->x[s], trials->right[i]};
     }
     if (*n) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "the model answered no stimulus%s%s%s", condition ? " of condition \"" : "",
-                   condition ? condition : "", condition ? "\"" : "");
+    return bb_fail(err, BB_EINPUT, "the model answered no stimulus%s%s%s%s", condition ? " of condition \"" : "",
+                   condition ? condition : "", condition ? "\"" : "",
+                   trials->answered_for.group
+                       ? ", but some of others: its table needs rows of each condition, or its readout fitting stimuli of each"
+                       : "");
 }
 
 /* Shares of right answers at each x, ascending; in place: the number of x. */
@@ -321,16 +360,116 @@ static enum bb_code score_ratio(const struct bb_task *task, const struct trials 
     return BB_OK;
 }
 
+/*
+ * By condition: the people who were in it, and their thresholds in the baseline.
+ */
+struct comparisons {
+    const char **condition;
+    struct people *people;
+    size_t n;
+};
+
+static enum bb_code comparisons_of(const struct bb_task *task, struct comparisons *out, struct bb_err *err)
+{
+    const struct params *params = task->params;
+    const struct bb_coord *coord;
+    enum bb_code rc = bb_need_coord(task->data, params->by, BB_THE_RECORDING, task->arena, &coord, err);
+    if (rc) return rc;
+    struct bb_levels levels = bb_levels(coord, NULL, task->data->dim[0].size, task->arena);
+    *out = (struct comparisons){.condition = BB_NEW_ARRAY(task->arena, levels.n, const char *),
+                                .people = BB_NEW_ARRAY(task->arena, levels.n, struct people)};
+    for (size_t l = 0; l < levels.n; l++)
+        if (!bb_streq(levels.name[l], params->baseline)) out->condition[out->n++] = levels.name[l];
+    if (out->n == levels.n)
+        return bb_fail(err, BB_EINPUT,
+                       "the recording has no \"%s\" among its values of \"%s\", which is to be the baseline: the first is \"%s\"",
+                       params->baseline, params->by, levels.name[0]);
+    if (!out->n)
+        return bb_fail(err, BB_EINPUT, "the recording has only the baseline, \"%s\", and no other value of \"%s\"",
+                       params->baseline, params->by);
+    for (size_t c = 0; c < out->n && !rc; c++) rc = people_of(task, out->condition[c], &out->people[c], err);
+    return rc;
+}
+
+/* Subjects that count somewhere × conditions. */
+static struct bb_units units_of(const struct bb_task *task, const struct comparisons *all, const struct bb_metric_result *each)
+{
+    struct bb_names names;
+    bb_names_init(&names);
+    for (size_t c = 0; c < all->n; c++)
+        for (size_t s = 0; s < all->people[c].n; s++) (void)bb_names_add(&names, all->people[c].name[s]);
+    const char **subject = BB_NEW_ARRAY(task->arena, names.n, const char *);
+    double *value = BB_NEW_ARRAY(task->arena, names.n * all->n, double);
+    for (size_t s = 0; s < names.n; s++) subject[s] = bb_arena_strdup(task->arena, names.name[s]);
+    for (size_t i = 0; i < names.n * all->n; i++) value[i] = NAN;
+    for (size_t c = 0; c < all->n; c++)
+        for (size_t s = 0; s < all->people[c].n; s++)
+            value[bb_names_find(&names, all->people[c].name[s]) * all->n + c] = each[c].units.value ? each[c].units.value[s] : 0;
+    struct bb_units units = {
+        .axis = {"subject", "condition"}, .label = {subject, all->condition}, .n = {names.n, all->n}, .value = value};
+    bb_names_release(&names);
+    return units;
+}
+
+/* What was measured, in words; condition NULL: for all of them. */
+static void tell(const struct bb_task *task, const struct measured *own, const char *condition, struct bb_metric_result *result)
+{
+    if (own->why) {
+        struct bb_metric_result failure = {0};
+        put_failure(task, own, condition, &failure);
+        result->warning =
+            result->warning ? bb_arena_printf(task->arena, "%s; %s", result->warning, failure.warning) : failure.warning;
+        return;
+    }
+    result->detail = bb_arena_printf(task->arena, "%s%.4g%s%s",
+                                     result->detail ? bb_arena_printf(task->arena, "%s, ", result->detail) : "threshold ",
+                                     own->threshold, condition ? " for " : "", condition ? condition : "");
+}
+
+/* A model that answers once is compared with the people of each condition; the parts are the conditions. */
+static enum bb_code score_each(const struct bb_task *task, const struct trials *trials, struct bb_metric_result *result,
+                               struct bb_err *err)
+{
+    const struct params *params = task->params;
+    struct comparisons all;
+    struct measured own = {0};
+    enum bb_code rc = comparisons_of(task, &all, err);
+    if (rc) return rc;
+    struct bb_metric_result *each = BB_NEW_ARRAY(task->arena, all.n, struct bb_metric_result);
+    double *value = BB_NEW_ARRAY(task->arena, all.n, double), *error = BB_NEW_ARRAY(task->arena, all.n, double);
+    for (size_t c = 0; c < all.n; c++) {
+        const char *condition = trials->answered_for.group ? all.condition[c] : NULL;
+        double accuracy = params->accuracy;
+        if (condition || !c) {
+            rc = measure(task, trials, condition, &accuracy, &own, err);
+            if (rc) return rc;
+            tell(task, &own, condition, result);
+        }
+        if (!own.why) put_score(task, &all.people[c], own.threshold, &each[c]);
+        value[c] = each[c].raw;
+        error[c] = each[c].error;
+    }
+    result->raw = bb_mean(value, all.n);
+    if (params->scoring == INDIVIDUAL) {
+        result->error = bb_mean(error, all.n); /* of the subjects of a condition, as in the reference */
+        result->error_kind = "subject_sd";
+    }
+    result->parts = (struct bb_parts){.label = all.condition, .value = value, .n = all.n};
+    result->units = units_of(task, &all, each);
+    return BB_OK;
+}
+
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
     const struct params *params = task->params;
     struct people people;
     struct trials trials;
     result->error = NAN;
-    enum bb_code rc = people_of(task, &people, err);
+    enum bb_code rc = params->by ? BB_OK : people_of(task, params->condition, &people, err);
     if (!rc) rc = trials_of(task, &trials, err);
     if (rc) return rc;
     for (size_t i = 0; i < task->model->dim[0].size; i++) result->n += trials.right[i] >= 0 ? 1 : 0;
+    if (params->by) return score_each(task, &trials, result, err);
     return params->baseline ? score_ratio(task, &trials, &people, result, err) : score_one(task, &trials, &people, result, err);
 }
 
@@ -338,18 +477,14 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
  * The ceiling: n times, one of the list is drawn and compared with the others, and put at its end. Some are drawn twice and some never; that is
  * what the reference does.
  */
-static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *own,
-                            struct bb_ceiling_result *result, struct bb_err *err)
+static enum bb_code compare_people(const struct bb_task *task, const struct people *people, struct bb_ceiling_result *result,
+                                   struct bb_err *err)
 {
-    (void)metric;
-    (void)own;
     const struct params *params = task->params;
-    struct people people;
-    enum bb_code rc = people_of(task, &people, err);
-    if (rc) return rc;
-    if (people.n < 2) return bb_fail(err, BB_ENUMERIC, "the recording has one subject, and there is no other to compare it with");
-    size_t n = people.n, *index = BB_NEW_ARRAY(task->arena, n, size_t);
-    double *list = people.value, *value = BB_NEW_ARRAY(task->arena, n, double);
+    if (people->n < 2)
+        return bb_fail(err, BB_ENUMERIC, "the recording has one subject, and there is no other to compare it with");
+    size_t n = people->n, *index = BB_NEW_ARRAY(task->arena, n, size_t);
+    double *list = people->value, *value = BB_NEW_ARRAY(task->arena, n, double);
     for (size_t i = 0; i < n; i++) {
         struct bb_mt19937 mt;
         bb_mt19937_seed(&mt, (uint32_t)i);
@@ -363,6 +498,32 @@ static enum bb_code compute(const struct bb_task *task, const struct bb_metric *
     }
     *result = (struct bb_ceiling_result){
         .value = bb_mean(value, n), .error = bb_sd(value, n, 0), .lower = NAN, .error_kind = "subject_sd", .n = n};
+    return BB_OK;
+}
+
+/* By condition: the mean over conditions of the ceilings of the people of each, for all of them, as in the reference. */
+static enum bb_code compute(const struct bb_task *task, const struct bb_metric *metric, const void *own,
+                            struct bb_ceiling_result *result, struct bb_err *err)
+{
+    (void)metric;
+    (void)own;
+    const struct params *params = task->params;
+    struct people one;
+    struct comparisons all = {.people = &one, .n = 1};
+    enum bb_code rc = params->by ? comparisons_of(task, &all, err) : people_of(task, params->condition, &one, err);
+    if (rc) return rc;
+    double *value = BB_NEW_ARRAY(task->arena, all.n, double), *error = BB_NEW_ARRAY(task->arena, all.n, double);
+    size_t n = 0;
+    for (size_t c = 0; c < all.n; c++) {
+        rc = compare_people(task, &all.people[c], result, err);
+        if (rc) return params->by ? bb_err_wrap(err, rc, "condition \"%s\"", all.condition[c]) : rc;
+        value[c] = result->value;
+        error[c] = result->error;
+        n += result->n;
+    }
+    result->value = bb_mean(value, all.n);
+    result->error = bb_mean(error, all.n);
+    result->n = n;
     return BB_OK;
 }
 
@@ -385,8 +546,11 @@ const struct bb_metric bb_threshold = {
     .params_size = sizeof(struct params),
     .model_coords = model_coords,
     .data_coords = data_coords,
+    .finish = finish,
     .score = score,
     .behavior = BB_BEHAVIOR_CHOICES,
+    .by = by_of,
+    .clips_parts = true,
     .needs = needs,
 };
 

@@ -5,6 +5,11 @@
  * The model's answers are made a share of right ones at each value of the variable. Fewer than `required_accuracy` right in all, a curve
  * that falls before a third of its values, an R² below .4, or a threshold outside the values that were measured: there is no threshold,
  * and the score is 0, as in the reference.
+ *
+ * threshold with `by` and `baseline` (Malania2007.vernieracuity): `by` is a coordinate of the recording, one value of which is the baseline. For each
+ * other value, a condition, the subjects who have a threshold in both count, with their thresholds in the baseline. The model is shown what the
+ * baseline is of: once, or, where its output has the coordinate (its readout is fitted for each condition), once for each. The parts are the
+ * conditions, the score the mean of their clipped scores, each by the mean over conditions of the ceiling of its people.
  */
 #ifndef BB_METRIC_THRESHOLD_H
 #define BB_METRIC_THRESHOLD_H

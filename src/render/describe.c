@@ -229,6 +229,7 @@ static const struct {
     {"similarity", "compared by ", "", true},
     {"variables", "in each combination of ", "", false},
     {"condition", "by ", "", false},
+    {"by", "for each ", " by itself", false},
     {"variant", "variant “", "”", false},
     {"baseline", "baseline: ", "", false},
     {"spill_over", "with the ", " before", false},
@@ -398,6 +399,12 @@ const char *bb_describe_score(const struct bb_node *node, double raw, double cei
     bb_buf_printf(&text, " = %s", bb_describe_number(arena, before));
     if (!same(before, made)) bb_buf_printf(&text, ", cut to %s", bb_describe_number(arena, made));
     return take(arena, &text);
+}
+
+const char *bb_describe_of_each(const struct bb_node *node, struct bb_arena *arena)
+{
+    const char *by = node->metric && node->metric->by ? node->metric->by(node->metric_params) : NULL;
+    return by ? bb_arena_printf(arena, ", for each %s; of these the mean", by) : "";
 }
 
 static const char *const slopes[] = {

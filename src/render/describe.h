@@ -24,6 +24,8 @@ const char *bb_describe_rule(const struct bb_node *node, const struct bb_rule_nu
 /* The same with the result, four decimals: "r² / c = 0.5796² / 0.8158 = 0.4118", and what clipping made of it. NULL when the rule does not
    give a number, or does not give `score`, which then was made otherwise. */
 const char *bb_describe_score(const struct bb_node *node, double raw, double ceiling, double score, struct bb_arena *arena);
+/* ", for each condition; of these the mean", where the rule holds for each of the metric's conditions (bb_metric.by); else "". */
+const char *bb_describe_of_each(const struct bb_node *node, struct bb_arena *arena);
 
 /* The same for the error: "2 |r| / c · 0.0027 = 0.0038". NULL when there is none, or it was made otherwise. */
 const char *bb_describe_error(const struct bb_node *node, const struct bb_cell *cell, struct bb_arena *arena);

@@ -100,6 +100,7 @@ static const char *score_rule(const struct bb_node_page *it)
         bb_format_number(high, node->clip.number[1]);
         bb_buf_printf(&text, ", cut to [%s, %s]", low, high);
     }
+    bb_buf_puts(&text, bb_describe_of_each(node, it->page.arena));
     if (node->lower_better) bb_buf_puts(&text, "; lower is better");
     return taken(it, &text);
 }
@@ -145,6 +146,9 @@ static const char *other_rule(const struct bb_node_page *it, const struct bb_cel
         return bb_arena_printf(it->page.arena,
                                "The score is the mean of the subjects’ scores, each by the subject’s own ceiling; the rule "
                                "applied to the means would give %s.",
+                               bb_describe_number(it->page.arena, made));
+    if (*bb_describe_of_each(it->node, it->page.arena) && !isnan(made))
+        return bb_arena_printf(it->page.arena, "The score is a mean of scores, each by the rule; the rule applied to the means would give %s.",
                                bb_describe_number(it->page.arena, made));
     return "The score was not made from this raw value and ceiling alone.";
 }

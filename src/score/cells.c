@@ -158,20 +158,27 @@ static double part_ceiling(const struct bb_ceiling_result *ceiling, const char *
     return ceiling->parts.n ? (double)NAN : ceiling->value;
 }
 
-static double score_of_part(const struct bb_node *open, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling,
+static double score_of_part(const struct bb_node *rule, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling,
                             size_t i)
 {
-    return bb_node_score(open, outcome->parts.value[i], part_ceiling(ceiling, outcome->parts.label[i]));
+    return bb_node_score(rule, outcome->parts.value[i], part_ceiling(ceiling, outcome->parts.label[i]));
 }
 
-/* With parts: the mean of their scores, each by its own ceiling, as the reference scores subjects; clipped once. */
+/* The rule that parts are scored by. */
+static struct bb_node rule_of_parts(const struct bb_node *node)
+{
+    struct bb_node rule = *node;
+    if (!node->metric->clips_parts) rule.clip.n = 0;
+    return rule;
+}
+
+/* With parts: the mean of their scores, each by its own ceiling, as the reference scores subjects; clipped once, unless each is. */
 static double score_of(const struct bb_node *node, const struct bb_outcome *outcome, const struct bb_ceiling_result *ceiling)
 {
     if (!outcome->parts.n) return bb_node_score(node, outcome->value, ceiling->value);
-    struct bb_node open = *node;
+    struct bb_node rule = rule_of_parts(node);
     double sum = 0;
-    open.clip.n = 0;
-    for (size_t i = 0; i < outcome->parts.n; i++) sum += score_of_part(&open, outcome, ceiling, i);
+    for (size_t i = 0; i < outcome->parts.n; i++) sum += score_of_part(&rule, outcome, ceiling, i);
     double score = sum / (double)outcome->parts.n;
     return node->clip.n == 2 && !isnan(score) ? fmin(fmax(score, node->clip.number[0]), node->clip.number[1]) : score;
 }
@@ -181,12 +188,11 @@ static double error_of(const struct bb_node *node, const struct bb_outcome *outc
 {
     if (!outcome->parts.n) return bb_node_score_error(node, outcome->value, ceiling->value, outcome->error);
     if (!bb_streq(outcome->error_kind, "split_sd")) return NAN;
-    struct bb_node open = *node;
+    struct bb_node rule = rule_of_parts(node);
     double sum = 0, squares = 0, n = (double)outcome->parts.n;
-    open.clip.n = 0;
-    for (size_t i = 0; i < outcome->parts.n; i++) sum += score_of_part(&open, outcome, ceiling, i);
+    for (size_t i = 0; i < outcome->parts.n; i++) sum += score_of_part(&rule, outcome, ceiling, i);
     for (size_t i = 0; i < outcome->parts.n; i++) {
-        double d = score_of_part(&open, outcome, ceiling, i) - sum / n;
+        double d = score_of_part(&rule, outcome, ceiling, i) - sum / n;
         squares += d * d;
     }
     return sqrt(squares / n);

@@ -53,6 +53,19 @@ report "a kit has the stimuli placed, the task, the format, an entry and a manif
     cmp pictures/textures-03.png kit/insilico-textures/textures-03.png; grep -q 'netCDF-4' kit/README.md || echo "no format"; ls kit/brainboard_torch.py > /dev/null
     on 0 check kit/manifest.json; "$BRAINBOARD" check kit/manifest.json 2>&1 | grep -q 'no file "mymodel_insilico-textures.nc"' || echo "check does not say what is missing")"
 report "a kit for another angle says that its answers would be refused" "$(on 0 kit board/benchmarks/vision.json V1 --data data --degrees 4 -o kit4; grep -q 'asks for 8°, and this kit was made for 4°' kit4/README.md || cat kit4/README.md)"
+mkdir published
+for set in short-2 vernier-only; do
+    mkdir published/stimulus_Malania2007_$set
+    printf 'stimulus_id,filename,image_label\n0,a.png,left\n1,b.png,right\n' > published/stimulus_Malania2007_$set.csv
+    cp pictures/textures-01.png published/stimulus_Malania2007_$set/a.png
+    cp pictures/textures-02.png published/stimulus_Malania2007_$set/b.png
+done
+report "published sets that are answered as one are one in a kit, each id as it is answered" "$(on 0 kit Malania2007.short2-threshold_elevation --data published -o kit2; prints '2 stimulus sets, 1 of them not'
+    on 0 run pixels --stimuli kit2/Malania2007_short-2 -o kit2.nc; on 0 show kit2.nc; prints '4 different  "Malania2007_short-2/0"'
+    grep -qx 'Malania2007_vernier-only/1,Malania2007_vernier-only/b.png,2.986667' kit2/Malania2007_short-2/*.csv || cat kit2/Malania2007_short-2/*.csv
+    grep -q '4 pictures of several published sets' kit2/README.md || cat kit2/README.md
+    on 0 kit Malania2007.vernieracuity-threshold --data published -o kit9; grep -q '9 of the 9 sets .* `brainboard fetch Malania2007.vernieracuity-threshold`' kit9/README.md || cat kit9/README.md
+    on 0 needs Malania2007.vernieracuity-threshold; prints 'Malania2007_fit')"
 report "a kit without its stimuli says how to get them" "$(on 0 kit board/benchmarks/vision.json V1 -o kit0; prints '1 of them not on this machine'; grep -q 'brainboard fetch insilico-textures' kit0/README.md || cat kit0/README.md)"
 
 # The example's own model, at another angle, and at none.

@@ -158,6 +158,60 @@ def case(name, conditions, humans, params):
             'ceiling_name': 'threshold_elevation' if baseline else 'threshold', 'ceiling': {'value': value, 'error': error, 'n': len(values)}}
 
 
+def by_case(name, answers, humans, params, form='choices'):
+    """answers: {condition: (x, right)} of the same stimuli, or one of them for all ('': x, right); people are compared by their thresholds in '0', those in a condition only."""
+    x, apart = next(iter(answers.values()))[0], '' not in answers
+    truth = ['left' if i % 2 else 'right' for i in range(len(x))]
+    wrong = {'left': 'right', 'right': 'left'}
+    stimuli = ['stimulus_id,truth,offset'] + [f'{i},{truth[i]},{float(v)!r}' for i, v in enumerate(x)]
+    model = ['stimulus_id,choice' + (',value' if form == 'probabilities' else '') + (',condition' if apart else '')]
+    for c, (_, right) in answers.items():
+        for i, r in enumerate(right):
+            chosen, end = truth[i] if r else wrong[truth[i]], f',{c}' if apart else ''
+            model += [f'{i},{chosen},0.75{end}', f'{i},{wrong[chosen]},0.25{end}'] if form == 'probabilities' else [f'{i},{chosen}{end}']
+    data = ['subject,condition,value'] + [f'{s},{c},{"" if v is None else repr(float(v))}' for s, own in humans.items() for c, v in own.items()]
+    conditions = sorted({c for own in humans.values() for c in own} - {'0'})
+    scoring, parts, errors, scipys, ceilings, units, n = params.get('scoring', 'individual'), {}, [], [], [], {}, 0
+    known = {a: threshold(*answers[a], params.get('threshold_accuracy')) for a in answers}
+    for c in conditions:
+        people = {s: h['0'] for s, h in humans.items() if h.get(c) is not None and h.get('0') is not None}
+        own, near = known[c if apart else ''][0], list(people.values())
+        parts[c] = compare(scoring, own[0], near) if own else 0.
+        scipys.append(compare(scoring, own[1], near) if own else 0.)
+        units.update({(s, c): nearness(own[0], h) if own else 0. for s, h in people.items()})
+        errors.append(float(np.std([nearness(own[0], h) for h in near])) if own else 0.)
+        ceilings.append(ceiling(scoring, near))
+        n += len(near)
+    subjects = []
+    for s in (s for c in conditions for s in humans if (s, c) in units):
+        subjects += [] if s in subjects else [s]
+    score = {'raw': float(np.mean(list(parts.values()))), 'parts': parts, 'n': len(x) * len(answers), 'tolerance': 1e-7, 'axes': [subjects, conditions],
+             'units': [units.get((s, c)) for s in subjects for c in conditions], 'error': float(np.mean(errors)) if scoring == 'individual' else None}
+    assert abs(np.mean(scipys) - score['raw']) < 1e-2, (name, score)
+    return {'name': name, 'metric': 'threshold', 'params': {'variable': 'offset', 'by': 'condition', 'baseline': '0', **params},
+            'stimuli': '\n'.join(stimuli) + '\n', 'model': '\n'.join(model) + '\n', 'data': '\n'.join(data) + '\n', 'score': score, 'ceiling_name': 'threshold',
+            'ceiling': {'value': float(np.mean([v for v, _ in ceilings])), 'error': float(np.mean([e for _, e in ceilings])), 'n': n}}
+
+
+def by_cases():
+    rng = np.random.RandomState(17)
+    grid = np.arange(20., 220., 20.)
+    humans = {f's{i}': {c: float(np.round(rng.uniform(50, 80), 3)) for c in '0123'} for i in range(7)}
+    humans['s1']['1'] = humans['s4']['2'] = humans['s0']['3'] = humans['s2']['3'] = None    # were not there for that
+    del humans['s5']['2']
+    humans['s6']['0'] = None
+    once, chance = trials(rng, grid, 30, .02, 60, .04), trials(rng, grid, 30, .02, 600, .03)
+    each = {c: trials(rng, grid, 30, .02, middle, .04) for c, middle in (('1', 50), ('2', 70), ('3', 90))}
+    at = {'threshold_accuracy': .75}
+    return [by_case('by condition, answered once', {'': once}, humans, at),
+            by_case('by condition, answered once, pooled', {'': once}, humans, {**at, 'scoring': 'pool'}),
+            by_case('by condition, no threshold', {'': chance}, humans, at),
+            by_case('by condition, answered for each', each, humans, at),
+            by_case('by condition, answered for each at the middle of its curve', each, humans, {}),
+            by_case('by condition, probabilities for each', each, humans, at, 'probabilities'),
+            by_case('by condition, one without a threshold', {**each, '2': chance}, humans, at)]
+
+
 def main():
     rng = np.random.RandomState(7)
     grid = np.arange(20., 220., 20.)
@@ -179,6 +233,7 @@ def main():
     for i in range(3):
         a, b, l = rng.uniform(.01, .06), rng.uniform(40, 120), rng.uniform(.0, .12)
         cases.append(case(f'random {i}', {'1': trials(rng, grid, int(rng.randint(8, 60)), a, b, l)}, people, {'condition': '1', 'threshold_accuracy': .75}))
+    cases += by_cases()
     os.makedirs(os.path.join(HERE, 'thresholds'), exist_ok=True)
     with open(os.path.join(HERE, 'thresholds', 'cases.json'), 'w', encoding='utf-8') as file:
         json.dump({'made_by': 'tests/numeric/thresholds.py', 'numpy': np.__version__, 'scipy': scipy.__version__, 'cases': cases}, file, indent=1)

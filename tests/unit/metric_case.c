@@ -151,6 +151,17 @@ static void check_units(const char *name, const struct bb_json *want, const stru
     }
 }
 
+static void check_parts(const char *name, const struct bb_json *want, const struct bb_parts *parts, double tolerance,
+                        struct bb_arena *arena)
+{
+    const struct bb_json *all = bb_json_member(want, "parts");
+    ck_assert_msg(!all || all->as.list.n == parts->n, "%s: %zu parts, expected others", name, parts->n);
+    for (size_t i = 0; all && i < parts->n; i++) {
+        ck_assert_str_eq(parts->label[i], all->as.list.item[i]->key);
+        check_near(bb_arena_printf(arena, "%s: part %zu", name, i), parts->value[i], all->as.list.item[i]->as.number, tolerance);
+    }
+}
+
 /* want: with a "tolerance" of its own where an optimiser is behind the numbers. */
 static void check_score(const char *name, const struct bb_metric *metric, const struct bb_task *task, const struct bb_json *want)
 {
@@ -165,6 +176,7 @@ static void check_score(const char *name, const struct bb_metric *metric, const 
     check_text(name, want, "error_kind", result.error_kind);
     check_text(name, want, "warning", result.warning);
     check_units(name, want, &result.units, tolerance, task->arena);
+    check_parts(name, want, &result.parts, tolerance, task->arena);
 }
 
 static void check_ceiling(const char *name, const struct bb_json *c, const struct bb_metric *metric, const struct bb_task *task)

@@ -91,6 +91,7 @@ struct special {
     void (*write)(const struct bb_node *node, const struct bb_source *source,
                   const char *name);                    /* a source that is no table, or a table */
     const char *(*outputs)(const struct bb_node *node); /* NULL: activations to what is scored */
+    const char *(*seen)(const struct bb_node *node), *(*fitted)(const struct bb_node *node); /* activations that choices are read out of; NULL */
 };
 const struct special *special_of(const struct bb_node *node);
 

@@ -238,6 +238,12 @@ static const char *baseline_of(const struct bb_node *node)
     return bb_json_text(node->metric_json, "baseline");
 }
 
+/* The condition that is compared with the baseline; NULL: people of several are, by their thresholds in the baseline, and the model is shown only that. */
+static const char *raised_of(const struct bb_node *node)
+{
+    return bb_json_text(node->metric_json, "condition");
+}
+
 static const char *cell_of_offsets(const struct bb_source *source, const char *coord, size_t i)
 {
     if (strcmp(coord, "truth") == 0) return sides[i % 2];
@@ -261,6 +267,7 @@ static void write_thresholds(const struct bb_node *node, const struct bb_source 
     bool raised = baseline_of(node) && !bb_streq(constant_of(source, "condition"), baseline_of(node));
     for (size_t s = 0; s < N_OBSERVERS; s++) value[s] = (raised ? 55 : 30) + 4 * synthetic_hash(s, raised, 43);
     value[N_OBSERVERS - 1] = NAN; /* who was not measured is in the published files */
+    if (raised && !lonely) value[strlen(constant_of(source, "condition")) % (N_OBSERVERS - 1)] = NAN; /* was not there for that */
     sheet.array.value = value;
     add_texts(&sheet, "subject_", 0, observer);
     write_sheet(&sheet, name);
@@ -281,12 +288,48 @@ static const char *threshold_outputs(const struct bb_node *node)
     static const char columns[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\"}";
     struct bb_buf text = BB_BUF_INIT;
     bb_buf_puts(&text, "stimulus_id,choice\n");
-    add_answers(&text, baseline_of(node) ? TEXT("%s/", baseline_of(node)) : "", 35, 1);
-    if (baseline_of(node)) add_answers(&text, TEXT("%s/", bb_json_text(node->metric_json, "condition")), 55, 2);
+    add_answers(&text, raised_of(node) ? TEXT("%s/", baseline_of(node)) : "", 35, 1);
+    if (raised_of(node)) add_answers(&text, TEXT("%s/", raised_of(node)), 55, 2);
     const char *name = TEXT("offsets-%s.csv", node->stimuli);
     write_answers(name, bb_buf_text(&text));
     bb_buf_release(&text);
     return output_text(node->stimuli, name, columns, node->visual_degrees);
+}
+
+static const char *seen_offset(size_t i)
+{
+    if (!raised_of(current)) return TEXT("%zu", i);
+    return TEXT("%s/%zu", i < 2 * N_OFFSETS ? baseline_of(current) : raised_of(current), i % (2 * N_OFFSETS));
+}
+
+/* Of each source one after the other, as its rule has them. */
+static const char *fitted_offset(size_t i)
+{
+    const struct bb_columns *columns = &current->data_train.source[i / (2 * N_OFFSETS)].columns;
+    const char *prefix = NULL;
+    for (size_t r = 0; r < columns->n_rules; r++)
+        if (strcmp(columns->rule[r].coord, "stimulus_id") == 0) prefix = columns->rule[r].prefix;
+    return TEXT("%s%s", prefix ? prefix : "", stimulus('t', i % (2 * N_OFFSETS)));
+}
+
+static double value_of_offset(size_t i, size_t j, size_t bin)
+{
+    double offset = 10 * (double)(i % (2 * N_OFFSETS) / 2 + 1);
+    return (i % 2 ? .01 : -.01) * offset * synthetic_hash(j, 0, 89) + synthetic_hash(i, j, 97 + bin);
+}
+
+static const char *seen_offsets(const struct bb_node *node)
+{
+    const char *name = TEXT("seen-%s.nc", node->stimuli);
+    write_features(name, raised_of(node) ? 4 * N_OFFSETS : 2 * N_OFFSETS, 0, seen_offset, value_of_offset);
+    return output_text(node->stimuli, name, "", node->visual_degrees);
+}
+
+static const char *fitted_offsets(const struct bb_node *node)
+{
+    const char *name = TEXT("fitted-%s.nc", node->fitting_stimuli);
+    write_features(name, 2 * N_OFFSETS * node->data_train.n, 0, fitted_offset, value_of_offset);
+    return output_text(node->fitting_stimuli, name, "", node->visual_degrees);
 }
 
 /* --- ost: objects that can be told the sooner the easier they are ---------------------------------------------------- */
@@ -473,14 +516,14 @@ static const char *numbered_outputs(const struct bb_node *node)
     return output_text(node->stimuli, "numbered.nc", "", node->visual_degrees);
 }
 
-static const struct special specials[] = {{"factor_dimensionality", write_styles, NULL},
-                                          {"ks_similarity", write_properties, picture_outputs},
-                                          {"odd_one_out", write_triplets, numbered_outputs},
-                                          {"ost", write_times, growing_outputs},
-                                          {"ridge_classifier_readout", write_styled, styled_outputs},
-                                          {"rsm", write_similarities, raised_outputs},
-                                          {"threshold", write_thresholds, threshold_outputs},
-                                          {"threshold_elevation", write_thresholds, threshold_outputs}};
+static const struct special specials[] = {{"factor_dimensionality", write_styles, NULL, NULL, NULL},
+                                          {"ks_similarity", write_properties, picture_outputs, NULL, NULL},
+                                          {"odd_one_out", write_triplets, numbered_outputs, NULL, NULL},
+                                          {"ost", write_times, growing_outputs, NULL, NULL},
+                                          {"ridge_classifier_readout", write_styled, styled_outputs, NULL, NULL},
+                                          {"rsm", write_similarities, raised_outputs, NULL, NULL},
+                                          {"threshold", write_thresholds, threshold_outputs, seen_offsets, fitted_offsets},
+                                          {"threshold_elevation", write_thresholds, threshold_outputs, seen_offsets, fitted_offsets}};
 
 const struct special *special_of(const struct bb_node *node)
 {

@@ -1,6 +1,6 @@
 /*
  * Definitions of the catalog whose score is known beforehand: of models that are always right in naming what ImageNet and ObjectNet show, and of one that does not
- * change in time on Kar et al., as the reference tests them; of activations on Malania et al., by the readout of two classes (tests/numeric/vernier.py). The files are
+ * change in time on Kar et al., as the reference tests them; of activations and choices on Malania et al. (tests/numeric/vernier.py and acuity.py). The files are
  * called, and their columns named, as those that are published.
  */
 #include <check.h>
@@ -211,6 +211,68 @@ START_TEST(thresholds_are_read_out_of_activations)
 }
 END_TEST
 
+/* The conditions of a case, in the order of the definition. */
+static void write_acuity(const struct bb_json *c, const struct bb_json **fit, const char **prefix)
+{
+    const struct bb_json *fits = bb_json_member(c, "fits"), *people = bb_json_member(c, "people");
+    write_vernier_stimuli("stimulus_Malania2007_vernier-only.csv", bb_json_member(c, "shown"));
+    write_people("assy_Malania2007_vernier-only.nc", people, "vernier-only");
+    for (size_t k = 0; k < fits->as.list.n; k++) {
+        fit[k] = fits->as.list.item[k];
+        prefix[k] = TEXT("Malania2007_%s_fit/", fit[k]->key);
+        write_vernier_stimuli(TEXT("stimulus_Malania2007_%s_fit.csv", fit[k]->key), fit[k]);
+        write_people(TEXT("assy_Malania2007_%s.nc", fit[k]->key), people, fit[k]->key);
+    }
+}
+
+/* Right or wrong as the case has it, of the same stimuli. */
+static void write_said(const char *name, const struct bb_json *shown, const struct bb_json *right)
+{
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_puts(&text, "stimulus_id,choice\n");
+    for (size_t i = 0; i < n_of(shown); i++) {
+        bool left = bb_streq(bb_json_member(shown, "truth")->as.list.item[i]->as.text, "left");
+        bb_buf_printf(&text, "%zu,%s\n", i, left == (right->as.list.item[i]->as.number > 0) ? "left" : "right");
+    }
+    fixture_text(name, bb_buf_text(&text));
+    bb_buf_release(&text);
+}
+
+/* Each threshold is where a likelihood is largest, and so known to some 1e-7 of itself; of nine, those that are not cut count in the score. */
+START_TEST(a_threshold_is_compared_condition_by_condition)
+{
+    enum { N_CONDITIONS = 9 };
+    static const char benchmark[] = "Malania2007.vernieracuity-threshold", set[] = "Malania2007_vernier-only",
+                      columns[] = ", \"columns\": {\"stimulus_id\": \"stimulus_id\", \"choice\": \"choice\"}";
+    static const char *const models[] = {"seen", "said"};
+    const struct bb_json *cases = golden_cases(fixture_arena, "acuity");
+    ck_assert_uint_eq(cases->as.list.n, 2);
+    const struct bb_json *c = cases->as.list.item[_i], *shown = bb_json_member(c, "shown"), *fit[N_CONDITIONS];
+    const char *prefix[N_CONDITIONS], *name = text_of(c, "name");
+    ck_assert_uint_eq(bb_json_member(c, "fits")->as.list.n, N_CONDITIONS);
+    write_acuity(c, fit, prefix);
+    write_seen("shown.nc", &shown, (const char *[]){""}, 1);
+    write_seen("fit.nc", fit, prefix, N_CONDITIONS);
+    write_said("said.csv", shown, bb_json_member(c, "right"));
+    open_board(TEXT("\"%s\"", benchmark),
+               TEXT("{\"id\": \"seen\", \"outputs\": {%s, %s}}, {\"id\": \"said\", \"outputs\": {%s}}",
+                    output_text(set, "shown.nc", "", 2.986667), output_text("Malania2007_fit", "fit.nc", "", 2.986667),
+                    output_text(set, "said.csv", columns, 2.986667)));
+    results = score_catalog(catalog);
+    for (size_t m = 0; m < 2; m++) {
+        const struct bb_cell *cell = cell_of(models[m], benchmark);
+        const struct bb_json *want = bb_json_member(c, models[m]);
+        ck_assert_msg(cell->status == BB_CELL_OK, "%s, %s: %s", name, models[m], cell->reason);
+        check_near(name, cell->raw, number_of(want, "raw"), 1e-7);
+        check_near(name, cell->ceiling, number_of(want, "ceiling"), 1e-12);
+        check_near(name, cell->score, number_of(want, "score"), 1e-6);
+    }
+    bool fails = bb_json_member(bb_json_member(c, "seen"), "parts")->as.list.item[6]->as.number == 0;
+    const char *warning = cell_of("seen", benchmark)->warning;
+    ck_assert(fails == (warning && strstr(warning, "no threshold for Malania2007_")));
+}
+END_TEST
+
 /* --- times of solution ------------------------------------------------------------------------------------------------ */
 
 static const char *shown(size_t i)
@@ -248,6 +310,7 @@ Suite *suite_catalog_known_scores(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, who_says_the_truth_has_one, 0, (int)(sizeof named / sizeof named[0]));
     tcase_add_loop_test(tc, thresholds_are_read_out_of_activations, 0, 3);
+    tcase_add_loop_test(tc, a_threshold_is_compared_condition_by_condition, 0, 2);
     tcase_add_test(tc, who_does_not_change_in_time_has_none);
     suite_add_tcase(suite, tc);
     return suite;

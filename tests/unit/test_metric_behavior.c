@@ -139,11 +139,13 @@ START_TEST(a_fit_ends_at_an_optimum)
 }
 END_TEST
 
+static const char *reading_by; /* NULL: one regression for all */
+
 static void check_readout_refused(const struct bb_features *features, const char *train_csv, const char *data_csv,
                                   const char *part)
 {
     struct bb_assembly *train = assembly_of(train_csv), *data = assembly_of(data_csv), *read = NULL;
-    struct bb_task task = {.features = features, .data = data, .data_train = train, .arena = arena};
+    struct bb_task task = {.features = features, .data = data, .data_train = train, .by = reading_by, .arena = arena};
     const char *how = NULL;
     enum bb_code code = bb_behavior_readout(&task, &read, &how, &err);
     ck_assert_msg(code != BB_OK, "it was not refused: %s", part);
@@ -151,6 +153,69 @@ static void check_readout_refused(const struct bb_features *features, const char
     bb_assembly_free(train);
     bb_assembly_free(data);
 }
+
+/* Of each value its readout is the one that there is of its fitting stimuli alone, whatever the others are; in the order of the values. */
+START_TEST(a_readout_for_each_value_is_that_of_its_stimuli_alone)
+{
+    enum { N_TEST = 3, N_FIT = 8, P = 5 };
+    double X[(N_TEST + 2 * N_FIT) * P];
+    struct bb_buf both = BB_BUF_INIT, alone[2] = {BB_BUF_INIT, BB_BUF_INIT};
+    bb_buf_puts(&both, "stimulus_id,truth,block\n");
+    for (size_t k = 0; k < 2; k++) bb_buf_puts(&alone[k], "stimulus_id,truth\n");
+    for (size_t i = 0; i < sizeof X / sizeof *X; i++) X[i] = sin((double)(i * i)) + (double)(i / P % 2) + (double)(i % P);
+    for (size_t i = 0; i < 2 * N_FIT; i++) { /* by turns in three, so that the two parts are mixed */
+        size_t k = i % 3 ? 0 : 1;
+        bb_buf_printf(&both, "%s,%s,%s\n", id_of(N_TEST + i), i % 2 ? "A" : "B", k ? "b10" : "b9");
+        bb_buf_printf(&alone[k], "%s,%s\n", id_of(N_TEST + i), i % 2 ? "A" : "B");
+    }
+    struct bb_features *features = features_of(X, N_TEST + 2 * N_FIT, P);
+    struct bb_assembly *data = assembly_of(labels_csv("A,B,A", 0)), *train = assembly_of(bb_buf_text(&both)), *read, *one;
+    struct bb_task task = {.features = features, .data = data, .data_train = train, .by = "block", .arena = arena};
+    const char *how = NULL;
+    ck_assert_msg(bb_behavior_readout(&task, &read, &how, &err) == BB_OK, "%s", err.msg);
+    ck_assert_msg(strstr(how, "2 logistic regressions, one for each block, on 16 fitting stimuli"), "%s", how);
+    ck_assert_uint_eq(read->dim[0].size, 2 * N_TEST);
+    const struct bb_series *block = &bb_assembly_coord(read, "block")->series, *id = &bb_assembly_coord(read, "stimulus_id")->series;
+    for (size_t k = 0; k < 2; k++) {
+        struct bb_assembly *own = assembly_of(bb_buf_text(&alone[k]));
+        task.data_train = own;
+        ck_assert_msg(bb_behavior_readout(&task, &one, &how, &err) == BB_OK, "%s", err.msg);
+        ck_assert(strstr(how, "a logistic regression on ") && !bb_assembly_coord(one, "block"));
+        const struct bb_series *label = &bb_assembly_coord(one, "choice")->series;
+        bool same = bb_streq(label->level.name[label->code[0]], "B"); /* the first of all is */
+        for (size_t s = 0; s < N_TEST; s++) {
+            ck_assert_str_eq(block->level.name[block->code[k * N_TEST + s]], k ? "b10" : "b9");
+            ck_assert_str_eq(id->level.name[id->code[k * N_TEST + s]], id_of(s));
+            for (size_t c = 0; c < 2; c++)
+                ck_assert_double_eq_tol(read->value[(k * N_TEST + s) * 2 + c], one->value[s * 2 + (same ? c : 1 - c)], 1e-12);
+        }
+        bb_assembly_free(one);
+        bb_assembly_free(own);
+        bb_buf_release(&alone[k]);
+    }
+    bb_assembly_free(read);
+    bb_assembly_free(train);
+    bb_assembly_free(data);
+    bb_buf_release(&both);
+    bb_features_of_matrix_free(features);
+}
+END_TEST
+
+START_TEST(a_readout_for_each_value_needs_all_labels_of_each)
+{
+    double X[12] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 5, 2};
+    struct bb_features *features = features_of(X, 4, 3);
+    const char *data = labels_csv("A,B", 2);
+    reading_by = "block";
+    check_readout_refused(features, "stimulus_id,truth,block\ns0,A,1\ns37,B,1\ns74,A,2\n", data,
+                          "no stimulus of block \"2\" that fits its readout has the label \"B\", which others have");
+    check_readout_refused(features, "stimulus_id,truth,block\ns0,A,1\ns37,B,\n", data,
+                          "stimulus \"s37\" of the training part of the recording has no \"block\"");
+    check_readout_refused(features, "stimulus_id,truth,block\ns0,A,1\ns37,B,1\ns37,B,2\n", data, "stimulus \"s37\" has two values of \"block\"");
+    reading_by = NULL;
+    bb_features_of_matrix_free(features);
+}
+END_TEST
 
 START_TEST(wrong_inputs_of_readouts_are_refused)
 {
@@ -317,6 +382,8 @@ Suite *suite_metric_behavior(void)
     tcase_add_test(tc, the_normal_distribution_is_scipys);
     tcase_add_test(tc, readouts_are_scikit_learns_at_its_optimum);
     tcase_add_test(tc, a_fit_ends_at_an_optimum);
+    tcase_add_test(tc, a_readout_for_each_value_is_that_of_its_stimuli_alone);
+    tcase_add_test(tc, a_readout_for_each_value_needs_all_labels_of_each);
     tcase_add_test(tc, wrong_inputs_of_readouts_are_refused);
     tcase_add_test(tc, categories_are_sets_of_classes);
     tcase_add_test(tc, logits_become_choices);

@@ -49,6 +49,18 @@ static const struct {
      "threshold in both conditions, \"3\" and \"2\""},
     {"threshold_elevation", "{\"condition\": \"2\", \"baseline\": \"1\"}", "stimulus_id,choice\na,left\n", PEOPLE, STIMULI,
      "answered no stimulus of condition \"2\""},
+    {"threshold", "{\"by\": \"condition\", \"baseline\": \"3\"}", ANSWERS, PEOPLE, STIMULI,
+     "the recording has no \"3\" among its values of \"condition\", which is to be the baseline: the first is \"1\""},
+    {"threshold", "{\"by\": \"condition\", \"baseline\": \"1\"}", ANSWERS, "subject,condition,value\ns1,1,2\n", STIMULI,
+     "the recording has only the baseline, \"1\", and no other value of \"condition\""},
+    {"threshold", "{\"by\": \"condition\", \"baseline\": \"1\"}", ANSWERS, "subject,condition,value\ns1,1,2\ns2,2,2\n", STIMULI,
+     "no subject of the recording has a threshold in both conditions, \"1\" and \"2\""},
+    {"threshold", "{\"by\": \"block\", \"baseline\": \"1\"}", ANSWERS, PEOPLE, STIMULI, "no coordinate \"block\""},
+    {"threshold", "{\"by\": \"condition\", \"baseline\": \"1\"}", "stimulus_id,choice,condition\na,left,1\nb,right,1\n", PEOPLE, STIMULI,
+     "the model answered no stimulus of condition \"2\", but some of others: its table needs rows of each condition, or its readout fitting "
+     "stimuli of each"},
+    {"threshold", "{\"by\": \"condition\", \"baseline\": \"1\"}", "stimulus_id,choice,value,condition\na,left,0.5,2\na,right,0.75,2\n", PEOPLE, STIMULI,
+     "the model's probabilities for stimulus \"a\" sum to 1.25, not to 1"},
 };
 
 START_TEST(thresholds_refuse_with_a_sentence)
