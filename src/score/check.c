@@ -18,10 +18,10 @@ static void check_coords(struct checking *c, const struct bb_source *source, con
 {
     struct bb_arena *arena = bb_arena_new(0);
     for (; needed && *needed; needed++) {
-        bool there = bb_streq(*needed, "value") ? assembly->value != NULL : bb_assembly_coord(assembly, *needed) != NULL;
-        if (!there)
-            bb_diag_add(c->diags, BB_ERROR, source->place, "%s needs the coordinate \"%s\"; the columns give %s", metric, *needed,
-                        bb_assembly_coord_names(assembly, arena));
+        const char *const one[] = {*needed, NULL};
+        if (bb_lacking_coord(assembly, one))
+            bb_diag_add(c->diags, BB_ERROR, source->place, "%s needs the coordinate \"%s\"; the columns give %s: %s", metric, *needed,
+                        bb_assembly_coord_names(assembly, arena), bb_coord_advice(assembly, *needed));
     }
     bb_arena_free(arena);
 }
