@@ -192,7 +192,7 @@ static const char *const data_coords[] = {"image_1", "image_2", "image_3", NULL}
 
 const struct bb_metric bb_odd_one_out = {
     .name = "odd_one_out",
-    .version = 1,
+    .version = 2, /* 2: a triplet with a missing choice is not right, where it did not count */
     .title = "Odd-one-out match",
     .formula = "share of triplets in which model and human find the same image odd",
     .model_coords = model_coords,

@@ -39,16 +39,18 @@ static const struct {
      "no subject of the recording has a threshold in condition \"3\""},
     {"threshold", "{\"condition\": \"1\"}", ANSWERS, "subject,condition,value\ns1,1,-2\n", STIMULI, "must be greater than 0"},
     {"threshold", "{\"condition\": \"1\"}", ANSWERS, "condition,value\n1,2\n", STIMULI, "no coordinate \"subject\""},
-    {"threshold", "{\"condition\": \"1\"}", "stimulus_id,choice\na,up\n", PEOPLE, STIMULI,
+    {"threshold", "{\"condition\": \"1\"}", "stimulus_id,choice\na,up\nb,left\n", PEOPLE, STIMULI,
      "\"up\" of the model's output is not a label"},
+    {"threshold", "{\"condition\": \"1\"}", "stimulus_id,choice\na,left\nc,left\n", PEOPLE, STIMULI,
+     "answers 1 of the 2 stimuli that are compared; the first without an answer is \"b\""}, /* c is of condition 2 */
     {"threshold", "{\"condition\": \"1\"}", "stimulus_id,choice\nx,left\n", PEOPLE, STIMULI, "\"x\""},
     {"threshold", "{\"condition\": \"1\", \"variable\": \"size\"}", ANSWERS, PEOPLE, STIMULI, "no coordinate \"size\""},
     {"threshold", "{\"condition\": \"1\"}", ANSWERS, PEOPLE, "stimulus_id,truth,vernier_offset,condition\na,left,,1\n",
      "has no \"vernier_offset\""},
     {"threshold_elevation", "{\"condition\": \"2\", \"baseline\": \"3\"}", ANSWERS, PEOPLE, STIMULI,
      "threshold in both conditions, \"3\" and \"2\""},
-    {"threshold_elevation", "{\"condition\": \"2\", \"baseline\": \"1\"}", "stimulus_id,choice\na,left\n", PEOPLE, STIMULI,
-     "answered no stimulus of condition \"2\""},
+    {"threshold_elevation", "{\"condition\": \"2\", \"baseline\": \"1\"}", "stimulus_id,choice\na,left\nb,left\n", PEOPLE, STIMULI,
+     "answers 2 of the 3 stimuli that are compared; the first without an answer is \"c\""},
 };
 
 START_TEST(thresholds_refuse_with_a_sentence)

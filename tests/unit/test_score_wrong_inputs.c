@@ -18,6 +18,7 @@ enum { N_PEOPLE = 8 };
 static struct bb_catalog *catalog;
 static struct bb_results *results;
 static bool partial; /* models say that they do not answer all */
+static bool as_text; /* the rule for their probabilities makes texts */
 
 static void setup(void)
 {
@@ -25,7 +26,7 @@ static void setup(void)
     catalog = NULL;
     results = NULL;
     lonely = false;
-    partial = false;
+    partial = as_text = false;
     damage = SOUND;
     bb_log_set_level(BB_LOG_QUIET);
 }
@@ -110,6 +111,8 @@ static void write_model(void)
 #define NUMBER_OF(name) "\"" name "\": {\"column\": \"" name "\", \"type\": \"number\"}"
 
 static const char answer_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") ", " NUMBER_OF("value") "}";
+static const char text_columns[] =
+    ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") ", \"value\": {\"column\": \"value\", \"type\": \"text\"}}";
 static const char word_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " NUMBER_OF("value") "}";
 static const char choice_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") "}";
 
@@ -118,7 +121,7 @@ static const char *outputs(void)
 {
     const char *more = partial ? ", \"partial\": true" : "";
     return TEXT("%s, %s, %s, %s, %s", output_text("choices", "answers.csv", TEXT("%s%s", choice_columns, more), (double)NAN),
-                output_text("probabilities", "probabilities.csv", TEXT("%s%s", answer_columns, more), (double)NAN),
+                output_text("probabilities", "probabilities.csv", TEXT("%s%s", as_text ? text_columns : answer_columns, more), (double)NAN),
                 output_text("words", "answers.csv", word_columns, (double)NAN),
                 output_text("pictures", "features.nc", "", (double)NAN), output_text("films", "features.nc", "", (double)NAN));
 }
@@ -304,6 +307,24 @@ START_TEST(one_trial_of_each_subject_is_too_little)
 }
 END_TEST
 
+/* What scoring says stands in `check`, too. */
+START_TEST(texts_are_no_probabilities)
+{
+    static const struct asked i1[] = {
+        {"i1", "", "probabilities", NULL, {"has no coordinate \"value\", which i1 needs; it has stimulus_id, choice, value: its \"value\" is text"}}};
+    const struct bb_datapath path = {0};
+    const struct bb_score_options options = {.data = &path, .cache = bb_cache_open(NULL, true), .jobs = 1};
+    write_trials("trials.csv", false);
+    as_text = true;
+    score(i1, 1, 1);
+    check(i1, 1, 1);
+    bb_score_check(catalog, &options, &catalog_diags);
+    ck_assert_msg(strstr(catalog_all_diags(), "i1 needs the coordinate \"value\"") != NULL, "%s", catalog_all_diags());
+    ck_assert(strstr(catalog_all_diags(), "must have \"type\": \"number\"") != NULL);
+    bb_cache_close(options.cache);
+}
+END_TEST
+
 Suite *suite_score_wrong_inputs(void)
 {
     Suite *suite = suite_create("score_wrong_inputs");
@@ -313,6 +334,7 @@ Suite *suite_score_wrong_inputs(void)
     tcase_add_test(tc, wrong_inputs_end_in_a_failed_cell);
     tcase_add_test(tc, who_answers_half_must_say_so);
     tcase_add_test(tc, no_metric_is_left_out);
+    tcase_add_test(tc, texts_are_no_probabilities);
     tcase_add_test(tc, one_trial_of_each_subject_is_too_little);
     suite_add_tcase(suite, tc);
     return suite;
