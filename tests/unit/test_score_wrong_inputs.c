@@ -235,6 +235,16 @@ static const struct asked all[] = {
 };
 enum { N_ALL = sizeof all / sizeof all[0] };
 
+/* What `check` says of the board. */
+static const char *checked(void)
+{
+    const struct bb_datapath path = {0};
+    const struct bb_score_options options = {.data = &path, .cache = bb_cache_open(NULL, true), .jobs = 1};
+    bb_score_check(catalog, &options, &catalog_diags);
+    bb_cache_close(options.cache);
+    return catalog_all_diags();
+}
+
 /* A model that says that it answers a part has a score on it, and a warning; of probabilities all are compared at once. */
 START_TEST(who_answers_half_must_say_so)
 {
@@ -263,6 +273,12 @@ START_TEST(wrong_inputs_end_in_a_failed_cell)
     write_recording("films.nc", 2);
     score(all, N_ALL, N_DAMAGES);
     check(all, N_ALL, N_DAMAGES);
+    const char *said = checked();
+    for (size_t k = 0; k < N_ALL; k++)
+        for (size_t m = 0; m < N_DAMAGES; m++)
+            if (*all[k].part[m] && (bb_streq(all[k].set, "choices") || bb_streq(all[k].set, "probabilities")))
+                ck_assert_msg(strstr(said, TEXT("%s: ", all[k].metric)) && strstr(said, all[k].part[m]), "%s, %s: %s", all[k].metric,
+                              damage_names[m], said);
 }
 END_TEST
 
@@ -312,16 +328,12 @@ START_TEST(texts_are_no_probabilities)
 {
     static const struct asked i1[] = {
         {"i1", "", "probabilities", NULL, {"has no coordinate \"value\", which i1 needs; it has stimulus_id, choice, value: its \"value\" is text"}}};
-    const struct bb_datapath path = {0};
-    const struct bb_score_options options = {.data = &path, .cache = bb_cache_open(NULL, true), .jobs = 1};
     write_trials("trials.csv", false);
     as_text = true;
     score(i1, 1, 1);
     check(i1, 1, 1);
-    bb_score_check(catalog, &options, &catalog_diags);
-    ck_assert_msg(strstr(catalog_all_diags(), "i1 needs the coordinate \"value\"") != NULL, "%s", catalog_all_diags());
-    ck_assert(strstr(catalog_all_diags(), "must have \"type\": \"number\"") != NULL);
-    bb_cache_close(options.cache);
+    const char *said = checked();
+    ck_assert_msg(strstr(said, "i1 needs the coordinate \"value\"") && strstr(said, "must have \"type\": \"number\""), "%s", said);
 }
 END_TEST
 
