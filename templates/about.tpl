@@ -112,7 +112,7 @@
 <div class="prose">
 <section aria-labelledby="items">
 <h2 id="items">Items</h2>
-<p>{{#ITEMS_COMMON}}Where models lack some of the items, all are compared on the items that they have in common, unless a benchmark says otherwise.{{/ITEMS_COMMON}}{{#ITEMS_OWN}}Each model is compared on the items that it has, unless a benchmark says otherwise; n says how many.{{/ITEMS_OWN}}</p>
+<p>Where behaviour is compared, a model answers all stimuli of a benchmark, or it has no score there, because those that it leaves out may be the hard ones. A model whose entry says that it answers a part is scored on that part, and its pages say how many have no answer. Where a number for each word is compared{{#ITEMS_COMMON}} and models lack some of the words, all are compared on those that they have in common, unless a benchmark says otherwise.{{/ITEMS_COMMON}}{{#ITEMS_OWN}}, each model is compared on the words that it has, unless a benchmark says otherwise; n says how many.{{/ITEMS_OWN}}</p>
 </section>
 {{>RULES}}
 <section aria-labelledby="statuses">

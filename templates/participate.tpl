@@ -75,7 +75,7 @@ brainboard kit manifest.json -o kit     # makes the folder</pre>
 {{#FORMAT_CHOICES}}
 <h3 id="choices">Choices</h3>
 <div class="prose">
-<p>A table with a row per trial: the label that the model gave. Labels are those of the benchmark; an empty one is a trial without a right answer. A stochastic model may answer a stimulus several times, with a column <code>repetition</code>. Shape bias needs the columns <code>shape</code> and <code>texture</code> as well.</p>
+<p>A table with a row per trial: the label that the model gave. Labels are those of the benchmark; an empty one is a trial without a right answer. Every stimulus must be answered: a model that answers a part has no score, unless its entry says <code>"partial": true</code> beside the file. Then it is scored on that part, with a note. A stochastic model may answer all stimuli several times, with a column <code>repetition</code>. Probabilities do as well, and some benchmarks compare them: a row for each stimulus and label, with a column <code>value</code>; those of a stimulus sum to 1. Shape bias needs the columns <code>shape</code> and <code>texture</code> as well.</p>
 <pre tabindex="0">stimulus_id,choice
 0001_cat.png,cat
 0002_truck.png,car</pre>

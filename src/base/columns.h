@@ -20,6 +20,7 @@
  * as empty. A column "stimulus_id" is "image_id" where only that exists (older stimulus sets). `where` acts first: what a row that it drops has
  * in its other columns is not looked at.
  * A range, `above` and `below`, leaves its ends out, and what is missing; it is of numbers.
+ * The coordinate `value` is what was measured or answered as a number: its type is "number" unless the rule says otherwise. Others are "text".
  * `type` is what makes 0.60 equal 0.6 and True equal true, in the table and in `where` alike.
  */
 #ifndef BB_BASE_COLUMNS_H

@@ -18,7 +18,7 @@ struct rule_fields {
     const char *match;
     struct bb_json *map;
     const char *prefix;
-    int type;
+    int type; /* enum bb_value_type, -1: absent */
     double scale;
     bool optional;
 };
@@ -34,7 +34,7 @@ static const struct bb_field RULE_FIELDS[] = {
     RULE(match, BB_FIELD_TEXT, 0, 0, 0, 0, NULL),
     RULE(map, BB_FIELD_JSON, 0, 0, 0, 0, NULL),
     RULE(prefix, BB_FIELD_TEXT, 0, 0, 0, 0, NULL),
-    RULE(type, BB_FIELD_CHOICE, 0, BB_TYPE_TEXT, 0, 0, TYPE_NAMES),
+    RULE(type, BB_FIELD_CHOICE, 0, -1, 0, 0, TYPE_NAMES),
     RULE(scale, BB_FIELD_NUMBER, 0, 0, 0, 0, NULL),
     RULE(optional, BB_FIELD_BOOL, 0, false, 0, 0, NULL),
 };
@@ -124,7 +124,7 @@ static void read_rule_object(const struct reader *r, const struct bb_json *json,
     struct rule_fields f = {0};
     if (!bb_fields_read(json, "column rule", RULE_FIELDS, sizeof RULE_FIELDS / sizeof *RULE_FIELDS, &f, r->arena, r->diags))
         return;
-    rule->type = (enum bb_value_type)f.type;
+    if (f.type >= 0) rule->type = (enum bb_value_type)f.type;
     rule->optional = f.optional;
     if (f.join) rule->join = f.join;
     if (!isnan(f.scale)) {
@@ -144,6 +144,7 @@ static void read_rule_object(const struct reader *r, const struct bb_json *json,
 static void read_rule(const struct reader *r, const struct bb_json *json, struct bb_column_rule *rule)
 {
     *rule = (struct bb_column_rule){.coord = json->key, .place = json->key_place, .join = ".", .scale = 1};
+    if (bb_streq(rule->coord, "value")) rule->type = BB_TYPE_NUMBER;
     bb_names_init(&rule->map_from);
     if (!*json->key) ERROR_AT(r, json->key_place, "a coordinate needs a name");
     if (json->type == BB_JSON_TEXT) {

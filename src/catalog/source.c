@@ -21,6 +21,7 @@ const struct bb_field bb_source_fields[] = {
     {BB_MEMBER(struct bb_source, "degrees", BB_FIELD_NUMBER, degrees), .min = 0.01, .max = 360},
     {BB_MEMBER(struct bb_source, "context", BB_FIELD_TEXT, context)},
     {BB_MEMBER(struct bb_source, "part", BB_FIELD_CHOICE, part), .choices = part_names, .absent = BB_PART_TEST},
+    {BB_MEMBER(struct bb_source, "partial", BB_FIELD_BOOL, partial)},
     {BB_MEMBER(struct bb_source, "flatten_time", BB_FIELD_BOOL, flatten_time)},
     {BB_MEMBER(struct bb_source, "drop_missing", BB_FIELD_CHOICE, drop_missing), .choices = gap_names},
     {BB_MEMBER(struct bb_source, "min_consistency", BB_FIELD_NUMBER, min_consistency), .min = -1, .max = 1},

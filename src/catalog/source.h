@@ -25,6 +25,7 @@ struct bb_source {
     double degrees;                /* visual angle that the stimuli were shown at; NaN: unstated */
     const char *context;           /* language: what the model had read */
     int part;                      /* of a recording: enum bb_part; of anything else 0 */
+    bool partial;                  /* of a model's output: not all stimuli are answered, and it is scored on those that are */
     bool flatten_time;             /* of a recording: each time bin of a neuroid is a neuroid of its own */
     int drop_missing;              /* of a recording, when its parts are together: enum bb_gaps … */
     double min_consistency;        /* … and before that: only neuroids of a higher internal consistency; NaN: all */

@@ -15,7 +15,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     const int8_t *correct;
     enum bb_code rc = bb_stimuli_of(source, whose, task->items, task->arena, &stimuli, err);
     if (!rc) rc = bb_truths_of(source, whose, &stimuli, task->arena, &truths, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &stimuli, NULL, &item_of_row, err);
     if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "repetition", task->arena, &trials, err);
     if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, item_of_row, &truths, task->data, task->arena, &correct, err);
     if (rc) return rc;

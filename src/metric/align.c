@@ -145,24 +145,76 @@ enum bb_code bb_stimuli_of(const struct bb_assembly *assembly, const char *whose
                    whose);
 }
 
-enum bb_code bb_stimuli_match(const struct bb_stimuli *stimuli, const struct bb_assembly *model, struct bb_arena *arena,
+enum bb_code bb_refuse_partial(size_t n, size_t n_asked, const char *what, const char *first, struct bb_err *err)
+{
+    return bb_fail(err, BB_EINPUT,
+                   "the model answers %zu of the %zu %s that are compared; the first without an answer is %s: give them all, or say "
+                   "\"partial\": true beside the output's \"file\"",
+                   n, n_asked, what, first);
+}
+
+/* That each repetition of the model answers each stimulus that counts. */
+static enum bb_code check_complete(const struct bb_task *task, const struct bb_stimuli *stimuli, const bool *counts,
+                                   const int32_t *item_of_row, struct bb_err *err)
+{
+    size_t n_rows = task->model->dim[0].size;
+    const struct bb_coord *coord = bb_assembly_coord(task->model, "repetition");
+    struct bb_levels run = bb_levels(coord, item_of_row, n_rows, task->arena);
+    bool *answered = BB_NEW_ARRAY(task->arena, run.n * stimuli->n, bool);
+    for (size_t i = 0; i < n_rows; i++)
+        if (item_of_row[i] >= 0 && run.code[i] >= 0) answered[(size_t)run.code[i] * stimuli->n + (size_t)item_of_row[i]] = true;
+    for (size_t r = 0; r < run.n; r++) {
+        size_t n = 0, asked = 0, first = stimuli->n;
+        for (size_t s = 0; s < stimuli->n; s++) {
+            if (counts && !counts[s]) continue;
+            asked++;
+            n += answered[r * stimuli->n + s];
+            if (!answered[r * stimuli->n + s] && first == stimuli->n) first = s;
+        }
+        if (n == asked) continue;
+        const char *name = bb_arena_printf(task->arena, "\"%s\"", stimuli->id[first]);
+        if (run.n > 1) name = bb_arena_printf(task->arena, "%s in repetition \"%s\"", name, run.name[r]);
+        return bb_refuse_partial(n, asked, "stimuli", name, err);
+    }
+    return BB_OK;
+}
+
+enum bb_code bb_stimuli_match(const struct bb_task *task, const struct bb_stimuli *stimuli, const bool *counts,
                               const int32_t **item_of_row, struct bb_err *err)
 {
     struct bb_stimuli own;
-    enum bb_code rc = bb_stimuli_of(model, BB_THE_MODEL, NULL, arena, &own, err);
+    enum bb_code rc = bb_stimuli_of(task->model, BB_THE_MODEL, NULL, task->arena, &own, err);
     if (rc) return rc;
-    const int32_t *match = bb_match_names(own.id, own.n, stimuli->id, stimuli->n, arena);
-    int32_t *item = BB_NEW_ARRAY(arena, own.n_rows, int32_t);
+    const int32_t *match = bb_match_names(own.id, own.n, stimuli->id, stimuli->n, task->arena);
+    int32_t *item = BB_NEW_ARRAY(task->arena, own.n_rows, int32_t);
     bool any = false;
     for (size_t i = 0; i < own.n_rows; i++) {
         item[i] = own.of_row[i] < 0 ? -1 : match[own.of_row[i]];
         any = any || item[i] >= 0;
     }
     *item_of_row = item;
-    if (any) return BB_OK;
+    if (any) return task->partial ? BB_OK : check_complete(task, stimuli, counts, item, err);
     return bb_fail(err, BB_EINPUT,
                    "the model answers none of the %zu stimuli that are compared: its first is \"%s\", the recording's \"%s\"",
                    stimuli->n, own.id[0], stimuli->id[0]);
+}
+
+enum bb_code bb_need_trials(const struct bb_assembly *recording, const struct bb_stimuli *stimuli, struct bb_arena *arena,
+                            struct bb_err *err)
+{
+    const struct bb_coord *coord = bb_assembly_coord(recording, "subject");
+    if (!coord || coord->dim != 0) return BB_OK;
+    struct bb_levels subject = bb_levels(coord, stimuli->of_row, stimuli->n_rows, arena);
+    size_t *n = BB_NEW_ARRAY(arena, subject.n + 1, size_t);
+    for (size_t i = 0; i < stimuli->n_rows; i++)
+        if (subject.code[i] >= 0) n[subject.code[i]]++;
+    for (size_t s = 0; s < subject.n; s++)
+        if (n[s] == 1)
+            return bb_fail(err, BB_EINPUT,
+                           "subject \"%s\" of the recording has 1 trial that counts, and a subject needs at least 2: leave it out with "
+                           "\"where\", or give all its trials",
+                           subject.name[s]);
+    return BB_OK;
 }
 
 enum bb_code bb_level_of_stimulus(const struct bb_stimuli *stimuli, const struct bb_levels *levels, const char *coord,

@@ -53,10 +53,18 @@ struct bb_stimuli {
 enum bb_code bb_stimuli_of(const struct bb_assembly *assembly, const char *whose, const struct bb_names *items,
                            struct bb_arena *arena, struct bb_stimuli *out, struct bb_err *err) BB_MUST_CHECK;
 
-/* For each row of the model its stimulus in `stimuli` (of the recording), −1 for others. BB_EINPUT with an example of each side
-   when none is common. */
-enum bb_code bb_stimuli_match(const struct bb_stimuli *stimuli, const struct bb_assembly *model, struct bb_arena *arena,
+/* For each row of the model (task->model) its stimulus in `stimuli` (of the recording), −1 for others. BB_EINPUT with an example of each
+   side when none is common; and, unless task->partial, when one of the stimuli with counts[stimulus] (NULL: all) has no row, in some
+   repetition of those that the model has. */
+enum bb_code bb_stimuli_match(const struct bb_task *task, const struct bb_stimuli *stimuli, const bool *counts,
                               const int32_t **item_of_row, struct bb_err *err) BB_MUST_CHECK;
+/* BB_EINPUT: the model answers n of n_asked, and `first` (as a message names it) is the first that it does not. */
+enum bb_code bb_refuse_partial(size_t n, size_t n_asked, const char *what, const char *first, struct bb_err *err) BB_MUST_CHECK;
+
+/* BB_EINPUT when a subject of the recording (the coordinate `subject`; without it nothing is asked) has a single trial: what a subject does is
+   not known from one. */
+enum bb_code bb_need_trials(const struct bb_assembly *recording, const struct bb_stimuli *stimuli, struct bb_arena *arena,
+                            struct bb_err *err) BB_MUST_CHECK;
 
 /* The level (an index of `levels`) or the number that each stimulus has: the same in all its rows, or BB_EINPUT with two that
    differ. −1, NaN: missing. */

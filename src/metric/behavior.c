@@ -120,8 +120,21 @@ static enum bb_code add_matrix(const struct bb_assembly *model, const int32_t *i
     return rc;
 }
 
+/* That a table which has a row of a stimulus has one of each label, in each run; *seen as add_rows has it. */
+static enum bb_code check_pairs(const struct sums *sums, const struct bb_groups *choice, const struct bb_levels *run,
+                                const bool *run_seen, const bool *seen, struct bb_err *err)
+{
+    for (size_t pair = 0; pair < run->n * sums->stimuli->n; pair++)
+        for (size_t c = 0; run_seen[pair] && c < sums->k; c++)
+            if (!seen[pair * sums->k + c])
+                return bb_fail(err, BB_EINPUT,
+                               "the model gives no probability of \"%s\" for stimulus \"%s\": give a row for each label, also where it is 0",
+                               choice->name[c], sums->stimuli->id[pair % sums->stimuli->n]);
+    return BB_OK;
+}
+
 static enum bb_code add_rows(const struct bb_assembly *model, const int32_t *item_of_row, const struct bb_groups *choice,
-                             struct bb_arena *arena, struct sums *sums, struct bb_err *err)
+                             bool all_labels, struct bb_arena *arena, struct sums *sums, struct bb_err *err)
 {
     struct bb_levels run = bb_levels(bb_assembly_coord(model, "repetition"), item_of_row, model->dim[0].size, arena);
     bool *seen = BB_NEW_ARRAY(arena, run.n * sums->stimuli->n * sums->k + 1, bool);
@@ -139,32 +152,55 @@ static enum bb_code add_rows(const struct bb_assembly *model, const int32_t *ite
         sums->runs[s] += !run_seen[pair];
         run_seen[pair] = true;
     }
+    return all_labels ? check_pairs(sums, choice, &run, run_seen, seen, err) : BB_OK;
+}
+
+/* That the model's labels (of a table: in rows that count) are `labels`. */
+static enum bb_code check_labels(const struct bb_groups *choice, const int32_t *item_of_row, const struct bb_labels *labels,
+                                 struct bb_arena *arena, struct bb_err *err)
+{
+    const int32_t *known = bb_match_names(choice->name, choice->n_groups, labels->name, labels->n, arena);
+    const int32_t *given = bb_match_names(labels->name, labels->n, choice->name, choice->n_groups, arena);
+    for (size_t i = 0; i < choice->n; i++) {
+        int32_t g = choice->group[i];
+        if ((item_of_row && item_of_row[i] < 0) || g < 0 || known[g] >= 0) continue;
+        return bb_fail(err, BB_EINPUT, "the model gives probabilities of \"%s\", which is not a label of the recording; those are %s",
+                       choice->name[g], bb_label_list(labels->name, labels->n, arena));
+    }
+    for (size_t l = 0; l < labels->n; l++)
+        if (given[l] < 0)
+            return bb_fail(err, BB_EINPUT, "the model gives no probability of \"%s\", which is an object of the recording",
+                           labels->name[l]);
     return BB_OK;
 }
 
-enum bb_code bb_probabilities_of(const struct bb_assembly *model, const struct bb_stimuli *stimuli, struct bb_arena *arena,
+enum bb_code bb_probabilities_of(const struct bb_task *task, const struct bb_stimuli *stimuli, const struct bb_labels *labels,
                                  struct bb_probabilities *out, struct bb_err *err)
 {
+    const struct bb_assembly *model = task->model;
     const struct bb_coord *coord;
     const int32_t *item_of_row;
+    struct bb_arena *arena = task->arena;
     bool matrix = is_matrix(model);
     enum bb_code rc = bb_need_coord(model, "choice", BB_THE_MODEL, arena, &coord, err);
     if (!rc && !model->value)
         rc = bb_fail(
             err, BB_EINPUT,
             "%s has choices and no numbers: probabilities are asked for, as an array of presentation × choice, or a table "
-            "with a number column \"value\"",
+            "with a column of numbers, \"value\"",
             BB_THE_MODEL);
-    if (!rc) rc = bb_stimuli_match(stimuli, model, arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, stimuli, NULL, &item_of_row, err);
     if (rc) return rc;
     struct bb_groups choice = bb_coord_groups(coord, arena);
     for (size_t c = 0; matrix && c < choice.n; c++)
         if (choice.group[c] < 0) return bb_fail(err, BB_EINPUT, "a column of %s has no label", BB_THE_MODEL);
+    if (labels) rc = check_labels(&choice, matrix ? NULL : item_of_row, labels, arena, err);
+    if (rc) return rc;
     struct sums sums = {.stimuli = stimuli, .k = choice.n_groups};
     sums.p = BB_NEW_ARRAY(arena, stimuli->n * sums.k + 1, double);
     sums.runs = BB_NEW_ARRAY(arena, stimuli->n, size_t);
     rc = matrix ? add_matrix(model, item_of_row, &choice, arena, &sums, err)
-                : add_rows(model, item_of_row, &choice, arena, &sums, err);
+                : add_rows(model, item_of_row, &choice, labels != NULL, arena, &sums, err);
     *out = (struct bb_probabilities){.label = choice.name, .k = sums.k, .p = sums.p};
     for (size_t s = 0; !rc && s < stimuli->n; s++) {
         double *p = sums.p + s * sums.k;
@@ -183,21 +219,23 @@ struct choices {
     size_t n;
 };
 
-/* The most probable label of each stimulus. level: the value of `by` that these are for; NULL: none. */
-static enum bb_code choose(const struct bb_assembly *model, const char *level, struct bb_arena *arena, struct choices *out,
-                           struct bb_err *err)
+/* The most probable label of each stimulus of the model; which of them must be there is not known here. level: the value of `by` that these are
+   for; NULL: none. */
+static enum bb_code choose(const struct bb_task *task, const char *level, struct choices *out, struct bb_err *err)
 {
     struct bb_stimuli own;
     struct bb_probabilities p;
-    enum bb_code rc = bb_stimuli_of(model, BB_THE_MODEL, NULL, arena, &own, err);
-    if (!rc) rc = bb_probabilities_of(model, &own, arena, &p, err);
+    struct bb_task any = *task;
+    any.partial = true;
+    enum bb_code rc = bb_stimuli_of(task->model, BB_THE_MODEL, NULL, task->arena, &own, err);
+    if (!rc) rc = bb_probabilities_of(&any, &own, NULL, &p, err);
     if (rc) return rc;
     for (size_t s = 0; s < own.n; s++, out->n++) {
         size_t best = 0;
         for (size_t c = 1; c < p.k; c++)
             if (p.p[s * p.k + c] > p.p[s * p.k + best]) best = c;
-        out->stimulus[out->n] = bb_arena_strdup(arena, own.id[s]);
-        out->choice[out->n] = isnan(p.p[s * p.k]) ? NULL : bb_arena_strdup(arena, p.label[best]);
+        out->stimulus[out->n] = bb_arena_strdup(task->arena, own.id[s]);
+        out->choice[out->n] = isnan(p.p[s * p.k]) ? NULL : bb_arena_strdup(task->arena, p.label[best]);
         out->level[out->n] = level;
     }
     return BB_OK;
@@ -244,31 +282,32 @@ const struct bb_coord *bb_apart_by(const struct bb_assembly *assembly, const cha
 }
 
 /* Of a model that gives probabilities its choices; NULL: it gives choices. */
-static enum bb_code choices_of(const struct bb_assembly *model, const char *by, struct bb_arena *arena, struct bb_assembly **out,
-                               struct bb_err *err)
+static enum bb_code choices_of(const struct bb_task *task, struct bb_assembly **out, struct bb_err *err)
 {
-    const struct bb_coord *apart = bb_apart_by(model, by, arena);
+    struct bb_arena *arena = task->arena;
+    const struct bb_coord *apart = bb_apart_by(task->model, task->by, arena);
     bool any = false;
-    size_t n = model->dim[0].size;
+    size_t n = task->model->dim[0].size;
     struct bb_levels levels = bb_levels(apart, NULL, n, arena);
     struct choices all = {BB_NEW_ARRAY(arena, n + 1, const char *), BB_NEW_ARRAY(arena, n + 1, const char *),
                           BB_NEW_ARRAY(arena, n + 1, const char *), 0};
     enum bb_code rc = BB_OK;
     for (size_t l = 0; l < levels.n && !rc; l++) {
-        struct bb_assembly *part = apart ? rows_of_level(model, &levels, l, arena) : NULL;
-        const struct bb_assembly *rows = part ? part : model;
-        if (gives_probabilities(rows, arena)) {
+        struct bb_assembly *part = apart ? rows_of_level(task->model, &levels, l, arena) : NULL;
+        struct bb_task own = *task;
+        if (part) own.model = part;
+        if (gives_probabilities(own.model, arena)) {
             any = true;
-            rc = choose(rows, apart ? levels.name[l] : NULL, arena, &all, err);
+            rc = choose(&own, apart ? levels.name[l] : NULL, &all, err);
         }
         bb_assembly_free(part);
     }
     if (rc || !any) return rc;
     *out = bb_assembly_of_choices(all.stimulus, all.choice, all.n);
     if (apart)
-        bb_assembly_add_text(*out, by, all.level);
+        bb_assembly_add_text(*out, task->by, all.level);
     else
-        take_coords(model, *out, arena);
+        take_coords(task->model, *out, arena);
     return BB_OK;
 }
 
@@ -280,13 +319,14 @@ enum bb_code bb_behavior_score(const struct bb_metric *metric, const struct bb_t
     const char *how = NULL;
     enum bb_code rc = BB_OK;
     own.by = metric->by ? metric->by(task->params) : NULL;
+    own.partial = task->partial || metric->uses_items;
     if (task->features) {
-        if (metric->score_features) return metric->score_features(task, result, err);
+        if (metric->score_features) return metric->score_features(&own, result, err);
         rc = bb_behavior_readout(&own, &read, &how, err);
         own.model = read;
         own.features = NULL;
     }
-    if (!rc && metric->behavior == BB_BEHAVIOR_CHOICES) rc = choices_of(own.model, own.by, task->arena, &chosen, err);
+    if (!rc && metric->behavior == BB_BEHAVIOR_CHOICES) rc = choices_of(&own, &chosen, err);
     if (chosen) own.model = chosen;
     if (!rc) rc = metric->score(&own, result, err);
     if (!rc && how) result->detail = result->detail ? bb_arena_printf(task->arena, "%s; %s", how, result->detail) : how;
@@ -359,7 +399,7 @@ enum bb_code bb_correct_of_model(const struct bb_task *task, const struct bb_ask
     const int32_t *item_of_row;
     const int8_t *right;
     enum bb_code rc = bb_truths_of(asked->table, asked->whose, stimuli, task->arena, &truths, err);
-    if (!rc) rc = bb_stimuli_match(stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, stimuli, NULL, &item_of_row, err);
     if (!rc) rc = bb_trials_of(task->model, stimuli, item_of_row, "repetition", task->arena, &trials, err);
     if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, item_of_row, &truths, task->data, task->arena, &right, err);
     if (rc) return rc;

@@ -20,6 +20,8 @@ enum bb_code bb_behavior_score(const struct bb_metric *metric, const struct bb_t
 
 /* Raised when readouts change their numbers: part of the key of what is read out. */
 #define BB_READOUT_VERSION 1
+/* Raised when other inputs are refused: part of the key of what is known about behaviour, and about tables. */
+#define BB_REFUSALS_VERSION 1
 
 /* The coordinate `by` along the rows of an assembly that has values of it; NULL: it has none, or by is NULL. */
 const struct bb_coord *bb_apart_by(const struct bb_assembly *assembly, const char *by, struct bb_arena *arena);
@@ -31,9 +33,16 @@ struct bb_probabilities {
     const double *p; /* stimuli.n × k; NaN in the whole row: no answer */
     size_t n_answered;
 };
-/* BB_EINPUT: a probability that is missing, negative or above 1, a row that does not sum to 1 (to 1e-3), a stimulus answered twice. Several
-   repetitions are averaged. */
-enum bb_code bb_probabilities_of(const struct bb_assembly *model, const struct bb_stimuli *stimuli, struct bb_arena *arena,
+/* The labels that all probabilities must be of. */
+struct bb_labels {
+    const char *const *name;
+    size_t n;
+};
+/* Of task->model. BB_EINPUT: a probability that is missing, negative or above 1, a row that does not sum to 1 (to 1e-3), a stimulus answered
+   twice, or not at all (bb_stimuli_match). Several repetitions are averaged. With `labels`, which is how probabilities are compared, also a
+   label that is none of them, and a stimulus and label of a table without a row: the reference compares matrices over equal sets of labels
+   and fails otherwise. Without (NULL), which is enough to choose the most probable, labels are the model's, and without a row it is 0. */
+enum bb_code bb_probabilities_of(const struct bb_task *task, const struct bb_stimuli *stimuli, const struct bb_labels *labels,
                                  struct bb_probabilities *out, struct bb_err *err) BB_MUST_CHECK;
 
 /*

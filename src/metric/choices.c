@@ -44,13 +44,12 @@ enum bb_code bb_truths_of(const struct bb_assembly *assembly, const char *whose,
     return BB_OK;
 }
 
-/* "airplane, bear, bicycle" and, of many, how many more there are. */
-static const char *label_list(const struct bb_truths *truths, struct bb_arena *arena)
+const char *bb_label_list(const char *const *label, size_t n, struct bb_arena *arena)
 {
     enum { MAX_SHOWN = 20 };
     struct bb_buf text = BB_BUF_INIT;
-    for (size_t i = 0; i < truths->n && i < MAX_SHOWN; i++) bb_buf_printf(&text, "%s%s", i ? ", " : "", truths->name[i]);
-    if (truths->n > MAX_SHOWN) bb_buf_printf(&text, " and %zu more", truths->n - MAX_SHOWN);
+    for (size_t i = 0; i < n && i < MAX_SHOWN; i++) bb_buf_printf(&text, "%s%s", i ? ", " : "", label[i]);
+    if (n > MAX_SHOWN) bb_buf_printf(&text, " and %zu more", n - MAX_SHOWN);
     const char *list = bb_arena_strdup(arena, bb_buf_text(&text));
     bb_buf_release(&text);
     return list;
@@ -79,7 +78,7 @@ enum bb_code bb_correct_rows(const struct bb_assembly *assembly, const char *who
         if (item_of_row[i] < 0) continue;
         if (labels_of && c >= 0 && label[c] < 0 && !(known && known[c] >= 0) && !(of_imagenet && bb_is_imagenet_class(choice.name[c])))
             return bb_fail(err, BB_EINPUT, "the choice \"%s\" of %s is not a label of the recording; those are %s",
-                           choice.name[c], whose, label_list(truths, arena));
+                           choice.name[c], whose, bb_label_list(truths->name, truths->n, arena));
         correct[i] = c >= 0 && label[c] == truths->of_stimulus[item_of_row[i]] ? RIGHT : WRONG;
     }
     *out = correct;
@@ -219,6 +218,7 @@ static enum bb_code read_humans(const struct bb_task *task, const struct bb_text
 {
     enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, stimuli, err);
     if (!rc) rc = bb_truths_of(task->data, BB_THE_RECORDING, stimuli, task->arena, truths, err);
+    if (!rc) rc = bb_need_trials(task->data, stimuli, task->arena, err);
     if (!rc) rc = read_conditions(task, stimuli, by, conditions, err);
     if (!rc)
         rc = read_answers(task->data, BB_THE_RECORDING, stimuli, stimuli->of_row, "subject", truths, NULL, task->arena, humans,
@@ -247,7 +247,7 @@ enum bb_code bb_choice_score(const struct bb_task *task, const struct bb_texts *
     struct answers humans, model;
     const int32_t *item_of_row;
     enum bb_code rc = read_humans(task, by, &stimuli, &truths, &conditions, &humans, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &stimuli, NULL, &item_of_row, err);
     if (!rc)
         rc = read_answers(task->model, BB_THE_MODEL, &stimuli, item_of_row, "repetition", &truths, task->data, task->arena,
                           &model, err);

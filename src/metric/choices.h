@@ -54,6 +54,8 @@ struct bb_truths {
     const char *const *name;
     size_t n;
 };
+/* "airplane, bear, bicycle" and, of many, how many more there are. */
+const char *bb_label_list(const char *const *label, size_t n, struct bb_arena *arena);
 enum bb_code bb_truths_of(const struct bb_assembly *assembly, const char *whose, const struct bb_stimuli *stimuli,
                           struct bb_arena *arena, struct bb_truths *out, struct bb_err *err) BB_MUST_CHECK;
 enum bb_code bb_correct_rows(const struct bb_assembly *assembly, const char *whose, const int32_t *item_of_row,

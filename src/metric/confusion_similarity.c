@@ -62,6 +62,7 @@ static enum bb_code read_humans(const struct bb_task *task, struct bb_stimuli *s
 {
     enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->stimuli ? NULL : task->items, task->arena, stimuli, err);
     if (!rc) rc = bb_truths_of(task->data, BB_THE_RECORDING, stimuli, task->arena, truths, err);
+    if (!rc) rc = bb_need_trials(task->data, stimuli, task->arena, err);
     if (!rc) rc = read_side(task->data, BB_THE_RECORDING, stimuli->of_row, truths, task->arena, out, err);
     return rc;
 }
@@ -97,7 +98,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     const int32_t *item_of_row;
     enum bb_code rc = read_humans(task, &seen, &truths, &human, err);
     if (!rc) rc = read_asked(task, &truths, &asked, &own, err);
-    if (!rc) rc = bb_stimuli_match(&asked, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &asked, NULL, &item_of_row, err);
     if (!rc) rc = bb_trials_of(task->model, &asked, item_of_row, "repetition", task->arena, &trials, err);
     if (!rc) rc = read_side(task->model, BB_THE_MODEL, item_of_row, &own, task->arena, &model, err);
     if (rc) return rc;

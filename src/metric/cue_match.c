@@ -23,22 +23,32 @@ static enum bb_code cue_of_rows(const struct bb_task *task, const char *name, co
     if (rc) return rc;
     struct bb_levels levels = bb_levels(coord, stimuli.of_row, stimuli.n_rows, task->arena);
     rc = bb_level_of_stimulus(&stimuli, &levels, name, task->arena, &level, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &stimuli, NULL, &item_of_row, err);
     for (size_t i = 0; !rc && i < n; i++)
         cue[i] = item_of_row[i] < 0 || level[item_of_row[i]] < 0 ? NULL : levels.name[level[item_of_row[i]]];
     return rc;
 }
 
-/* Of a model whose images are described by the recording: each is answered once, with a label that is a cue of some image. */
-static enum bb_code check_answers(const struct bb_task *task, const struct bb_groups *choice, struct bb_err *err)
+/* Each image of the recording is answered; described: once, with a label that is a cue of some image, as the recording describes them. Where
+   the model's table says itself what each of its rows shows, it may be pooled trials. */
+static enum bb_code check_answers(const struct bb_task *task, const struct bb_groups *choice, bool described, const char **warning,
+                                  struct bb_err *err)
 {
     static const char *const names[] = {"shape", "texture"};
     struct bb_stimuli stimuli;
     struct bb_trials trials; /* only for its check that nothing is answered twice */
+    size_t missing = 0;
     const int32_t *item_of_row, *cue[2] = {NULL, NULL};
     enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, &stimuli, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
-    if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "", task->arena, &trials, err);
+    if (!rc) rc = bb_stimuli_match(task, &stimuli, NULL, &item_of_row, err);
+    if (rc) return rc;
+    bool *answered = BB_NEW_ARRAY(task->arena, stimuli.n, bool);
+    for (size_t i = 0; i < choice->n; i++)
+        if (item_of_row[i] >= 0) answered[item_of_row[i]] = true;
+    for (size_t s = 0; s < stimuli.n; s++) missing += !answered[s];
+    *warning = bb_missing_warning(missing, stimuli.n, "stimuli have no answer", task->arena);
+    if (!described) return BB_OK;
+    rc = bb_trials_of(task->model, &stimuli, item_of_row, "", task->arena, &trials, err);
     for (size_t k = 0; !rc && k < 2; k++) {
         const struct bb_coord *coord;
         rc = bb_need_coord(task->data, names[k], BB_THE_RECORDING, task->arena, &coord, err);
@@ -56,12 +66,15 @@ static enum bb_code check_answers(const struct bb_task *task, const struct bb_gr
 enum bb_code bb_cues_of(const struct bb_task *task, struct bb_cues *out, struct bb_err *err)
 {
     const struct bb_coord *coord;
+    out->warning = NULL;
     enum bb_code rc = bb_need_coord(task->model, "choice", BB_THE_MODEL, task->arena, &coord, err);
     if (!rc) rc = cue_of_rows(task, "shape", &out->shape, err);
     if (!rc) rc = cue_of_rows(task, "texture", &out->texture, err);
     if (rc) return rc;
     struct bb_groups choice = bb_coord_groups(coord, task->arena);
-    if (!bb_assembly_coord(task->model, "shape") && (rc = check_answers(task, &choice, err))) return rc;
+    bool named = task->data && bb_assembly_coord(task->data, "stimulus_id") && bb_assembly_coord(task->model, "stimulus_id");
+    bool described = !bb_assembly_coord(task->model, "shape");
+    if ((named || described) && (rc = check_answers(task, &choice, described, &out->warning, err))) return rc;
     out->n = choice.n;
     out->choice = BB_NEW_ARRAY(task->arena, choice.n, const char *);
     for (size_t i = 0; i < choice.n; i++) out->choice[i] = choice.group[i] < 0 ? NULL : choice.name[choice.group[i]];
@@ -85,6 +98,7 @@ static enum bb_code score(const struct bb_task *task, bool by_shape, struct bb_m
     result->error = sqrt(p * (1 - p) / (double)n);
     result->error_kind = "trial_sem";
     result->n = n;
+    result->warning = cues.warning;
     return BB_OK;
 }
 

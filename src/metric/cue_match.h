@@ -12,6 +12,7 @@
 struct bb_cues {
     size_t n;
     const char **choice, **shape, **texture;
+    const char *warning; /* images of the recording without a row; NULL: none */
 };
 enum bb_code bb_cues_of(const struct bb_task *task, struct bb_cues *out, struct bb_err *err) BB_MUST_CHECK;
 

@@ -159,13 +159,10 @@ static double *human_matrix(const struct trials *t, const size_t *trial, size_t 
 static enum bb_code model_matrix(const struct bb_task *task, const struct trials *t, double **out, struct bb_err *err)
 {
     struct bb_probabilities p;
-    enum bb_code rc = bb_probabilities_of(task->model, &t->stimuli, t->arena, &p, err);
+    const struct bb_labels objects = {t->object, t->k};
+    enum bb_code rc = bb_probabilities_of(task, &t->stimuli, &objects, &p, err);
     if (rc) return rc;
     const int32_t *column = bb_match_names(t->object, t->k, p.label, p.k, t->arena);
-    for (size_t c = 0; c < t->k; c++)
-        if (column[c] < 0)
-            return bb_fail(err, BB_EINPUT, "the model gives no probability of \"%s\", which is an object of the recording",
-                           t->object[c]);
     if (p.n_answered < t->n_images)
         return bb_fail(err, BB_EINPUT, "the model has no answer to %zu of the %zu stimuli, and all are compared at once",
                        t->n_images - p.n_answered, t->n_images);

@@ -47,6 +47,7 @@ struct bb_task {
     void *features_ctx;
     const struct bb_names *items;         /* only these stimulus ids count (those that all models share); NULL: the model's own */
     const char *by;                       /* of bb_metric.by, where the model's side is prepared (metric/behavior.h) */
+    bool partial; /* the model need not answer all stimuli that count: it is scored on those that it answers, with a warning */
     unsigned long seed;
     struct bb_arena *arena; /* results and scratch; the caller's, freed after the cell */
 };
@@ -124,7 +125,8 @@ struct bb_metric {
     bool over_time;
     /* Ceiling from all pairs of subjects with this metric as the similarity; NULL: it has none. */
     enum bb_code (*subject_pairs)(const struct bb_task *task, struct bb_ceiling_result *result, struct bb_err *err);
-    /* true when `items` matters: the metric's value depends on which stimuli are compared, and models may lack some. */
+    /* true when `items` matters: the metric's value depends on which stimuli are compared, and models may lack some. The others of
+       behaviour refuse a model that does not answer all (bb_task.partial). */
     bool uses_items;
     enum bb_behavior behavior;
     /* Of behaviour: the coordinate for each of whose values a model may answer the same stimuli anew; a readout then is fitted for each where

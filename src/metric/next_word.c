@@ -51,7 +51,7 @@ static enum bb_code score_words(const struct bb_task *task, struct bb_metric_res
     const char **truth = BB_NEW_ARRAY(task->arena, stimuli.n, const char *);
     rc = truths_of(task, &stimuli, truth, err);
     if (!rc) rc = bb_need_coord(task->model, "choice", BB_THE_MODEL, task->arena, &choice, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &stimuli, NULL, &item_of_row, err);
     if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "", task->arena, &trials, err);
     if (rc) return rc;
     struct bb_groups named = bb_coord_groups(choice, task->arena);
@@ -94,7 +94,7 @@ static enum bb_code score_perplexity(const struct bb_task *task, struct bb_metri
     const double *value;
     enum bb_code rc = bb_need_values(task->model, BB_THE_MODEL, &value, err);
     if (!rc) rc = bb_stimuli_of(source, task->data ? BB_THE_RECORDING : BB_THE_MODEL, task->items, task->arena, &stimuli, err);
-    if (!rc) rc = bb_stimuli_match(&stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &stimuli, NULL, &item_of_row, err);
     if (!rc) rc = bb_trials_of(task->model, &stimuli, item_of_row, "", task->arena, &trials, err);
     if (rc) return rc;
     size_t rows = task->model->dim[0].size, n = 0;

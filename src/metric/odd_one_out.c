@@ -50,14 +50,35 @@ static enum bb_code read_triplets(const struct bb_assembly *assembly, const char
     return BB_OK;
 }
 
-static void finish(struct bb_metric_result *result, size_t same, size_t n, size_t missing, struct bb_arena *arena)
+/* What became of the triplets that people answered. */
+struct tally {
+    size_t same, n, asked;
+    const int32_t *first; /* images of the first that the model does not answer */
+};
+
+static void add_triplet(struct tally *t, const int32_t *image, bool answered, bool same)
 {
-    double p = (double)same / (double)n;
+    t->asked++;
+    t->n += answered;
+    t->same += answered && same;
+    if (!answered && !t->first) t->first = image;
+}
+
+static enum bb_code finish(const struct bb_task *task, const struct tally *t, const struct bb_names *names,
+                           struct bb_metric_result *result, struct bb_err *err)
+{
+    if (t->first && !task->partial)
+        return bb_refuse_partial(t->n, t->asked, "triplets",
+                                 bb_arena_printf(task->arena, "\"%s\", \"%s\", \"%s\"", names->name[t->first[0]],
+                                                 names->name[t->first[1]], names->name[t->first[2]]),
+                                 err);
+    double p = (double)t->same / (double)t->n;
     result->raw = p;
-    result->error = sqrt(p * (1 - p) / (double)n);
+    result->error = sqrt(p * (1 - p) / (double)t->n);
     result->error_kind = "trial_sem";
-    result->n = n;
-    result->warning = bb_missing_warning(missing, n + missing, "triplets have no answer", arena);
+    result->n = t->n;
+    result->warning = bb_missing_warning(t->asked - t->n, t->asked, "triplets have no answer", task->arena);
+    return BB_OK;
 }
 
 /* --- choices ------------------------------------------------------------------------------------------------------------- */
@@ -88,10 +109,12 @@ static int compare_sorted(const void *a, const void *b)
     return 0;
 }
 
-static enum bb_code match(const struct triplets *human, const struct triplets *model, struct bb_arena *arena,
+/* A triplet that the model's table has, without an odd image, is a trial without a right answer. */
+static enum bb_code match(const struct triplets *human, const struct triplets *model, const struct bb_task *task,
                           struct bb_metric_result *result, struct bb_err *err)
 {
-    struct sorted *list = BB_NEW_ARRAY(arena, model->n, struct sorted);
+    struct sorted *list = BB_NEW_ARRAY(task->arena, model->n, struct sorted);
+    struct tally t = {0};
     for (size_t i = 0; i < model->n; i++) list[i] = sort_triplet(model->image[i], model->odd[i]);
     qsort(list, model->n, sizeof *list, compare_sorted);
     for (size_t i = 1; i < model->n; i++)
@@ -99,19 +122,14 @@ static enum bb_code match(const struct triplets *human, const struct triplets *m
             return bb_fail(err, BB_EINPUT, "the model answers the triplet \"%s\", \"%s\", \"%s\" twice, and not the same",
                            human->name->name[list[i].image[0]], human->name->name[list[i].image[1]],
                            human->name->name[list[i].image[2]]);
-    size_t same = 0, n = 0, asked = 0;
     for (size_t i = 0; i < human->n; i++) {
         if (human->odd[i] < 0) continue;
         struct sorted key = sort_triplet(human->image[i], human->odd[i]);
         const struct sorted *found = model->n ? bsearch(&key, list, model->n, sizeof key, compare_sorted) : NULL;
-        asked++;
-        if (!found || found->odd < 0) continue;
-        n++;
-        same += found->odd == key.odd;
+        add_triplet(&t, human->image[i], found != NULL, found && found->odd == key.odd);
     }
-    if (!n) return bb_fail(err, BB_EINPUT, "the model answers none of the %zu triplets of the recording", asked);
-    finish(result, same, n, asked - n, arena);
-    return BB_OK;
+    if (!t.n) return bb_fail(err, BB_EINPUT, "the model answers none of the %zu triplets of the recording", t.asked);
+    return finish(task, &t, human->name, result, err);
 }
 
 static enum bb_code score(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
@@ -121,7 +139,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     bb_names_init(&names);
     enum bb_code rc = read_triplets(task->data, BB_THE_RECORDING, true, &names, task->arena, &human, err);
     if (!rc) rc = read_triplets(task->model, BB_THE_MODEL, false, &names, task->arena, &model, err);
-    if (!rc) rc = match(&human, &model, task->arena, result, err);
+    if (!rc) rc = match(&human, &model, task, result, err);
     bb_names_release(&names);
     return rc;
 }
@@ -133,7 +151,7 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
     const struct bb_features *f = task->features;
     struct bb_names names;
     struct triplets human;
-    size_t same = 0, n = 0, asked = 0;
+    struct tally t = {0};
     bb_names_init(&names);
     enum bb_code rc = read_triplets(task->data, BB_THE_RECORDING, true, &names, task->arena, &human, err);
     if (!rc) {
@@ -146,26 +164,25 @@ static enum bb_code score_features(const struct bb_task *task, struct bb_metric_
             const int32_t *image = human.image[i];
             int32_t a = row[image[0]], b = row[image[1]], c = row[image[2]];
             if (human.odd[i] < 0) continue;
-            asked++;
-            if (a < 0 || b < 0 || c < 0) continue;
+            if (a < 0 || b < 0 || c < 0) {
+                add_triplet(&t, image, false, false);
+                continue;
+            }
             const double s[] = {K[(size_t)a * f->n + (size_t)b], K[(size_t)a * f->n + (size_t)c],
                                 K[(size_t)b * f->n + (size_t)c]};
             int8_t odd = 2;
             if (s[1] > s[0]) odd = 1;
             if (s[2] > s[0] && s[2] > s[1]) odd = 0;
-            n++;
-            same += odd == human.odd[i];
+            add_triplet(&t, image, true, odd == human.odd[i]);
         }
-        if (!n)
+        if (!t.n)
             rc = bb_fail(err, BB_EINPUT,
                          "the model has activations of no whole triplet of the recording: its first image is \"%s\", the "
                          "recording's \"%s\"",
                          f->n ? f->stimulus[0] : "", names.n ? names.name[0] : "");
     }
-    if (!rc) {
-        finish(result, same, n, asked - n, task->arena);
-        result->detail = "choices read out by dot products of features";
-    }
+    if (!rc) rc = finish(task, &t, &names, result, err);
+    if (!rc) result->detail = "choices read out by dot products of features";
     bb_names_release(&names);
     return rc;
 }
@@ -175,7 +192,7 @@ static const char *const data_coords[] = {"image_1", "image_2", "image_3", NULL}
 
 const struct bb_metric bb_odd_one_out = {
     .name = "odd_one_out",
-    .version = 1,
+    .version = 2, /* 2: a triplet with a missing choice is not right, where it did not count */
     .title = "Odd-one-out match",
     .formula = "share of triplets in which model and human find the same image odd",
     .model_coords = model_coords,

@@ -112,18 +112,40 @@ static enum bb_code rdm_of_features(const struct bb_features *features, const st
     return BB_OK;
 }
 
+/* That the model has each pair that was measured; how many they are, and how many of those it has. */
+static enum bb_code count_pairs(const struct bb_task *task, const struct bb_rdms *rdms, const double *model, size_t *measured, size_t *have,
+                                struct bb_err *err)
+{
+    double *mean = BB_NEW_ARRAY(task->arena, rdms->n_pairs, double);
+    const char *first = NULL;
+    *measured = *have = 0;
+    bb_subject_mean(&rdms->values, NULL, BB_NO_SUBJECT, mean);
+    for (size_t a = 0; a < rdms->n_stimuli; a++)
+        for (size_t b = a + 1; b < rdms->n_stimuli; b++) {
+            size_t p = bb_pair_number(a, b, rdms->n_stimuli);
+            if (isnan(mean[p])) continue;
+            ++*measured;
+            *have += isnan(model[p]) ? 0 : 1;
+            if (isnan(model[p]) && !first)
+                first = bb_arena_printf(task->arena, "\"%s\", \"%s\"", rdms->stimulus[a], rdms->stimulus[b]);
+        }
+    return first && !task->partial ? bb_refuse_partial(*have, *measured, "pairs of stimuli", first, err) : BB_OK;
+}
+
 /* The model's dissimilarities against the table of the recording, in whatever form the model gave them. */
 static enum bb_code score_pairs(const struct bb_task *task, struct bb_metric_result *result, struct bb_err *err)
 {
     struct bb_rdms rdms;
     const double *model;
+    size_t measured;
     enum bb_code rc = bb_rdms_of(task->data, task->arena, &rdms, err);
     if (!rc)
         rc = task->features ? rdm_of_features(task->features, &rdms, task->arena, &model, err)
                             : bb_rdm_of_model(task->model, &rdms, task->arena, &model, err);
+    if (!rc) rc = count_pairs(task, &rdms, model, &measured, &result->n, err);
     if (rc) return rc;
     size_t n = rdms.values.subject.n;
-    double *unit = BB_NEW_ARRAY(task->arena, n, double), *mean = BB_NEW_ARRAY(task->arena, rdms.n_pairs, double);
+    double *unit = BB_NEW_ARRAY(task->arena, n, double);
     for (size_t s = 0; s < n; s++)
         unit[s] = bb_similarity_of_common(similarity_of(task), model, rdm_of_subject(&rdms, s), rdms.n_pairs, task->arena, NULL);
     result->raw = bb_nan_mean(unit, n);
@@ -136,9 +158,6 @@ static enum bb_code score_pairs(const struct bb_task *task, struct bb_metric_res
         result->error = bb_nan_sd(unit, n, 1) / sqrt((double)defined);
         result->error_kind = "subject_sem";
     }
-    bb_subject_mean(&rdms.values, NULL, BB_NO_SUBJECT, mean);
-    size_t measured = count_numbers(mean, rdms.n_pairs);
-    for (size_t p = 0; p < rdms.n_pairs; p++) result->n += !isnan(mean[p]) && !isnan(model[p]) ? 1 : 0;
     result->warning =
         bb_missing_warning(measured - result->n, measured, "pairs of stimuli have no dissimilarity in the model", task->arena);
     result->units = (struct bb_units){.axis = {"subject"}, .label = {rdms.values.subject.name}, .n = {n}, .value = unit};

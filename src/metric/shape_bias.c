@@ -21,6 +21,7 @@ static enum bb_code score(const struct bb_task *task, struct bb_metric_result *r
     result->error = sqrt(result->raw * (1 - result->raw) / (double)n);
     result->error_kind = "trial_sem";
     result->n = n;
+    result->warning = cues.warning;
     return BB_OK;
 }
 

@@ -11,7 +11,7 @@ static const struct bb_field fields[] = {
     {.key = "skipna", .kind = BB_FIELD_BOOL, .offset = offsetof(struct params, skipna)},
 };
 
-static const char *const model_coords[] = {"stimulus_id", "choice", NULL};
+static const char *const model_coords[] = {"stimulus_id", "choice", "value", NULL};
 static const char *const data_coords[] = {"stimulus_id", "truth", "choice", "dist_obj", NULL};
 
 /* A metric and its ceiling: two functions that know which signature, and two structs. */

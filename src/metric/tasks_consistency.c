@@ -79,6 +79,7 @@ static enum bb_code read_tasks(const struct bb_task *task, struct tasks *t, stru
     enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->stimuli ? NULL : task->items, task->arena, &t->stimuli, err);
     if (!rc) rc = bb_correct_of_humans(task, &t->stimuli, &t->correct, err);
     if (!rc) rc = bb_need_levels(task, &t->stimuli, "task", &t->levels, err);
+    if (!rc) rc = bb_need_trials(task->data, &t->stimuli, task->arena, err);
     if (rc) return rc;
     if (t->levels.n < BB_MIN_ITEMS)
         return bb_fail(err, BB_ENUMERIC, "the recording has %zu tasks, and a correlation over tasks needs %d", t->levels.n,

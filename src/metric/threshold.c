@@ -173,6 +173,19 @@ static enum bb_code condition_of_stimuli(const struct bb_task *task, const struc
     return bb_level_of_stimulus(&out->stimuli, &out->conditions, "condition", task->arena, &out->condition, err);
 }
 
+/* The stimuli that the metric asks about; NULL: all. */
+static const bool *counting(const struct bb_task *task, const struct trials *trials)
+{
+    const struct params *params = task->params;
+    if (!params->condition) return NULL;
+    bool *counts = BB_NEW_ARRAY(task->arena, trials->stimuli.n, bool);
+    for (size_t s = 0; s < trials->stimuli.n; s++) {
+        const char *own = trials->condition[s] < 0 ? NULL : trials->conditions.name[trials->condition[s]];
+        counts[s] = own && (bb_streq(own, params->condition) || bb_streq(own, params->baseline));
+    }
+    return counts;
+}
+
 static enum bb_code trials_of(const struct bb_task *task, struct trials *out, struct bb_err *err)
 {
     static const char whose[] = BB_THE_STIMULI;
@@ -189,7 +202,7 @@ static enum bb_code trials_of(const struct bb_task *task, struct trials *out, st
     if (!rc) rc = bb_truths_of(table, whose, &out->stimuli, task->arena, &truths, err);
     if (!rc) rc = bb_number_of_stimulus(table, &out->stimuli, variable, whose, task->arena, &out->x, err);
     if (!rc) rc = condition_of_stimuli(task, table, out, whose, err);
-    if (!rc) rc = bb_stimuli_match(&out->stimuli, task->model, task->arena, &out->item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &out->stimuli, counting(task, out), &out->item_of_row, err);
     const struct bb_coord *apart = rc ? NULL : bb_apart_by(task->model, by_of(task->params), task->arena);
     if (apart) out->answered_for = bb_coord_groups(apart, task->arena);
     if (!rc) rc = bb_correct_rows(task->model, BB_THE_MODEL, out->item_of_row, &truths, table, task->arena, &out->right, err);

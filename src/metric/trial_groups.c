@@ -8,6 +8,7 @@ enum bb_code bb_trial_groups_of(const struct bb_task *task, struct bb_trial_grou
     enum bb_code rc = bb_stimuli_of(task->data, BB_THE_RECORDING, task->items, task->arena, &out->stimuli, err);
     if (!rc) rc = bb_correct_of_humans(task, &out->stimuli, &out->correct, err);
     if (!rc) rc = bb_need_levels(task, &out->stimuli, "subject", &out->subject, err);
+    if (!rc) rc = bb_need_trials(task->data, &out->stimuli, task->arena, err);
     const struct bb_asked recording = {task->data, BB_THE_RECORDING};
     if (!rc && task->model) rc = bb_correct_of_model(task, &recording, &out->stimuli, &out->model, &out->n_answered, err);
     return rc;

@@ -116,7 +116,7 @@ enum bb_code bb_words_model(const struct bb_task *task, const struct bb_words *w
     struct bb_trials trials; /* one row per stimulus, or an error */
     const int32_t *before, *item_of_row;
     enum bb_code rc = bb_need_values(task->model, BB_THE_MODEL, &of_row, err);
-    if (!rc) rc = bb_stimuli_match(&words->stimuli, task->model, task->arena, &item_of_row, err);
+    if (!rc) rc = bb_stimuli_match(task, &words->stimuli, NULL, &item_of_row, err);
     if (!rc) rc = bb_stimuli_of(task->model, BB_THE_MODEL, NULL, task->arena, &own, err);
     if (!rc) rc = bb_trials_of(task->model, &own, own.of_row, NULL, task->arena, &trials, err);
     if (!rc) rc = bb_words_before(task->model, BB_THE_MODEL, &own, k, task->arena, &before, err);

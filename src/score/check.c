@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/behavior.h"
 #include "score/inputs.h"
 #include "score/score_int.h"
 
@@ -13,17 +14,20 @@ struct checking {
     struct bb_diags *diags;
 };
 
-static void check_coords(struct checking *c, const struct bb_source *source, const struct bb_assembly *assembly,
+/* true when none is missing. */
+static bool check_coords(struct checking *c, const struct bb_source *source, const struct bb_assembly *assembly,
                          const char *const *needed, const char *metric)
 {
+    size_t errors = c->diags->n_errors;
     struct bb_arena *arena = bb_arena_new(0);
     for (; needed && *needed; needed++) {
-        bool there = bb_streq(*needed, "value") ? assembly->value != NULL : bb_assembly_coord(assembly, *needed) != NULL;
-        if (!there)
-            bb_diag_add(c->diags, BB_ERROR, source->place, "%s needs the coordinate \"%s\"; the columns give %s", metric, *needed,
-                        bb_assembly_coord_names(assembly, arena));
+        const char *const one[] = {*needed, NULL};
+        if (bb_lacking_coord(assembly, one))
+            bb_diag_add(c->diags, BB_ERROR, source->place, "%s needs the coordinate \"%s\"; the columns give %s: %s", metric, *needed,
+                        bb_assembly_coord_names(assembly, arena), bb_coord_advice(assembly, *needed));
     }
     bb_arena_free(arena);
+    return c->diags->n_errors == errors;
 }
 
 static void plan_look(struct checking *c, const struct bb_sources *sources)
@@ -110,6 +114,31 @@ static void check_angles(struct checking *c, const struct bb_model *model, const
         }
 }
 
+/* A source that is a table and can be read, for a task; NULL where there is none. false: it is something else. */
+static bool table_of(struct checking *c, const struct bb_sources *sources, const struct bb_assembly **out)
+{
+    struct bb_found *found = sources->n ? bb_founds_get(c->s.founds, sources) : NULL;
+    *out = NULL;
+    if (!found) return true;
+    if (found->kind == BB_KIND_TABLE) *out = bb_inputs_get(c->inputs, found)->assembly;
+    return *out != NULL;
+}
+
+/* Behaviour that is a table, against recordings that are: stimuli without an answer, labels that nobody knows and the like, as the metric says it. */
+static void check_answers(struct checking *c, const struct bb_model *model, const struct bb_node *leaf, const struct bb_source *source,
+                          const struct bb_assembly *answers)
+{
+    struct bb_err err = {0};
+    struct bb_metric_result result = {0};
+    struct bb_task task = {.params = leaf->metric_params, .model = answers, .partial = bb_output_is_partial(model, leaf->stimuli)};
+    if (!leaf->metric->behavior || !table_of(c, &leaf->data, &task.data) || !table_of(c, &leaf->data_stimuli, &task.stimuli)) return;
+    if (task.data && bb_lacking_coord(task.data, leaf->metric->data_coords)) return; /* that was said */
+    task.arena = bb_arena_new(0);
+    if (bb_behavior_score(leaf->metric, &task, &result, &err) == BB_EINPUT)
+        bb_diag_add(c->diags, BB_ERROR, source->place, "%s: %s", leaf->id, err.msg);
+    bb_arena_free(task.arena);
+}
+
 static void check_outputs(struct checking *c, const struct bb_node *leaf, bool activations)
 {
     for (size_t m = 0; m < c->s.catalog->n_models; m++) {
@@ -121,8 +150,9 @@ static void check_outputs(struct checking *c, const struct bb_node *leaf, bool a
         bool either = leaf->metric->score_features && !leaf->metric->behavior; /* a table of pairs, or activations */
         bool of_this = activations || (either && found->kind != BB_KIND_TABLE);
         const struct bb_assembly *assembly = check_sources(c, &output->sources, of_this);
-        if (assembly)
-            check_coords(c, &output->sources.source[0], assembly, bb_metric_coords(leaf->metric, assembly), leaf->metric->name);
+        const struct bb_source *source = &output->sources.source[0];
+        if (assembly && check_coords(c, source, assembly, bb_metric_coords(leaf->metric, assembly), leaf->metric->name))
+            check_answers(c, model, leaf, source, assembly);
         if (of_this) check_layers(c, model, leaf, &output->sources);
     }
 }

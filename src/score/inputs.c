@@ -159,3 +159,18 @@ const struct bb_input *bb_inputs_get(struct bb_inputs *inputs, const struct bb_f
     }
     return inputs->input[at];
 }
+
+const char *bb_lacking_coord(const struct bb_assembly *assembly, const char *const *needed)
+{
+    for (; needed && *needed; needed++) {
+        bool there = bb_streq(*needed, "value") ? assembly->value != NULL : bb_assembly_coord(assembly, *needed) != NULL;
+        if (!there) return *needed;
+    }
+    return NULL;
+}
+
+const char *bb_coord_advice(const struct bb_assembly *assembly, const char *lacking)
+{
+    bool text = bb_streq(lacking, "value") && bb_assembly_coord(assembly, lacking);
+    return text ? "its \"value\" is text, and must have \"type\": \"number\"" : "add a rule for it to \"columns\"";
+}

@@ -24,4 +24,9 @@ void bb_inputs_free(struct bb_inputs *inputs);
 const struct bb_input *bb_inputs_get(struct bb_inputs *inputs, const struct bb_found *found);
 void bb_inputs_clear(struct bb_inputs *inputs); /* forgets everything that was read */
 
+/* The first of the coordinates (NULL-terminated; "value" means numbers) that the assembly lacks; NULL: none. */
+const char *bb_lacking_coord(const struct bb_assembly *assembly, const char *const *needed);
+/* What to do about it: "add a rule for it to "columns"", or where its texts are no numbers, their type. */
+const char *bb_coord_advice(const struct bb_assembly *assembly, const char *lacking);
+
 #endif

@@ -16,6 +16,14 @@ struct bb_found *bb_output_found(const struct bb_scoring *s, size_t model, const
     return output ? s->output[model][output - m->output] : NULL;
 }
 
+bool bb_output_is_partial(const struct bb_model *model, const char *stimuli)
+{
+    const struct bb_output *output = bb_find_output(model, stimuli);
+    for (size_t i = 0; output && i < output->sources.n; i++)
+        if (output->sources.source[i].partial) return true;
+    return false;
+}
+
 /* The target may be the benchmark, a group above it, or its stimulus set. */
 const struct bb_exemption *bb_find_exemption(const struct bb_model *model, const struct bb_tree *tree, const struct bb_node *node)
 {

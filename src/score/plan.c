@@ -54,6 +54,13 @@ static void key_leaf(struct key *key, const struct bb_scoring *s, const struct b
     bb_jw_integer(&key->w, s->catalog->board.options.seed);
 }
 
+/* Whether all that is asked for must be answered. */
+static void key_partial(struct key *key, const struct bb_scoring *s, const struct bb_work *work)
+{
+    bb_jw_integer(&key->w, BB_REFUSALS_VERSION);
+    bb_jw_bool(&key->w, bb_output_is_partial(&s->results->model[work->model], s->leaf[work->leaf].node->stimuli));
+}
+
 static void key_end(struct key *key, char out[BB_SHA256_TEXT])
 {
     bb_jw_array_end(&key->w);
@@ -124,6 +131,7 @@ size_t bb_plan_ceiling(struct bb_scoring *s, size_t leaf)
     struct key key;
     key_begin(&key, "ceiling");
     key_leaf(&key, s, &work);
+    if (node->metric->behavior) bb_jw_integer(&key.w, BB_REFUSALS_VERSION);
     bb_jw_text(&key.w, node->ceiling->name);
     bb_jw_integer(&key.w, node->ceiling->version);
     key_json(&key, node->ceiling_json);
@@ -147,6 +155,7 @@ size_t bb_plan_table(struct bb_scoring *s, size_t model, size_t leaf)
     key_begin(&key, "table");
     key_leaf(&key, s, &work);
     key_content(&key, bb_output_found(s, model, l->node->stimuli));
+    key_partial(&key, s, &work);
     bb_jw_text(&key.w, l->set_digest);
     return add_kept(s, &work, &key);
 }
@@ -160,6 +169,7 @@ static void key_features(struct key *key, const struct bb_scoring *s, const stru
     key_content(key, bb_output_found(s, work->model, node->fitting_stimuli));
     key_content(key, work->pca ? bb_output_found(s, work->model, node->pca_stimuli) : NULL);
     for (size_t i = 0; i < work->n_layers; i++) bb_jw_text(&key->w, work->layer[i]);
+    if (node->metric->score) key_partial(key, s, work);
     if (node->metric->behavior) bb_jw_integer(&key->w, BB_READOUT_VERSION);
 }
 

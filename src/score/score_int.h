@@ -79,6 +79,8 @@ struct bb_scoring {
 
 /* participants.c */
 const struct bb_output *bb_find_output(const struct bb_model *model, const char *stimuli);
+/* The model says that it does not answer all of the set ("partial"). */
+bool bb_output_is_partial(const struct bb_model *model, const char *stimuli);
 const struct bb_exemption *bb_find_exemption(const struct bb_model *model, const struct bb_tree *tree,
                                              const struct bb_node *node);
 void bb_find_participants(struct bb_scoring *s);

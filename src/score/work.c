@@ -21,23 +21,14 @@ struct worker {
     size_t items_leaf;
 };
 
-static const char *missing_coord(const struct bb_assembly *assembly, const char *const *needed)
-{
-    for (; needed && *needed; needed++) {
-        bool there = bb_streq(*needed, "value") ? assembly->value != NULL : bb_assembly_coord(assembly, *needed) != NULL;
-        if (!there) return *needed;
-    }
-    return NULL;
-}
-
 /* BB_OK, or the sentence that says which coordinate `whose` lacks. */
 static enum bb_code check_coords(const struct bb_assembly *assembly, const char *const *needed, const char *metric,
                                  const char *whose, struct bb_arena *arena, struct bb_err *err)
 {
-    const char *missing = missing_coord(assembly, needed);
+    const char *missing = bb_lacking_coord(assembly, needed);
     if (!missing) return BB_OK;
-    return bb_fail(err, BB_EINPUT, "%s has no coordinate \"%s\", which %s needs; it has %s: add a rule for it to \"columns\"",
-                   whose, missing, metric, bb_assembly_coord_names(assembly, arena));
+    return bb_fail(err, BB_EINPUT, "%s has no coordinate \"%s\", which %s needs; it has %s: %s", whose, missing, metric,
+                   bb_assembly_coord_names(assembly, arena), bb_coord_advice(assembly, missing));
 }
 
 /* A recording into *out; a failure is the benchmark's. */
@@ -179,6 +170,7 @@ static enum bb_code do_table(struct worker *w, const struct bb_work *work, struc
         task.items = &w->items;
     }
     task.model = input->assembly;
+    task.partial = bb_output_is_partial(&w->s->results->model[work->model], leaf->node->stimuli);
     code = check_coords(input->assembly, bb_metric_coords(metric, input->assembly), metric->name, "the model's output", arena, err);
     if (!code) code = bb_behavior_score(metric, &task, &result, err);
     put_result(out, &result);
@@ -238,6 +230,7 @@ static enum bb_code do_layer(struct worker *w, const struct bb_work *work, struc
                 bb_fail(err, BB_EINPUT,
                         "the model's activations change with time, and the benchmark does not state its bins (\"time_bins_ms\")");
     }
+    task.partial = bb_output_is_partial(&w->s->results->model[work->model], leaf->node->stimuli);
     if (!code) code = get_features(w, &request, &task.features, err);
     if (!code) code = bb_behavior_score(leaf->node->metric, &task, &result, err);
     put_result(out, &result);

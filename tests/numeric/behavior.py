@@ -282,6 +282,13 @@ def match_cases():
     yield {'name': 'choices', 'metric': 'odd_one_out', 'params': {}, 'data': g.table(**image),
            'model': g.table(**{f'image_{k + 1}': [f'm{t[o[k]]}' for t, o in zip(triplets, order)] for k in range(3)}, choice=[f'm{s}' for s in said]),
            'score': {'raw': agree, 'error': math.sqrt(agree * (1 - agree) / 60), 'n': 60}}
+    three, odd = {'image_1': list('aaa'), 'image_2': list('bbc'), 'image_3': list('cdd')}, list('cdd')
+    data = g.table(**three, choice=odd)
+    yield {'name': 'a choice that is missing', 'metric': 'odd_one_out', 'params': {}, 'data': data, 'model': g.table(**three, choice=['c', '', 'd']),
+           'score': {'raw': 2 / 3, 'error': math.sqrt(2 / 27), 'n': 3}}
+    yield {'name': 'two of three', 'metric': 'odd_one_out', 'params': {}, 'data': data,
+           'model': g.table(**{k: x[:2] for k, x in three.items()}, choice=['c', 'a']),
+           'score': {'raw': 1 / 2, 'n': 2, 'warning': '1 of 3 triplets have no answer'}, 'partial': True}
     cues = [('cat', 'dog', 'cat'), ('cat', 'dog', 'dog'), ('owl', 'owl', 'owl'), ('owl', 'cat', 'dog'), ('dog', 'owl', 'dog'), ('dog', 'cat', '')]
     for metric, want in (('shape_match', 2 / 5), ('texture_match', 1 / 5), ('shape_bias', 2 / 3)):
         ids = ['c%d' % i for i in range(6)]

@@ -92,7 +92,8 @@ def random_numbers():
 # ---- choices -----------------------------------------------------------------------------------------------------------
 
 def choice_case(name, metric, params, stimuli, model, humans, score, ceiling=None, **more):
-    """stimuli: columns of the recording per stimulus; model: answers per stimulus, None where it gives none; humans: the same per subject."""
+    """stimuli: columns of the recording per stimulus; model: answers per stimulus, None where it gives none (and says so: "partial"); humans: the same per
+    subject."""
     n, subjects = len(stimuli['stimulus_id']), list(humans)
     rows = [(s, i) for s in subjects for i in range(n) if humans[s][i] is not None]
     data = {c: [stimuli[c][i] for _, i in rows] for c in stimuli}
@@ -100,6 +101,8 @@ def choice_case(name, metric, params, stimuli, model, humans, score, ceiling=Non
     data['choice'] = [humans[s][i] for s, i in rows]
     answered = [i for i in range(n) if model[i] is not None]
     answered = answered[::-1]                   # another order than the recording's
+    if len(answered) < n:
+        more['partial'] = True
     return {'name': name, 'metric': metric, 'params': params, 'data': table(**data),
             'model': table(stimulus_id=[stimuli['stimulus_id'][i] for i in answered], choice=[model[i] for i in answered]),
             'score': score, 'ceiling_name': 'subject_pairs' if ceiling else None, 'ceiling': ceiling, **more}
@@ -321,7 +324,7 @@ def dissimilarities():
                                  stimulus_b=[names[i] for i in range(6)] + [flip(p, 1 - w) for p in kept for w in (0, 1)],
                                  value=[0.0] * 6 + [x[p] for p in kept for w in (0, 1)]),
                   'score': {'raw': np.mean([v.spearman(x[kept], s[kept]) for s in subjects]), 'n': 13,
-                            'warning': '2 of 15 pairs of stimuli have no dissimilarity in the model'}})
+                            'warning': '2 of 15 pairs of stimuli have no dissimilarity in the model'}, 'partial': True})
     return cases
 
 

@@ -213,6 +213,7 @@ static void check_case(const struct bb_json *c)
     bb_names_init(&items);
     for (size_t i = 0; ids && i < ids->as.list.n; i++) bb_names_add(&items, ids->as.list.item[i]->as.text);
     struct bb_task task = {.model = model, .data = data, .stimuli = stimuli, .items = ids ? &items : NULL, .arena = arena};
+    task.partial = bb_json_member(c, "partial") != NULL;
     task.params = read_params(bb_json_member(c, "params"), metric->fields, metric->n_fields, metric->params_size, arena);
     check_score(name, metric, &task, bb_json_member(c, "score"));
     check_ceiling(name, c, metric, &task);

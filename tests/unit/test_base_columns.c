@@ -146,6 +146,24 @@ START_TEST(number_makes_spellings_equal)
 }
 END_TEST
 
+START_TEST(a_value_is_a_number_unless_said)
+{
+    rules("{\"value\": \"p\", \"id\": \"p\"}", NULL);
+    good("a.csv", "p\n0.50\n.25\n");
+    ck_assert_int_eq(bb_table_find(&table, "value")->type, BB_TYPE_NUMBER);
+    ck_assert_int_eq(bb_table_find(&table, "id")->type, BB_TYPE_TEXT);
+    ck_assert_double_eq(bb_table_find(&table, "value")->number[0], .5);
+    ck_assert_int_eq(append("b.csv", "p\ncat\n"), BB_EINPUT);
+    ck_assert(strstr(err.msg, "\"cat\" is not a number") != NULL);
+    rules("{\"value\": {\"column\": \"p\", \"type\": \"text\"}}", NULL);
+    good("a.csv", "p\n0.50\n");
+    ck_assert_str_eq(shown("value"), "0.50");
+    rules("{\"value\": {\"column\": \"p\", \"map\": {\"none\": \"\"}, \"scale\": 2}}", NULL);
+    good("a.csv", "p\n0.50\nnone\n");
+    ck_assert_double_eq(bb_table_find(&table, "value")->number[0], 1);
+}
+END_TEST
+
 START_TEST(bool_makes_spellings_equal)
 {
     rules("{\"condition\": {\"column\": \"condition\", \"type\": \"bool\"}}", "{\"condition\": true}");
@@ -433,6 +451,7 @@ Suite *suite_base_columns(void)
         extra_columns_of_some_models_are_no_matter,
         the_file_name_names_the_observer,
         number_makes_spellings_equal,
+        a_value_is_a_number_unless_said,
         bool_makes_spellings_equal,
         missing_values,
         map_comes_after_match_and_before_type,

@@ -841,14 +841,15 @@ END_TEST
 
 /* --- wrong inputs ------------------------------------------------------------------------------------------------- */
 
-/* Behaviour is scored on the stimuli that were answered, with a warning; of activations and surprisals all that is asked for must be there.
-   What is shown several times is averaged, where it is not said which answer counts. "": it is scored. */
+/* All stimuli must be answered; only of words a model may lack some, which are then compared for no model ("items"), and of items that are right or wrong
+   nobody knows how many there are. What is shown several times is averaged, where it is not said which answer counts. "": it is scored. */
 static const struct {
     const char *metric, *part[N_DAMAGES];
 } refusals[] = {
+#define ANSWERS_24(n) "the model answers 24 of the " n " stimuli that are compared; the first without an answer is \"s24\": give them all"
 #define OF_CHOICES                                                                                                               \
     {                                                                                                                            \
-        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", "", "\"nonsense\" of the model's output", ""        \
+        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", ANSWERS_24("48"), "\"nonsense\" of the model's output", "" \
     }
 #define OF_FEATURES(n)                                                                                                           \
     {                                                                                                                            \
@@ -864,13 +865,13 @@ static const struct {
     {"cka", OF_FEATURES("48")},
     {"cka_biased", OF_FEATURES("48")},
     {"condition_wise_accuracy_similarity",
-     {"", "answers none of the 40 stimuli", "\"s00\" is answered 2 times", "with subject \"person0\" is not defined: fewer than 3",
+     {"", "answers none of the 40 stimuli", "\"s00\" is answered 2 times", ANSWERS_24("40"),
       "\"nonsense\" of the model's output", ""}},
     {"confusion_similarity", OF_CHOICES},
     {"error_consistency", OF_CHOICES},
     {"factor_dimensionality", OF_LISTED("s24")},
     {"i2n",
-     {"", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", "no answer to 24 of the 48 stimuli", "\"nonsense\"",
+     {"", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", ANSWERS_24("48"), "\"nonsense\", which is not a label",
       "\"s00\" sum to 1.1, not to 1"}},
     {"item_accuracy",
      {"", "no row that \"where\" keeps", "two rows of center_embed", "",
@@ -880,7 +881,7 @@ static const struct {
     {"linear", OF_FEATURES("48")},
     {"mask_regression", OF_FEATURES("47")},
     {"next_word_accuracy", {"", "answers none of the", "\"s00\" is answered 2 times", "", "", ""}}, /* any word may be named */
-    {"odd_one_out", {"", "no whole triplet", "", "", "", ""}},
+    {"odd_one_out", {"", "no whole triplet", "", "triplets that are compared; the first without an answer is", "", ""}},
     {"ost", OF_LISTED("s24")},
     {"pearsonr", {"", "answers none of the 48", "\"s00\" is answered 2 times", "", "", ""}},
     {"pls", OF_FEATURES("47")},
@@ -895,9 +896,10 @@ static const struct {
     {"shape_match", OF_CHOICES},
     {"spantime_pls", OF_FEATURES("48")},
     {"tasks_consistency",
-     {"", "answers none of the 48", "\"s00\" is answered 2 times", "no stimulus of the task \"occlusion_few_large_blobs_high\"", "\"nonsense\"", ""}},
-    {"threshold", {"", "answers none of the 20", "", "", "\"nonsense\" of the model's output", ""}},
-    {"threshold_elevation", {"", "answers none of the 40", "", "answered no stimulus of condition", "\"nonsense\"", ""}},
+     {"", "answers none of the 48", "\"s00\" is answered 2 times", ANSWERS_24("48"), "\"nonsense\"", ""}},
+    {"threshold", {"", "answers none of the 20", "", "the model answers 10 of the 20 stimuli that are compared; the first without an answer is \"10\"",
+                   "\"nonsense\" of the model's output", ""}},
+    {"threshold_elevation", {"", "answers none of the 40", "", "the model answers 20 of the 40 stimuli that are compared", "\"nonsense\"", ""}},
     {"value_delta", OF_CHOICES},
 };
 

@@ -319,15 +319,19 @@ START_TEST(truths_may_be_classes_themselves)
     ck_assert_uint_eq(result.n, N);
     const char *answers = bb_arena_printf(arena, "stimulus_id,choice\n%s,n02099601\n%s,n02123159\n", id_of(0), id_of(3));
     struct bb_assembly *model = assembly_of(answers);
-    task = (struct bb_task){.model = model, .data = data, .arena = arena};
+    task = (struct bb_task){.model = model, .data = data, .partial = true, .arena = arena};
     result = (struct bb_metric_result){.raw = NAN};
     ck_assert_msg(bb_behavior_score(bb_metric_find("accuracy"), &task, &result, &err) == BB_OK, "%s", err.msg);
     check_near("accuracy", result.raw, .5, 0);
-    check_refused("accuracy", "{}", bb_arena_printf(arena, "stimulus_id,choice\n%s,n99999999\n", id_of(0)), bb_buf_text(&csv), BB_EINPUT,
+    struct bb_buf unknown = BB_BUF_INIT;
+    bb_buf_puts(&unknown, "stimulus_id,choice\n");
+    for (size_t i = 0; i < N; i++) bb_buf_printf(&unknown, "%s,n99999999\n", id_of(i));
+    check_refused("accuracy", "{}", bb_buf_text(&unknown), bb_buf_text(&csv), BB_EINPUT,
                   "\"n99999999\" of the model's output is not a label of the recording");
     bb_assembly_free(model);
     bb_assembly_free(data);
     bb_features_of_matrix_free(features);
+    bb_buf_release(&unknown);
     bb_buf_release(&csv);
 }
 END_TEST

@@ -335,6 +335,8 @@ START_TEST(features_answer_a_table_of_pairs)
         task.data = assembly_of(PAIRS_OF_TWO);
         task.params = neural_params(json_of(arena, c % 2 ? "{\"similarity\": \"pearson\"}" : "{}"), metric->fields, metric->n_fields,
                                     metric->params_size, metric->finish, arena, NULL);
+        if (c >= 2) ck_assert_int_eq(metric->score_features(&task, &of_features, NULL), BB_EINPUT);
+        task.partial = c >= 2;
         ck_assert_int_eq(metric->score_features(&task, &of_features, NULL), BB_OK);
         task.model = model;
         const struct bb_features *features = task.features;

@@ -211,12 +211,14 @@ START_TEST(about_states_the_rules_in_force)
     site_has_not(path, "is left out of the mean");
     site_has(path, bb_version);
     site_has(path, "error_consistency/1");
+    site_has(path, "a model answers all stimuli of a benchmark");
+    site_has(path, "all are compared on those that they have in common");
     board->board.options.missing = BB_MISSING_SKIP;
     board->board.options.items = BB_ITEMS_OWN;
     board->board.simulated = true;
     site_build((struct bb_site_options){0});
     site_has(path, "is left out of the mean");
-    site_has(path, "Each model is compared on the items that it has");
+    site_has(path, "each model is compared on the words that it has");
     site_has(path, "Nothing on this board was measured");
 }
 END_TEST

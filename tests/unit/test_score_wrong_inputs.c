@@ -17,6 +17,8 @@ enum { N_PEOPLE = 8 };
 
 static struct bb_catalog *catalog;
 static struct bb_results *results;
+static bool partial; /* models say that they do not answer all */
+static bool as_text; /* the rule for their probabilities makes texts */
 
 static void setup(void)
 {
@@ -24,6 +26,7 @@ static void setup(void)
     catalog = NULL;
     results = NULL;
     lonely = false;
+    partial = as_text = false;
     damage = SOUND;
     bb_log_set_level(BB_LOG_QUIET);
 }
@@ -108,14 +111,17 @@ static void write_model(void)
 #define NUMBER_OF(name) "\"" name "\": {\"column\": \"" name "\", \"type\": \"number\"}"
 
 static const char answer_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") ", " NUMBER_OF("value") "}";
+static const char text_columns[] =
+    ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") ", \"value\": {\"column\": \"value\", \"type\": \"text\"}}";
 static const char word_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " NUMBER_OF("value") "}";
 static const char choice_columns[] = ", \"columns\": {" TEXT_OF("stimulus_id") ", " TEXT_OF("choice") "}";
 
 /* Of what is presented as choices, probabilities and words, and of pictures to which a recording has one bin of time, or more. */
 static const char *outputs(void)
 {
-    return TEXT("%s, %s, %s, %s, %s", output_text("choices", "answers.csv", choice_columns, (double)NAN),
-                output_text("probabilities", "probabilities.csv", answer_columns, (double)NAN),
+    const char *more = partial ? ", \"partial\": true" : "";
+    return TEXT("%s, %s, %s, %s, %s", output_text("choices", "answers.csv", TEXT("%s%s", choice_columns, more), (double)NAN),
+                output_text("probabilities", "probabilities.csv", TEXT("%s%s", as_text ? text_columns : answer_columns, more), (double)NAN),
                 output_text("words", "answers.csv", word_columns, (double)NAN),
                 output_text("pictures", "features.nc", "", (double)NAN), output_text("films", "features.nc", "", (double)NAN));
 }
@@ -166,33 +172,40 @@ static void score(const struct asked *asked, size_t n, size_t n_models)
     results = score_catalog(catalog);
 }
 
+static const struct bb_cell *cell_of(const char *metric, size_t model)
+{
+    size_t i = 0;
+    while (!bb_streq(catalog->tree.node[i].id, metric)) i++;
+    return bb_results_cell(results, model, i);
+}
+
 /* Each cell is as asked. */
 static void check(const struct asked *asked, size_t n, size_t n_models)
 {
     size_t wrong = 0;
     for (size_t k = 0; k < n; k++)
-        for (size_t i = 0; i < catalog->tree.n; i++)
-            for (size_t m = 0; m < n_models && bb_streq(catalog->tree.node[i].id, asked[k].metric); m++) {
-                const struct bb_cell *cell = bb_results_cell(results, m, i);
-                const char *part = asked[k].part[m];
-                bool good = *part ? cell->status == BB_CELL_FAILED && cell->reason && strstr(cell->reason, part)
-                                  : cell->status == BB_CELL_OK && !isnan(cell->raw);
-                if (good) continue;
-                wrong++;
-                printf("# %s, %s: %s, %s\n", asked[k].metric, damage_names[m], bb_status_names[cell->status],
-                       cell->reason ? cell->reason : "without a reason");
-            }
+        for (size_t m = 0; m < n_models; m++) {
+            const struct bb_cell *cell = cell_of(asked[k].metric, m);
+            const char *part = asked[k].part[m];
+            bool good = *part ? cell->status == BB_CELL_FAILED && cell->reason && strstr(cell->reason, part)
+                              : cell->status == BB_CELL_OK && !isnan(cell->raw);
+            if (good) continue;
+            wrong++;
+            printf("# %s, %s: %s, %s\n", asked[k].metric, damage_names[m], bb_status_names[cell->status],
+                   cell->reason ? cell->reason : "without a reason");
+        }
     ck_assert_msg(wrong == 0, "%zu cells are not as expected", wrong);
 }
 
+#define HALF_ANSWERED "the model answers 24 of the 48 stimuli that are compared; the first without an answer is \"s24\""
 #define OF_CHOICES                                                                                                               \
     {                                                                                                                            \
-        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", "", "\"nonsense\" of the model's output", ""        \
+        "", "answers none of the 48 stimuli", "\"s00\" is answered 2 times", HALF_ANSWERED, "\"nonsense\" of the model's output", "" \
     }
 #define OF_PROBABILITIES                                                                                                         \
     {                                                                                                                            \
-        "", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", "no answer to 24 of the 48 stimuli",               \
-            "\"nonsense\"", "\"s00\" sum to 1.1, not to 1"                                                                       \
+        "", "answers none of the 48", "\"kind0\" for stimulus \"s00\" twice", HALF_ANSWERED,                                     \
+            "\"nonsense\", which is not a label of the recording", "\"s00\" sum to 1.1, not to 1"                                \
     }
 #define OF_WORDS                                                                                                                 \
     {                                                                                                                            \
@@ -222,6 +235,37 @@ static const struct asked all[] = {
 };
 enum { N_ALL = sizeof all / sizeof all[0] };
 
+/* What `check` says of the board. */
+static const char *checked(void)
+{
+    const struct bb_datapath path = {0};
+    const struct bb_score_options options = {.data = &path, .cache = bb_cache_open(NULL, true), .jobs = 1};
+    bb_score_check(catalog, &options, &catalog_diags);
+    bb_cache_close(options.cache);
+    return catalog_all_diags();
+}
+
+/* A model that says that it answers a part has a score on it, and a warning; of probabilities all are compared at once. */
+START_TEST(who_answers_half_must_say_so)
+{
+    write_trials("trials.csv", false);
+    write_recording("pictures.nc", 1);
+    write_recording("films.nc", 2);
+    partial = true;
+    score(all, N_ALL, N_DAMAGES);
+    for (size_t k = 0; k < N_ALL; k++) {
+        if (!bb_streq(all[k].set, "choices") && !bb_streq(all[k].set, "probabilities")) continue;
+        const struct bb_cell *cell = cell_of(all[k].metric, HALF), *sound = cell_of(all[k].metric, SOUND);
+        ck_assert_msg(sound->status == BB_CELL_OK && !sound->warning, "%s", all[k].metric);
+        if (bb_streq(all[k].set, "choices"))
+            ck_assert_msg(cell->status == BB_CELL_OK && cell->warning && strstr(cell->warning, "24 of 48 stimuli have no answer"), "%s: %s",
+                          all[k].metric, cell->reason);
+        else
+            ck_assert_msg(cell->status == BB_CELL_FAILED && strstr(cell->reason, "no answer to 24 of the 48 stimuli"), "%s", all[k].metric);
+    }
+}
+END_TEST
+
 START_TEST(wrong_inputs_end_in_a_failed_cell)
 {
     write_trials("trials.csv", false);
@@ -229,6 +273,12 @@ START_TEST(wrong_inputs_end_in_a_failed_cell)
     write_recording("films.nc", 2);
     score(all, N_ALL, N_DAMAGES);
     check(all, N_ALL, N_DAMAGES);
+    const char *said = checked();
+    for (size_t k = 0; k < N_ALL; k++)
+        for (size_t m = 0; m < N_DAMAGES; m++)
+            if (*all[k].part[m] && (bb_streq(all[k].set, "choices") || bb_streq(all[k].set, "probabilities")))
+                ck_assert_msg(strstr(said, TEXT("%s: ", all[k].metric)) && strstr(said, all[k].part[m]), "%s, %s: %s", all[k].metric,
+                              damage_names[m], said);
 }
 END_TEST
 
@@ -249,24 +299,17 @@ START_TEST(no_metric_is_left_out)
 }
 END_TEST
 
+#define ONE_TRIAL {"subject \"person0\" of the recording has 1 trial that counts"}
 static const struct asked of_subjects[] = {
-    {"accuracy_difference", "", "choices", "subject_pairs", {"no subject saw a stimulus that the other answered"}},
-    {"accuracy_distance", "", "choices", "subject_pairs", {"no subject saw a stimulus that the other answered"}},
-    {"baker_accuracy_delta",
-     ", \"condition\": \"f\"",
-     "choices",
-     "baker_accuracy_delta",
-     {"subject \"person0\" has no trials with manipulated images"}},
-    {"condition_wise_accuracy_similarity",
-     ", \"variables\": [\"condition\"]",
-     "choices",
-     "condition_wise_accuracy_similarity",
-     {"subject \"person0\" is not defined: fewer than 3 conditions"}},
-    {"confusion_similarity", "", "choices", "confusion_similarity", {"the subjects make no mistakes"}},
-    {"error_consistency", "", "choices", "subject_pairs", {"always right, or always wrong"}},
+    {"accuracy_difference", "", "choices", NULL, ONE_TRIAL},
+    {"accuracy_distance", "", "choices", NULL, ONE_TRIAL},
+    {"baker_accuracy_delta", ", \"condition\": \"f\"", "choices", NULL, ONE_TRIAL},
+    {"condition_wise_accuracy_similarity", ", \"variables\": [\"condition\"]", "choices", NULL, ONE_TRIAL},
+    {"confusion_similarity", "", "choices", NULL, ONE_TRIAL},
+    {"error_consistency", "", "choices", NULL, ONE_TRIAL},
     {"i1", "", "probabilities", "i1", {"fewer than 3 cells in common"}},
     {"i2n", "", "probabilities", "i2n", {"fewer than 3 cells in common"}},
-    {"observed_consistency", "", "choices", "subject_pairs", {"no subject saw a stimulus that the other answered"}},
+    {"observed_consistency", "", "choices", NULL, ONE_TRIAL},
     {"pearsonr", "", "words", "split_half_subjects", {"fewer than 3 items in common"}},
     {"spearmanr", "", "words", "split_half_subjects", {"fewer than 3 items in common"}},
 };
@@ -280,6 +323,20 @@ START_TEST(one_trial_of_each_subject_is_too_little)
 }
 END_TEST
 
+/* What scoring says stands in `check`, too. */
+START_TEST(texts_are_no_probabilities)
+{
+    static const struct asked i1[] = {
+        {"i1", "", "probabilities", NULL, {"has no coordinate \"value\", which i1 needs; it has stimulus_id, choice, value: its \"value\" is text"}}};
+    write_trials("trials.csv", false);
+    as_text = true;
+    score(i1, 1, 1);
+    check(i1, 1, 1);
+    const char *said = checked();
+    ck_assert_msg(strstr(said, "i1 needs the coordinate \"value\"") && strstr(said, "must have \"type\": \"number\""), "%s", said);
+}
+END_TEST
+
 Suite *suite_score_wrong_inputs(void)
 {
     Suite *suite = suite_create("score_wrong_inputs");
@@ -287,7 +344,9 @@ Suite *suite_score_wrong_inputs(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, wrong_inputs_end_in_a_failed_cell);
+    tcase_add_test(tc, who_answers_half_must_say_so);
     tcase_add_test(tc, no_metric_is_left_out);
+    tcase_add_test(tc, texts_are_no_probabilities);
     tcase_add_test(tc, one_trial_of_each_subject_is_too_little);
     suite_add_tcase(suite, tc);
     return suite;

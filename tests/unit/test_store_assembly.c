@@ -40,7 +40,7 @@ END_TEST
 
 START_TEST(a_value_that_is_text_stays_a_coordinate)
 {
-    struct bb_assembly *a = from_text("{\"value\": \"v\"}", "v\n1\n");
+    struct bb_assembly *a = from_text("{\"value\": {\"column\": \"v\", \"type\": \"text\"}}", "v\n1\n");
     ck_assert_ptr_null(a->value);
     ck_assert_ptr_nonnull(bb_assembly_coord(a, "value"));
     bb_assembly_free(a);
