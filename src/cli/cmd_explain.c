@@ -129,7 +129,7 @@ static void explain_metric(const struct explaining *it)
     }
     bb_labelled_text(it->out, "Metric", bb_describe_metric(node, &it->facts, it->arena));
     bb_labelled_text(it->out, "Raw value",
-                     TEXT(it, "r = %s (%s/%d)", node->metric->formula, node->metric->name, node->metric->version));
+                     TEXT(it, "r = %s (%s/%d)", bb_describe_raw(node, &it->facts, it->arena), node->metric->name, node->metric->version));
 }
 
 /* With the ceiling that is known, for a raw value in its middle. */
@@ -153,10 +153,7 @@ static void explain_score(const struct explaining *it)
     explain_metric(it);
     if (node->listed_only) return;
     bb_labelled_text(it->out, "Ceiling", and_then(it, TEXT(it, "c = %s", ceiling_text(it)), ". ", known_ceiling_text(it, known)));
-    const char *rule = bb_normalise_formula(node->normalise);
-    if (node->normalise == BB_NORMALISE_CHANCE)
-        rule = TEXT(it, "%s, chance = %s", rule, bb_describe_number(it->arena, node->chance));
-    if (node->clip.n == 2) rule = TEXT(it, "%s, cut to [%g, %g]", rule, node->clip.number[0], node->clip.number[1]);
+    const char *rule = bb_describe_rule_words(node, &it->facts, it->arena);
     const char *example = example_text(it, isnan(node->ceiling_value) ? known[0] : node->ceiling_value);
     bb_labelled_text(it->out, "Score", and_then(it, rule, ". ", example));
 }
@@ -315,9 +312,9 @@ static void write_json(const struct explaining *it)
     bb_jw_member_text(&w, "layout", bb_node_layout(node));
     bb_jw_member_bool(&w, "computable", node->metric != NULL);
     bb_jw_member_text(&w, "metric_words", bb_describe_metric(node, &it->facts, it->arena));
-    bb_jw_member_text(&w, "metric_formula", node->metric ? node->metric->formula : NULL);
+    bb_jw_member_text(&w, "metric_formula", bb_describe_raw(node, &it->facts, it->arena));
     if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "ceiling_words", ceiling_text(it));
-    if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "score_formula", bb_normalise_formula(node->normalise));
+    if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "score_formula", bb_describe_rule_words(node, &it->facts, it->arena));
     bb_jw_object_end(&w);
     bb_buf_putc(it->out, '\n');
 }

@@ -114,8 +114,7 @@ static void add_fitted_split(struct bb_buf *out, const struct split *split, stru
     if (split->disjoint) bb_buf_printf(out, ", without training stimuli that share a %s with a test stimulus", split->disjoint);
 }
 
-static void add_regression_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json,
-                                 struct bb_arena *arena)
+static struct split regression_split(const struct bb_node *node, const struct bb_json *json)
 {
     bool language = bb_streq(bb_json_text(node->metric_json, "dialect"), "language"), trained_apart = false;
     for (size_t i = 0; i < node->data.n; i++) trained_apart |= node->data.source[i].part == BB_PART_TRAIN;
@@ -129,13 +128,25 @@ static void add_regression_split(struct bb_buf *out, const struct bb_node *node,
                           .share = number_or(json, "train", isnan(test) ? .9 : 1 - test),
                           .disjoint = bb_json_text(json, "disjoint")};
     if (!split.by && bb_starts_with(split.kind, "stratified")) split.by = "object_name";
+    return split;
+}
+
+static void add_regression_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json,
+                                 struct bb_arena *arena)
+{
+    struct split split = regression_split(node, json);
     add_fitted_split(out, &split, arena);
+}
+
+static const char *geometry_split(const struct bb_node *node, const struct bb_json *json)
+{
+    bool language = bb_streq(bb_json_text(node->metric_json, "dialect"), "language");
+    return text_or(json, "kind", json || language ? "test_only" : "none");
 }
 
 static void add_geometry_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json, struct bb_arena *arena)
 {
-    bool language = bb_streq(bb_json_text(node->metric_json, "dialect"), "language");
-    const char *kind = text_or(json, "kind", json || language ? "test_only" : "none"), *by = bb_json_text(json, "by");
+    const char *kind = geometry_split(node, json), *by = bb_json_text(json, "by");
     double train = bb_json_number(json, "train");
     if (bb_streq(kind, "none")) {
         bb_buf_puts(out, "all stimuli at once");
@@ -207,8 +218,7 @@ static const struct phrase phrases[] = {
     {"i1", "correlation of how well each image is told apart, by model and people", NULL, NULL},
     {"i1n", "correlation of how well each image is told apart, beyond its object, by model and people", NULL, NULL},
     {"i2", "correlation of how well each image is told from each other object, by model and people", NULL, NULL},
-    {"i2n", "correlation of how well each image is told from each other object, beyond its own object, by model and people", NULL,
-     NULL},
+    {"i2n", "correlation of how well each image is told from each other object, beyond its own object, by model and people", NULL, NULL},
     {"o1", "correlation of how well each object is told apart, by model and people", NULL, NULL},
     {"o2", "correlation of how well each object is told from each other, by model and people", NULL, NULL},
     {"odd_one_out", "share of triplets of images in which the model names the odd one that people name", NULL, NULL},
@@ -318,10 +328,67 @@ const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts
     return take(arena, &text);
 }
 
+/* --- the raw value and the score as formulas --------------------------------------------------------------------------- */
+
+static bool is_per_subject(const struct bb_node *node)
+{
+    return bb_streq(bb_json_text(node->metric_json, "per"), "subject");
+}
+
+const char *bb_describe_parts(const struct bb_node *node)
+{
+    const struct phrase *phrase = node->metric ? find_phrase(node->metric->name) : NULL;
+    if (!phrase) return NULL;
+    if (phrase->split == add_regression_split)
+        return node->metric->over_time ? "time bins" : is_per_subject(node) ? "subjects" : NULL;
+    return node->metric->behavior == BB_BEHAVIOR_PROBABILITIES ? "halves of the trials" : NULL;
+}
+
+/* "subjects", "time bins and splits"; "": what is computed is no mean. */
+static const char *means_of(const struct bb_node *node, const struct phrase *phrase, struct bb_arena *arena)
+{
+    const struct bb_json *split = bb_json_member(node->metric_json, "split");
+    bool fits = phrase->split == add_regression_split;
+    bool drawn = !bb_streq(fits ? regression_split(node, split).kind : geometry_split(node, split), fits ? "given" : "none");
+    const char *parts = node->metric->over_time ? "time bins" : is_per_subject(node) ? "subjects" : "";
+    return bb_arena_printf(arena, "%s%s%s", parts, *parts && drawn ? " and " : "", drawn ? "splits" : "");
+}
+
+const char *bb_describe_raw(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena)
+{
+    const struct phrase *phrase = node->metric ? find_phrase(node->metric->name) : NULL;
+    const char *formula = node->metric ? node->metric->formula : NULL;
+    if (!phrase || !phrase->split || bb_describe_answer(node, facts) == BB_ANSWER_PAIRS) return formula;
+    const char *of = bb_starts_with(formula, "mean over ") ? strstr(formula, " of the ") : NULL;
+    const char *what = of ? of + strlen(" of the ") : formula, *means = means_of(node, phrase, arena);
+    return *means ? bb_arena_printf(arena, "mean over %s of the %s", means, what) : what;
+}
+
+const char *bb_describe_rule_words(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena)
+{
+    const char *text = bb_normalise_formula(node->normalise), *parts = bb_describe_parts(node);
+    if (parts && node->normalise != BB_NORMALISE_NONE)
+        text = bb_arena_printf(arena, "mean over %s of %s%s", parts, text, node->ceiling ? ", each by its own ceiling" : "");
+    if (node->normalise == BB_NORMALISE_CHANCE)
+        text = bb_arena_printf(arena, "%s, chance = %s%s", text, bb_describe_number(arena, node->chance),
+                               bb_describe_has_ceiling(node, facts) ? "" : ", c = 1");
+    if (node->clip.n == 2) {
+        char low[32], high[32];
+        bb_format_number(low, node->clip.number[0]);
+        bb_format_number(high, node->clip.number[1]);
+        text = bb_arena_printf(arena, "%s, cut to [%s, %s]", text, low, high);
+    }
+    return node->lower_better ? bb_arena_printf(arena, "%s; lower is better", text) : text;
+}
+
+bool bb_describe_has_ceiling(const struct bb_node *node, const struct bb_facts *facts)
+{
+    return node->ceiling || !isnan(node->ceiling_value) || bb_node_ceiling_name(node) || !isnan(facts->ceiling.value);
+}
+
 const char *bb_describe_ceiling(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena)
 {
     struct bb_buf text = BB_BUF_INIT;
-    if (!facts->ceiling_how && !node->ceiling) return NULL;
     if (!node->ceiling) {
         bool stated = bb_streq(facts->ceiling_how, "stated");
         return stated ? "stated with the benchmark, not computed here" : facts->ceiling_how;

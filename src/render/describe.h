@@ -11,6 +11,19 @@
    has no phrase stands as "key value", so none is ever left out. NULL: no metric. */
 const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena);
 
+/* The raw value as this benchmark has it: "mean over subjects and splits of the median over …", without splits where training and test are given.
+   NULL: no metric. */
+const char *bb_describe_raw(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena);
+
+/* What is scored by itself, each with its own ceiling: "subjects", "time bins", "halves of the trials". NULL: it is one whole. */
+const char *bb_describe_parts(const struct bb_node *node);
+
+/* From raw value and ceiling to the score: "mean over subjects of r² / c, each by its own ceiling, cut to [0, 1]". */
+const char *bb_describe_rule_words(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena);
+
+/* The definition has a ceiling, whether or not it was computed here, or one was found. */
+bool bb_describe_has_ceiling(const struct bb_node *node, const struct bb_facts *facts);
+
 /* Where the ceiling is from: "internal consistency, 10 splits: mean over …", "stated with the benchmark". NULL: there is none. */
 const char *bb_describe_ceiling(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena);
 

@@ -145,6 +145,8 @@ const char *bb_page_degrees(struct bb_arena *arena, double degrees);      /* "8�
 const char *bb_page_title_case(struct bb_arena *arena, const char *word); /* "vision" → "Vision" */
 const char *bb_page_node_title(const struct bb_node *node);               /* its title, or its id */
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind); /* "subject_sd" → "SD over subjects", "" for NULL */
+/* "c = 0.816 ± 0.001 (SEM over splits), lower bound 0.700, n = 10"; why there is no number; "none" where the definition has no ceiling. */
+const char *bb_page_ceiling(struct bb_arena *arena, const struct bb_node *node, const struct bb_facts *facts);
 const char *bb_page_node_note(const struct bb_page *page,
                               size_t node);                   /* "17 benchmarks", "data not at hand"; NULL: nothing to say */
 const char *bb_page_error_meaning(const char *kind);                       /* what an error of the kind says */

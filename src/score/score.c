@@ -124,11 +124,22 @@ static void open_leaf(struct bb_scoring *s, size_t index, struct bb_leaf *leaf)
     facts->metric_digest = bb_arena_printf(s->arena, "%s/%d", node->metric->name, node->metric->version);
 }
 
+/* A ceiling that the definition states is known without any data. */
+static void note_stated_ceiling(struct bb_facts *facts, const struct bb_node *node)
+{
+    if (isnan(node->ceiling_value)) return;
+    facts->ceiling.value = node->ceiling_value;
+    facts->ceiling.error = node->ceiling_error;
+    facts->ceiling.lower = node->ceiling_lower;
+    facts->ceiling_how = "stated";
+}
+
 static void find_leaves(struct bb_scoring *s)
 {
     s->leaf = BB_NEW_ARRAY(s->arena, s->results->tree.n + 1, struct bb_leaf);
     for (size_t i = 0; i < s->results->tree.n; i++) {
         const struct bb_node *node = &s->results->tree.node[i];
+        note_stated_ceiling(&s->results->facts[i], node);
         if (!node->metric) {
             if (node->metric_json && !node->listed_only)
                 s->results->facts[i].absent_reason =

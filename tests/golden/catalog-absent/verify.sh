@@ -23,5 +23,6 @@ has site/benchmarks/MajajHong2015.IT-pls/index.html 'verified against an indepen
 has site/benchmarks/Geirhos2021sketch-error_consistency/index.html 'verified on real data'
 has site/benchmarks/Geirhos2021sketch-error_consistency/index.html 'taken from the reference’s code, not from the files'
 has site/benchmarks/MajajHong2015.IT-pls/index.html 'not computed, because the data is not here'
+has site/benchmarks/index.html '<td class="num">not computed here</td>'
 grep -q 'taken from the reference’s code' site/benchmarks/own/index.html && fail 'a benchmark of the manifest says something of the catalog'
 true
