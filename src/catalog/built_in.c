@@ -192,6 +192,8 @@ void bb_built_in_complete(const struct bb_built_in *built_in, struct bb_node *no
     state_digests(node->stimulus_data_json, &node->data);
     state_digests(node->stimulus_data_json, &node->data_train);
     if (!node->metric_json) return;
-    if (node->verified == BB_VERIFIED_NONE || !node->metric)
+    if (node->unscorable)
+        node->verified = BB_VERIFIED_DEFINED; /* nothing of it can be compared with anything */
+    else if (node->verified == BB_VERIFIED_NONE || !node->metric)
         node->verified = is_checked(built_in, node) ? BB_VERIFIED_INDEPENDENT : BB_VERIFIED_DEFINED;
 }

@@ -55,6 +55,7 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "identifier", BB_FIELD_TEXT, identifier)},
     {BB_MEMBER(struct bb_node, "reference_parent", BB_FIELD_TEXT, reference_parent)},
     {BB_MEMBER(struct bb_node, "note", BB_FIELD_TEXT, note)},
+    {BB_MEMBER(struct bb_node, "unscorable", BB_FIELD_TEXT, unscorable)},
     {BB_MEMBER(struct bb_node, "cite", BB_FIELD_TEXTS, cite)},
     {BB_MEMBER(struct bb_node, "known_ceiling", BB_FIELD_JSON, known_ceiling_json)},
     {BB_MEMBER(struct bb_node, "stimulus_data", BB_FIELD_JSON, stimulus_data_json)},
@@ -376,6 +377,18 @@ const char *bb_node_ceiling_name(const struct bb_node *node)
 {
     struct bb_place place;
     return node->ceiling_json ? name_in(node->ceiling_json, &place) : NULL;
+}
+
+const char *bb_node_why_not(const struct bb_node *node, struct bb_arena *arena)
+{
+    if (node->unscorable || node->metric || !node->metric_json || node->listed_only) return node->unscorable;
+    return bb_arena_printf(arena, "this program does not compute \"%s\" as the definition has it", bb_node_metric_name(node));
+}
+
+void bb_node_write_computable(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena)
+{
+    bb_jw_member_bool(w, "computable", node->metric && !node->unscorable);
+    bb_jw_member_text(w, "why_not", bb_node_why_not(node, arena));
 }
 
 void bb_node_release(struct bb_node *node)

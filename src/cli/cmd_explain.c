@@ -285,6 +285,7 @@ static void explain(const struct explaining *it)
     if (!bb_streq(node->title, node->id)) bb_buf_printf(it->out, " (%s)", node->id);
     if (node->version > 0) bb_buf_printf(it->out, ", version %ld", node->version);
     bb_buf_puts(it->out, "\n\n");
+    if (node->unscorable) bb_labelled_text(it->out, "No score", TEXT(it, "No model can have a score on it: %s.", node->unscorable));
     bb_labelled_text(it->out, "What it asks", node->description);
     if (is_leaf) {
         explain_measured(it);
@@ -310,7 +311,7 @@ static void write_json(const struct explaining *it)
     bb_node_write(&w, node);
     bb_jw_member_text(&w, "path", path_text(it));
     bb_jw_member_text(&w, "layout", bb_node_layout(node));
-    bb_jw_member_bool(&w, "computable", node->metric != NULL);
+    bb_node_write_computable(&w, node, it->arena);
     bb_jw_member_text(&w, "metric_words", bb_describe_metric(node, &it->facts, it->arena));
     bb_jw_member_text(&w, "metric_formula", bb_describe_raw(node, &it->facts, it->arena));
     if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "ceiling_words", ceiling_text(it));

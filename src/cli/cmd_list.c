@@ -182,9 +182,12 @@ static void print_counts(const struct bb_tree *tree, const size_t *chosen, size_
                 bb_verified_words[BB_VERIFIED_DEFINED], count[BB_VERIFIED_NONE] ? "; the others are the manifest's own" : "");
     if (unlisted) bb_log_info("%zu of them are ours: the reference registers none such", unlisted);
     if (lacking) bb_log_info("* %zu cannot be scored yet: this program does not have their metric or ceiling", lacking);
+    for (size_t i = 0; i < n; i++)
+        if (tree->node[chosen[i]].unscorable)
+            bb_log_info("%s: no model can have a score on it: %s", tree->node[chosen[i]].id, tree->node[chosen[i]].unscorable);
 }
 
-static void write_json(struct bb_buf *out, const struct bb_tree *tree, const size_t *chosen, size_t n)
+static void write_json(struct bb_buf *out, const struct bb_tree *tree, const size_t *chosen, size_t n, struct bb_arena *arena)
 {
     struct bb_json_writer w;
     bb_jw_init(&w, out, 2);
@@ -194,7 +197,7 @@ static void write_json(struct bb_buf *out, const struct bb_tree *tree, const siz
         bb_jw_object(&w);
         bb_node_write(&w, node);
         if (!node->domain) bb_jw_member_text(&w, "of_domain", domain_of(tree, node));
-        bb_jw_member_bool(&w, "computable", node->metric != NULL);
+        bb_node_write_computable(&w, node, arena);
         bb_jw_object_end(&w);
     }
     bb_jw_array_end(&w);
@@ -216,7 +219,7 @@ static int list_benchmarks(const struct bb_args *args)
         if (passes(args, tree, i)) chosen[n++] = i;
     struct bb_buf text = BB_BUF_INIT;
     if (args->json) {
-        write_json(&text, tree, chosen, n);
+        write_json(&text, tree, chosen, n, catalog->arena);
     } else {
         const char **cell = BB_NEW_ARRAY(catalog->arena, (n + 1) * N_BENCHMARK_COLUMNS, const char *);
         memcpy(cell, benchmark_head, sizeof benchmark_head);

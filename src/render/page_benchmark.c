@@ -67,6 +67,7 @@ static void add_measured(const struct bb_node_page *it)
     bb_node_known_ceiling(node, known);
     if (!isnan(known[0])) bb_page_fact(dict, "Ceiling in Brain-Score", bb_describe_number(it->page.arena, known[0]));
     bb_page_fact(dict, "In Brain-Score", node->ours ? "not registered" : node->identifier);
+    bb_page_fact(dict, "No score", node->unscorable ? bb_arena_printf(it->page.arena, "No model can have a score here: %s.", node->unscorable) : NULL);
     bb_page_fact(dict, "Note", node->note);
     bb_page_fact_link(dict, "Address", node->url);
     bb_page_fact(dict, "License", node->license);

@@ -89,6 +89,7 @@ static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
         if (!reason) reason = bb_arena_strdup(s->arena, found->public.msg);
     }
     facts->present = false;
+    facts->lacks = BB_LACKS_ANSWERS;
     facts->absent_reason = reason ? reason : "no model answers it";
     return false;
 }
@@ -141,9 +142,8 @@ static void find_leaves(struct bb_scoring *s)
         const struct bb_node *node = &s->results->tree.node[i];
         note_stated_ceiling(&s->results->facts[i], node);
         if (!node->metric) {
-            if (node->metric_json && !node->listed_only)
-                s->results->facts[i].absent_reason =
-                    bb_arena_printf(s->arena, "this program does not compute \"%s\" as the definition has it", bb_node_metric_name(node));
+            s->results->facts[i].lacks = node->listed_only ? BB_LACKS_LIST : BB_LACKS_METRIC;
+            s->results->facts[i].absent_reason = bb_node_why_not(node, s->arena);
             continue;
         }
         struct bb_leaf *leaf = &s->leaf[s->n_leaves];
