@@ -385,12 +385,6 @@ const char *bb_node_why_not(const struct bb_node *node, struct bb_arena *arena)
     return bb_arena_printf(arena, "this program does not compute \"%s\" as the definition has it", bb_node_metric_name(node));
 }
 
-void bb_node_write_computable(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena)
-{
-    bb_jw_member_bool(w, "computable", node->metric && !node->unscorable);
-    bb_jw_member_text(w, "why_not", bb_node_why_not(node, arena));
-}
-
 void bb_node_release(struct bb_node *node)
 {
     bb_sources_release(&node->data);
@@ -433,6 +427,40 @@ void bb_node_write(struct bb_json_writer *w, const struct bb_node *node)
         bb_sources_write(w, &all, NULL);
         free(all.source);
     }
+}
+
+static void write_listed_data(struct bb_json_writer *w, const struct bb_node *node)
+{
+    static const char *const name[] = {"test", "train", "stimuli"};
+    const struct bb_sources *const part[] = {&node->data, &node->data_train, &node->data_stimuli};
+    bb_jw_key(w, "data");
+    bb_jw_array(w);
+    for (size_t p = 0; p < 3; p++)
+        for (size_t i = 0; i < part[p]->n; i++) {
+            const struct bb_source *source = &part[p]->source[i];
+            bb_jw_object(w);
+            bb_jw_member_text(w, "part", name[p]);
+            bb_jw_key(w, "file");
+            bb_jw_array(w);
+            for (size_t f = 0; f < source->file.n; f++) bb_jw_text(w, source->file.text[f]);
+            bb_jw_array_end(w);
+            bb_jw_member_text(w, "sha1", source->sha1);
+            bb_jw_member_text(w, "url", source->url);
+            bb_jw_member_text(w, "license", source->license);
+            bb_jw_object_end(w);
+        }
+    bb_jw_array_end(w);
+}
+
+void bb_node_write_listed(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena)
+{
+    struct bb_node without = *node;
+    without.data.n = 0; /* of which results keep no file names */
+    bb_node_write(w, &without);
+    if (node->data.n) write_listed_data(w, node);
+    if (!bb_node_is_leaf(node)) return;
+    bb_jw_member_bool(w, "computable", node->metric && !node->unscorable);
+    bb_jw_member_text(w, "why_not", bb_node_why_not(node, arena));
 }
 
 /* The members of a node, with the ceiling's definition under the name that it has in a catalog. */

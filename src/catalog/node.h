@@ -105,8 +105,9 @@ const char *bb_node_ceiling_name(const struct bb_node *node); /* the same; NULL:
  * "ceiling_rule" there, because "ceiling" is what was found out (struct bb_facts) and belongs to the caller, like "digests".
  */
 void bb_node_write(struct bb_json_writer *w, const struct bb_node *node);
-/* "computable", and "why_not" where it is false. */
-void bb_node_write_computable(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena);
+/* For those who look benchmarks up: the same with the files of the data, their SHA-1 and address, and "computable", with "why_not" where it is
+   false. */
+void bb_node_write_listed(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena);
 /* The same back; other members are left to the caller. A metric or ceiling that this program does not know is no error: it
    stays NULL. */
 bool bb_node_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out);

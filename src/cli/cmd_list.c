@@ -123,6 +123,17 @@ static bool check_filters(const struct bb_args *args, const struct bb_catalog *c
     return good;
 }
 
+/* " --domain language --region IT"; "": no option. */
+static const char *asked_text(const struct bb_args *args, struct bb_arena *arena)
+{
+    const char *text = args->parent ? bb_arena_printf(arena, " --parent %s", args->parent) : "";
+    for (size_t i = 0; i < N_FILTERS; i++) {
+        const char *wanted = asked(args, &filters[i]);
+        if (wanted) text = bb_arena_printf(arena, "%s --%s %s", text, filters[i].name, wanted);
+    }
+    return text;
+}
+
 static bool is_below(const struct bb_tree *tree, size_t index, size_t above)
 {
     for (; index != BB_NO_NODE; index = tree->node[index].parent_index)
@@ -195,9 +206,8 @@ static void write_json(struct bb_buf *out, const struct bb_tree *tree, const siz
     for (size_t i = 0; i < n; i++) {
         const struct bb_node *node = &tree->node[chosen[i]];
         bb_jw_object(&w);
-        bb_node_write(&w, node);
+        bb_node_write_listed(&w, node, arena);
         if (!node->domain) bb_jw_member_text(&w, "of_domain", domain_of(tree, node));
-        bb_node_write_computable(&w, node, arena);
         bb_jw_object_end(&w);
     }
     bb_jw_array_end(&w);
@@ -217,6 +227,11 @@ static int list_benchmarks(const struct bb_args *args)
     size_t *chosen = BB_NEW_ARRAY(catalog->arena, tree->n + 1, size_t), n = 0;
     for (size_t i = 0; i < tree->n; i++)
         if (passes(args, tree, i)) chosen[n++] = i;
+    if (!n && *asked_text(args, catalog->arena)) {
+        bb_log_error("no benchmark has all that is asked for:%s", asked_text(args, catalog->arena));
+        bb_catalog_free(catalog);
+        return BB_EXIT_USAGE;
+    }
     struct bb_buf text = BB_BUF_INIT;
     if (args->json) {
         write_json(&text, tree, chosen, n, catalog->arena);

@@ -75,6 +75,22 @@ static void say_what_is_absent(const struct bb_results *results)
     }
 }
 
+/* Of the benchmarks of the catalog that count. */
+static void say_how_checked(const struct bb_results *results)
+{
+    size_t count[BB_N_VERIFIED] = {0}, n = 0;
+    for (size_t i = 0; i < results->tree.n; i++) {
+        const struct bb_node *node = &results->tree.node[i];
+        if (!bb_node_is_leaf(node) || node->verified == BB_VERIFIED_NONE || !bb_results_node_shown(results, i)) continue;
+        count[node->verified]++;
+        n++;
+    }
+    if (n)
+        bb_log_info("of %zu benchmark%s of the catalog: %zu %s, %zu %s, %zu %s", n, n == 1 ? "" : "s", count[BB_VERIFIED_REAL],
+                    bb_verified_words[BB_VERIFIED_REAL], count[BB_VERIFIED_INDEPENDENT], bb_verified_words[BB_VERIFIED_INDEPENDENT],
+                    count[BB_VERIFIED_DEFINED], bb_verified_words[BB_VERIFIED_DEFINED]);
+}
+
 void bb_scored_report(const struct bb_results *results)
 {
     size_t failed = count_cells(results, BB_CELL_FAILED), shown = 0;
@@ -91,9 +107,11 @@ void bb_scored_report(const struct bb_results *results)
     size_t cached = 0;
     for (size_t i = 0; i < results->n_models * results->tree.n; i++) cached += results->cell[i].cached;
     if (cached) bb_log_info("%zu scores are from the cache alone: their files are not on this machine, and pinned by sha256", cached);
-    bb_log_info("%zu models: %zu cells scored, %zu failed, %zu not run, %zu not applicable", results->n_models,
+    bb_log_info("%zu model%s: %zu cells scored, %zu failed, %zu not run, %zu not applicable", results->n_models,
+                results->n_models == 1 ? "" : "s",
                 count_cells(results, BB_CELL_OK), failed, count_cells(results, BB_CELL_MISSING),
                 count_cells(results, BB_CELL_NOT_APPLICABLE));
+    say_how_checked(results);
 }
 
 int bb_scored_status(const struct bb_args *args, const struct bb_results *results)

@@ -238,6 +238,8 @@ static const struct {
     {"alphas", "penalties ", "", true},
     {"similarity", "compared by ", "", true},
     {"variables", "in each combination of ", "", false},
+    {"coordinate", "conditions told apart by ", "", false},
+    {"whole", "whole pictures: ", "", false},
     {"condition", "by ", "", false},
     {"variant", "variant “", "”", false},
     {"baseline", "baseline: ", "", false},
@@ -278,9 +280,33 @@ static const char *fixed_phrase(const char *key, const struct bb_json *value)
     return NULL;
 }
 
-static void add_parameter(struct bb_buf *out, const struct bb_json *value, struct bb_arena *arena)
+/* A long list as its range; NULL: it is short, or no list of numbers. */
+static const char *penalties_text(const struct bb_json *value, struct bb_arena *arena)
+{
+    enum { FEW = 6 };
+    double low = (double)INFINITY, high = -low;
+    if (value->type != BB_JSON_ARRAY || value->as.list.n <= FEW) return NULL;
+    for (size_t i = 0; i < value->as.list.n; i++) {
+        if (value->as.list.item[i]->type != BB_JSON_NUMBER) return NULL;
+        low = fmin(low, value->as.list.item[i]->as.number);
+        high = fmax(high, value->as.list.item[i]->as.number);
+    }
+    char from[32], to[32];
+    bb_format_number(from, low);
+    bb_format_number(to, high);
+    return bb_arena_printf(arena, "one of %zu penalties from %s to %s", value->as.list.n, from, to);
+}
+
+/* Of these metrics "condition" is one of them; of others the coordinate that tells them apart. */
+static bool names_one_condition(const struct bb_metric *metric)
+{
+    return bb_streq(metric->name, "threshold_elevation") || bb_streq(metric->name, "baker_accuracy_delta");
+}
+
+static void add_parameter(struct bb_buf *out, const struct bb_metric *metric, const struct bb_json *value, struct bb_arena *arena)
 {
     const char *fixed = fixed_phrase(value->key, value);
+    if (!fixed && bb_streq(value->key, "alphas")) fixed = penalties_text(value, arena);
     if (fixed && !*fixed) return;
     bb_buf_puts(out, ", ");
     if (fixed) {
@@ -290,7 +316,8 @@ static void add_parameter(struct bb_buf *out, const struct bb_json *value, struc
     for (size_t i = 0; i < sizeof parameters / sizeof parameters[0]; i++) {
         if (!bb_streq(parameters[i].key, value->key)) continue;
         const char *words = bb_streq(value->key, "spill_over") ? " words" : "";
-        bb_buf_printf(out, "%s%s%s%s", parameters[i].before, value_text(value, arena), words, parameters[i].after);
+        const char *before = bb_streq(value->key, "condition") && names_one_condition(metric) ? "condition " : parameters[i].before;
+        bb_buf_printf(out, "%s%s%s%s", before, value_text(value, arena), words, parameters[i].after);
         return;
     }
     bb_buf_printf(out, "%s %s", value->key, value_text(value, arena));
@@ -315,7 +342,7 @@ const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts
     if (penalty_is_chosen && !states_usual(json)) bb_buf_puts(&text, ", its penalty α chosen inside the training part");
     for (size_t i = 0; json && i < json->as.list.n; i++) {
         const struct bb_json *value = json->as.list.item[i];
-        if (!bb_streq(value->key, "name") && !bb_streq(value->key, "split")) add_parameter(&text, value, arena);
+        if (!bb_streq(value->key, "name") && !bb_streq(value->key, "split")) add_parameter(&text, node->metric, value, arena);
     }
     const struct bb_json *split = bb_json_member(json, "split");
     bool is_table = bb_describe_answer(node, facts) == BB_ANSWER_PAIRS;
@@ -342,6 +369,12 @@ const char *bb_describe_parts(const struct bb_node *node)
     if (phrase->split == add_regression_split)
         return node->metric->over_time ? "time bins" : is_per_subject(node) ? "subjects" : NULL;
     return node->metric->behavior == BB_BEHAVIOR_PROBABILITIES ? "halves of the trials" : NULL;
+}
+
+const char *bb_describe_shuffled(const struct bb_node *node)
+{
+    return bb_streq(node->twin, node->id) ? "shuffled over stimuli that each stand alone: it keeps apart all that goes together"
+                                          : "shuffled: stimuli that go together can be on both sides of it";
 }
 
 /* "subjects", "time bins and splits"; "": what is computed is no mean. */

@@ -15,6 +15,9 @@ const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts
    NULL: no metric. */
 const char *bb_describe_raw(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena);
 
+/* Of a benchmark whose split is shuffled: what that does. One that is its own grouped twin has nothing that goes together. */
+const char *bb_describe_shuffled(const struct bb_node *node);
+
 /* What is scored by itself, each with its own ceiling: "subjects", "time bins", "halves of the trials". NULL: it is one whole. */
 const char *bb_describe_parts(const struct bb_node *node);
 

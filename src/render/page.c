@@ -273,6 +273,12 @@ void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *v
     bb_tpl_show(fact, "FACT_MONO");
 }
 
+void bb_page_fact_benchmark(struct bb_tpl_dict *dict, const char *name, const char *id, struct bb_arena *arena)
+{
+    struct bb_tpl_dict *fact = add_fact(dict, name, id);
+    if (fact) bb_tpl_optional(fact, "FACT_URL", bb_arena_printf(arena, "../%s/index.html", id));
+}
+
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name, const char *url)
 {
     struct bb_tpl_dict *fact = add_fact(dict, name, url);

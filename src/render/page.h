@@ -124,6 +124,8 @@ struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict); /* FACT in FACT
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */
+/* A link from the page of a benchmark to that of another. */
+void bb_page_fact_benchmark(struct bb_tpl_dict *dict, const char *name, const char *id, struct bb_arena *arena);
 void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value); /* in the typeface of code */
 /* CELL of a row: the score of the model in the column, shaded, or why there is none. `class`: of the column; "" for none. */
 void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column, const char *class);

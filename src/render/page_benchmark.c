@@ -45,6 +45,19 @@ static const char *time_bins(const struct bb_node_page *it)
     return taken(it, &text);
 }
 
+/* The twin's page is there where the board has the twin. */
+static void add_twin(const struct bb_node_page *it, struct bb_tpl_dict *dict)
+{
+    const struct bb_node *node = it->node;
+    if (!node->shuffled_split) return;
+    bb_page_fact(dict, "Split", bb_describe_shuffled(node));
+    if (!node->twin || bb_streq(node->twin, node->id)) return;
+    if (bb_tree_find(&it->results->tree, node->twin) == BB_NO_NODE)
+        bb_page_fact(dict, "Grouped twin", bb_arena_printf(it->page.arena, "%s, which is not on this board", node->twin));
+    else
+        bb_page_fact_benchmark(dict, "Grouped twin", node->twin, it->page.arena);
+}
+
 static void add_measured(const struct bb_node_page *it)
 {
     const struct bb_node *node = it->node;
@@ -61,13 +74,15 @@ static void add_measured(const struct bb_node_page *it)
     bb_page_fact(dict, "Readout fitted on", node->fitting_stimuli);
     bb_page_fact(dict, "Layers reduced on", node->pca_stimuli);
     if (node->selects_layer) bb_page_fact(dict, "Layers", "chosen here for models that state none for the region");
-    if (node->verified) bb_page_fact(dict, "Data", bb_access_names[node->access]);
+    if (node->verified) bb_page_fact(dict, "Access to the data", node->access ? bb_access_names[node->access] : "not stated");
     bb_page_fact(dict, "Layout of the data", bb_node_layout(node));
     double known[2];
     bb_node_known_ceiling(node, known);
     if (!isnan(known[0])) bb_page_fact(dict, "Ceiling in Brain-Score", bb_describe_number(it->page.arena, known[0]));
     bb_page_fact(dict, "In Brain-Score", node->ours ? "not registered" : node->identifier);
-    bb_page_fact(dict, "No score", node->unscorable ? bb_arena_printf(it->page.arena, "No model can have a score here: %s.", node->unscorable) : NULL);
+    add_twin(it, dict);
+    if (node->unscorable)
+        bb_page_fact(dict, "No score", bb_arena_printf(it->page.arena, "No model can have a score here: %s.", node->unscorable));
     bb_page_fact(dict, "Note", node->note);
     bb_page_fact_link(dict, "Address", node->url);
     bb_page_fact(dict, "License", node->license);
