@@ -363,7 +363,10 @@ void bb_node_known_ceiling(const struct bb_node *node, double value_error[2])
 /* None of these files was at hand when the catalog was written: what was checked on real data was checked on other copies of them. */
 const char *bb_node_layout(const struct bb_node *node)
 {
+    bool published = false;
     if (!node->verified || !node->data.n) return NULL;
+    for (size_t i = 0; i < node->data.n; i++) published = published || node->data.source[i].url;
+    if (!published) return "The reference publishes no such file: its name and the names of its columns are ours.";
     return "The names of its coordinates and columns are taken from the reference’s code, not from the files.";
 }
 

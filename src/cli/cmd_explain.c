@@ -27,7 +27,7 @@ static const char *and_then(const struct explaining *it, const char *before, con
 
 static const char *counted(const struct explaining *it, long n, const char *one, const char *many)
 {
-    return n > 0 ? TEXT(it, "%ld %s", n, n == 1 ? one : many) : NULL;
+    return n > 0 ? TEXT(it, "%s %s", bb_describe_count(it->arena, n), n == 1 ? one : many) : NULL;
 }
 
 /* --- what is measured --------------------------------------------------------------------------------------------- */

@@ -20,6 +20,13 @@ const char *bb_describe_number(struct bb_arena *arena, double value)
     return text[0] == '-' ? bb_arena_printf(arena, "−%s", text + 1) : bb_arena_strdup(arena, text);
 }
 
+const char *bb_describe_count(struct bb_arena *arena, long n)
+{
+    enum { THOUSAND = 1000 };
+    if (n < THOUSAND) return bb_arena_printf(arena, "%ld", n);
+    return bb_arena_printf(arena, "%s,%03ld", bb_describe_count(arena, n / THOUSAND), n % THOUSAND);
+}
+
 /* --- values of parameters --------------------------------------------------------------------------------------------- */
 
 static void add_value(struct bb_buf *out, const struct bb_json *json);
@@ -291,10 +298,7 @@ static const char *penalties_text(const struct bb_json *value, struct bb_arena *
         low = fmin(low, value->as.list.item[i]->as.number);
         high = fmax(high, value->as.list.item[i]->as.number);
     }
-    char from[32], to[32];
-    bb_format_number(from, low);
-    bb_format_number(to, high);
-    return bb_arena_printf(arena, "one of %zu penalties from %s to %s", value->as.list.n, from, to);
+    return bb_arena_printf(arena, "one of %zu penalties from %g to %g", value->as.list.n, low, high);
 }
 
 /* Of these metrics "condition" is one of them; of others the coordinate that tells them apart. */

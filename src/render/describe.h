@@ -47,6 +47,9 @@ const char *bb_describe_error(const struct bb_node *node, const struct bb_cell *
 /* A number of an equation: four decimals, fewer from 100 on, six below .01; a real minus sign. */
 const char *bb_describe_number(struct bb_arena *arena, double value);
 
+/* A count for readers: "3,200". */
+const char *bb_describe_count(struct bb_arena *arena, long n);
+
 /* What a model must give a benchmark. */
 enum bb_answer {
     BB_ANSWER_NONE,        /* nothing: its scores come from lists, or the program does not know its metric */

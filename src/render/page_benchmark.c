@@ -23,7 +23,7 @@ static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
 
 static void add_count(const struct bb_node_page *it, struct bb_tpl_dict *dict, const char *name, long count)
 {
-    if (count > 0) bb_page_fact(dict, name, bb_arena_printf(it->page.arena, "%ld", count));
+    if (count > 0) bb_page_fact(dict, name, bb_describe_count(it->page.arena, count));
 }
 
 /* "70–170 ms, 170–270 ms"; from the text of results, which have no catalog's numbers. */

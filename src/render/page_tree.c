@@ -23,7 +23,7 @@ static void add_leaf(const struct bb_page *page, struct bb_tpl_dict *row, size_t
     struct bb_tpl_dict *leaf = bb_tpl_section(row, "TREE_LEAF");
     bb_tpl_set(leaf, "TREE_REGION", node->region);
     bb_tpl_set(leaf, "TREE_SPECIES", node->species);
-    bb_tpl_set(leaf, "TREE_STIMULI", node->n_stimuli > 0 ? bb_arena_printf(page->arena, "%ld", node->n_stimuli) : "");
+    bb_tpl_set(leaf, "TREE_STIMULI", node->n_stimuli > 0 ? bb_describe_count(page->arena, node->n_stimuli) : "");
     bb_tpl_set(leaf, "TREE_METRIC", node->metric ? node->metric->title : "published scores");
     double ceiling = results->facts[index].ceiling.value;
     const char *without = bb_describe_has_ceiling(node, &results->facts[index]) ? "not computed here" : "none";

@@ -32,7 +32,7 @@ static void add(struct bb_buf *text, const char *word)
 
 static void add_count(struct section *it, struct bb_buf *text, long n, const char *one, const char *many)
 {
-    if (n > 0) add(text, bb_arena_printf(it->report->arena, "%ld %s", n, n == 1 ? one : many));
+    if (n > 0) add(text, bb_arena_printf(it->report->arena, "%s %s", bb_describe_count(it->report->arena, n), n == 1 ? one : many));
 }
 
 static void fact(struct section *it, const char *name, struct bb_buf *text)

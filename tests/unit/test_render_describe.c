@@ -66,6 +66,13 @@ static const struct {
      "correlation of the dissimilarities of all pairs of stimuli in model and recording, Pearson’s r, in 5 random parts of 80 % "
      "of "
      "the stimuli"},
+    {"{\"name\": \"ridgecv\", \"alphas\": [0.5, 1, 2, 4, 8, 16, 100, 0.01], \"split\": {\"kind\": \"given\"}}",
+     "ridge regression of each unit on the model’s features, its penalty α chosen inside the training part, one of 8 penalties from "
+     "0.01 to 100, fitted on a recording of its own, tested on another"},
+    {"{\"name\": \"threshold_elevation\", \"condition\": \"short\"}",
+     "how near the rise of the model’s threshold in a condition is to that of each person, condition short"},
+    {"{\"name\": \"error_consistency\", \"condition\": \"contrast\"}",
+     "whether model and person err on the same stimuli, beyond what their accuracies make likely, by contrast"},
     {"{\"name\": \"item_accuracy\", \"where\": {\"suite\": [\"cleft\", \"mvrr\"]}}",
      "share of items whose prediction is met, only where suite = cleft, mvrr"},
     {"{\"name\": \"delta_loglik\", \"baseline\": [\"length\", \"position\"], \"spill_over\": 1}",
@@ -140,6 +147,15 @@ START_TEST(formulas_are_those_of_the_definition)
     node.lower_better = 1;
     node.normalise = BB_NORMALISE_NONE;
     ck_assert_str_eq(bb_describe_rule_words(&node, &facts, arena), "r, cut to [0, 1]; lower is better");
+}
+END_TEST
+
+START_TEST(counts_have_their_thousands_apart)
+{
+    ck_assert_str_eq(bb_describe_count(arena, 0), "0");
+    ck_assert_str_eq(bb_describe_count(arena, 999), "999");
+    ck_assert_str_eq(bb_describe_count(arena, 3200), "3,200");
+    ck_assert_str_eq(bb_describe_count(arena, 1000005), "1,000,005");
 }
 END_TEST
 
@@ -270,6 +286,7 @@ Suite *suite_render_describe(void)
     tcase_add_test(tcase, no_metric_is_without_words);
     tcase_add_loop_test(tcase, formulas_are_those_of_the_definition, 0, sizeof formulas / sizeof formulas[0]);
     tcase_add_test(tcase, whether_there_is_a_ceiling);
+    tcase_add_test(tcase, counts_have_their_thousands_apart);
     tcase_add_loop_test(tcase, examples_are_worked_out, 0, sizeof worked / sizeof worked[0]);
     tcase_add_test(tcase, errors_are_worked_out);
     tcase_add_test(tcase, a_rule_that_gives_no_number_is_not_worked_out);

@@ -41,7 +41,7 @@ says 0 'Raw value    r = mean over subjects of the median over neuroids of Pears
 says 0 'Split        shuffled over stimuli that each stand alone: it keeps apart all that goes together' explain Tuckute2024-ridge
 says 0 '             Fedorenko2016-linear-grouped' explain Fedorenko2016-linear-shuffle
 says 0 'Of people    a threshold for each subject' explain Malania2007.short2-threshold_elevation
-says 0 'condition Malania2007_short-2, baseline: Malania2007_vernier-only' explain Malania2007.short2-threshold_elevation
+says 0 'condition Malania2007_short-2, baseline:' explain Malania2007.short2-threshold_elevation
 says 0 'penalties from 1e-10 to 1e+10' explain Zerbe2026_fmri.IT-tau-ridgecv
 says 0 'whole pictures: whole, condition Frankenstein' explain Baker2022frankenstein-accuracy_delta
 # A digest is whole on its line; what is listed has its files; what matches nothing is said.
@@ -50,3 +50,5 @@ grep -q 'SHA-1 *$' all && fail 'a SHA-1 stands on the next line'
 [ "$(grep -c '"known_ceiling": {}' list.json)" = 0 ] || fail 'a known ceiling that is not known'
 grep -q '"file": \[' list.json && ! grep -qF '"data": {}' list.json || fail 'list --json has no files of the data'
 says 2 'no benchmark has all that is asked for: --domain language --region IT' list benchmarks --domain language --region IT
+says 0 'Layout       The reference publishes no such file: its name and the names of its columns are ours.' explain Zerbe2026_fmri.IT-cka
+says 0 'Hebart et al. 2023, fMRI, ridge, IT (Hebart2023_fmri.IT-ridge)' explain Hebart2023_fmri.IT-ridge
