@@ -188,7 +188,7 @@ static void print_counts(const struct bb_tree *tree, const size_t *chosen, size_
         lacking += !node->metric && !node->listed_only;
         unlisted += node->ours;
     }
-    bb_log_info("%zu benchmarks: %zu %s, %zu %s, %zu %s%s", n, count[BB_VERIFIED_REAL], bb_verified_words[BB_VERIFIED_REAL],
+    bb_log_info("%zu benchmark%s: %zu %s, %zu %s, %zu %s%s", n, n == 1 ? "" : "s", count[BB_VERIFIED_REAL], bb_verified_words[BB_VERIFIED_REAL],
                 count[BB_VERIFIED_INDEPENDENT], bb_verified_words[BB_VERIFIED_INDEPENDENT], count[BB_VERIFIED_DEFINED],
                 bb_verified_words[BB_VERIFIED_DEFINED], count[BB_VERIFIED_NONE] ? "; the others are the manifest's own" : "");
     if (unlisted) bb_log_info("%zu of them are ours: the reference registers none such", unlisted);

@@ -37,7 +37,7 @@ has twins/benchmarks/Tuckute2024-rdm/index.html 'No model can have a score here:
 has twins/benchmarks/Fedorenko2016-linear-shuffle/index.html '<strong>Not scored here:</strong> there is'
 "$BRAINBOARD" verify twins > out 2>&1 || fail "verify: $(cat out)"
 "$BRAINBOARD" build manifest.json -o site --no-pdf 2> err || fail "build: $(cat err)"
-has site/about/index.html 'The data of 3 was not on the machine'
+has site/about/index.html 'Of them, 3 could not be scored on the machine'
 has site/about/index.html '1 were verified on real data'
 has site/about/index.html '2 were verified against an independent implementation'
 has site/about/index.html '0 are defined, and not checked'
