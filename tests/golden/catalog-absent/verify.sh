@@ -28,6 +28,10 @@ printf 'stimulus_id,choice\n' > answers.csv.none
 sed 's/answers.csv/answers.csv.none/' manifest.json > none.json
 "$BRAINBOARD" score none.json -q -o none.scores 2> err && fail 'nothing was scored, and that is no failure'
 has err 'nothing could be scored: 1 cell failed, m on own: .*has a header and no rows'
+sed 's/"own.json", //' manifest.json > absent.json
+"$BRAINBOARD" score absent.json --all -o none.scores 2> err && fail 'nothing was scored, and that is no failure'
+has err 'nothing could be scored, and a board needs a score, also with --all. Say where the data is'
+[ ! -e none.scores ] || fail 'results without a score are written'
 # A shuffled split names its grouped twin, and links it where the board has it; what cannot be scored says so.
 sed 's/"own.json"/"own.json", "Fedorenko2016-linear-shuffle", "Fedorenko2016-linear-grouped", "Blank2014-linear-shuffle", "Tuckute2024-rdm"/' manifest.json > twin.json
 "$BRAINBOARD" build twin.json -o twins --no-pdf 2> err || fail "build: $(cat err)"
