@@ -13,7 +13,7 @@
 </div>
 {{/DESCRIPTION_HTML}}
 {{#ABSENT}}
-<p class="notice"><strong>Not scored here.</strong> {{ABSENT}}</p>
+<p class="notice"><strong>Not scored here:</strong> {{ABSENT}}</p>
 {{/ABSENT}}
 {{#CEILING_FAILURE}}
 <p class="notice"><strong>The ceiling could not be computed.</strong> {{CEILING_FAILURE}}</p>

@@ -1,5 +1,6 @@
 #include "catalog/built_in.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -191,7 +192,12 @@ void bb_built_in_complete(const struct bb_built_in *built_in, struct bb_node *no
     cite(built_in, node, diags);
     state_digests(node->stimulus_data_json, &node->data);
     state_digests(node->stimulus_data_json, &node->data_train);
+    double known[2];
+    bb_node_known_ceiling(node, known);
+    if (isnan(known[0])) node->known_ceiling_json = NULL; /* a family knows it of some */
     if (!node->metric_json) return;
-    if (node->verified == BB_VERIFIED_NONE || !node->metric)
+    if (node->unscorable)
+        node->verified = BB_VERIFIED_DEFINED; /* nothing of it can be compared with anything */
+    else if (node->verified == BB_VERIFIED_NONE || !node->metric)
         node->verified = is_checked(built_in, node) ? BB_VERIFIED_INDEPENDENT : BB_VERIFIED_DEFINED;
 }

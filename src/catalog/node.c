@@ -55,6 +55,7 @@ const struct bb_field bb_node_fields[] = {
     {BB_MEMBER(struct bb_node, "identifier", BB_FIELD_TEXT, identifier)},
     {BB_MEMBER(struct bb_node, "reference_parent", BB_FIELD_TEXT, reference_parent)},
     {BB_MEMBER(struct bb_node, "note", BB_FIELD_TEXT, note)},
+    {BB_MEMBER(struct bb_node, "unscorable", BB_FIELD_TEXT, unscorable)},
     {BB_MEMBER(struct bb_node, "cite", BB_FIELD_TEXTS, cite)},
     {BB_MEMBER(struct bb_node, "known_ceiling", BB_FIELD_JSON, known_ceiling_json)},
     {BB_MEMBER(struct bb_node, "stimulus_data", BB_FIELD_JSON, stimulus_data_json)},
@@ -377,7 +378,10 @@ void bb_node_known_ceiling(const struct bb_node *node, double value_error[2])
 /* None of these files was at hand when the catalog was written: what was checked on real data was checked on other copies of them. */
 const char *bb_node_layout(const struct bb_node *node)
 {
+    bool published = false;
     if (!node->verified || !node->data.n) return NULL;
+    for (size_t i = 0; i < node->data.n; i++) published = published || node->data.source[i].url;
+    if (!published) return "The reference publishes no such file: its name and the names of its columns are ours.";
     return "The names of its coordinates and columns are taken from the reference’s code, not from the files.";
 }
 
@@ -391,6 +395,12 @@ const char *bb_node_ceiling_name(const struct bb_node *node)
 {
     struct bb_place place;
     return node->ceiling_json ? name_in(node->ceiling_json, &place) : NULL;
+}
+
+const char *bb_node_why_not(const struct bb_node *node, struct bb_arena *arena)
+{
+    if (node->unscorable || node->metric || !node->metric_json || node->listed_only) return node->unscorable;
+    return bb_arena_printf(arena, "this program does not compute \"%s\" as the definition has it", bb_node_metric_name(node));
 }
 
 void bb_node_release(struct bb_node *node)
@@ -435,6 +445,40 @@ void bb_node_write(struct bb_json_writer *w, const struct bb_node *node)
         bb_sources_write(w, &all, NULL);
         free(all.source);
     }
+}
+
+static void write_listed_data(struct bb_json_writer *w, const struct bb_node *node)
+{
+    static const char *const name[] = {"test", "train", "stimuli"};
+    const struct bb_sources *const part[] = {&node->data, &node->data_train, &node->data_stimuli};
+    bb_jw_key(w, "data");
+    bb_jw_array(w);
+    for (size_t p = 0; p < 3; p++)
+        for (size_t i = 0; i < part[p]->n; i++) {
+            const struct bb_source *source = &part[p]->source[i];
+            bb_jw_object(w);
+            bb_jw_member_text(w, "part", name[p]);
+            bb_jw_key(w, "file");
+            bb_jw_array(w);
+            for (size_t f = 0; f < source->file.n; f++) bb_jw_text(w, source->file.text[f]);
+            bb_jw_array_end(w);
+            bb_jw_member_text(w, "sha1", source->sha1);
+            bb_jw_member_text(w, "url", source->url);
+            bb_jw_member_text(w, "license", source->license);
+            bb_jw_object_end(w);
+        }
+    bb_jw_array_end(w);
+}
+
+void bb_node_write_listed(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena)
+{
+    struct bb_node without = *node;
+    without.data.n = 0; /* of which results keep no file names */
+    bb_node_write(w, &without);
+    if (node->data.n) write_listed_data(w, node);
+    if (!bb_node_is_leaf(node)) return;
+    bb_jw_member_bool(w, "computable", node->metric && !node->unscorable);
+    bb_jw_member_text(w, "why_not", bb_node_why_not(node, arena));
 }
 
 /* The members of a node, with the ceiling's definition under the name that it has in a catalog. */

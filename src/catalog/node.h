@@ -57,6 +57,7 @@ struct bb_node {
     const char *identifier;       /* what the reference calls it in its results, where that is not its registry key; NULL */
     const char *reference_parent; /* the parent that it has there, where it is another; "" for none; NULL: the same */
     const char *note;             /* what is chosen or differs here */
+    const char *unscorable;       /* why no model can have a score on it, whatever it answers; NULL: one can */
     struct bb_texts cite;         /* keys of references.bib; `bibtex` has the entries */
     const struct bb_json *known_ceiling_json; /* {"value", "error"}: what the reference has for a ceiling that is computed here */
     const struct bb_json *stimulus_data_json; /* where the stimuli are to be had */
@@ -104,9 +105,16 @@ const char *bb_node_ceiling_name(const struct bb_node *node); /* the same; NULL:
  * "ceiling_rule" there, because "ceiling" is what was found out (struct bb_facts) and belongs to the caller, like "digests".
  */
 void bb_node_write(struct bb_json_writer *w, const struct bb_node *node);
+/* For those who look benchmarks up: the same with the files of the data, their SHA-1 and address, and "computable", with "why_not" where it is
+   false. */
+void bb_node_write_listed(struct bb_json_writer *w, const struct bb_node *node, struct bb_arena *arena);
 /* The same back; other members are left to the caller. A metric or ceiling that this program does not know is no error: it
    stays NULL. */
 bool bb_node_read_results(const struct bb_json *json, struct bb_arena *arena, struct bb_diags *diags, struct bb_node *out);
+
+/* Why nothing can be scored on it: by its definition, or because this program does not have its metric or ceiling. NULL: it can, or it is a group,
+   or its scores are listed. */
+const char *bb_node_why_not(const struct bb_node *node, struct bb_arena *arena);
 
 bool bb_node_is_leaf(const struct bb_node *node); /* a benchmark, not a group */
 

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "cli/columns_text.h"
+#include "cli/explain_method.h"
 #include "cli/known.h"
 #include "render/describe.h"
 
@@ -26,7 +27,7 @@ static const char *and_then(const struct explaining *it, const char *before, con
 
 static const char *counted(const struct explaining *it, long n, const char *one, const char *many)
 {
-    return n > 0 ? TEXT(it, "%ld %s", n, n == 1 ? one : many) : NULL;
+    return n > 0 ? TEXT(it, "%s %s", bb_describe_count(it->arena, n), n == 1 ? one : many) : NULL;
 }
 
 /* --- what is measured --------------------------------------------------------------------------------------------- */
@@ -88,10 +89,14 @@ static void explain_needs(const struct explaining *it)
     if (!node->stimuli) return;
     const char *text =
         answer ? TEXT(it, "for the set %s, %s", node->stimuli, answer) : TEXT(it, "answers to the set %s", node->stimuli);
+    const char *people = strstr(text, "; of "); /* what the recording has of them */
+    if (people) text = TEXT(it, "%.*s", (int)(people - text), text);
     if (node->fitting_stimuli && !bb_streq(node->fitting_stimuli, node->stimuli))
         text = TEXT(it, "%s. Where something is fitted, also for the set %s", text, node->fitting_stimuli);
     if (node->metric && node->metric->needs_features) text = TEXT(it, "%s. Gram matrices are not enough", text);
     bb_labelled_text(it->out, "A model gives", text);
+    size_t who = people ? strcspn(people, ",") : 0;
+    if (who) bb_labelled_text(it->out, TEXT(it, "O%.*s", (int)who - 3, people + 3), people + who + strspn(people + who, ", "));
 }
 
 /* --- from raw value to score -------------------------------------------------------------------------------------- */
@@ -132,12 +137,14 @@ static void explain_metric(const struct explaining *it)
     }
     bb_labelled_text(it->out, "Metric", bb_describe_metric(node, &it->facts, it->arena));
     bb_labelled_text(it->out, "Raw value",
-                     TEXT(it, "r = %s (%s/%d)", node->metric->formula, node->metric->name, node->metric->version));
+                     TEXT(it, "r = %s (%s/%d)", bb_describe_raw(node, &it->facts, it->arena), node->metric->name, node->metric->version));
 }
 
-/* With the ceiling that is known, for a raw value in its middle. */
-static const char *example_text(const struct explaining *it, double ceiling)
+/* With the ceiling that is known, or else an assumed one, for a raw value in its middle. */
+static const char *example_text(const struct explaining *it, double known)
 {
+    bool assumes = isnan(known) && bb_describe_has_ceiling(it->node, &it->facts);
+    double ceiling = assumes ? .8 : known;
     double raw =
         it->node->normalise == BB_NORMALISE_CHANCE ? (it->node->chance + (isnan(ceiling) ? 1 : ceiling)) / 2 : ceiling / 2;
     if (isnan(raw)) raw = .5;
@@ -145,7 +152,10 @@ static const char *example_text(const struct explaining *it, double ceiling)
     double score = bb_node_score(it->node, raw, ceiling);
     const char *sum =
         it->node->normalise == BB_NORMALISE_NONE ? NULL : bb_describe_score(it->node, raw, ceiling, score, it->arena);
-    return sum ? TEXT(it, "For example, r = %s: %s.", bb_describe_number(it->arena, raw), sum) : NULL;
+    if (!sum) return NULL;
+    return TEXT(it, "For example, %sr = %s%s: %s.", bb_describe_parts(it->node) ? "for one of them, " : "",
+                bb_describe_number(it->arena, raw),
+                assumes ? TEXT(it, " and an assumed c = %s", bb_describe_number(it->arena, ceiling)) : "", sum);
 }
 
 static void explain_score(const struct explaining *it)
@@ -155,14 +165,8 @@ static void explain_score(const struct explaining *it)
     bb_node_known_ceiling(node, known);
     explain_metric(it);
     if (node->listed_only) return;
-    const char *of_each = bb_describe_of_each(node, it->arena);
-    bb_labelled_text(it->out, "Ceiling",
-                     and_then(it, TEXT(it, "c = %s%s", ceiling_text(it), of_each), ". ", known_ceiling_text(it, known)));
-    const char *rule = bb_normalise_formula(node->normalise);
-    if (node->normalise == BB_NORMALISE_CHANCE)
-        rule = TEXT(it, "%s, chance = %s", rule, bb_describe_number(it->arena, node->chance));
-    if (node->clip.n == 2) rule = TEXT(it, "%s, cut to [%g, %g]", rule, node->clip.number[0], node->clip.number[1]);
-    rule = TEXT(it, "%s%s", rule, of_each);
+    bb_labelled_text(it->out, "Ceiling", and_then(it, TEXT(it, "c = %s", ceiling_text(it)), ". ", known_ceiling_text(it, known)));
+    const char *rule = bb_describe_rule_words(node, &it->facts, it->arena);
     const char *example = example_text(it, isnan(node->ceiling_value) ? known[0] : node->ceiling_value);
     bb_labelled_text(it->out, "Score", and_then(it, rule, ". ", example));
 }
@@ -180,7 +184,8 @@ static const char *access_text(const struct bb_node *node)
 static const char *file_text(const struct explaining *it, const char *name, const char *sha1, const char *url)
 {
     const char *text = name;
-    if (sha1) text = TEXT(it, "%s  SHA-1 %s", text, sha1);
+    enum { LINE = 85 - sizeof "  SHA-1 " - 40 }; /* a digest that is broken cannot be copied */
+    if (sha1) text = TEXT(it, "%s%sSHA-1 %s", text, strlen(name) > LINE ? "\n" : "  ", sha1);
     return url ? TEXT(it, "%s\n%s", text, url) : text;
 }
 
@@ -271,17 +276,57 @@ static void explain_place(const struct explaining *it)
     bb_labelled_text(it->out, "Reference", reference_text(it));
     if (it->node->shuffled_split)
         bb_labelled_text(it->out, "Split",
-                         TEXT(it, "shuffled: stimuli that go together can be on both sides of it; grouped twin: %s",
-                              bb_streq(it->node->twin, it->node->id) ? "itself" : it->node->twin));
+                         bb_streq(it->node->twin, it->node->id)
+                             ? bb_describe_shuffled(it->node)
+                             : TEXT(it, "%s; grouped twin: %s", bb_describe_shuffled(it->node), it->node->twin));
     bb_labelled_text(it->out, "Note", it->node->note);
+}
+
+/* "V1 (24 benchmarks)"; of a benchmark only its id. */
+static const char *named(const struct explaining *it, size_t index)
+{
+    const struct bb_tree *tree = it->tree;
+    size_t n = 0;
+    if (bb_node_is_leaf(&tree->node[index])) return tree->node[index].id;
+    for (size_t i = index; i < tree->n && (i == index || tree->node[i].depth > tree->node[index].depth); i++)
+        n += bb_node_is_leaf(&tree->node[i]);
+    return TEXT(it, "%s (%zu benchmark%s)", tree->node[index].id, n, n == 1 ? "" : "s");
 }
 
 static const char *children_text(const struct explaining *it)
 {
     const char *text = "";
     for (size_t c = 0; c < it->node->n_children; c++)
-        text = and_then(it, text, ", ", it->tree->node[it->tree->child[it->node->first_child + c]].id);
+        text = and_then(it, text, ", ", named(it, it->tree->child[it->node->first_child + c]));
     return text;
+}
+
+/* A domain is no node: what stands at the top of it. false: there is none of that name. */
+static bool explain_domain(const struct explaining *it, const char *domain, bool json)
+{
+    const char *text = "";
+    for (size_t i = 0; i < it->tree->n; i++)
+        if (it->tree->node[i].parent_index == BB_NO_NODE && bb_streq(it->tree->node[i].domain, domain))
+            text = and_then(it, text, ", ", named(it, i));
+    if (!*text) return false;
+    if (json) {
+        struct bb_json_writer w;
+        bb_jw_init(&w, it->out, 2);
+        bb_jw_object(&w);
+        bb_jw_member_text(&w, "domain", domain);
+        bb_jw_key(&w, "below");
+        bb_jw_array(&w);
+        for (size_t i = 0; i < it->tree->n; i++)
+            if (it->tree->node[i].parent_index == BB_NO_NODE && bb_streq(it->tree->node[i].domain, domain))
+                bb_jw_text(&w, it->tree->node[i].id);
+        bb_jw_array_end(&w);
+        bb_jw_object_end(&w);
+        bb_buf_putc(it->out, '\n');
+        return true;
+    }
+    bb_buf_printf(it->out, "%s, a domain\n\n", domain);
+    bb_labelled_text(it->out, "Below it", text);
+    return true;
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
@@ -294,6 +339,7 @@ static void explain(const struct explaining *it)
     if (!bb_streq(node->title, node->id)) bb_buf_printf(it->out, " (%s)", node->id);
     if (node->version > 0) bb_buf_printf(it->out, ", version %ld", node->version);
     bb_buf_puts(it->out, "\n\n");
+    if (node->unscorable) bb_labelled_text(it->out, "No score", TEXT(it, "No model can have a score on it: %s.", node->unscorable));
     bb_labelled_text(it->out, "What it asks", node->description);
     if (is_leaf) {
         explain_measured(it);
@@ -316,14 +362,13 @@ static void write_json(const struct explaining *it)
     const struct bb_node *node = it->node;
     bb_jw_init(&w, it->out, 2);
     bb_jw_object(&w);
-    bb_node_write(&w, node);
+    bb_node_write_listed(&w, node, it->arena);
     bb_jw_member_text(&w, "path", path_text(it));
     bb_jw_member_text(&w, "layout", bb_node_layout(node));
-    bb_jw_member_bool(&w, "computable", node->metric != NULL);
     bb_jw_member_text(&w, "metric_words", bb_describe_metric(node, &it->facts, it->arena));
-    bb_jw_member_text(&w, "metric_formula", node->metric ? node->metric->formula : NULL);
+    bb_jw_member_text(&w, "metric_formula", bb_describe_raw(node, &it->facts, it->arena));
     if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "ceiling_words", ceiling_text(it));
-    if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "score_formula", bb_normalise_formula(node->normalise));
+    if (bb_node_is_leaf(node)) bb_jw_member_text(&w, "score_formula", bb_describe_rule_words(node, &it->facts, it->arena));
     bb_jw_object_end(&w);
     bb_buf_putc(it->out, '\n');
 }
@@ -331,10 +376,14 @@ static void write_json(const struct explaining *it)
 static void unknown(const struct bb_catalog *catalog, const char *name)
 {
     const struct bb_tree *tree = &catalog->tree;
-    const char **id = BB_NEW_ARRAY(catalog->arena, tree->n + 1, const char *);
-    for (size_t i = 0; i < tree->n; i++) id[i] = tree->node[i].id;
-    const char *near = bb_nearest(name, id, tree->n);
-    bb_log_error("there is no benchmark \"%s\"%s%s%s", name, near ? "; did you mean \"" : "", near ? near : "",
+    size_t n_metrics, n_ceilings, n = 0;
+    const char *const *metrics = bb_metric_names(&n_metrics), *const *ceilings = bb_ceiling_names(&n_ceilings);
+    const char **id = BB_NEW_ARRAY(catalog->arena, tree->n + n_metrics + n_ceilings, const char *);
+    for (size_t i = 0; i < tree->n; i++) id[n++] = tree->node[i].id;
+    for (size_t i = 0; i < n_metrics; i++) id[n++] = metrics[i];
+    for (size_t i = 0; i < n_ceilings; i++) id[n++] = ceilings[i];
+    const char *near = bb_nearest(name, id, n);
+    bb_log_error("there is no benchmark, group, domain or metric \"%s\"%s%s%s", name, near ? "; did you mean \"" : "", near ? near : "",
                  near ? "\"?" : "");
 }
 
@@ -344,22 +393,19 @@ static int run(const struct bb_args *args)
     struct bb_buf text = BB_BUF_INIT;
     struct bb_catalog *catalog = bb_known_open(args, args->n_rest > 1 ? args->rest[1] : NULL, &status);
     if (!catalog) return status;
-    size_t index = bb_tree_find(&catalog->tree, args->rest[0]);
-    if (index == BB_NO_NODE) {
-        unknown(catalog, args->rest[0]);
+    const char *name = args->rest[0];
+    size_t index = bb_tree_find(&catalog->tree, name);
+    const double none = (double)NAN;
+    struct explaining it = {.tree = &catalog->tree, .arena = catalog->arena, .out = &text};
+    it.facts = (struct bb_facts){.oracle = none, .oracle_raw = none, .ceiling = {.value = none, .error = none, .lower = none}};
+    if (index != BB_NO_NODE) {
+        it.node = &catalog->tree.node[index];
+        (args->json ? write_json : explain)(&it);
+    } else if (!bb_explain_method(name, it.tree, args->json, it.arena, &text) && !explain_domain(&it, name, args->json)) {
+        unknown(catalog, name);
         status = BB_EXIT_INPUT;
-    } else {
-        const double none = (double)NAN;
-        struct explaining it = {
-            .tree = &catalog->tree, .node = &catalog->tree.node[index], .arena = catalog->arena, .out = &text};
-        it.facts =
-            (struct bb_facts){.oracle = none, .oracle_raw = none, .ceiling = {.value = none, .error = none, .lower = none}};
-        if (args->json)
-            write_json(&it);
-        else
-            explain(&it);
-        fwrite(bb_buf_text(&text), 1, text.len, stdout);
     }
+    fwrite(bb_buf_text(&text), 1, text.len, stdout);
     bb_buf_release(&text);
     bb_catalog_free(catalog);
     return status;
@@ -367,10 +413,13 @@ static int run(const struct bb_args *args)
 
 const struct bb_command bb_command_explain = {
     .name = "explain",
-    .arguments = "BENCHMARK [MANIFEST]",
-    .summary = "what a benchmark measures, how its score is made, where its data are from",
-    .help = "Explains a benchmark or a group of the built-in catalog, or of a manifest.\n\n"
-            "example: brainboard explain MajajHong2015public.IT-pls",
+    .arguments = "BENCHMARK|GROUP|METRIC [MANIFEST]",
+    .summary = "what a benchmark measures, how its score is made, where its data are from; what a metric computes",
+    .help = "Explains a benchmark, a group or a domain of the built-in catalog, or of a manifest; or a metric or ceiling: what it computes,\n"
+            "its parameters, what a model and the data must have, and which benchmarks use it (`brainboard list metrics` has all).\n\n"
+            "examples: brainboard explain MajajHong2015public.IT-pls\n"
+            "          brainboard explain vision\n"
+            "          brainboard explain ost",
     .options = BB_OPT_JSON,
     .min_rest = 1,
     .max_rest = 2,

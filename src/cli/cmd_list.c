@@ -123,6 +123,17 @@ static bool check_filters(const struct bb_args *args, const struct bb_catalog *c
     return good;
 }
 
+/* " --domain language --region IT"; "": no option. */
+static const char *asked_text(const struct bb_args *args, struct bb_arena *arena)
+{
+    const char *text = args->parent ? bb_arena_printf(arena, " --parent %s", args->parent) : "";
+    for (size_t i = 0; i < N_FILTERS; i++) {
+        const char *wanted = asked(args, &filters[i]);
+        if (wanted) text = bb_arena_printf(arena, "%s --%s %s", text, filters[i].name, wanted);
+    }
+    return text;
+}
+
 static bool is_below(const struct bb_tree *tree, size_t index, size_t above)
 {
     for (; index != BB_NO_NODE; index = tree->node[index].parent_index)
@@ -177,14 +188,17 @@ static void print_counts(const struct bb_tree *tree, const size_t *chosen, size_
         lacking += !node->metric && !node->listed_only;
         unlisted += node->ours;
     }
-    bb_log_info("%zu benchmarks: %zu %s, %zu %s, %zu %s%s", n, count[BB_VERIFIED_REAL], bb_verified_words[BB_VERIFIED_REAL],
+    bb_log_info("%zu benchmark%s: %zu %s, %zu %s, %zu %s%s", n, n == 1 ? "" : "s", count[BB_VERIFIED_REAL], bb_verified_words[BB_VERIFIED_REAL],
                 count[BB_VERIFIED_INDEPENDENT], bb_verified_words[BB_VERIFIED_INDEPENDENT], count[BB_VERIFIED_DEFINED],
                 bb_verified_words[BB_VERIFIED_DEFINED], count[BB_VERIFIED_NONE] ? "; the others are the manifest's own" : "");
     if (unlisted) bb_log_info("%zu of them are ours: the reference registers none such", unlisted);
     if (lacking) bb_log_info("* %zu cannot be scored yet: this program does not have their metric or ceiling", lacking);
+    for (size_t i = 0; i < n; i++)
+        if (tree->node[chosen[i]].unscorable)
+            bb_log_info("%s: no model can have a score on it: %s", tree->node[chosen[i]].id, tree->node[chosen[i]].unscorable);
 }
 
-static void write_json(struct bb_buf *out, const struct bb_tree *tree, const size_t *chosen, size_t n)
+static void write_json(struct bb_buf *out, const struct bb_tree *tree, const size_t *chosen, size_t n, struct bb_arena *arena)
 {
     struct bb_json_writer w;
     bb_jw_init(&w, out, 2);
@@ -192,9 +206,8 @@ static void write_json(struct bb_buf *out, const struct bb_tree *tree, const siz
     for (size_t i = 0; i < n; i++) {
         const struct bb_node *node = &tree->node[chosen[i]];
         bb_jw_object(&w);
-        bb_node_write(&w, node);
+        bb_node_write_listed(&w, node, arena);
         if (!node->domain) bb_jw_member_text(&w, "of_domain", domain_of(tree, node));
-        bb_jw_member_bool(&w, "computable", node->metric != NULL);
         bb_jw_object_end(&w);
     }
     bb_jw_array_end(&w);
@@ -214,9 +227,14 @@ static int list_benchmarks(const struct bb_args *args)
     size_t *chosen = BB_NEW_ARRAY(catalog->arena, tree->n + 1, size_t), n = 0;
     for (size_t i = 0; i < tree->n; i++)
         if (passes(args, tree, i)) chosen[n++] = i;
+    if (!n && *asked_text(args, catalog->arena)) {
+        bb_log_error("no benchmark has all that is asked for:%s", asked_text(args, catalog->arena));
+        bb_catalog_free(catalog);
+        return BB_EXIT_USAGE;
+    }
     struct bb_buf text = BB_BUF_INIT;
     if (args->json) {
-        write_json(&text, tree, chosen, n);
+        write_json(&text, tree, chosen, n, catalog->arena);
     } else {
         const char **cell = BB_NEW_ARRAY(catalog->arena, (n + 1) * N_BENCHMARK_COLUMNS, const char *);
         memcpy(cell, benchmark_head, sizeof benchmark_head);

@@ -30,32 +30,65 @@ static size_t count_cells(const struct bb_results *results, enum bb_status statu
     return n;
 }
 
-/* Each file that was looked for in vain, once; at most `limit` of them. Returns how many benchmarks are without data. */
-static size_t list_what_is_absent(const struct bb_results *results, size_t limit)
+/* Each file that was looked for in vain, once; at most `limit` of them. */
+static void list_what_is_absent(const struct bb_results *results, size_t limit)
 {
     struct bb_names said;
-    size_t n = 0;
     bb_names_init(&said);
     for (size_t i = 0; i < results->tree.n; i++) {
         if (!bb_node_is_leaf(&results->tree.node[i]) || results->facts[i].present) continue;
         const char *reason = results->facts[i].absent_reason;
-        n++;
         if (!reason || bb_names_find(&said, reason) != BB_NAMES_NONE) continue;
         bb_names_add(&said, reason);
         if (said.n <= limit) bb_log_info("%s: %s", results->tree.node[i].id, reason);
     }
     if (said.n > limit && limit) bb_log_info("… and %zu more files", said.n - limit);
     bb_names_release(&said);
+}
+
+static const char *const lacks[BB_N_LACKS] = {[BB_LACKS_DATA] = "the data is not on this machine",
+                                              [BB_LACKS_ANSWERS] = "no model has an answer here",
+                                              [BB_LACKS_METRIC] = "this program does not have the metric or the ceiling",
+                                              [BB_LACKS_LIST] = "no list has a score"};
+
+static size_t count_absent(const struct bb_results *results, enum bb_lack lack, bool counted)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < results->tree.n; i++) {
+        const struct bb_facts *facts = &results->facts[i];
+        n += bb_node_is_leaf(&results->tree.node[i]) && !facts->present && facts->lacks == lack && facts->counted == counted;
+    }
     return n;
 }
 
 static void say_what_is_absent(const struct bb_results *results)
 {
     bool verbose = bb_log_get_level() == BB_LOG_VERBOSE;
-    size_t n = list_what_is_absent(results, verbose ? SIZE_MAX : 0);
+    if (verbose) list_what_is_absent(results, SIZE_MAX);
+    for (enum bb_lack lack = 0; lack < BB_N_LACKS; lack++) {
+        size_t left_out = count_absent(results, lack, false), counted = count_absent(results, lack, true);
+        const char *hint = lack == BB_LACKS_DATA && !verbose ? " (--verbose names the files)" : "";
+        if (left_out) bb_log_info("%zu benchmark%s left out: %s%s", left_out, left_out == 1 ? " is" : "s are", lacks[lack], hint);
+        if (counted)
+            bb_log_info("%zu benchmark%s as not run, as --all asks: %s%s", counted, counted == 1 ? " counts" : "s count", lacks[lack],
+                        hint);
+    }
+}
+
+/* Of the benchmarks of the catalog that count. */
+static void say_how_checked(const struct bb_results *results)
+{
+    size_t count[BB_N_VERIFIED] = {0}, n = 0;
+    for (size_t i = 0; i < results->tree.n; i++) {
+        const struct bb_node *node = &results->tree.node[i];
+        if (!bb_node_is_leaf(node) || node->verified == BB_VERIFIED_NONE || !bb_results_node_shown(results, i)) continue;
+        count[node->verified]++;
+        n++;
+    }
     if (n)
-        bb_log_info("%zu benchmark%s left out: the data is not on this machine%s", n, n == 1 ? " is" : "s are",
-                    verbose ? "" : " (--verbose names the files)");
+        bb_log_info("of %zu benchmark%s of the catalog: %zu %s, %zu %s, %zu %s", n, n == 1 ? "" : "s", count[BB_VERIFIED_REAL],
+                    bb_verified_words[BB_VERIFIED_REAL], count[BB_VERIFIED_INDEPENDENT], bb_verified_words[BB_VERIFIED_INDEPENDENT],
+                    count[BB_VERIFIED_DEFINED], bb_verified_words[BB_VERIFIED_DEFINED]);
 }
 
 void bb_scored_report(const struct bb_results *results)
@@ -74,9 +107,11 @@ void bb_scored_report(const struct bb_results *results)
     size_t cached = 0;
     for (size_t i = 0; i < results->n_models * results->tree.n; i++) cached += results->cell[i].cached;
     if (cached) bb_log_info("%zu scores are from the cache alone: their files are not on this machine, and pinned by sha256", cached);
-    bb_log_info("%zu models: %zu cells scored, %zu failed, %zu not run, %zu not applicable", results->n_models,
+    bb_log_info("%zu model%s: %zu cells scored, %zu failed, %zu not run, %zu not applicable", results->n_models,
+                results->n_models == 1 ? "" : "s",
                 count_cells(results, BB_CELL_OK), failed, count_cells(results, BB_CELL_MISSING),
                 count_cells(results, BB_CELL_NOT_APPLICABLE));
+    say_how_checked(results);
 }
 
 int bb_scored_status(const struct bb_args *args, const struct bb_results *results)
@@ -85,13 +120,20 @@ int bb_scored_status(const struct bb_args *args, const struct bb_results *result
 }
 
 /* Nothing to show is not a board: says what is missing and how to get it. */
-static int nothing_scored(const struct bb_results *results)
+static int nothing_scored(const struct bb_args *args, const struct bb_results *results)
 {
     bb_scored_report(results);
     if (bb_log_get_level() == BB_LOG_NORMAL) list_what_is_absent(results, ABSENT_SHOWN);
-    size_t failed = count_cells(results, BB_CELL_FAILED);
-    if (failed) bb_log_error("nothing could be scored: %zu cell%s failed.", failed, failed == 1 ? "" : "s");
-    else bb_log_error("nothing could be scored. Say where the data is with --data DIR or BRAINBOARD_DATA.");
+    size_t failed = count_cells(results, BB_CELL_FAILED), first = 0;
+    while (failed && results->cell[first].status != BB_CELL_FAILED) first++;
+    if (failed)
+        bb_log_error("nothing could be scored: %zu cell%s failed%s, %s on %s: %s", failed, failed == 1 ? "" : "s",
+                     failed == 1 ? "" : ", the first of them", results->model[first / results->tree.n].id,
+                     results->tree.node[first % results->tree.n].id, results->cell[first].reason);
+    else
+        bb_log_error("nothing could be scored, and a board needs a score%s. Say where the data is with --data DIR or "
+                     "BRAINBOARD_DATA; `brainboard needs` says what models must answer, `brainboard fetch` gets what is public.",
+                     args->all ? ", also with --all" : "");
     return BB_EXIT_NOT_ALL;
 }
 
@@ -169,7 +211,7 @@ int bb_scored_make(const struct bb_args *args, struct bb_scored *out)
                 status = BB_EXIT_IO;
             } else {
                 score(out, &options, cache_size);
-                if (count_cells(out->results, BB_CELL_OK) == 0 && !args->shard) status = nothing_scored(out->results);
+                if (count_cells(out->results, BB_CELL_OK) == 0 && !args->shard) status = nothing_scored(args, out->results);
             }
         }
     }

@@ -60,8 +60,9 @@ static const char *description_of(const struct bb_site *site)
     bb_markdown_text(results->board.description, MOST_DESCRIPTION, &text);
     if (bb_utf8_length(bb_buf_text(&text), text.len) < LEAST_DESCRIPTION)
         bb_buf_printf(&text,
-                      "%sScores of %zu models on %zu benchmarks of vision and language, with raw values, ceilings and errors.",
-                      text.len ? " " : "", results->n_models, count_leaves(results));
+                      "%sScores of %zu model%s on %zu benchmark%s of vision and language, with raw values, ceilings and errors.",
+                      text.len ? " " : "", results->n_models, results->n_models == 1 ? "" : "s", count_leaves(results),
+                      count_leaves(results) == 1 ? "" : "s");
     const char *copy = bb_arena_strdup(site->arena, bb_buf_text(&text));
     bb_buf_release(&text);
     return copy;

@@ -20,6 +20,13 @@ const char *bb_describe_number(struct bb_arena *arena, double value)
     return text[0] == '-' ? bb_arena_printf(arena, "−%s", text + 1) : bb_arena_strdup(arena, text);
 }
 
+const char *bb_describe_count(struct bb_arena *arena, long n)
+{
+    enum { THOUSAND = 1000 };
+    if (n < THOUSAND) return bb_arena_printf(arena, "%ld", n);
+    return bb_arena_printf(arena, "%s,%03ld", bb_describe_count(arena, n / THOUSAND), n % THOUSAND);
+}
+
 /* --- values of parameters --------------------------------------------------------------------------------------------- */
 
 static void add_value(struct bb_buf *out, const struct bb_json *json);
@@ -114,8 +121,7 @@ static void add_fitted_split(struct bb_buf *out, const struct split *split, stru
     if (split->disjoint) bb_buf_printf(out, ", without training stimuli that share a %s with a test stimulus", split->disjoint);
 }
 
-static void add_regression_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json,
-                                 struct bb_arena *arena)
+static struct split regression_split(const struct bb_node *node, const struct bb_json *json)
 {
     bool language = bb_streq(bb_json_text(node->metric_json, "dialect"), "language"), trained_apart = false;
     for (size_t i = 0; i < node->data.n; i++) trained_apart |= node->data.source[i].part == BB_PART_TRAIN;
@@ -129,13 +135,25 @@ static void add_regression_split(struct bb_buf *out, const struct bb_node *node,
                           .share = number_or(json, "train", isnan(test) ? .9 : 1 - test),
                           .disjoint = bb_json_text(json, "disjoint")};
     if (!split.by && bb_starts_with(split.kind, "stratified")) split.by = "object_name";
+    return split;
+}
+
+static void add_regression_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json,
+                                 struct bb_arena *arena)
+{
+    struct split split = regression_split(node, json);
     add_fitted_split(out, &split, arena);
+}
+
+static const char *geometry_split(const struct bb_node *node, const struct bb_json *json)
+{
+    bool language = bb_streq(bb_json_text(node->metric_json, "dialect"), "language");
+    return text_or(json, "kind", json || language ? "test_only" : "none");
 }
 
 static void add_geometry_split(struct bb_buf *out, const struct bb_node *node, const struct bb_json *json, struct bb_arena *arena)
 {
-    bool language = bb_streq(bb_json_text(node->metric_json, "dialect"), "language");
-    const char *kind = text_or(json, "kind", json || language ? "test_only" : "none"), *by = bb_json_text(json, "by");
+    const char *kind = geometry_split(node, json), *by = bb_json_text(json, "by");
     double train = bb_json_number(json, "train");
     if (bb_streq(kind, "none")) {
         bb_buf_puts(out, "all stimuli at once");
@@ -207,8 +225,7 @@ static const struct phrase phrases[] = {
     {"i1", "correlation of how well each image is told apart, by model and people", NULL, NULL},
     {"i1n", "correlation of how well each image is told apart, beyond its object, by model and people", NULL, NULL},
     {"i2", "correlation of how well each image is told from each other object, by model and people", NULL, NULL},
-    {"i2n", "correlation of how well each image is told from each other object, beyond its own object, by model and people", NULL,
-     NULL},
+    {"i2n", "correlation of how well each image is told from each other object, beyond its own object, by model and people", NULL, NULL},
     {"o1", "correlation of how well each object is told apart, by model and people", NULL, NULL},
     {"o2", "correlation of how well each object is told from each other, by model and people", NULL, NULL},
     {"odd_one_out", "share of triplets of images in which the model names the odd one that people name", NULL, NULL},
@@ -228,6 +245,8 @@ static const struct {
     {"alphas", "penalties ", "", true},
     {"similarity", "compared by ", "", true},
     {"variables", "in each combination of ", "", false},
+    {"coordinate", "conditions told apart by ", "", false},
+    {"whole", "whole pictures: ", "", false},
     {"condition", "by ", "", false},
     {"by", "for each ", " by itself", false},
     {"variant", "variant “", "”", false},
@@ -271,9 +290,30 @@ static const char *fixed_phrase(const char *key, const struct bb_json *value)
     return NULL;
 }
 
-static void add_parameter(struct bb_buf *out, const struct bb_json *value, struct bb_arena *arena)
+/* A long list as its range; NULL: it is short, or no list of numbers. */
+static const char *penalties_text(const struct bb_json *value, struct bb_arena *arena)
+{
+    enum { FEW = 6 };
+    double low = (double)INFINITY, high = -low;
+    if (value->type != BB_JSON_ARRAY || value->as.list.n <= FEW) return NULL;
+    for (size_t i = 0; i < value->as.list.n; i++) {
+        if (value->as.list.item[i]->type != BB_JSON_NUMBER) return NULL;
+        low = fmin(low, value->as.list.item[i]->as.number);
+        high = fmax(high, value->as.list.item[i]->as.number);
+    }
+    return bb_arena_printf(arena, "one of %zu penalties from %g to %g", value->as.list.n, low, high);
+}
+
+/* Of these metrics "condition" is one of them; of others the coordinate that tells them apart. */
+static bool names_one_condition(const struct bb_metric *metric)
+{
+    return bb_streq(metric->name, "threshold_elevation") || bb_streq(metric->name, "baker_accuracy_delta");
+}
+
+static void add_parameter(struct bb_buf *out, const struct bb_metric *metric, const struct bb_json *value, struct bb_arena *arena)
 {
     const char *fixed = fixed_phrase(value->key, value);
+    if (!fixed && bb_streq(value->key, "alphas")) fixed = penalties_text(value, arena);
     if (fixed && !*fixed) return;
     bb_buf_puts(out, ", ");
     if (fixed) {
@@ -283,7 +323,8 @@ static void add_parameter(struct bb_buf *out, const struct bb_json *value, struc
     for (size_t i = 0; i < sizeof parameters / sizeof parameters[0]; i++) {
         if (!bb_streq(parameters[i].key, value->key)) continue;
         const char *words = bb_streq(value->key, "spill_over") ? " words" : "";
-        bb_buf_printf(out, "%s%s%s%s", parameters[i].before, value_text(value, arena), words, parameters[i].after);
+        const char *before = bb_streq(value->key, "condition") && names_one_condition(metric) ? "condition " : parameters[i].before;
+        bb_buf_printf(out, "%s%s%s%s", before, value_text(value, arena), words, parameters[i].after);
         return;
     }
     bb_buf_printf(out, "%s %s", value->key, value_text(value, arena));
@@ -308,7 +349,7 @@ const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts
     if (penalty_is_chosen && !states_usual(json)) bb_buf_puts(&text, ", its penalty α chosen inside the training part");
     for (size_t i = 0; json && i < json->as.list.n; i++) {
         const struct bb_json *value = json->as.list.item[i];
-        if (!bb_streq(value->key, "name") && !bb_streq(value->key, "split")) add_parameter(&text, value, arena);
+        if (!bb_streq(value->key, "name") && !bb_streq(value->key, "split")) add_parameter(&text, node->metric, value, arena);
     }
     const struct bb_json *split = bb_json_member(json, "split");
     bool is_table = bb_describe_answer(node, facts) == BB_ANSWER_PAIRS;
@@ -321,10 +362,82 @@ const char *bb_describe_metric(const struct bb_node *node, const struct bb_facts
     return take(arena, &text);
 }
 
+/* --- the raw value and the score as formulas --------------------------------------------------------------------------- */
+
+static bool is_per_subject(const struct bb_node *node)
+{
+    return bb_streq(bb_json_text(node->metric_json, "per"), "subject");
+}
+
+/* The metric is computed for each of several conditions. */
+static bool is_by_condition(const struct bb_node *node)
+{
+    return node->metric && node->metric->by && node->metric->by(node->metric_params);
+}
+
+const char *bb_describe_parts(const struct bb_node *node)
+{
+    const struct phrase *phrase = node->metric ? find_phrase(node->metric->name) : NULL;
+    if (is_by_condition(node)) return "conditions";
+    if (!phrase) return NULL;
+    if (phrase->split == add_regression_split)
+        return node->metric->over_time ? "time bins" : is_per_subject(node) ? "subjects" : NULL;
+    return node->metric->behavior == BB_BEHAVIOR_PROBABILITIES ? "halves of the trials" : NULL;
+}
+
+const char *bb_describe_shuffled(const struct bb_node *node)
+{
+    return bb_streq(node->twin, node->id) ? "shuffled over stimuli that each stand alone: it keeps apart all that goes together"
+                                          : "shuffled: stimuli that go together can be on both sides of it";
+}
+
+/* "subjects", "time bins and splits"; "": what is computed is no mean. */
+static const char *means_of(const struct bb_node *node, const struct phrase *phrase, struct bb_arena *arena)
+{
+    const struct bb_json *split = bb_json_member(node->metric_json, "split");
+    bool fits = phrase->split == add_regression_split;
+    bool drawn = !bb_streq(fits ? regression_split(node, split).kind : geometry_split(node, split), fits ? "given" : "none");
+    const char *parts = node->metric->over_time ? "time bins" : is_per_subject(node) ? "subjects" : "";
+    return bb_arena_printf(arena, "%s%s%s", parts, *parts && drawn ? " and " : "", drawn ? "splits" : "");
+}
+
+const char *bb_describe_raw(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena)
+{
+    const struct phrase *phrase = node->metric ? find_phrase(node->metric->name) : NULL;
+    const char *formula = node->metric ? node->metric->formula : NULL;
+    if (!phrase || !phrase->split || bb_describe_answer(node, facts) == BB_ANSWER_PAIRS) return formula;
+    const char *of = bb_starts_with(formula, "mean over ") ? strstr(formula, " of the ") : NULL;
+    const char *what = of ? of + strlen(" of the ") : formula, *means = means_of(node, phrase, arena);
+    return *means ? bb_arena_printf(arena, "mean over %s of the %s", means, what) : what;
+}
+
+const char *bb_describe_rule_words(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena)
+{
+    const char *text = bb_normalise_formula(node->normalise), *parts = bb_describe_parts(node);
+    bool clips_parts = parts && node->metric->clips_parts;
+    if (parts && node->normalise != BB_NORMALISE_NONE)
+        text = bb_arena_printf(arena, "mean over %s of %s%s", parts, text,
+                               node->ceiling && !clips_parts ? ", each by its own ceiling" : "");
+    if (node->normalise == BB_NORMALISE_CHANCE)
+        text = bb_arena_printf(arena, "%s, chance = %s%s", text, bb_describe_number(arena, node->chance),
+                               bb_describe_has_ceiling(node, facts) ? "" : ", c = 1");
+    if (node->clip.n == 2) {
+        char low[32], high[32];
+        bb_format_number(low, node->clip.number[0]);
+        bb_format_number(high, node->clip.number[1]);
+        text = bb_arena_printf(arena, "%s, %scut to [%s, %s]", text, clips_parts ? "each " : "", low, high);
+    }
+    return node->lower_better ? bb_arena_printf(arena, "%s; lower is better", text) : text;
+}
+
+bool bb_describe_has_ceiling(const struct bb_node *node, const struct bb_facts *facts)
+{
+    return node->ceiling || !isnan(node->ceiling_value) || bb_node_ceiling_name(node) || !isnan(facts->ceiling.value);
+}
+
 const char *bb_describe_ceiling(const struct bb_node *node, const struct bb_facts *facts, struct bb_arena *arena)
 {
     struct bb_buf text = BB_BUF_INIT;
-    if (!facts->ceiling_how && !node->ceiling) return NULL;
     if (!node->ceiling) {
         bool stated = bb_streq(facts->ceiling_how, "stated");
         return stated ? "stated with the benchmark, not computed here" : facts->ceiling_how;
@@ -341,6 +454,7 @@ const char *bb_describe_ceiling(const struct bb_node *node, const struct bb_fact
         else
             bb_buf_printf(&text, ", %s %s", value->key, shown);
     }
+    if (is_by_condition(node)) bb_buf_puts(&text, ", of each condition; of these the mean");
     return take(arena, &text);
 }
 
@@ -399,12 +513,6 @@ const char *bb_describe_score(const struct bb_node *node, double raw, double cei
     bb_buf_printf(&text, " = %s", bb_describe_number(arena, before));
     if (!same(before, made)) bb_buf_printf(&text, ", cut to %s", bb_describe_number(arena, made));
     return take(arena, &text);
-}
-
-const char *bb_describe_of_each(const struct bb_node *node, struct bb_arena *arena)
-{
-    const char *by = node->metric && node->metric->by ? node->metric->by(node->metric_params) : NULL;
-    return by ? bb_arena_printf(arena, ", for each %s; of these the mean", by) : "";
 }
 
 static const char *const slopes[] = {

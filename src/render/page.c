@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/describe.h"
 #include "render/table_files.h"
 #include "score/parity.h"
 
@@ -186,6 +187,24 @@ const char *bb_page_error_kind(struct bb_arena *arena, const char *kind)
     return kind;
 }
 
+const char *bb_page_ceiling(struct bb_arena *arena, const struct bb_node *node, const struct bb_facts *facts)
+{
+    const struct bb_ceiling_result *ceiling = &facts->ceiling;
+    if (facts->ceiling_failure) return bb_arena_printf(arena, "could not be computed: %s", facts->ceiling_failure);
+    if (isnan(ceiling->value) && !bb_describe_has_ceiling(node, facts)) return "none";
+    if (isnan(ceiling->value)) return facts->present ? "not computed here" : "not computed, because the data is not here";
+    struct bb_buf text = BB_BUF_INIT;
+    bb_buf_printf(&text, "c = %s", bb_page_detail(arena, ceiling->value));
+    if (!isnan(ceiling->error)) bb_buf_printf(&text, " ± %s", bb_page_detail(arena, ceiling->error));
+    if (!isnan(ceiling->error) && ceiling->error_kind)
+        bb_buf_printf(&text, " (%s)", bb_page_error_kind(arena, ceiling->error_kind));
+    if (!isnan(ceiling->lower)) bb_buf_printf(&text, ", lower bound %s", bb_page_detail(arena, ceiling->lower));
+    if (ceiling->n) bb_buf_printf(&text, ", n = %zu", ceiling->n);
+    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
+    bb_buf_release(&text);
+    return copy;
+}
+
 const char *bb_page_node_note(const struct bb_page *page, size_t node)
 {
     const struct bb_results *results = page->site->results;
@@ -252,6 +271,12 @@ void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *v
     if (!fact) return;
     bb_tpl_show(fact, "FACT_TEXT");
     bb_tpl_show(fact, "FACT_MONO");
+}
+
+void bb_page_fact_benchmark(struct bb_tpl_dict *dict, const char *name, const char *id, struct bb_arena *arena)
+{
+    struct bb_tpl_dict *fact = add_fact(dict, name, id);
+    if (fact) bb_tpl_optional(fact, "FACT_URL", bb_arena_printf(arena, "../%s/index.html", id));
 }
 
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name, const char *url)

@@ -124,6 +124,8 @@ struct bb_tpl_dict *bb_page_fact_line(struct bb_tpl_dict *dict); /* FACT in FACT
 void bb_page_fact(struct bb_tpl_dict *dict, const char *name, const char *value); /* FACT; nothing for a NULL or "" value */
 void bb_page_fact_link(struct bb_tpl_dict *dict, const char *name,
                        const char *url); /* a link when it is http: or https:, else text */
+/* A link from the page of a benchmark to that of another. */
+void bb_page_fact_benchmark(struct bb_tpl_dict *dict, const char *name, const char *id, struct bb_arena *arena);
 void bb_page_fact_mono(struct bb_tpl_dict *dict, const char *name, const char *value); /* in the typeface of code */
 /* CELL of a row: the score of the model in the column, shaded, or why there is none. `class`: of the column; "" for none. */
 void bb_page_score_cell(const struct bb_page *page, struct bb_tpl_dict *row, size_t model, const struct bb_view_column *column, const char *class);
@@ -145,6 +147,8 @@ const char *bb_page_degrees(struct bb_arena *arena, double degrees);      /* "8�
 const char *bb_page_title_case(struct bb_arena *arena, const char *word); /* "vision" → "Vision" */
 const char *bb_page_node_title(const struct bb_node *node);               /* its title, or its id */
 const char *bb_page_error_kind(struct bb_arena *arena, const char *kind); /* "subject_sd" → "SD over subjects", "" for NULL */
+/* "c = 0.816 ± 0.001 (SEM over splits), lower bound 0.700, n = 10"; why there is no number; "none" where the definition has no ceiling. */
+const char *bb_page_ceiling(struct bb_arena *arena, const struct bb_node *node, const struct bb_facts *facts);
 const char *bb_page_node_note(const struct bb_page *page,
                               size_t node);                   /* "17 benchmarks", "data not at hand"; NULL: nothing to say */
 const char *bb_page_error_meaning(const char *kind);                       /* what an error of the kind says */

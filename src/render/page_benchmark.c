@@ -23,7 +23,7 @@ static const char *taken(const struct bb_node_page *it, struct bb_buf *text)
 
 static void add_count(const struct bb_node_page *it, struct bb_tpl_dict *dict, const char *name, long count)
 {
-    if (count > 0) bb_page_fact(dict, name, bb_arena_printf(it->page.arena, "%ld", count));
+    if (count > 0) bb_page_fact(dict, name, bb_describe_count(it->page.arena, count));
 }
 
 /* "70–170 ms, 170–270 ms"; from the text of results, which have no catalog's numbers. */
@@ -45,6 +45,19 @@ static const char *time_bins(const struct bb_node_page *it)
     return taken(it, &text);
 }
 
+/* The twin's page is there where the board has the twin. */
+static void add_twin(const struct bb_node_page *it, struct bb_tpl_dict *dict)
+{
+    const struct bb_node *node = it->node;
+    if (!node->shuffled_split) return;
+    bb_page_fact(dict, "Split", bb_describe_shuffled(node));
+    if (!node->twin || bb_streq(node->twin, node->id)) return;
+    if (bb_tree_find(&it->results->tree, node->twin) == BB_NO_NODE)
+        bb_page_fact(dict, "Grouped twin", bb_arena_printf(it->page.arena, "%s, which is not on this board", node->twin));
+    else
+        bb_page_fact_benchmark(dict, "Grouped twin", node->twin, it->page.arena);
+}
+
 static void add_measured(const struct bb_node_page *it)
 {
     const struct bb_node *node = it->node;
@@ -61,12 +74,15 @@ static void add_measured(const struct bb_node_page *it)
     bb_page_fact(dict, "Readout fitted on", node->fitting_stimuli);
     bb_page_fact(dict, "Layers reduced on", node->pca_stimuli);
     if (node->selects_layer) bb_page_fact(dict, "Layers", "chosen here for models that state none for the region");
-    if (node->verified) bb_page_fact(dict, "Data", bb_access_names[node->access]);
+    if (node->verified) bb_page_fact(dict, "Access to the data", node->access ? bb_access_names[node->access] : "not stated");
     bb_page_fact(dict, "Layout of the data", bb_node_layout(node));
     double known[2];
     bb_node_known_ceiling(node, known);
     if (!isnan(known[0])) bb_page_fact(dict, "Ceiling in Brain-Score", bb_describe_number(it->page.arena, known[0]));
     bb_page_fact(dict, "In Brain-Score", node->ours ? "not registered" : node->identifier);
+    add_twin(it, dict);
+    if (node->unscorable)
+        bb_page_fact(dict, "No score", bb_arena_printf(it->page.arena, "No model can have a score here: %s.", node->unscorable));
     bb_page_fact(dict, "Note", node->note);
     bb_page_fact_link(dict, "Address", node->url);
     bb_page_fact(dict, "License", node->license);
@@ -85,70 +101,24 @@ static void add_step(struct bb_tpl_dict *steps, const char *name, const char *te
     bb_tpl_optional(step, "STEP_MORE", more);
 }
 
-/* "r² / c, cut to [0, 1]" */
-static const char *score_rule(const struct bb_node_page *it)
-{
-    const struct bb_node *node = it->node;
-    struct bb_buf text = BB_BUF_INIT;
-    bb_buf_puts(&text, bb_normalise_formula(node->normalise));
-    if (node->normalise == BB_NORMALISE_CHANCE)
-        bb_buf_printf(&text, ", chance = %s%s", bb_page_detail(it->page.arena, node->chance),
-                      isnan(it->facts->ceiling.value) ? ", c = 1" : "");
-    if (node->clip.n == 2) {
-        char low[32], high[32];
-        bb_format_number(low, node->clip.number[0]);
-        bb_format_number(high, node->clip.number[1]);
-        bb_buf_printf(&text, ", cut to [%s, %s]", low, high);
-    }
-    bb_buf_puts(&text, bb_describe_of_each(node, it->page.arena));
-    if (node->lower_better) bb_buf_puts(&text, "; lower is better");
-    return taken(it, &text);
-}
-
-/* "0.816 ± 0.001 (SEM over splits), lower bound 0.700, n = 10" */
-static const char *ceiling_value(const struct bb_node_page *it)
-{
-    const struct bb_ceiling_result *ceiling = &it->facts->ceiling;
-    struct bb_arena *arena = it->page.arena;
-    struct bb_buf text = BB_BUF_INIT;
-    if (isnan(ceiling->value)) return NULL;
-    bb_buf_printf(&text, "c = %s", bb_page_detail(arena, ceiling->value));
-    if (!isnan(ceiling->error)) bb_buf_printf(&text, " ± %s", bb_page_detail(arena, ceiling->error));
-    if (!isnan(ceiling->error) && ceiling->error_kind)
-        bb_buf_printf(&text, " (%s)", bb_page_error_kind(arena, ceiling->error_kind));
-    if (!isnan(ceiling->lower)) bb_buf_printf(&text, ", lower bound %s", bb_page_detail(arena, ceiling->lower));
-    if (ceiling->n) bb_buf_printf(&text, ", n = %zu", ceiling->n);
-    return taken(it, &text);
-}
-
 static void add_ceiling(const struct bb_node_page *it, struct bb_tpl_dict *steps)
 {
-    const char *value = ceiling_value(it), *how = bb_describe_ceiling(it->node, it->facts, it->page.arena);
-    if (it->facts->ceiling_failure)
-        add_step(steps, "Ceiling", bb_arena_printf(it->page.arena, "could not be computed: %s", it->facts->ceiling_failure), how);
-    else if (value)
-        add_step(steps, "Ceiling", value, how);
-    else if (how)
-        add_step(steps, "Ceiling", it->facts->present ? "not computed" : "not computed, because the data is not here", how);
-    else
-        add_step(steps, "Ceiling", "none", NULL);
+    const char *words = bb_page_ceiling(it->page.arena, it->node, it->facts);
+    add_step(steps, "Ceiling", words, bb_describe_ceiling(it->node, it->facts, it->page.arena));
 }
 
 /* Why the score of a cell is not the rule applied to its raw value. */
 static const char *other_rule(const struct bb_node_page *it, const struct bb_cell *cell)
 {
-    const struct bb_json *json = it->node->metric_json;
+    const char *parts = bb_describe_parts(it->node);
     if (cell->rule && bb_streq(cell->rule, "as published"))
         return "The score is the published one; how it was made is not stated.";
     if (cell->rule) return bb_arena_printf(it->page.arena, "The score is the published one, made by the rule %s.", cell->rule);
     double made = bb_node_score(it->node, cell->raw, cell->ceiling);
-    if (json && bb_streq(bb_json_text(json, "per"), "subject") && !isnan(made))
+    if (parts && !isnan(made))
         return bb_arena_printf(it->page.arena,
-                               "The score is the mean of the subjects’ scores, each by the subject’s own ceiling; the rule "
-                               "applied to the means would give %s.",
-                               bb_describe_number(it->page.arena, made));
-    if (*bb_describe_of_each(it->node, it->page.arena) && !isnan(made))
-        return bb_arena_printf(it->page.arena, "The score is a mean of scores, each by the rule; the rule applied to the means would give %s.",
+                               "The score is the mean over %s of their scores%s; the rule applied to the means would give %s.",
+                               parts, it->node->ceiling && !it->node->metric->clips_parts ? ", each by its own ceiling" : "",
                                bb_describe_number(it->page.arena, made));
     return "The score was not made from this raw value and ceiling alone.";
 }
@@ -207,13 +177,13 @@ static void add_steps(const struct bb_node_page *it, const struct bb_view_rows *
     struct bb_tpl_dict *steps = bb_tpl_section(it->page.content, "STEPS");
     if (node->metric) {
         add_step(steps, "Metric", node->metric->title, bb_describe_metric(node, it->facts, it->page.arena));
-        add_step(steps, "Raw value r", node->metric->formula, NULL);
+        add_step(steps, "Raw value r", bb_describe_raw(node, it->facts, it->page.arena), NULL);
     } else {
         add_step(steps, "Metric", "published scores",
                  "Nothing is computed here: the numbers come from lists, which each cell names in the data.");
     }
     add_ceiling(it, steps);
-    add_step(steps, "Score", score_rule(it), NULL);
+    add_step(steps, "Score", bb_describe_rule_words(node, it->facts, it->page.arena), NULL);
     add_oracle(it, steps);
     add_example(it, steps, rows);
 }

@@ -26,7 +26,8 @@ static const char *summary_of(struct bb_arena *arena, const struct bb_release *r
     size_t leaves = 0;
     for (size_t i = 0; i < release->record->tree.n; i++)
         leaves += bb_node_is_leaf(&release->record->tree.node[i]) && release->record->facts[i].present;
-    return bb_arena_printf(arena, "The first release: %zu models, %zu benchmarks", release->record->n_models, leaves);
+    return bb_arena_printf(arena, "The first release: %zu model%s, %zu benchmark%s", release->record->n_models,
+                           release->record->n_models == 1 ? "" : "s", leaves, leaves == 1 ? "" : "s");
 }
 
 /* Pages of the site; NULL: there is none (any more). */

@@ -146,7 +146,8 @@ static bool add_domain(const struct bb_page *page, const char *domain)
     bb_tpl_set(section, "FRONT_TITLE", bb_page_title_case(page->arena, domain));
     bb_tpl_set(section, "FRONT_PATH", bb_arena_printf(page->arena, "%s/index.html", domain));
     bb_tpl_set(section, "FRONT_MORE",
-               bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", front.rows.n, domain));
+               front.rows.n == 1 ? bb_arena_printf(page->arena, "The model and every benchmark of %s", domain)
+                                 : bb_arena_printf(page->arena, "All %zu models and every benchmark of %s", front.rows.n, domain));
     bb_tpl_set(section, "SCORE_TITLE", bb_page_node_title(&results->tree.node[front.rows.ordered_by]));
     bb_tpl_set(section, "SCORE_NODE", results->tree.node[front.rows.ordered_by].id);
     for (size_t k = 0; k < front.n_parts; k++) {

@@ -151,8 +151,8 @@ enum bb_code bb_pages_together(const struct bb_site *site, struct bb_err *err)
     while (in_all < n && place[in_all].n_domains == it.n_domains) in_all++;
     struct bb_arena *arena = it.page.arena;
     bb_tpl_set(it.page.content, "TOGETHER_FACTS",
-               bb_arena_printf(arena, "%zu of %zu models are measured in every domain", in_all, n));
-    bb_tpl_set(it.page.content, "CAPTION", bb_arena_printf(arena, "%zu models, those in every domain first", n));
+               bb_arena_printf(arena, "%zu of %zu model%s %s measured in every domain", in_all, n, n == 1 ? "" : "s", in_all == 1 ? "is" : "are"));
+    bb_tpl_set(it.page.content, "CAPTION", bb_arena_printf(arena, "%zu model%s, those in every domain first", n, n == 1 ? "" : "s"));
     bb_tpl_set(it.page.content, "CAPTION_REST", bb_arena_printf(arena, " %s", bb_page_missing_line(it.results)));
     for (size_t d = 0; d < it.n_domains; d++) add_head(&it, &it.domain[d]);
     for (size_t i = 0; i < n; i++) add_row(&it, place[i].model);

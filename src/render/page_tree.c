@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "render/describe.h"
+
 static size_t count_leaves(const struct bb_results *results, bool here)
 {
     size_t n = 0;
@@ -21,12 +23,11 @@ static void add_leaf(const struct bb_page *page, struct bb_tpl_dict *row, size_t
     struct bb_tpl_dict *leaf = bb_tpl_section(row, "TREE_LEAF");
     bb_tpl_set(leaf, "TREE_REGION", node->region);
     bb_tpl_set(leaf, "TREE_SPECIES", node->species);
-    bb_tpl_set(leaf, "TREE_STIMULI", node->n_stimuli > 0 ? bb_arena_printf(page->arena, "%ld", node->n_stimuli) : "");
+    bb_tpl_set(leaf, "TREE_STIMULI", node->n_stimuli > 0 ? bb_describe_count(page->arena, node->n_stimuli) : "");
     bb_tpl_set(leaf, "TREE_METRIC", node->metric ? node->metric->title : "published scores");
-    bb_tpl_set(leaf, "TREE_CEILING",
-               hidden                                       ? ""
-               : isnan(results->facts[index].ceiling.value) ? "none"
-                                                            : bb_page_score(page->arena, results->facts[index].ceiling.value));
+    double ceiling = results->facts[index].ceiling.value;
+    const char *without = bb_describe_has_ceiling(node, &results->facts[index]) ? "not computed here" : "none";
+    bb_tpl_set(leaf, "TREE_CEILING", hidden ? "" : isnan(ceiling) ? without : bb_page_score(page->arena, ceiling));
     bb_tpl_set(leaf, "TREE_MODELS", hidden ? "" : bb_arena_printf(page->arena, "%zu", bb_node_scored(results, index)));
     bb_tpl_set(leaf, "TREE_DATA", hidden ? "scores not published" : bb_node_data_word(results, index));
 }

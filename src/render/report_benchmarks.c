@@ -32,7 +32,7 @@ static void add(struct bb_buf *text, const char *word)
 
 static void add_count(struct section *it, struct bb_buf *text, long n, const char *one, const char *many)
 {
-    if (n > 0) add(text, bb_arena_printf(it->report->arena, "%ld %s", n, n == 1 ? one : many));
+    if (n > 0) add(text, bb_arena_printf(it->report->arena, "%s %s", bb_describe_count(it->report->arena, n), n == 1 ? one : many));
 }
 
 static void fact(struct section *it, const char *name, struct bb_buf *text)
@@ -63,39 +63,9 @@ static void measured(struct section *it)
 
 static const char *ceiling_text(struct section *it)
 {
-    const struct bb_ceiling_result *ceiling = &it->facts->ceiling;
     struct bb_arena *arena = it->report->arena;
-    struct bb_buf text = BB_BUF_INIT;
-    if (it->facts->ceiling_failure) return bb_arena_printf(arena, "could not be computed: %s", it->facts->ceiling_failure);
-    if (isnan(ceiling->value)) return "none";
-    bb_buf_printf(&text, "c = %s", bb_page_detail(arena, ceiling->value));
-    if (!isnan(ceiling->error)) bb_buf_printf(&text, " ± %s", bb_page_detail(arena, ceiling->error));
-    if (!isnan(ceiling->error) && ceiling->error_kind)
-        bb_buf_printf(&text, " (%s)", bb_page_error_kind(arena, ceiling->error_kind));
-    if (!isnan(ceiling->lower)) bb_buf_printf(&text, ", lower bound %s", bb_page_detail(arena, ceiling->lower));
-    if (ceiling->n) bb_buf_printf(&text, ", n = %zu", ceiling->n);
-    const char *how = bb_describe_ceiling(it->node, it->facts, arena);
-    if (how) bb_buf_printf(&text, "; %s", how);
-    const char *copy = bb_arena_strdup(arena, bb_buf_text(&text));
-    bb_buf_release(&text);
-    return copy;
-}
-
-static const char *rule_text(struct section *it)
-{
-    struct bb_arena *arena = it->report->arena;
-    const struct bb_node *node = it->node;
-    const char *text = bb_normalise_formula(node->normalise);
-    if (node->normalise == BB_NORMALISE_CHANCE)
-        text = bb_arena_printf(arena, "%s, chance = %s%s", text, bb_page_detail(arena, node->chance),
-                               isnan(it->facts->ceiling.value) ? ", c = 1" : "");
-    if (node->clip.n == 2) {
-        char low[32], high[32];
-        bb_format_number(low, node->clip.number[0]);
-        bb_format_number(high, node->clip.number[1]);
-        text = bb_arena_printf(arena, "%s, cut to [%s, %s]", text, low, high);
-    }
-    return node->lower_better ? bb_arena_printf(arena, "%s; lower is better", text) : text;
+    const char *how = bb_describe_ceiling(it->node, it->facts, arena), *words = bb_page_ceiling(arena, it->node, it->facts);
+    return how ? bb_arena_printf(arena, "%s; %s", words, how) : words;
 }
 
 static void definition(struct section *it)
@@ -108,12 +78,12 @@ static void definition(struct section *it)
         const char *words = bb_describe_metric(node, it->facts, arena);
         bb_flow_fact(flow, "Metric", words ? bb_arena_printf(arena, "%s: %s", node->metric->title, words) : node->metric->title,
                      NULL, NAMES);
-        bb_flow_fact(flow, "Raw value r", node->metric->formula, NULL, NAMES);
+        bb_flow_fact(flow, "Raw value r", bb_describe_raw(node, it->facts, arena), NULL, NAMES);
     } else {
         bb_flow_fact(flow, "Metric", "published scores: the numbers come from lists", NULL, NAMES);
     }
     bb_flow_fact(flow, "Ceiling", ceiling_text(it), NULL, NAMES);
-    bb_flow_fact(flow, "Score", rule_text(it), NULL, NAMES);
+    bb_flow_fact(flow, "Score", bb_describe_rule_words(node, it->facts, arena), NULL, NAMES);
     if (!isnan(it->facts->oracle))
         bb_flow_fact(flow, "Oracle",
                      bb_arena_printf(arena, "%s (raw %s): the recording predicting itself through the same metric",

@@ -618,7 +618,7 @@ void bb_make_cells(struct bb_scoring *s)
     }
 }
 
-/* The ceiling, stated or computed; its failure is a fact about the benchmark, and the reason of all its cells. */
+/* The ceiling that was computed; its failure is a fact about the benchmark, and the reason of all its cells. */
 void bb_make_facts(struct bb_scoring *s)
 {
     for (size_t l = 0; l < s->n_leaves; l++) {
@@ -637,11 +637,6 @@ void bb_make_facts(struct bb_scoring *s)
                                                             .error_kind = c->error_kind,
                                                             .n = c->n,
                                                             .parts = c->parts};
-        } else if (!node->ceiling) {
-            facts->ceiling.value = node->ceiling_value;
-            facts->ceiling.error = node->ceiling_error;
-            facts->ceiling.lower = node->ceiling_lower;
-            if (!isnan(node->ceiling_value)) facts->ceiling_how = "stated";
         }
         if (leaf->oracle == BB_NONE) continue;
         facts->oracle_failure = s->work[leaf->oracle].outcome.code ? s->work[leaf->oracle].outcome.reason : NULL;

@@ -8,10 +8,15 @@
 #include "score/inputs.h"
 #include "score/score_int.h"
 
+enum { ABSENT_SHOWN = 3 };
+
 struct checking {
     struct bb_scoring s;
     struct bb_inputs *inputs;
     struct bb_diags *diags;
+    const struct bb_node *absent[ABSENT_SHOWN]; /* the first benchmarks of the program's catalog whose data is not on this machine, … */
+    const char *why[ABSENT_SHOWN];
+    size_t n_absent; /* … and how many there are */
 };
 
 /* true when none is missing. */
@@ -62,9 +67,33 @@ static const struct bb_look *look_of(const struct bb_found *found)
     return found->kind == BB_KIND_TABLE || found->code ? NULL : &found->look;
 }
 
+/* Many of the catalog's are: they are said together, in the end. */
+static void note_absent(struct checking *c, const struct bb_node *leaf, const char *reason)
+{
+    size_t n = c->n_absent;
+    if (n && n <= ABSENT_SHOWN && c->absent[n - 1] == leaf) return; /* several files of one benchmark */
+    if (n < ABSENT_SHOWN) c->absent[n] = leaf;
+    if (n < ABSENT_SHOWN) c->why[n] = bb_with_address(&c->s, leaf, bb_arena_strdup(c->s.arena, reason));
+    c->n_absent++;
+}
+
+static void say_absent(struct checking *c)
+{
+    const struct bb_place nowhere = {0};
+    for (size_t i = 0; i < c->n_absent && c->n_absent <= ABSENT_SHOWN; i++)
+        bb_diag_add(c->diags, BB_WARNING, nowhere, "%s: %s", c->absent[i]->id, c->why[i]);
+    if (c->n_absent > ABSENT_SHOWN)
+        bb_diag_add(c->diags, BB_WARNING, nowhere,
+                    "the data of %zu benchmarks of the program's catalog is not on this machine, %s the first of them: they are left out "
+                    "of the board, or count as missing with --all; `brainboard explain` says where the data of one is to be had, "
+                    "`brainboard fetch` gets what is public",
+                    c->n_absent, c->absent[0]->id);
+}
+
 /* The assembly of a table, or NULL, after the diagnostic where there is one: what is not on this machine is a warning, what
-   cannot be read an error. */
-static const struct bb_assembly *check_sources(struct checking *c, const struct bb_sources *sources, bool activations)
+   cannot be read an error. `leaf`: whose data it is; NULL for the output of a model. */
+static const struct bb_assembly *check_sources(struct checking *c, const struct bb_node *leaf, const struct bb_sources *sources,
+                                               bool activations)
 {
     struct bb_found *found = bb_founds_get(c->s.founds, sources);
     const struct bb_look *look = look_of(found);
@@ -75,7 +104,9 @@ static const struct bb_assembly *check_sources(struct checking *c, const struct 
         return NULL;
     }
     const struct bb_input *input = bb_inputs_get(c->inputs, found);
-    if (input->code != BB_OK)
+    if (input->code == BB_EABSENT && leaf && leaf->verified)
+        note_absent(c, leaf, input->err.msg);
+    else if (input->code != BB_OK)
         bb_diag_add(c->diags, input->code == BB_EABSENT ? BB_WARNING : BB_ERROR, place, "%s", input->err.msg);
     return input->assembly;
 }
@@ -149,7 +180,7 @@ static void check_outputs(struct checking *c, const struct bb_node *leaf, bool a
         const struct bb_found *found = bb_founds_get(c->s.founds, &output->sources);
         bool either = leaf->metric->score_features && !leaf->metric->behavior; /* a table of pairs, or activations */
         bool of_this = activations || (either && found->kind != BB_KIND_TABLE);
-        const struct bb_assembly *assembly = check_sources(c, &output->sources, of_this);
+        const struct bb_assembly *assembly = check_sources(c, NULL, &output->sources, of_this);
         const struct bb_source *source = &output->sources.source[0];
         if (assembly && check_coords(c, source, assembly, bb_metric_coords(leaf->metric, assembly), leaf->metric->name))
             check_answers(c, model, leaf, source, assembly);
@@ -172,7 +203,7 @@ static void check_leaf(struct checking *c, const struct bb_node *leaf)
     bool activations = leaf->metric->score_features && !leaf->metric->score;
     if (leaf->data.n) {
         const struct bb_found *found = bb_founds_get(c->s.founds, &leaf->data);
-        const struct bb_assembly *data = check_sources(c, &leaf->data, false);
+        const struct bb_assembly *data = check_sources(c, leaf, &leaf->data, false);
         if (found->kind == BB_KIND_TABLE) {
             if (!data) return; /* what models answered to a recording that is not here cannot be scored either */
             check_coords(c, &leaf->data.source[0], data, leaf->metric->data_coords, leaf->metric->name);
@@ -180,8 +211,8 @@ static void check_leaf(struct checking *c, const struct bb_node *leaf)
         }
         activations = activations || (leaf->metric->score_features && found->kind == BB_KIND_ARRAY);
     }
-    if (leaf->data_train.n && (!leaf->metric->behavior || needs_readout(c, leaf))) check_sources(c, &leaf->data_train, false);
-    if (leaf->data_stimuli.n) check_sources(c, &leaf->data_stimuli, false);
+    if (leaf->data_train.n && (!leaf->metric->behavior || needs_readout(c, leaf))) check_sources(c, leaf, &leaf->data_train, false);
+    if (leaf->data_stimuli.n) check_sources(c, leaf, &leaf->data_stimuli, false);
     check_outputs(c, leaf, activations);
 }
 
@@ -203,6 +234,7 @@ void bb_score_check(const struct bb_catalog *catalog, const struct bb_score_opti
         }
         bb_inputs_clear(c.inputs);
     }
+    say_absent(&c);
     free(done);
     bb_inputs_free(c.inputs);
     bb_founds_free(c.s.founds);

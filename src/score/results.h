@@ -49,10 +49,14 @@ struct bb_cell {
     const char *rule;   /* from a score list: how the score was made; NULL: by the board's own rule */
 };
 
+/* What a benchmark that is not present lacks. */
+enum bb_lack { BB_LACKS_DATA, BB_LACKS_ANSWERS, BB_LACKS_METRIC, BB_LACKS_LIST, BB_N_LACKS };
+
 /* What is said once per node. */
 struct bb_facts {
     bool present;                                                /* its data is on this machine, or its scores come from a list */
     bool counted;                                                /* not present, and yet it counts: as missing for every model (--all) */
+    enum bb_lack lacks;                                          /* not present: what; not kept in files */
     const char *absent_reason;                                   /* where it was looked for, and how to get it */
     const char *data_digest, *definition_digest, *metric_digest; /* NULL for groups */
     struct bb_ceiling_result ceiling;                            /* value NaN: none */

@@ -89,6 +89,7 @@ static bool find_presence(struct bb_scoring *s, const struct bb_leaf *leaf)
         if (!reason) reason = bb_arena_strdup(s->arena, found->public.msg);
     }
     facts->present = false;
+    facts->lacks = BB_LACKS_ANSWERS;
     facts->absent_reason = reason ? reason : "no model answers it";
     return false;
 }
@@ -124,15 +125,25 @@ static void open_leaf(struct bb_scoring *s, size_t index, struct bb_leaf *leaf)
     facts->metric_digest = bb_arena_printf(s->arena, "%s/%d", node->metric->name, node->metric->version);
 }
 
+/* A ceiling that the definition states is known without any data. */
+static void note_stated_ceiling(struct bb_facts *facts, const struct bb_node *node)
+{
+    if (isnan(node->ceiling_value)) return;
+    facts->ceiling.value = node->ceiling_value;
+    facts->ceiling.error = node->ceiling_error;
+    facts->ceiling.lower = node->ceiling_lower;
+    facts->ceiling_how = "stated";
+}
+
 static void find_leaves(struct bb_scoring *s)
 {
     s->leaf = BB_NEW_ARRAY(s->arena, s->results->tree.n + 1, struct bb_leaf);
     for (size_t i = 0; i < s->results->tree.n; i++) {
         const struct bb_node *node = &s->results->tree.node[i];
+        note_stated_ceiling(&s->results->facts[i], node);
         if (!node->metric) {
-            if (node->metric_json && !node->listed_only)
-                s->results->facts[i].absent_reason =
-                    bb_arena_printf(s->arena, "this program does not compute \"%s\" as the definition has it", bb_node_metric_name(node));
+            s->results->facts[i].lacks = node->listed_only ? BB_LACKS_LIST : BB_LACKS_METRIC;
+            s->results->facts[i].absent_reason = bb_node_why_not(node, s->arena);
             continue;
         }
         struct bb_leaf *leaf = &s->leaf[s->n_leaves];

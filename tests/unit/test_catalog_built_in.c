@@ -154,6 +154,27 @@ START_TEST(shuffled_splits_say_so_and_have_a_twin)
 }
 END_TEST
 
+/* Nothing of what no model can be scored on is checked, and it says why; a family knows the ceiling of some of its members. */
+START_TEST(what_is_not_there_is_said)
+{
+    read_catalog();
+    const struct bb_node *rdm = node_of("Tuckute2024-rdm");
+    ck_assert_str_eq(rdm->unscorable, "the recording has 1 neuroid, and an RDM needs at least 2");
+    ck_assert_str_eq(bb_node_why_not(rdm, fixture_arena), rdm->unscorable);
+    ck_assert_int_eq(rdm->verified, BB_VERIFIED_DEFINED);
+    for (size_t i = 0; i < catalog->tree.n; i++) {
+        const struct bb_node *node = &catalog->tree.node[i];
+        double known[2];
+        bb_node_known_ceiling(node, known);
+        ck_assert_msg(!node->known_ceiling_json || !isnan(known[0]), "%s", node->id);
+        ck_assert_msg(!bb_node_is_leaf(node) || !node->metric || node == rdm || !bb_node_why_not(node, fixture_arena), "%s", node->id);
+    }
+    ck_assert_ptr_nonnull(strstr(bb_node_layout(node_of("MajajHong2015.IT-pls")), "taken from the reference’s code"));
+    ck_assert_ptr_nonnull(strstr(bb_node_layout(node_of("Zerbe2026_fmri.IT-cka")), "are ours"));
+    ck_assert_ptr_null(bb_node_layout(node_of("IT")));
+}
+END_TEST
+
 /* What checks it is there: "…, tests/numeric/x.py and tests/real". */
 static void check_witness(const struct bb_json *entry)
 {
@@ -376,6 +397,7 @@ Suite *suite_catalog_built_in(void)
     tcase_add_test(tests, every_registered_benchmark_is_there_once);
     tcase_add_test(tests, each_definition_is_whole);
     tcase_add_test(tests, shuffled_splits_say_so_and_have_a_twin);
+    tcase_add_test(tests, what_is_not_there_is_said);
     tcase_add_test(tests, what_is_verified_exists);
     tcase_add_loop_test(tests, known_ceilings, 0, (int)(sizeof known / sizeof known[0]));
     tcase_add_test(tests, stated_ceilings);

@@ -738,26 +738,13 @@ static const char *said_of(const struct bb_results *results, size_t model, size_
     return "";
 }
 
-/* What no model can have a score on, and the reason that it is given. */
-static const struct {
-    const char *id, *reason;
-} impossible[] = {{"Tuckute2024-rdm", "has 1 neuroid, and an RDM needs at least 2"}};
-
-static const char *reason_of(const char *id)
-{
-    for (size_t i = 0; i < sizeof impossible / sizeof impossible[0]; i++)
-        if (strcmp(impossible[i].id, id) == 0) return impossible[i].reason;
-    return NULL;
-}
-
 /* Is what became of a cell as it should be? */
 typedef bool judge(const struct bb_node *node, enum damage model, const char *said);
 
 static bool is_scored(const struct bb_node *node, enum damage model, const char *said)
 {
-    const char *reason = reason_of(node->id);
     (void)model;
-    return reason ? strstr(said, reason) != NULL : !*said;
+    return node->unscorable ? strstr(said, node->unscorable) != NULL : !*said; /* the definition's reason is what becomes of it */
 }
 
 /* The number of leaves of the board; *n_wrong counts their cells that are not as they should be. */
@@ -955,7 +942,7 @@ static void score_each_metric(size_t n_models, judge *is_right)
     for (size_t i = 0; i < all->tree.n; i++) {
         const struct bb_node *node = &all->tree.node[i];
         size_t known = metrics.n;
-        done[i] = !node->metric || reason_of(node->id) || bb_names_add(&metrics, node->metric->name) != known;
+        done[i] = !node->metric || node->unscorable || bb_names_add(&metrics, node->metric->name) != known;
     }
     score_all(all, done, n_models, is_right);
     bb_names_release(&metrics);

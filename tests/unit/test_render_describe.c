@@ -66,6 +66,13 @@ static const struct {
      "correlation of the dissimilarities of all pairs of stimuli in model and recording, Pearson’s r, in 5 random parts of 80 % "
      "of "
      "the stimuli"},
+    {"{\"name\": \"ridgecv\", \"alphas\": [0.5, 1, 2, 4, 8, 16, 100, 0.01], \"split\": {\"kind\": \"given\"}}",
+     "ridge regression of each unit on the model’s features, its penalty α chosen inside the training part, one of 8 penalties from "
+     "0.01 to 100, fitted on a recording of its own, tested on another"},
+    {"{\"name\": \"threshold_elevation\", \"condition\": \"short\"}",
+     "how near the rise of the model’s threshold in a condition is to that of each person, condition short"},
+    {"{\"name\": \"error_consistency\", \"condition\": \"contrast\"}",
+     "whether model and person err on the same stimuli, beyond what their accuracies make likely, by contrast"},
     {"{\"name\": \"item_accuracy\", \"where\": {\"suite\": [\"cleft\", \"mvrr\"]}}",
      "share of items whose predictions are all met, only where suite = cleft, mvrr"},
     {"{\"name\": \"item_accuracy\", \"predictions\": [\"(1;%a%) < (1;%b%)\", \"(2;%a%) > 0\"], \"items\": 24}",
@@ -103,6 +110,70 @@ START_TEST(no_metric_is_without_words)
             ck_assert_msg(strstr(words, "quite-unlike") != NULL, "%s says nothing of %s: %s", names[i], key, words);
         }
     }
+}
+END_TEST
+
+/* What a raw value is a mean over, and what is scored part by part, follow the definition. */
+static const struct {
+    const char *json, *raw; /* how it begins */
+    const char *score;
+} formulas[] = {
+    {"{\"name\": \"pls\"}", "mean over splits of the median over neuroids of", "r² / c, cut to [0, 1]"},
+    {"{\"name\": \"ridge\", \"split\": {\"kind\": \"given\"}}", "median over neuroids of Pearson", "r² / c, cut to [0, 1]"},
+    {"{\"name\": \"ridge\", \"per\": \"subject\", \"split\": {\"kind\": \"given\"}}", "mean over subjects of the median over neuroids of",
+     "mean over subjects of r² / c, each by its own ceiling, cut to [0, 1]"},
+    {"{\"name\": \"ridgecv\", \"per\": \"subject\"}", "mean over subjects and splits of the median over neuroids of",
+     "mean over subjects of r² / c, each by its own ceiling, cut to [0, 1]"},
+    {"{\"name\": \"spantime_pls\"}", "mean over time bins and splits of the median over neuroids of",
+     "mean over time bins of r² / c, each by its own ceiling, cut to [0, 1]"},
+    {"{\"name\": \"i2n\"}", "mean over two halves of the trials of Pearson",
+     "mean over halves of the trials of r² / c, each by its own ceiling, cut to [0, 1]"},
+    /* the geometry of subjects is compared with that of all by one ceiling (score/cells.c) */
+    {"{\"name\": \"rdm\", \"per\": \"subject\"}", "mean over subjects of the correlation of", "r² / c, cut to [0, 1]"},
+    {"{\"name\": \"rdm\"}", "correlation of the dissimilarities", "r² / c, cut to [0, 1]"},
+    {"{\"name\": \"rdm\", \"dialect\": \"language\"}", "mean over splits of the correlation of", "r² / c, cut to [0, 1]"},
+    {"{\"name\": \"error_consistency\"}", "mean over subjects and conditions of Cohen", "r² / c, cut to [0, 1]"},
+};
+
+START_TEST(formulas_are_those_of_the_definition)
+{
+    static double range[] = {0, 1};
+    metric(formulas[_i].json);
+    node.ceiling = bb_ceiling_find("internal_consistency");
+    node.normalise = BB_NORMALISE_EXPLAINED_VARIANCE;
+    node.clip = (struct bb_numbers){range, 2};
+    node.ceiling_value = (double)NAN;
+    const char *raw = bb_describe_raw(&node, &facts, arena);
+    ck_assert_msg(bb_starts_with(raw, formulas[_i].raw), "%s", raw);
+    ck_assert_str_eq(bb_describe_rule_words(&node, &facts, arena), formulas[_i].score);
+    node.lower_better = 1;
+    node.normalise = BB_NORMALISE_NONE;
+    ck_assert_str_eq(bb_describe_rule_words(&node, &facts, arena), "r, cut to [0, 1]; lower is better");
+}
+END_TEST
+
+START_TEST(counts_have_their_thousands_apart)
+{
+    ck_assert_str_eq(bb_describe_count(arena, 0), "0");
+    ck_assert_str_eq(bb_describe_count(arena, 999), "999");
+    ck_assert_str_eq(bb_describe_count(arena, 3200), "3,200");
+    ck_assert_str_eq(bb_describe_count(arena, 1000005), "1,000,005");
+}
+END_TEST
+
+START_TEST(whether_there_is_a_ceiling)
+{
+    node.ceiling_value = (double)NAN;
+    node.normalise = BB_NORMALISE_CHANCE;
+    node.chance = .25;
+    ck_assert(!bb_describe_has_ceiling(&node, &facts));
+    ck_assert_str_eq(bb_describe_rule_words(&node, &facts, arena), "(r − chance) / (c − chance), chance = 0.2500, c = 1");
+    node.ceiling_value = .8; /* stated, and nothing was scored */
+    ck_assert(bb_describe_has_ceiling(&node, &facts));
+    ck_assert_str_eq(bb_describe_rule_words(&node, &facts, arena), "(r − chance) / (c − chance), chance = 0.2500");
+    node.ceiling_value = (double)NAN;
+    node.ceiling = bb_ceiling_find("internal_consistency");
+    ck_assert(bb_describe_has_ceiling(&node, &facts));
 }
 END_TEST
 
@@ -215,6 +286,9 @@ Suite *suite_render_describe(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, metrics_are_said_in_words, 0, sizeof metrics / sizeof metrics[0]);
     tcase_add_test(tcase, no_metric_is_without_words);
+    tcase_add_loop_test(tcase, formulas_are_those_of_the_definition, 0, sizeof formulas / sizeof formulas[0]);
+    tcase_add_test(tcase, whether_there_is_a_ceiling);
+    tcase_add_test(tcase, counts_have_their_thousands_apart);
     tcase_add_loop_test(tcase, examples_are_worked_out, 0, sizeof worked / sizeof worked[0]);
     tcase_add_test(tcase, errors_are_worked_out);
     tcase_add_test(tcase, a_rule_that_gives_no_number_is_not_worked_out);
