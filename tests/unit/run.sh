@@ -9,8 +9,9 @@ out=$(mktemp -d) || exit 1
 trap 'rm -rf "$out"' EXIT
 # A suite has ten minutes, and where each test has its process, a test four seconds: enough on a quiet machine; a busy one is given time.
 export UNIT_TESTS out SUITE_SECONDS=${SUITE_SECONDS:-600} CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER:-8}
-# Suites that fork workers pay for each page of memory: freed memory is watched for a while, not for the whole of a suite.
-export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=32"
+# Suites that fork workers pay for each page of memory, and for each thread: freed memory is watched for a while, not for the whole of a suite, and BLAS
+# has no threads, as in a worker.
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=8" OPENBLAS_NUM_THREADS=1
 # The plan is the last line that a suite writes: without it, some test ended the process.
 sed -n 's/^[A-Z]*(\(.*\))$/\1/p' "${2:-$here/suites.def}" | xargs -P "$(nproc 2> /dev/null || echo 2)" -I{} sh -c '
     timeout --foreground -s KILL "$SUITE_SECONDS" "$UNIT_TESTS" {} > "$out/{}" 2> "$out/{}.err"

@@ -54,7 +54,7 @@ says 0 'condition Malania2007_short-2, baseline:' explain Malania2007.short2-thr
 says 0 'penalties from 1e-10 to 1e+10' explain Zerbe2026_fmri.IT-tau-ridgecv
 says 0 'whole pictures: whole, condition Frankenstein' explain Baker2022frankenstein-accuracy_delta
 # A digest is whole on its line; what is listed has its files; what matches nothing is said.
-"$BRAINBOARD" list benchmarks 2> /dev/null | sed 's/ .*//;1d' | while read -r id; do "$BRAINBOARD" explain "$id"; done > all
+"$BRAINBOARD" list benchmarks 2> /dev/null | sed 's/ .*//;1d' | awk 'NR % 16 == 1 || /Coggan/' | while read -r id; do "$BRAINBOARD" explain "$id"; done > all
 grep -q 'SHA-1 *$' all && fail 'a SHA-1 stands on the next line'
 [ "$(grep -c '"known_ceiling": {}' list.json)" = 0 ] || fail 'a known ceiling that is not known'
 grep -q '"file": \[' list.json && ! grep -qF '"data": {}' list.json || fail 'list --json has no files of the data'
