@@ -65,15 +65,15 @@ export LC_ALL=C
 # What an earlier run of the tests scored must not answer for this one.
 rm -rf build/tests/cache
 export XDG_CACHE_HOME="$PWD/build/tests/cache"
-export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:quarantine_size_mb=8 UBSAN_OPTIONS=print_stacktrace=1
 # Those that take long come first.
+part browser env BRAINBOARD="$PWD/build/brainboard" sh tests/browser/run.sh
+part unit sh tests/unit/run.sh build/asan/unit-tests
 part structure sh tests/structure.sh
 part runner sh tests/runner/run.sh
-part unit sh tests/unit/run.sh build/asan/unit-tests
-part browser env BRAINBOARD="$PWD/build/brainboard" sh tests/browser/run.sh
+part golden env BRAINBOARD="$PWD/build/asan/brainboard" sh tests/golden/run.sh
 part real env BRAINBOARD="$PWD/build/brainboard" sh tests/real/run.sh
 part example env BRAINBOARD="$PWD/build/brainboard" IDENTIFY="$PWD/build/identify" sh tests/example/run.sh
-part golden env BRAINBOARD="$PWD/build/asan/brainboard" sh tests/golden/run.sh
 part snippets env BRAINBOARD="$PWD/build/brainboard" sh tests/snippets/run.sh
 part pdf env BRAINBOARD="$PWD/build/brainboard" sh tests/pdf.sh
 part hand sh -c 'bad=0; for t in tests/hand/*.sh; do BRAINBOARD="$PWD/build/brainboard" sh "$t" || bad=1; done; exit $bad'
