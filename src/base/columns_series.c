@@ -53,14 +53,15 @@ static enum bb_code keep_range(const struct bb_where_rule *rule, const struct bb
     if (series->type != BB_TYPE_NUMBER && !series->by_size)
         return bb_fail(err, BB_EINPUT, "\"where\": only numbers can be above or below, and \"%s\" has %s", rule->coord,
                        TYPE_PHRASES[series->type]);
+    size_t n_levels = series->type == BB_TYPE_NUMBER ? 0 : series->level.n;
+    double *of_level = bb_malloc((n_levels + 1) * sizeof *of_level);
+    for (size_t l = 0; l < n_levels; l++)
+        if (!bb_parse_number(series->level.name[l], &of_level[l], NULL)) of_level[l] = NAN;
     for (size_t i = 0; i < series->n; i++) {
-        double number = NAN;
-        if (series->type == BB_TYPE_NUMBER)
-            number = series->number[i];
-        else if (series->code[i] >= 0)
-            (void)bb_parse_number(series->level.name[series->code[i]], &number, NULL);
+        double number = series->type == BB_TYPE_NUMBER ? series->number[i] : series->code[i] < 0 ? (double)NAN : of_level[series->code[i]];
         if (!(number > rule->above && number < rule->below)) keep[i] = false;
     }
+    free(of_level);
     return BB_OK;
 }
 

@@ -449,7 +449,6 @@ void bb_node_write(struct bb_json_writer *w, const struct bb_node *node)
 
 static void write_listed_data(struct bb_json_writer *w, const struct bb_node *node)
 {
-    static const char *const name[] = {"test", "train", "stimuli"};
     const struct bb_sources *const part[] = {&node->data, &node->data_train, &node->data_stimuli};
     bb_jw_key(w, "data");
     bb_jw_array(w);
@@ -457,7 +456,7 @@ static void write_listed_data(struct bb_json_writer *w, const struct bb_node *no
         for (size_t i = 0; i < part[p]->n; i++) {
             const struct bb_source *source = &part[p]->source[i];
             bb_jw_object(w);
-            bb_jw_member_text(w, "part", name[p]);
+            bb_jw_member_text(w, "part", bb_part_names[p]);
             bb_jw_key(w, "file");
             bb_jw_array(w);
             for (size_t f = 0; f < source->file.n; f++) bb_jw_text(w, source->file.text[f]);

@@ -4,7 +4,7 @@
 
 #include "catalog/catalog_int.h"
 
-static const char *const part_names[] = {"test", "train", "stimuli", NULL};
+const char *const bb_part_names[] = {"test", "train", "stimuli", NULL};
 static const char *const gap_names[] = {"none", "neuroid", "presentation", NULL};
 
 /* What says where a file lies on this machine is read, never written. */
@@ -20,7 +20,7 @@ const struct bb_field bb_source_fields[] = {
     {BB_MEMBER(struct bb_source, "public", BB_FIELD_BOOL, is_public)},
     {BB_MEMBER(struct bb_source, "degrees", BB_FIELD_NUMBER, degrees), .min = 0.01, .max = 360},
     {BB_MEMBER(struct bb_source, "context", BB_FIELD_TEXT, context)},
-    {BB_MEMBER(struct bb_source, "part", BB_FIELD_CHOICE, part), .choices = part_names, .absent = BB_PART_TEST},
+    {BB_MEMBER(struct bb_source, "part", BB_FIELD_CHOICE, part), .choices = bb_part_names, .absent = BB_PART_TEST},
     {BB_MEMBER(struct bb_source, "partial", BB_FIELD_BOOL, partial)},
     {BB_MEMBER(struct bb_source, "flatten_time", BB_FIELD_BOOL, flatten_time)},
     {BB_MEMBER(struct bb_source, "drop_missing", BB_FIELD_CHOICE, drop_missing), .choices = gap_names},

@@ -9,6 +9,7 @@
 /* "part" of the data of a benchmark: the recording (test), what is fitted on where the split is given (train), or a table that says what the
    stimuli are (orientation, offset, family …) where the recording has no rows for them. */
 enum bb_part { BB_PART_TEST, BB_PART_TRAIN, BB_PART_STIMULI };
+extern const char *const bb_part_names[]; /* NULL-terminated */
 
 /* "drop_missing": what goes when neuroids were not measured for some stimuli (metric/selection.h). */
 enum bb_gaps { BB_GAPS_STAY, BB_GAPS_OF_NEUROIDS, BB_GAPS_OF_PRESENTATIONS };

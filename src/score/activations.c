@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "score/inputs.h"
 #include "store/array_file.h"
 #include "store/gram_file.h"
 #include "store/reader.h"
@@ -43,20 +44,10 @@ struct asked_bin {
     const double *bin; /* NULL: there must be one */
 };
 
-/* What a recording lacks may be in its stimulus set. */
-static struct bb_array_source array_of(const struct bb_source *source, const char *path, struct bb_arena *arena)
-{
-    struct bb_left *left = source->stimulus_set ? BB_NEW(arena, struct bb_left) : NULL;
-    if (left) left->rule = BB_NEW_ARRAY(arena, source->columns.n_rules, bool);
-    if (left) left->where = BB_NEW_ARRAY(arena, source->columns.n_where, bool);
-    return (struct bb_array_source){
-        .path = path, .group = source->group, .variable = source->variable, .columns = &source->columns, .left = left};
-}
-
 static enum bb_code open_file(const struct bb_source *source, const char *path, struct asked_bin asked, struct bb_arena *arena,
                               struct file *out, struct bb_err *err)
 {
-    struct bb_array_source array = array_of(source, path, arena);
+    struct bb_array_source array = bb_array_source_of(source, path, arena);
     array.time_bin = asked.bin;
     array.any_time_bin = asked.any;
     array.n_time_bins = &out->time_bins;
@@ -172,7 +163,7 @@ static bool can_be_opened(const struct bb_found *found, struct bb_arena *arena)
 {
     for (size_t i = 0; i < found->sources->n; i++)
         for (size_t k = 0; k < found->paths[i].n; k++) {
-            const struct bb_array_source array = array_of(&found->sources->source[i], found->paths[i].path[k], arena);
+            const struct bb_array_source array = bb_array_source_of(&found->sources->source[i], found->paths[i].path[k], arena);
             if (bb_array_probe(&array, NULL)) return false;
         }
     return true;

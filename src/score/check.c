@@ -17,6 +17,7 @@ struct checking {
     const struct bb_node *absent[ABSENT_SHOWN]; /* the first benchmarks of the program's catalog whose data is not on this machine, … */
     const char *why[ABSENT_SHOWN];
     size_t n_absent; /* … and how many there are */
+    const struct bb_node *last_absent;
 };
 
 /* true when none is missing. */
@@ -26,8 +27,7 @@ static bool check_coords(struct checking *c, const struct bb_source *source, con
     size_t errors = c->diags->n_errors;
     struct bb_arena *arena = bb_arena_new(0);
     for (; needed && *needed; needed++) {
-        const char *const one[] = {*needed, NULL};
-        if (bb_lacking_coord(assembly, one))
+        if (!bb_has_coord(assembly, *needed))
             bb_diag_add(c->diags, BB_ERROR, source->place, "%s needs the coordinate \"%s\"; the columns give %s: %s", metric, *needed,
                         bb_assembly_coord_names(assembly, arena), bb_coord_advice(assembly, *needed));
     }
@@ -70,11 +70,12 @@ static const struct bb_look *look_of(const struct bb_found *found)
 /* Many of the catalog's are: they are said together, in the end. */
 static void note_absent(struct checking *c, const struct bb_node *leaf, const char *reason)
 {
-    size_t n = c->n_absent;
-    if (n && n <= ABSENT_SHOWN && c->absent[n - 1] == leaf) return; /* several files of one benchmark */
-    if (n < ABSENT_SHOWN) c->absent[n] = leaf;
-    if (n < ABSENT_SHOWN) c->why[n] = bb_with_address(&c->s, leaf, bb_arena_strdup(c->s.arena, reason));
-    c->n_absent++;
+    if (c->last_absent == leaf) return; /* several files of one benchmark */
+    c->last_absent = leaf;
+    size_t n = c->n_absent++;
+    if (n >= ABSENT_SHOWN) return;
+    c->absent[n] = leaf;
+    c->why[n] = bb_with_address(&c->s, leaf, bb_arena_strdup(c->s.arena, reason));
 }
 
 static void say_absent(struct checking *c)

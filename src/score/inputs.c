@@ -45,30 +45,25 @@ void bb_inputs_free(struct bb_inputs *inputs)
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
-/* Rules may be about columns of the stimulus set as well. */
-static enum bb_code load_with_stimulus_set(const struct bb_array_source *array, const char *stimulus_set, bool flatten_time,
-                                           struct bb_assembly **out, struct bb_err *err)
+struct bb_array_source bb_array_source_of(const struct bb_source *source, const char *path, struct bb_arena *arena)
 {
-    const struct bb_columns *columns = array->columns;
-    struct bb_left left = {bb_calloc(columns->n_rules + 1, sizeof *left.rule), bb_calloc(columns->n_where + 1, sizeof *left.where)};
-    struct bb_array_source source = *array;
-    source.left = &left;
-    enum bb_code code = bb_array_load(&source, 0, out, err);
-    if (!code && flatten_time) bb_assembly_flatten_time(*out);
-    if (!code) code = bb_stimulus_join(*out, stimulus_set, err);
-    if (!code) code = bb_stimulus_join_rules(out, columns, &left, array->path, err);
-    free(left.rule);
-    free(left.where);
-    return code;
+    struct bb_left *left = source->stimulus_set ? BB_NEW(arena, struct bb_left) : NULL;
+    if (left)
+        *left = (struct bb_left){BB_NEW_ARRAY(arena, source->columns.n_rules, bool), BB_NEW_ARRAY(arena, source->columns.n_where, bool)};
+    return (struct bb_array_source){
+        .path = path, .group = source->group, .variable = source->variable, .columns = &source->columns, .left = left};
 }
 
 static enum bb_code load_one_array(const struct bb_found *found, size_t i, const char *path, struct bb_assembly **out, struct bb_err *err)
 {
     const struct bb_source *source = &found->sources->source[i];
-    const struct bb_array_source array = {.path = path, .group = source->group, .variable = source->variable, .columns = &source->columns};
-    if (found->stimulus_set[i]) return load_with_stimulus_set(&array, found->stimulus_set[i], source->flatten_time, out, err);
+    struct bb_arena *arena = bb_arena_new(0);
+    const struct bb_array_source array = bb_array_source_of(source, path, arena);
     enum bb_code code = bb_array_load(&array, 0, out, err);
     if (!code && source->flatten_time) bb_assembly_flatten_time(*out);
+    if (!code && array.left) code = bb_stimulus_join(*out, found->stimulus_set[i], err);
+    if (!code && array.left) code = bb_stimulus_join_rules(out, array.columns, array.left, path, err);
+    bb_arena_free(arena);
     return code;
 }
 
@@ -160,12 +155,15 @@ const struct bb_input *bb_inputs_get(struct bb_inputs *inputs, const struct bb_f
     return inputs->input[at];
 }
 
+bool bb_has_coord(const struct bb_assembly *assembly, const char *name)
+{
+    return bb_streq(name, "value") ? assembly->value != NULL : bb_assembly_coord(assembly, name) != NULL;
+}
+
 const char *bb_lacking_coord(const struct bb_assembly *assembly, const char *const *needed)
 {
-    for (; needed && *needed; needed++) {
-        bool there = bb_streq(*needed, "value") ? assembly->value != NULL : bb_assembly_coord(assembly, *needed) != NULL;
-        if (!there) return *needed;
-    }
+    for (; needed && *needed; needed++)
+        if (!bb_has_coord(assembly, *needed)) return *needed;
     return NULL;
 }
 
